@@ -1,0 +1,39 @@
+//! "Frequently bought together": the viewed product and up to three companions.
+
+use super::planner::Page;
+use super::recommend::{self, Withheld};
+use crate::model::{BundleOffer, Product, Reason};
+
+/// Four products fit one row on a desk and one thumb on a phone.
+const COMPANIONS: usize = 3;
+
+/// How much more the viewed product says than a product in the basket. The companions always come from the viewed
+/// product's own neighbourhood; the basket only reorders them.
+const VIEWED_STRESS: usize = 3;
+
+/// The bundle of one viewed product; `None` when it cannot be sold or has no companion left.
+///
+/// What is offered here is withheld from the rest of the page.
+pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld) -> Option<BundleOffer> {
+    if !page.is_sellable(viewed) {
+        return None;
+    }
+    withheld.add(viewed);
+    let stressed = std::iter::repeat_n(viewed.id, VIEWED_STRESS);
+    let neighbours = page.graph.neighbours(viewed.id);
+    let basket = page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id);
+    let mut ranked =
+        recommend::rank(page.graph, stressed.chain(basket), |product| page.is_sellable(product), withheld);
+    ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id));
+
+    let companions = recommend::pick(ranked, COMPANIONS, withheld);
+    if companions.is_empty() {
+        return None;
+    }
+    let first = page.offered(viewed, Reason::Viewed);
+    let rest = companions.iter().map(|companion| page.offered(companion.product, companion.reason(page.graph)));
+    let items: Vec<_> = std::iter::once(first).chain(rest).collect();
+    let total_minor = items.iter().fold(0_i64, |total, item| total.saturating_add(item.price_minor));
+    let is_in_basket = page.basket.iter().any(|product| product.id == viewed.id);
+    Some(BundleOffer { sku: viewed.sku.clone(), is_in_basket, items, total_minor })
+}

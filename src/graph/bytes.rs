@@ -1,0 +1,109 @@
+//! A cursor over bytes that nobody vouches for.
+//!
+//! *Invariants*: every step either moves forward inside the slice or returns [`ReadError::Corrupt`] with the offset.
+
+use super::ReadError;
+
+/// What is left to read, and how far the reading has come.
+pub(super) struct Bytes<'a> {
+    rest: &'a [u8],
+    offset: usize,
+}
+
+impl<'a> Bytes<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, offset: 0 }
+    }
+
+    pub(super) fn corrupt(&self, what: &'static str) -> ReadError {
+        ReadError::Corrupt { offset: self.offset, what }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], ReadError> {
+        let Some((taken, rest)) = self.rest.split_at_checked(length) else {
+            return Err(self.corrupt("it ends too early"));
+        };
+        self.rest = rest;
+        self.offset = self.offset.saturating_add(length);
+        Ok(taken)
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
+        let taken = self.take(N)?;
+        taken.try_into().map_err(|_| self.corrupt("it ends too early"))
+    }
+
+    pub(super) fn byte(&mut self) -> Result<u8, ReadError> {
+        self.array::<1>().map(|[byte]| byte)
+    }
+
+    /// LEB128: seven bits a byte, the lowest first, the high bit says that more follow. At most 63 bits.
+    pub(super) fn varint(&mut self) -> Result<u64, ReadError> {
+        let mut value = 0_u64;
+        for shift in (0..63).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(self.corrupt("a number is too long"))
+    }
+
+    pub(super) fn varint32(&mut self) -> Result<u32, ReadError> {
+        let value = self.varint()?;
+        u32::try_from(value).map_err(|_| self.corrupt("a number is too large"))
+    }
+
+    /// A number of things of which each takes at least one of the bytes that are left.
+    pub(super) fn count(&mut self) -> Result<usize, ReadError> {
+        let count = self.varint()?;
+        usize::try_from(count).ok().filter(|count| *count <= self.rest.len()).ok_or_else(|| self.corrupt("a count is too large"))
+    }
+
+    /// One value for each of `count` things.
+    pub(super) fn column<T>(
+        &mut self,
+        count: usize,
+        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<Vec<T>, ReadError> {
+        (0..count).map(|_| read(self)).collect()
+    }
+
+    /// One bit for each of `count` things, the lowest bit first.
+    pub(super) fn bits(&mut self, count: usize) -> Result<Vec<bool>, ReadError> {
+        let packed = self.take(count.div_ceil(8))?;
+        Ok(packed.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1)).take(count).collect())
+    }
+
+    /// Four bits for each of `count` things, the low half first.
+    pub(super) fn nibbles(&mut self, count: usize) -> Result<Vec<u8>, ReadError> {
+        let packed = self.take(count.div_ceil(2))?;
+        Ok(packed.iter().flat_map(|byte| [byte & 0x0f, byte >> 4]).take(count).collect())
+    }
+
+    /// All lengths, then all texts: equal things stand together, which general compression likes.
+    pub(super) fn texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
+        let lengths = self.column(count, Self::count)?;
+        lengths
+            .into_iter()
+            .map(|length| {
+                let text = self.take(length)?;
+                std::str::from_utf8(text).map(str::to_owned).map_err(|_| self.corrupt("a text is not UTF-8"))
+            })
+            .collect()
+    }
+
+    /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte.
+    pub(super) fn optional_texts(&mut self, count: usize) -> Result<Vec<Option<String>>, ReadError> {
+        match self.byte()? {
+            0 => Ok(vec![None; count]),
+            1 => Ok(self.texts(count)?.into_iter().map(|text| Some(text).filter(|text| !text.is_empty())).collect()),
+            _ => Err(self.corrupt("a column is of no known kind")),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The product graph as bytes: a directory with a small `manifest.json` and immutable data files ("shards").
+//!
+//! A product's shard follows from its SKU alone ([`SkuKey::shard`](crate::model::SkuKey::shard)), and a shard is
+//! self-contained: its *home* products, their edges, and the facts of every product that an edge leads to. So a page asks
+//! for the neighbourhood of the few SKUs that it shows and transfers a few kilobytes, whether the shop sells a hundred
+//! products or a million; a small shop has one shard.
+//!
+//! *Invariants*: reading never trusts a byte, never panics, and never allocates by a number that it has not checked against
+//! the bytes that are left; the same catalogue gives the same bytes; data files are named after the graph's content, so they
+//! never change under their name.
+
+mod bytes;
+#[cfg(not(target_arch = "wasm32"))]
+mod directory;
+mod error;
+mod loaded;
+mod manifest;
+mod read;
+mod shard;
+#[cfg(not(target_arch = "wasm32"))]
+mod write;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use directory::{DirectoryError, check_output, read_directory, write_directory};
+pub use error::ReadError;
+pub use loaded::Graph;
+pub use manifest::{Manifest, Settings};
+pub use shard::{Edge, GraphId};
+#[cfg(not(target_arch = "wasm32"))]
+pub use write::{Catalogue, DataFile, Encoded, encode};
+
+/// Version of the manifest and of the data files; a reader takes exactly its own.
+///
+/// It grows by one whenever a reader of the version before would misread the bytes. Builder and widget are released
+/// together, and a rebuild takes seconds, so there is no reading of older versions.
+pub const FORMAT: u8 = 1;

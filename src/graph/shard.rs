@@ -1,0 +1,52 @@
+//! The pieces of a data file that the reader and the writer share.
+
+use std::fmt;
+
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
+
+use crate::model::ProductId;
+
+/// First bytes of every data file.
+pub(super) const MAGIC: &[u8; 3] = b"TSG";
+
+/// Bytes of the checksum at the end.
+pub(super) const CHECKSUM_BYTES: usize = 4;
+
+/// The strongest weight that four bits hold; an edge has at least 1.
+pub(super) const WEIGHT_MAX: u8 = 15;
+
+/// A link from a product to one that is bought with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The consequent.
+    pub to: ProductId,
+    /// Strength, in `1..=15` on a square-root scale, comparable across the whole graph.
+    pub weight: u8,
+    /// Number of orders with both; `None` below the graph's minimum support.
+    pub together: Option<u32>,
+}
+
+/// The content of a graph in eight bytes: the start of a SHA-256 over everything learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GraphId(pub [u8; 8]);
+
+impl GraphId {
+    /// Reads the sixteen hexadecimal digits of the manifest.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_hex = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u64::from_str_radix(text, 16).ok().filter(|_| is_hex)?;
+        Some(Self(number.to_be_bytes()))
+    }
+}
+
+impl fmt::Display for GraphId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", u64::from_be_bytes(self.0))
+    }
+}
+
+/// CRC-32 of a data file's bytes before the checksum itself; without a table, because the table is larger than the code.
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(bytes)
+}

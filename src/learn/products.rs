@@ -1,0 +1,98 @@
+//! What the order lines say about each product: its spelling, its title, its price.
+//!
+//! *Invariants*: memory grows with the number of different SKUs, spellings and titles; every choice is made by counts or dates,
+//! never by which row came first.
+
+use std::collections::BTreeMap;
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::SkuKey;
+
+/// Everything seen of one product.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    spellings: BTreeMap<String, u32>,
+    pub(super) titles: BTreeMap<String, u32>,
+    pub(super) price: LatestPrice,
+}
+
+impl Seen {
+    /// The most frequent spelling of the SKU, ties in alphabetical order.
+    pub(super) fn spelling(&self) -> &str {
+        let best = self.spellings.iter().max_by_key(|(spelling, count)| (**count, Reverse(spelling.as_str())));
+        best.map_or("", |(spelling, _)| spelling)
+    }
+}
+
+/// The price of the latest date; of several prices on it the most frequent, then the lower one.
+///
+/// Without dates all lines are of one date, so the most frequent price wins.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LatestPrice {
+    time: i64,
+    counts: BTreeMap<i64, u32>,
+}
+
+impl LatestPrice {
+    pub(super) fn add(&mut self, time: i64, price_micros: i64) {
+        if self.counts.is_empty() || time > self.time {
+            self.time = time;
+            self.counts.clear();
+        }
+        if time == self.time {
+            count(&mut self.counts, &price_micros);
+        }
+    }
+
+    pub(super) fn price_micros(&self) -> Option<i64> {
+        self.counts.iter().max_by_key(|(price, count)| (**count, Reverse(**price))).map(|(price, _)| *price)
+    }
+}
+
+/// All products of an export, numbered by their first appearance.
+#[derive(Debug, Default)]
+pub(super) struct Products {
+    numbers: FxHashMap<SkuKey, u32>,
+    pub(super) seen: Vec<Seen>,
+}
+
+impl Products {
+    /// The number of a SKU, new or known; counts its spelling and title.
+    ///
+    /// `None` when there are more than four thousand million.
+    pub(super) fn number(&mut self, sku: &str, title: Option<&str>) -> Option<u32> {
+        let next = u32::try_from(self.seen.len()).ok()?;
+        let number = *self.numbers.entry(SkuKey::new(sku)).or_insert(next);
+        if number == next {
+            self.seen.push(Seen::default());
+        }
+        let seen = usize::try_from(number).ok().and_then(|place| self.seen.get_mut(place))?;
+        count(&mut seen.spellings, sku.trim());
+        if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
+            count(&mut seen.titles, title);
+        }
+        Some(number)
+    }
+
+    pub(super) fn price_mut(&mut self, number: u32) -> Option<&mut LatestPrice> {
+        usize::try_from(number).ok().and_then(|place| self.seen.get_mut(place)).map(|seen| &mut seen.price)
+    }
+
+    /// Every product with its folded SKU, by number.
+    pub(super) fn by_number(&self) -> Vec<(&SkuKey, &Seen)> {
+        let mut numbered: Vec<(u32, &SkuKey)> = self.numbers.iter().map(|(sku, number)| (*number, sku)).collect();
+        numbered.sort_unstable();
+        numbered.into_iter().map(|(_, sku)| sku).zip(&self.seen).collect()
+    }
+}
+
+/// Adds one, without a copy of the key when it is known already.
+fn count<K: Ord + std::borrow::Borrow<Q>, Q: Ord + ToOwned<Owned = K> + ?Sized>(counts: &mut BTreeMap<K, u32>, key: &Q) {
+    if let Some(count) = counts.get_mut(key) {
+        *count = count.saturating_add(1);
+    } else {
+        counts.insert(key.to_owned(), 1);
+    }
+}

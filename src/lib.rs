@@ -1,0 +1,69 @@
+//! Tillside, the rack beside the till: small offers at the right moment inside any shop's page, computed in the shopper's
+//! own browser from a product graph that was built out of the shop's own orders.
+//!
+//! The compile target decides what this crate is. On the host it is the graph builder (the `tillside` command line), on
+//! `wasm32` it is the widget, and in the middle is a pure core that both share:
+//!
+//! # Layout
+//!
+//! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, offers.
+//! - [`graph`]: the product graph as bytes. Grammar, decoder, encoder, and (on the host) the directory on disk.
+//! - [`engine`]: basket + graph + policy -> plan. Bundles, the free-shipping gap, memberships.
+//! - `learn` (host): orders -> graph. Reading exports, counting, weighing, pruning.
+//! - `cli` (host): arguments, progress, summaries, exit codes.
+//! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
+//!
+//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli -> {learn, engine} -> graph`.
+//!
+//! # Scope of this crate
+//!
+//! It recommends from what a shop sold. It does not track shoppers, does not talk to a server while a page is open, and
+//! does not read a page beyond its own elements.
+//!
+//! # Example
+//!
+//! A graph of two products, written to bytes, read back and asked what goes with a lantern:
+//!
+//! ```
+//! use tillside::engine::{self, Context};
+//! use tillside::graph::{Catalogue, Edge, Graph, Manifest, encode};
+//! use tillside::model::{Currency, Policy, Product, ProductId, SkuKey};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let product = |id, sku: &str, price_minor| Product {
+//!     id: ProductId(id), sku: sku.into(), title: format!("The {sku}"), price_minor: Some(price_minor),
+//!     group: None, orders: Some(120), is_available: true, url: None, image: None,
+//! };
+//! let catalogue = Catalogue {
+//!     products: vec![product(0, "lantern", 1299), product(1, "candle", 349)],
+//!     edges: vec![vec![Edge { to: ProductId(1), weight: 9, together: Some(41) }], vec![]],
+//! };
+//! let gbp = Currency::new("GBP")?;
+//! let encoded = encode(&catalogue);
+//! let manifest = Manifest::new(&encoded, &catalogue, gbp.clone(), 500, Policy::default());
+//!
+//! let mut graph = Graph::new(&manifest)?;
+//! for file in &encoded.files {
+//!     graph.absorb(&file.bytes)?;
+//! }
+//! let context = Context { viewed: vec![SkuKey::new("lantern")], ..Context::new(gbp) };
+//! let plan = engine::plan(&graph, &manifest.policy, &context);
+//! assert_eq!(plan.bundles[0].items[1].title, "The candle");
+//! assert_eq!(plan.bundles[0].total_minor, 1648);
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod engine;
+pub mod graph;
+pub mod model;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod learn;
+
+#[cfg(target_arch = "wasm32")]
+pub mod boundary;
+#[cfg(target_arch = "wasm32")]
+pub mod widget;

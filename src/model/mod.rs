@@ -1,0 +1,20 @@
+//! The shop's nouns, free of any I/O: what a product, a basket, a policy and an offer are.
+//!
+//! *Invariants*: nothing here allocates from untrusted sizes, reads a clock or knows a file format;
+//! every amount of money is an integer in minor units of one [`Currency`].
+
+mod basket;
+mod money;
+mod offer;
+mod policy;
+mod product;
+mod reason;
+mod sku;
+
+pub use basket::{Basket, LineItem};
+pub use money::{Currency, CurrencyError, Minor, MoneyError};
+pub use offer::{BundleOffer, Fill, MembershipCard, MembershipOffer, Offered, Plan, ShippingOffer};
+pub use policy::{Links, Membership, Period, Policy, ShippingRule};
+pub use product::{Product, ProductId};
+pub use reason::Reason;
+pub use sku::SkuKey;

@@ -1,0 +1,33 @@
+//! A product as the graph knows it.
+//!
+//! *Invariants*: nothing here that a shop would not print on its own product page: no margin, no stock level.
+
+use super::Minor;
+
+/// Dense index of a product inside one graph: `0` is the product of most orders, so a smaller id is the more popular
+/// one and ties between products always have one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProductId(pub u32);
+
+/// The facts that an offer needs about one product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// Its place in the graph.
+    pub id: ProductId,
+    /// The merchant's own spelling.
+    pub sku: String,
+    /// What shoppers call it; never empty (the SKU stands in for a product nobody named).
+    pub title: String,
+    /// Price of one in the graph's currency; `None` when no export named one. Such a product is never offered.
+    pub price_minor: Option<Minor>,
+    /// Products of one group are variants of each other and never offered side by side.
+    pub group: Option<u32>,
+    /// Number of orders that hold it; `None` in a copy that stands beside its neighbours only.
+    pub orders: Option<u32>,
+    /// Whether the catalogue says that it can be bought.
+    pub is_available: bool,
+    /// The page of this product where the shop's link template does not give it.
+    pub url: Option<String>,
+    /// The picture of this product where the shop's image template does not give it.
+    pub image: Option<String>,
+}

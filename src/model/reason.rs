@@ -1,0 +1,31 @@
+//! Why an offer is made, with its evidence.
+
+use serde::Serialize;
+
+use super::Minor;
+
+/// The reason that travels with every offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Reason {
+    /// It is the product that the shopper looks at.
+    Viewed,
+    /// Other shoppers bought it together with a product of this page or basket.
+    OftenBoughtWith {
+        /// The antecedent's SKU.
+        sku: String,
+        /// The antecedent's title.
+        title: String,
+        /// Number of orders with both; `None` below the minimum support, where a count could point at a person.
+        together: Option<u32>,
+        /// Number of orders with the antecedent; `None` together with the other count.
+        orders: Option<u32>,
+    },
+    /// It makes this basket cheaper.
+    Saves {
+        /// Delivery that is not paid.
+        shipping_minor: Minor,
+        /// Discount on the subtotal.
+        discount_minor: Minor,
+    },
+}
