@@ -55,7 +55,7 @@ impl LatestPrice {
 #[derive(Debug, Default)]
 pub(super) struct Products {
     numbers: FxHashMap<SkuKey, u32>,
-    pub(super) seen: Vec<Seen>,
+    seen: Vec<Seen>,
 }
 
 impl Products {
@@ -76,15 +76,40 @@ impl Products {
         Some(number)
     }
 
-    pub(super) fn price_mut(&mut self, number: u32) -> Option<&mut LatestPrice> {
-        usize::try_from(number).ok().and_then(|place| self.seen.get_mut(place)).map(|seen| &mut seen.price)
+    /// Renumbers by content: ends the collecting.
+    pub(super) fn sort(mut self) -> Sorted {
+        let mut arrived: Vec<(SkuKey, u32)> = self.numbers.into_iter().collect();
+        arrived.sort_unstable();
+        let mut ranks = vec![0; arrived.len()];
+        let mut products = Vec::with_capacity(arrived.len());
+        for (rank, (sku, number)) in (0_u32..).zip(arrived) {
+            let place = usize::try_from(number).unwrap_or(usize::MAX);
+            if let Some(slot) = ranks.get_mut(place) {
+                *slot = rank;
+            }
+            products.push((sku, self.seen.get_mut(place).map(std::mem::take).unwrap_or_default()));
+        }
+        Sorted { products, ranks }
+    }
+}
+
+/// All products in the order of their folded SKUs, so that nothing counted by their numbers depends on the order of rows.
+#[derive(Debug)]
+pub(super) struct Sorted {
+    pub(super) products: Vec<(SkuKey, Seen)>,
+    /// By number of first appearance.
+    ranks: Vec<u32>,
+}
+
+impl Sorted {
+    /// The place of the product that appeared under this number.
+    pub(super) fn rank(&self, number: u32) -> Option<u32> {
+        usize::try_from(number).ok().and_then(|place| self.ranks.get(place).copied())
     }
 
-    /// Every product with its folded SKU, by number.
-    pub(super) fn by_number(&self) -> Vec<(&SkuKey, &Seen)> {
-        let mut numbered: Vec<(u32, &SkuKey)> = self.numbers.iter().map(|(sku, number)| (*number, sku)).collect();
-        numbered.sort_unstable();
-        numbered.into_iter().map(|(_, sku)| sku).zip(&self.seen).collect()
+    pub(super) fn price_mut(&mut self, rank: u32) -> Option<&mut LatestPrice> {
+        let (_, seen) = usize::try_from(rank).ok().and_then(|place| self.products.get_mut(place))?;
+        Some(&mut seen.price)
     }
 }
 

@@ -1,0 +1,55 @@
+//! The command line: arguments in, a graph or a running demo out.
+//!
+//! *Invariants*: exit code 0 = done, 2 = something in the input or the call has to be mended, 130 = stopped with Ctrl-C; what a
+//! program may read goes to standard output, everything for people to standard error; nothing is left half-written.
+
+mod args;
+mod build;
+mod export;
+mod progress;
+mod serve;
+mod summary;
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Something to mend, in words.
+    Input(String),
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Failure {
+    /// Any error whose message already says what to do.
+    pub(crate) fn input(error: impl Display) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+/// Runs the command that the process was called with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Serve(args) => serve::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Input(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Interrupted) => {
+            eprintln!("Stopped. Nothing was written.");
+            ExitCode::from(130)
+        }
+    }
+}
