@@ -1,0 +1,117 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::learn::import::{Preset, Role};
+use crate::model::Currency;
+
+/// Product recommendations from a shop's own orders, for its own pages.
+#[derive(Debug, Parser)]
+#[command(name = "tillside", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Learn from an order export and write the graph that the widget reads
+    Build(BuildArgs),
+    /// List every product of a graph
+    Export(ExportArgs),
+    /// Serve a folder of static files on this machine, to look at a shop with the widget in it
+    Serve(ServeArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  tillside build --orders orders.csv --out graph --currency GBP
+  tillside build --orders orders_export.csv --preset shopify --catalog products.csv --shop shop.toml --out graph
+  tillside build --orders sales.csv --column order=Receipt --column sku=\"Article no\" --out graph")]
+pub(super) struct BuildArgs {
+    /// Order export: CSV, gzipped CSV or Parquet; may be given several times
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(super) orders: Vec<PathBuf>,
+    /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
+    #[arg(long, value_name = "FILE")]
+    pub(super) catalog: Option<PathBuf>,
+    /// Currency, delivery terms, memberships and links of the shop
+    #[arg(long, value_name = "FILE")]
+    pub(super) shop: Option<PathBuf>,
+    /// Directory to write the graph to
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The system that wrote the export [default: recognised by its columns]
+    #[arg(long)]
+    pub(super) preset: Option<PresetArg>,
+    /// Which column holds what, such as sku="Article no"
+    #[arg(long = "column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) columns: Vec<(Role, String)>,
+    /// Currency of the prices [default: from shop.toml, else the only one in the orders]
+    #[arg(long, value_name = "CODE", value_parser = |code: &str| Currency::new(code))]
+    pub(super) currency: Option<Currency>,
+    /// Drop rows that cannot be understood instead of stopping
+    #[arg(long)]
+    pub(super) skip_bad_rows: bool,
+    /// Publish counts ("in 41 of 120 orders") only from this number of orders on
+    #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) min_support: u32,
+    /// Keep at most this many companions for each product
+    #[arg(long, value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) neighbours: u8,
+    /// Print neither progress nor summary
+    #[arg(long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExportArgs {
+    /// Directory that `tillside build` wrote
+    #[arg(long, value_name = "DIR")]
+    pub(super) graph: PathBuf,
+    /// How to write the list
+    #[arg(long, default_value = "csv")]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// For spreadsheets, and for `tillside build --catalog`
+    Csv,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    /// The folder to serve
+    pub(super) dir: PathBuf,
+    /// Port on 127.0.0.1
+    #[arg(long, default_value_t = 8080)]
+    pub(super) port: u16,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PresetArg {
+    /// UCI Online Retail
+    Uci,
+    /// Shopify's order export
+    Shopify,
+    /// WooCommerce order exports
+    Woocommerce,
+    /// Usual column names, no special rules
+    Plain,
+}
+
+impl From<PresetArg> for Preset {
+    fn from(preset: PresetArg) -> Self {
+        match preset {
+            PresetArg::Uci => Self::Uci,
+            PresetArg::Shopify => Self::Shopify,
+            PresetArg::Woocommerce => Self::Woocommerce,
+            PresetArg::Plain => Self::Plain,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a shop owner wants to know after a build.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::learn::Learned;
+use crate::learn::import::ImportReport;
+
+/// The end of a build in words.
+pub(super) struct Summary<'a> {
+    pub(super) imported: &'a ImportReport,
+    pub(super) learned: &'a Learned,
+    pub(super) out: &'a Path,
+    /// Number of data files.
+    pub(super) files: usize,
+    pub(super) bytes: u64,
+}
+
+/// Several files as one.
+pub(super) fn merge(reports: &[ImportReport]) -> ImportReport {
+    let mut all = reports.first().cloned().unwrap_or_default();
+    for report in reports.iter().skip(1) {
+        all.rows = all.rows.saturating_add(report.rows);
+        all.kept = all.kept.saturating_add(report.kept);
+        all.repaired_cells = all.repaired_cells.saturating_add(report.repaired_cells);
+        for (reason, count) in &report.dropped {
+            let sum = all.dropped.entry(*reason).or_default();
+            *sum = sum.saturating_add(*count);
+        }
+    }
+    all
+}
+
+/// The part about rows, which helps even where nothing could be learned.
+pub(super) fn rows(imported: &ImportReport) -> String {
+    let mut text = format!("Rows read       {:>11}  (columns of: {})\n", grouped(imported.rows), imported.preset);
+    text.push_str(&format!("Rows kept       {:>11}\n", grouped(imported.kept)));
+    for (reason, count) in &imported.dropped {
+        text.push_str(&format!("  left out      {:>11}  {reason}\n", grouped(*count)));
+    }
+    if imported.repaired_cells > 0 {
+        text.push_str(&format!("  repaired      {:>11}  cells that were not UTF-8, read as Windows-1252\n", grouped(imported.repaired_cells)));
+    }
+    text
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { imported, learned, .. } = self;
+        let products = &learned.catalogue.products;
+        let edges: usize = learned.catalogue.edges.iter().map(Vec::len).sum();
+        let linked = learned.catalogue.edges.iter().filter(|edges| !edges.is_empty()).count();
+        out.write_str(&rows(imported))?;
+        let count = |count: usize| grouped(count as u64);
+        writeln!(out, "Orders          {:>11}", grouped(learned.orders.into()))?;
+        let notes = [
+            (u64::from(learned.cancelled_orders), "cancelled or refunded, left out"),
+            (u64::from(learned.oversized_orders), "too large to say what goes together (over 500 products)"),
+            (learned.foreign_prices, "rows priced in another currency, whose price was not used"),
+        ];
+        for (number, note) in notes.into_iter().filter(|(number, _)| *number > 0) {
+            writeln!(out, "                {:>11}  {note}", grouped(number))?;
+        }
+        writeln!(out, "Products        {:>11}  of which {} have companions", count(products.len()), count(linked))?;
+        if learned.unpriced > 0 {
+            writeln!(out, "  without price {:>11}  never offered: add a price column or --catalog", count(learned.unpriced))?;
+        }
+        if learned.uncatalogued > 0 {
+            writeln!(out, "  not listed    {:>11}  bought once, but not in the catalogue: never offered", count(learned.uncatalogued))?;
+        }
+        writeln!(out, "Links           {:>11}", count(edges))?;
+        if !learned.pairs.is_empty() {
+            writeln!(out, "\nStrongest pairs")?;
+        }
+        for pair in &learned.pairs {
+            let [one, other] = &pair.titles;
+            writeln!(out, "  {:>6} orders  {one} + {other}", grouped(pair.together.into()))?;
+        }
+        writeln!(
+            out,
+            "\nWrote {} files, {} bytes, to {}",
+            count(self.files.saturating_add(1)),
+            grouped(self.bytes),
+            self.out.display()
+        )
+    }
+}
+
+/// Digits in groups of three: `1,234,567`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn long_numbers_can_be_read() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}
