@@ -3,9 +3,9 @@
 
 /** A filled path. */
 export const P = (d, f, more = "") => `<path d="${d}" fill="${f}"${more}/>`;
-/** A stroked path with round ends. */
+/** A stroked path; the picture's root gives every stroke round ends and joins. */
 export const S = (d, c, w = 2, more = "") =>
-  `<path d="${d}" fill="none" stroke="${c}" stroke-width="${w}" stroke-linecap="round" stroke-linejoin="round"${more}/>`;
+  `<path d="${d}" fill="none" stroke="${c}" stroke-width="${w}"${more}/>`;
 /** A rectangle, optionally with round corners. */
 export const R = (x, y, w, h, f, r = 0, more = "") =>
   `<rect x="${x}" y="${y}" width="${w}" height="${h}"${r ? ` rx="${r}"` : ""} fill="${f}"${more}/>`;
@@ -16,6 +16,9 @@ export const E = (x, y, rx, ry, f, more = "") => `<ellipse cx="${x}" cy="${y}" r
 /** A group moved to (x, y), scaled and turned. */
 export const G = (inner, x, y, s = 1, turn = 0) =>
   `<g transform="translate(${x} ${y})${s === 1 ? "" : ` scale(${s})`}${turn ? ` rotate(${turn})` : ""}">${inner}</g>`;
+/** The same thing in several places, written once: places are [x, y, scale, turn]. */
+export const many = (id, inner, places) => `<defs><g id="${id}">${inner}</g></defs>` + places.map(([x, y, s = 1, turn = 0]) =>
+  `<use href="#${id}" transform="translate(${x} ${y})${s === 1 ? "" : ` scale(${s})`}${turn ? ` rotate(${turn})` : ""}"/>`).join("");
 /** Soft shade over what is below it. */
 export const shade = (d, strength = 0.12) => P(d, "#3a2417", ` opacity="${strength}"`);
 /** Soft light over what is below it. */

@@ -1,10 +1,8 @@
 // Small emblems in a box from -10 to 10. They decorate cards and mugs, hang as ornaments and tile into patterns.
 import { C, E, P, R, S } from "./draw.mjs";
 
-const petals = (n, r, at, f) => Array.from({ length: n }, (_, k) => {
-  const angle = (k * 2 * Math.PI) / n;
-  return C(+(Math.sin(angle) * at).toFixed(1), +(-Math.cos(angle) * at).toFixed(1), r, f);
-}).join("");
+/** `n` dots of radius `r` in a ring: a dashed circle whose dashes are only their round caps. */
+export const petals = (n, r, at, f) => `<circle r="${at}" fill="none" stroke="${f}" stroke-width="${2 * r}" stroke-dasharray="0 ${((2 * Math.PI * at) / n).toFixed(2)}"/>`;
 
 /** name -> (main colour, second colour) -> markup. */
 export const motifs = {
@@ -68,11 +66,12 @@ const subjects = [
   ["deer", /reindeer|rudolph|\bdeer\b/], ["elephant", /elephant/], ["monkey", /monkey|teddy|\bbear\b/], ["dinosaur", /dinosaur|dragon|monster/], ["sheep", /sheep|lamb\b/],
   ["butterfly", /butterf|b'fly/], ["bird", /bird|dove|swallow|robin|peacock|parrot/], ["angelfish", /\bfish\b|shark/], ["robot", /robot|space cadet/], ["rocket", /spaceboy|rocket|space/],
   ["santa", /santa|father christmas/], ["snowman", /snowm[ae]n/], ["snow", /snow|icicle|frost/], ["sleigh", /sleigh/], ["angel", /\bangels?\b|cupid/], ["fairy", /fair(y|ies)\b(?! cake)/],
-  ["tree", /\btrees?\b|christmas|xmas|noel/], ["bus", /london|\bbus\b/], ["car", /\bcars?\b|caravan|transport|motorbike/], ["tent", /circus|carousel|strongman|funfair/],
+  ["tree", /\btrees?\b/], ["bus", /london|\bbus\b/], ["car", /\bcars?\b|caravan|transport|motorbike/], ["tent", /circus|carousel|strongman|funfair/],
   ["doll", /doll|babushka|charlie|lola|russian|girl\b|lad(y|ies)|tilda/], ["gnome", /gnome|soldier|knight|pirate/], ["crown", /crown|king|queen|jubilee|regal|princess|keep calm/],
+  ["star", /\bstars?\b/], ["heart", /hearts?\b|valentine/],
   ["cake", /cakes?\b|cupcake|pudding|teatime|tea time|birthday/], ["cup", /\btea\b|coffee|cafe|breakfast/], ["bell", /\bbells?\b/], ["egg", /\beggs?\b|easter/],
-  ["shell", /shell|seaside|beach/], ["house", /house|home|cottage|shed|village/], ["star", /\bstars?\b/], ["moon", /moon|night/],
-  ["heart", /heart|love|valentine|wedding/], ["leaf", /leaf|leaves|fern|jardin|botanic|holly|ivy\b|herb|mint\b/],
+  ["shell", /shell|seaside|beach/], ["house", /house|home|cottage|shed|village/], ["moon", /moon|night/],
+  ["heart", /heart|love|valentine|wedding/], ["tree", /christmas|xmas|noel/], ["leaf", /leaf|leaves|fern|jardin|botanic|holly|ivy\b|herb|mint\b/],
   ["rose", /\broses?\b|rosebud/], ["flower", /flower|flora|floral|daisy|blossom|posy|posies|popp(y|ies)|garden|peony|lily|spring/],
 ];
 

@@ -1,9 +1,12 @@
 // Bags, jewellery and small things to carry; what hangs on the Christmas tree.
-import { C, E, G, P, R, S, ground, lettering, light, shade } from "./draw.mjs";
+import { C, E, G, P, R, S, ground, lettering, light, many, shade } from "./draw.mjs";
 import { signText } from "./words.mjs";
 
 const gold = "#d6a94a";
-const beadsOn = (k, points, r) => points.map(([x, y], n) => C(x, y, r, n % 3 === 1 ? k.a : n % 3 ? k.d : k.c) + C(x - r * 0.3, y - r * 0.35, r * 0.28, "#fff")).join("");
+/** Beads on a path: `n` of width `w`; every third in the accent. */
+const beads = (k, path, w, n) => [[k.c, w, 1], [k.a, w, 3], ["#fff", w * 0.26, 1]].map(([f, width, every], row) =>
+  S(path, f, width, ` pathLength="${n - 1}" stroke-dasharray="0 ${every}"${row === 2 ? ' transform="translate(-1.5 -1.8)"' : ""}`)).join("");
+const ring = (f, w, every) => E(50, 54, 32, 24, "none", ` stroke="${f}" stroke-width="${w}" pathLength="12" stroke-dasharray="0 ${every}"`);
 const drop = (k, x, y, s = 1) => G(/heart/.test(k.t) ? P("M0 14Q-18-3-9-10-4-13 0-6 4-13 9-10 18-3 0 14z", k.c) : /flower|rose|daisy|petal/.test(k.t) ? k.motif("flower")(k.c, k.a) : /butterfl|b'fly/.test(k.t) ? k.motif("butterfly")(k.c, k.d) : /leaf|leaves/.test(k.t) ? k.motif("leaf")(k.c, k.d) : /star/.test(k.t) ? k.motif("star")(k.c, k.a) : k.n % 3 === 0 ? P("M0-12l8 10L0 14-8-2z", k.c) + light("M0-12L-8-2H0z", 0.5) : k.n % 3 === 1 ? P("M0-13q11 14 9 20-9 10-18 0-2-6 9-20z", k.c) + light("M-4 0q1-4 3-6 0 6-1 10z", 0.7) : C(0, 2, 10, k.c) + C(0, 2, 5, k.a), x, y, s);
 
 export const wear = {
@@ -24,16 +27,16 @@ export const wear = {
   tag: (k) => S("M50 22Q50 4 66 10t-8 16", "#8b8178", 3) + P("M28 36l12-16h20l12 16v46q0 5-5 5H33q-5 0-5-5z", k.m) + C(50, 28, 4, "#fffaf0") + R(36, 46, 28, 26, "#fffaf0", 2) + S("M41 54h18M41 60h18M41 66h10", k.d, 1.5),
   passport: (k) => ground(24, 88) + R(26, 12, 50, 74, "#fff6e4", 4) + R(23, 12, 50, 74, k.m, 4) + shade("M23 16q0-4 4-4h5v74h-5q-4 0-4-4z", 0.2) + C(51, 42, 11, k.d) + G(k.motif("crown")(gold, gold), 51, 42, 0.8) + S("M40 66h22M44 73h14", k.d, 2.5),
   necklace: (k) => k.n % 2
-    ? S("M18 14q2 48 32 56 30-8 32-56", /gold/.test(k.t) ? gold : "#b7bec4", 1.8) + beadsOn(k, [[24, 40], [31, 52], [40, 61], [60, 61], [69, 52], [76, 40]], 4) + drop(k, 50, 74)
-    : beadsOn(k, [[18, 18], [20, 29], [24, 40], [30, 50], [39, 58], [50, 61], [61, 58], [70, 50], [76, 40], [80, 29], [82, 18]], 5.5) + drop(k, 50, 78, 0.9),
-  bracelet: (k) => E(50, 56, 32, 24, "none", ` stroke="${k.d}" stroke-width="2"`) + beadsOn(k, Array.from({ length: 13 }, (_, n) => [Math.round(50 + 32 * Math.sin(n * 0.4833)), Math.round(56 + 24 * Math.cos(n * 0.4833))]), 6) + (/charm|heart|flower/.test(k.t) ? drop(k, 50, 90, 0.55) : ""),
+    ? S("M18 14q2 48 32 56 30-8 32-56", /gold/.test(k.t) ? gold : "#b7bec4", 1.8) + beads(k, "M24 38Q33 60 46 68M54 68Q67 60 76 38", 8, 8) + drop(k, 50, 76)
+    : beads(k, "M18 14q2 48 32 54 30-6 32-54", 11, 13) + drop(k, 50, 80, 0.9),
+  bracelet: (k) => E(50, 54, 32, 24, "none", ` stroke="${k.d}" stroke-width="2"`) + ring(k.c, 12, 1) + ring(k.a, 12, 3) + G(ring("#fff", 3, 1), -2, -2.5) + (/charm|heart|flower/.test(k.t) ? drop(k, 50, 88, 0.6) : ""),
   bangle: (k) => E(50, 54, 34, 28, "none", ` stroke="${k.d}" stroke-width="14"`) + E(50, 52, 34, 28, "none", ` stroke="${k.c}" stroke-width="12"`) + S("M22 40q8-14 26-15", "#fff", 3, ' opacity=".6"'),
   earrings: (k) => [32, 68].map((x) => S(`M${x} 30q-6-16 4-14 6 4-2 12`, /silver|diamante|crystal/.test(k.t) ? "#aab2b8" : gold, 2) + (/hoop/.test(k.t) ? C(x, 54, 19, "none", ` stroke="${k.c}" stroke-width="4.5"`) + C(x, 73, 5, k.a) : C(x, 36, 4, k.a) + S(`M${x} 40v10`, k.d, 1.8) + drop(k, x, 64, 1.1))).join(""),
   ring: (k) => C(50, 62, 24, "none", ` stroke="${/gold/.test(k.t) ? gold : "#b7bec4"}" stroke-width="6"`) + P("M32 26h36l6 10-24 20-24-20z", k.c) + light("M32 26h18l-8 10H26zM50 26l8 10-8 20-8-20z", 0.35),
   brooch: (k) => C(50, 50, 34, k.d, ' opacity=".18"') + G(k.motif("flower")(k.c, k.a), 50, 50, 2.8) + [[50, 12], [84, 38], [72, 80], [28, 80], [16, 38]].map(([x, y]) => C(x, y, 3, k.a)).join(""),
   hair: (k) => [[38, -24], [60, 20]].map(([x, turn]) => G(R(-34, -4, 60, 8, "#a9b0b5", 4) + G(k.motif("flower")(k.c, k.a), -24, -2, 1.3), x + 6, x, 1, turn)).join(""),
   hairBand: (k) => S("M18 84Q10 16 50 16t32 68", k.c, 7) + G(k.motif("flower")(k.a, k.d), 26, 32, 1.6) + S("M24 74Q20 26 50 22", "#fff", 1.5, ' opacity=".5"'),
-  charm: (k) => S("M50 8q-12 12 0 22", "#4a4542", 2) + C(50, 33, 4.5, "none", ' stroke="#b7bec4" stroke-width="2.5"') + beadsOn(k, [[50, 43], [50, 53]], 5) + S("M46 60l-8 12M54 60l8 12M50 60v14", "#b7bec4", 1.5) + drop(k, 50, 80, 0.8) + C(36, 76, 5, k.a) + C(64, 76, 5, k.d),
+  charm: (k) => S("M50 8q-12 12 0 22", "#4a4542", 2) + C(50, 33, 4.5, "none", ' stroke="#b7bec4" stroke-width="2.5"') + C(50, 43, 5, k.c) + C(50, 53, 5, k.a) + S("M46 60l-8 12M54 60l8 12M50 60v14", "#b7bec4", 1.5) + drop(k, 50, 80, 0.8) + C(36, 76, 5, k.a) + C(64, 76, 5, k.d),
   keyring: (k) => C(50, 24, 15, "none", ' stroke="#b7bec4" stroke-width="4"') + S("M50 39v8", "#b7bec4", 4) + R(28, 46, 44, 40, k.m, 9) + lettering(signText(k.t) || "HOME", 50, 66, 34, 2, k.ink, "Georgia,serif", 22),
   compact: (k) => ground(30, 90) + C(50, 34, 27, k.d) + C(50, 34, 21, "#d5e4e8") + light("M38 40l16-20 5 4-17 21z", 0.7) + E(50, 74, 28, 13, k.d) + E(50, 71, 28, 12, k.m) + R(43, 58, 14, 5, gold, 2),
   lips: (k) => ground(22, 88) + R(36, 48, 28, 38, k.m, 4) + R(39, 36, 22, 14, gold, 1) + P("M42 36V22q14-14 16-4v18z", k.t.includes("pen") ? k.d : "#d8466f") + light("M40 52h4v30h-4z"),

@@ -1,0 +1,121 @@
+// The three custom elements: a thin shell around a view that the wasm renders.
+//
+// The shadow root holds a mount point and a slot. What the shop wrote between the tags shows through the slot for as long as
+// there is nothing better, and again when something fails.
+
+import css from "./tillside.css";
+
+let sheet;
+
+function styles() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
+
+export function define(session) {
+  class TillsideElement extends HTMLElement {
+    #view = null;
+    #mountPoint = null;
+
+    connectedCallback() {
+      if (!this.#mountPoint) {
+        const root = this.attachShadow({ mode: "open" });
+        root.adoptedStyleSheets = [styles()];
+        this.#mountPoint = document.createElement("div");
+        this.#mountPoint.className = "mount";
+        root.append(this.#mountPoint, document.createElement("slot"));
+      }
+      if (!this.#view) session.add(this);
+    }
+
+    // A move within the page disconnects and connects again; only an element that stays away is taken down.
+    disconnectedCallback() {
+      queueMicrotask(() => {
+        if (this.isConnected) return;
+        session.remove(this);
+        this.collapse();
+      });
+    }
+
+    get sku() {
+      return "";
+    }
+
+    mount(widget) {
+      if (this.#view) return;
+      const locale = this.closest("[lang]")?.lang || navigator.language;
+      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, supported(locale));
+      this.present();
+    }
+
+    present() {
+      if (this.#view && this.sku) session.guard(() => this.#view.setSku(this.sku));
+    }
+
+    collapse() {
+      const view = this.#view;
+      this.#view = null;
+      // After a trap the wasm is not called again, so the view cannot take itself down.
+      if (view) session.guard(() => view.free());
+      this.#mountPoint?.replaceChildren();
+      this.settle();
+    }
+
+    // From here on the room that the page reserved may follow the content.
+    settle() {
+      if (!this.hasAttribute("data-settled")) requestAnimationFrame(() => this.setAttribute("data-settled", ""));
+    }
+  }
+
+  class TillsideBundle extends TillsideElement {
+    static kind = "bundle";
+    static observedAttributes = ["sku"];
+
+    constructor() {
+      super();
+      // A property that was set before this class was known hides the accessor: hand it over.
+      if (Object.hasOwn(this, "sku")) {
+        const { sku } = this;
+        delete this.sku;
+        queueMicrotask(() => (this.sku = sku));
+      }
+    }
+
+    get sku() {
+      return this.getAttribute("sku") ?? "";
+    }
+
+    set sku(sku) {
+      this.setAttribute("sku", sku);
+    }
+
+    attributeChangedCallback() {
+      this.present();
+      session.refresh();
+    }
+  }
+
+  class TillsideShipping extends TillsideElement {
+    static kind = "shipping";
+  }
+
+  class TillsidePlans extends TillsideElement {
+    static kind = "plans";
+  }
+
+  customElements.define("tillside-bundle", TillsideBundle);
+  customElements.define("tillside-shipping", TillsideShipping);
+  customElements.define("tillside-plans", TillsidePlans);
+}
+
+// A language tag that Intl takes; a page may say lang="english".
+function supported(locale) {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

@@ -1,0 +1,69 @@
+// Fetching: the wasm and the graph's files.
+
+import init, { Tillside } from "./glue.js";
+import { fail } from "./failure.js";
+
+// Any module compiles where wasm may be compiled at all; this is the smallest there is.
+const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+// Resolves to the widget's class.
+export async function loadWasm(address, timeoutMs) {
+  try {
+    new WebAssembly.Module(EMPTY_MODULE);
+  } catch {
+    throw fail("blocked-by-csp", "This page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.");
+  }
+  const response = await request(address, timeoutMs, "wasm-failed");
+  try {
+    await init({ module_or_path: response });
+  } catch (error) {
+    throw fail("wasm-failed", `${address} is not the widget's wasm: ${error.message}. Upload pkg/ as a whole.`);
+  }
+  return Tillside;
+}
+
+// Resolves to the manifest without prototypes, so that nothing is read that the file does not say.
+export async function loadManifest(graph, timeoutMs) {
+  const address = new URL("manifest.json", graph).href;
+  const response = await request(address, timeoutMs, "graph-unreachable");
+  try {
+    return bare(await response.json());
+  } catch {
+    throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
+  }
+}
+
+export async function loadShard(graph, manifest, shard, timeoutMs) {
+  const name = `${manifest.graph}-${shard.toString(16).padStart(4, "0")}.bin`;
+  const response = await request(new URL(name, graph).href, timeoutMs, "graph-unreachable");
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function request(address, timeoutMs, code) {
+  let response;
+  try {
+    response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin" });
+  } catch (error) {
+    const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : "could not be reached";
+    throw fail(code, `${address} ${reason}. Check the address and the page's connect-src.`);
+  }
+  if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
+  return response;
+}
+
+// A copy of plain data whose objects inherit nothing: a page may have extended Object.prototype.
+export function bare(value) {
+  if (Array.isArray(value)) return value.map(bare);
+  if (value === null || typeof value !== "object") return value;
+  const copy = Object.create(null);
+  for (const key of Object.keys(value)) copy[key] = bare(value[key]);
+  return copy;
+}
+
+// The number of the data file that holds a SKU; SkuKey::shard in src/model/sku.rs says the same.
+export function shardOf(sku, shards) {
+  const folded = sku.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  let hash = 2166136261;
+  for (const byte of new TextEncoder().encode(folded)) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
+  return hash % shards;
+}
