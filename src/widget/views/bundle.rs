@@ -3,125 +3,127 @@
 use std::collections::BTreeMap;
 
 use gloo::timers::callback::Timeout;
-use leptos::ev;
-use leptos::html::{button, div, h2, input, label, li, p, section, span, ul};
 use leptos::prelude::*;
 
 use super::Shared;
-use super::parts::{picture, reason, title};
+use super::dom::{attribute, element, keyed, live_property, live_text, maybe, on_click, on_tick};
+use super::parts::{key, picture, words};
 use crate::model::{BundleOffer, Minor, Offered, Reason, SkuKey};
 
 /// How long "added" is said.
 const ADDED_MS: u32 = 6_000;
 
-/// The state of one bundle.
+/// One bundle.
 #[derive(Clone, Copy)]
 struct Bundle {
     shared: Shared,
-    offer: Memo<Option<BundleOffer>>,
-    /// What the shopper ticked or unticked, by SKU; it outlives a change of the offer.
-    choices: RwSignal<BTreeMap<String, bool>>,
+    sku: StoredValue<ArcRwSignal<Option<SkuKey>>>,
+    state: RwSignal<State>,
+}
+
+/// What the shopper did to it.
+#[derive(Clone, Default)]
+struct State {
+    /// What was ticked or unticked by hand, by SKU; it outlives a change of the offer.
+    choices: BTreeMap<String, bool>,
+    /// Number of products that were added just now; 0 = none.
+    added: usize,
 }
 
 impl Bundle {
+    fn read<T: Default>(self, read: impl FnOnce(&BundleOffer) -> T) -> T {
+        let sku = self.sku.with_value(Get::get);
+        let plan = self.shared.plan.read();
+        let is_mine = |bundle: &&BundleOffer| Some(SkuKey::new(&bundle.sku)) == sku;
+        plan.bundles.iter().find(is_mine).map(read).unwrap_or_default()
+    }
+
+    fn items(self) -> Vec<Offered> {
+        self.read(|offer| offer.items.clone())
+    }
+
     /// Everything is ticked at first, except what the shopper holds already.
-    fn is_ticked(self, product: &Offered) -> bool {
-        let choice = self.choices.with(|choices| choices.get(&product.sku).copied());
-        let is_held = || product.reason == Reason::Viewed && self.offer.with(|offer| offer.as_ref().is_some_and(|offer| offer.is_in_basket));
-        choice.unwrap_or_else(|| !is_held())
+    fn is_ticked(self, sku: &str, is_viewed: bool) -> bool {
+        let choice = self.state.read().choices.get(sku).copied();
+        choice.unwrap_or_else(|| !(is_viewed && self.read(|offer| offer.is_in_basket)))
     }
 
     fn ticked(self) -> Vec<Offered> {
-        let items = self.offer.with(|offer| offer.as_ref().map(|offer| offer.items.clone()).unwrap_or_default());
-        items.into_iter().filter(|product| self.is_ticked(product)).collect()
+        let mut items = self.items();
+        items.retain(|product| self.is_ticked(&product.sku, product.reason == Reason::Viewed));
+        items
+    }
+
+    fn add(self, timer: StoredValue<Option<Timeout>, LocalStorage>) {
+        let products = untrack(|| self.ticked());
+        if products.is_empty() || !self.shared.add("bundle", &products) {
+            return;
+        }
+        // What was ticked by hand was ticked for this purchase.
+        self.state.set(State { choices: BTreeMap::new(), added: products.len() });
+        // Kept in the view: a timer that outlived it would find its signals gone.
+        timer.set_value(Some(Timeout::new(ADDED_MS, move || self.state.update(|state| state.added = 0))));
     }
 }
 
-pub(super) fn bundle(shared: Shared, sku: RwSignal<Option<SkuKey>>) -> impl IntoView {
-    let offer = Memo::new(move |_| {
-        let sku = sku.get()?;
-        shared.plan.with(|plan| plan.bundles.iter().find(|bundle| SkuKey::new(&bundle.sku) == sku).cloned())
-    });
-    let bundle = Bundle { shared, offer, choices: RwSignal::new(BTreeMap::new()) };
-    let is_shown = Memo::new(move |_| offer.with(Option::is_some));
-    move || is_shown.get().then(|| filled(bundle))
+pub(super) fn bundle(shared: Shared, sku: ArcRwSignal<Option<SkuKey>>) -> AnyView {
+    let bundle = Bundle { shared, sku: StoredValue::new(sku), state: RwSignal::new(State::default()) };
+    let is_shown = Memo::new(move |_| bundle.read(|_| true));
+    maybe(move || is_shown.get().then(|| filled(bundle)))
 }
 
-fn filled(bundle: Bundle) -> impl IntoView {
-    let Bundle { shared, offer, .. } = bundle;
-    let items = move || offer.with(|offer| offer.as_ref().map(|offer| offer.items.clone()).unwrap_or_default());
-    // The key holds all that a row shows: a product that stays as it was keeps its nodes, and with them the focus.
-    let key = |product: &Offered| (product.sku.clone(), product.price_minor, reason_key(product));
-    let rows = For(ForProps::builder().each(items).key(key).children(move |product| row(bundle, &product)).build());
-    section()
-        .class("bundle")
-        .attr("part", "bundle")
-        .aria_labelledby("heading")
-        .child((
-            h2().id("heading").attr("part", "heading").child(move || shared.say("bundle.title", &[])),
-            div().class("shelf").child((ul().class("products").attr("part", "products").child(rows), till(bundle))),
-        ))
+fn filled(bundle: Bundle) -> AnyView {
+    let keys = move || bundle.items().iter().map(key).collect();
+    let row = move |key_of_row: String| {
+        let product = untrack(|| bundle.items()).into_iter().find(|product| key(product) == key_of_row);
+        product.map(|product| row(bundle, &product)).into_any()
+    };
+    let title = live_text(move || bundle.shared.say("bundle.title", &[]));
+    let products = element("ul", "products", Vec::new(), vec![keyed(keys, row)]);
+    let shelf = element("div", "shelf", Vec::new(), vec![products, till(bundle)]);
+    let heading = element("h2", "heading", vec![attribute("id", "heading")], vec![title]);
+    element("section", "bundle", vec![attribute("aria-labelledby", "heading")], vec![heading, shelf])
 }
 
-/// The counts of a reason, which may change while the product stays.
-fn reason_key(product: &Offered) -> (String, Option<u32>) {
-    match &product.reason {
-        Reason::OftenBoughtWith { sku, together, .. } => (sku.clone(), *together),
-        _ => (String::new(), None),
-    }
-}
-
-fn row(bundle: Bundle, product: &Offered) -> impl IntoView + use<> {
-    let shared = bundle.shared;
-    let (ticked, toggled, worded) = (product.clone(), product.sku.clone(), product.clone());
-    let price = product.price_minor;
-    let tick = input()
-        .r#type("checkbox")
-        .aria_label(product.title.clone())
-        .prop("checked", move || bundle.is_ticked(&ticked))
-        .on(ev::change, move |event| {
-            let is_ticked = event_target_checked(&event);
-            bundle.choices.update(|choices| drop(choices.insert(toggled.clone(), is_ticked)));
-        });
-    li().class("product").attr("part", "product").child((
-        label().class("choice").child((tick, picture(product))),
-        div().class("words").child((
-            title(product),
-            span().class("price").attr("part", "price").child(move || shared.money(price)),
-            span().class("reason").attr("part", "reason").child(move || reason(shared, &worded)),
-        )),
-    ))
+fn row(bundle: Bundle, product: &Offered) -> AnyView {
+    let (ticked, toggled) = (product.sku.clone(), product.sku.clone());
+    let is_viewed = product.reason == Reason::Viewed;
+    let tick = vec![
+        attribute("type", "checkbox"),
+        attribute("aria-label", &product.title),
+        live_property("checked", move || bundle.is_ticked(&ticked, is_viewed)),
+        on_tick(move |is_ticked| {
+            bundle.state.update(|state| {
+                state.choices.insert(toggled.clone(), is_ticked);
+            });
+        }),
+    ];
+    let choice = vec![element("input", "tick", tick, Vec::new()), picture(product)];
+    let choice = element("label", "choice", Vec::new(), choice);
+    element("li", "product", Vec::new(), vec![choice, words(bundle.shared, product)])
 }
 
 /// The running total and the one button.
-fn till(bundle: Bundle) -> impl IntoView {
-    let Bundle { shared, choices, .. } = bundle;
-    let ticked = Memo::new(move |_| bundle.ticked());
-    let total = move || ticked.with(|products| products.iter().fold(0, |total: Minor, product| total.saturating_add(product.price_minor)));
-    let added = RwSignal::new(None::<usize>);
-    let fade = StoredValue::new_local(None::<Timeout>);
-    let add = move |_| {
-        let products = ticked.get_untracked();
-        let currency = shared.plan.with_untracked(|plan| plan.currency.clone());
-        if !products.is_empty() && shared.emit.with_value(|emit| emit.add("bundle", currency.code(), &products)) {
-            added.set(Some(products.len()));
-            // What was ticked by hand was ticked for this purchase.
-            choices.update(BTreeMap::clear);
-            // Dropped with the view: a timer that outlived it would find its signals gone.
-            fade.set_value(Some(Timeout::new(ADDED_MS, move || added.set(None))));
-        }
-    };
-    div().class("till").attr("part", "till").child((
-        p().class("total").child((
-            span().class("label").child(move || shared.say("bundle.total", &[])),
-            span().class("sum").attr("part", "total").child(move || shared.money(total())),
-        )),
-        button()
-            .r#type("button")
-            .attr("part", "button")
-            .disabled(move || ticked.with(Vec::is_empty))
-            .on(ev::click, add)
-            .child(move || shared.count("bundle.add", ticked.with(Vec::len), &[])),
-        p().class("status").role("status").child(move || added.get().map(|count| shared.count("bundle.added", count, &[]))),
-    ))
+fn till(bundle: Bundle) -> AnyView {
+    let Bundle { shared, state, .. } = bundle;
+    let total = move || bundle.ticked().iter().fold(0, |total: Minor, product| total.saturating_add(product.price_minor));
+    let timer = StoredValue::new_local(None);
+    let label = element("span", "label", Vec::new(), vec![live_text(move || shared.say("bundle.total", &[]))]);
+    let sum = element("span", "sum", Vec::new(), vec![live_text(move || shared.money(total()))]);
+    let button = vec![
+        attribute("type", "button"),
+        live_property("disabled", move || bundle.ticked().is_empty()),
+        on_click(move || bundle.add(timer)),
+    ];
+    let button_text = live_text(move || shared.count("bundle.add", bundle.ticked().len(), &[]));
+    let status = live_text(move || {
+        let added = state.read().added;
+        if added == 0 { String::new() } else { shared.count("bundle.added", added, &[]) }
+    });
+    let children = vec![
+        element("p", "total", Vec::new(), vec![label, sum]),
+        element("button", "button", button, vec![button_text]),
+        element("p", "status", vec![attribute("role", "status")], vec![status]),
+    ];
+    element("div", "till", Vec::new(), children)
 }

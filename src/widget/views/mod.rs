@@ -1,9 +1,10 @@
 //! The three elements' insides.
 //!
-//! *Invariants*: each view derives its part of the plan with a memo, so a change elsewhere on the page touches none of its nodes; lists
-//! are keyed by product, so the control that has the focus keeps it.
+//! *Invariants*: all views of a page read one plan; lists are keyed by what their rows show, so a row that stays as it was keeps its
+//! nodes, and the control that has the focus keeps it.
 
 mod bundle;
+mod dom;
 mod parts;
 mod plans;
 mod shipping;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::{Emit, Store, Words};
-use crate::model::{Currency, Minor, Plan, SkuKey};
+use crate::model::{Currency, Minor, Offered, Plan, SkuKey};
 
 /// Which element a view is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,14 +32,11 @@ pub enum Kind {
 /// What every view works with; cheap to copy into closures.
 #[derive(Clone, Copy)]
 struct Shared {
-    plan: ArenaPlan,
-    words: ArenaWords,
+    plan: RwSignal<Arc<Plan>>,
+    words: RwSignal<Words>,
     locale: StoredValue<String>,
     emit: StoredValue<Emit, LocalStorage>,
 }
-
-type ArenaPlan = RwSignal<Arc<Plan>>;
-type ArenaWords = RwSignal<Words>;
 
 impl Shared {
     fn say(self, key: &str, values: &[(&str, &str)]) -> String {
@@ -50,11 +48,21 @@ impl Shared {
     }
 
     fn currency(self) -> Currency {
-        self.plan.with(|plan| plan.currency.clone())
+        self.plan.read_untracked().currency.clone()
     }
 
     fn money(self, amount: Minor) -> String {
         self.locale.with_value(|locale| super::words::money(amount, &self.currency(), locale))
+    }
+
+    /// Asks the page to add products; `false` when it refused.
+    fn add(self, source: &'static str, products: &[Offered]) -> bool {
+        self.emit.with_value(|emit| emit.add(source, self.currency().code(), products))
+    }
+
+    /// Asks the page to sell a membership.
+    fn join(self, membership: &str) -> bool {
+        self.emit.with_value(|emit| emit.join(self.currency().code(), membership))
     }
 }
 
@@ -76,9 +84,9 @@ pub fn mount(
             emit: StoredValue::new_local(emit),
         };
         match kind {
-            Kind::Bundle => bundle::bundle(shared, sku.into()).into_any(),
-            Kind::Shipping => shipping::shipping(shared).into_any(),
-            Kind::Plans => plans::plans(shared).into_any(),
+            Kind::Bundle => bundle::bundle(shared, sku),
+            Kind::Shipping => shipping::shipping(shared),
+            Kind::Plans => plans::plans(shared),
         }
     })
 }

@@ -1,33 +1,40 @@
-//! What bundles and shipping show alike: a product's picture, title and reason.
+//! What bundles and shipping show alike: a product's picture, title, price and reason.
 
-use leptos::html::{a, div, img, span};
 use leptos::prelude::*;
 
 use super::Shared;
+use super::dom::{attribute, element, live_text, text};
 use crate::model::{Offered, Reason};
 use crate::widget::safe_address;
 
 /// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
-pub(super) fn picture(product: &Offered) -> impl IntoView + use<> {
-    let source = product.image.as_deref().and_then(safe_address).map(str::to_owned);
-    let picture = source.map(|source| {
-        img().class("picture").attr("part", "picture").src(source).alt("").width("96").height("96").attr("loading", "lazy").attr("decoding", "async")
+pub(super) fn picture(product: &Offered) -> AnyView {
+    let picture = product.image.as_deref().and_then(safe_address).map(|source| {
+        let fixed = [("src", source), ("alt", ""), ("width", "96"), ("height", "96"), ("decoding", "async")];
+        element("img", "picture", fixed.map(|(name, value)| attribute(name, value)).into(), Vec::new())
     });
-    div().class("frame").child(picture)
+    element("div", "frame", Vec::new(), picture.into_iter().collect())
 }
 
-/// The title, a link where the product has a page.
-pub(super) fn title(product: &Offered) -> impl IntoView + use<> {
-    let text = product.title.clone();
-    match product.url.as_deref().and_then(safe_address).map(str::to_owned) {
-        Some(address) => a().class("title").attr("part", "title").href(address).child(text).into_any(),
-        None => span().class("title").attr("part", "title").child(text).into_any(),
-    }
+/// Title (a link where the product has a page), price and reason.
+pub(super) fn words(shared: Shared, product: &Offered) -> AnyView {
+    let title = vec![text(&product.title)];
+    let title = match product.url.as_deref().and_then(safe_address) {
+        Some(address) => element("a", "title", vec![attribute("href", address)], title),
+        None => element("span", "title", Vec::new(), title),
+    };
+    let (price, why) = (product.price_minor, product.reason.clone());
+    let children = vec![
+        title,
+        element("span", "price", Vec::new(), vec![live_text(move || shared.money(price))]),
+        element("span", "reason", Vec::new(), vec![live_text(move || reason(shared, &why))]),
+    ];
+    element("div", "words", Vec::new(), children)
 }
 
 /// Why a product is offered, in words.
-pub(super) fn reason(shared: Shared, product: &Offered) -> String {
-    match &product.reason {
+fn reason(shared: Shared, reason: &Reason) -> String {
+    match reason {
         Reason::OftenBoughtWith { title, together: Some(together), orders: Some(orders), .. } => shared.say(
             "bundle.reason",
             &[("together", &together.to_string()), ("orders", &orders.to_string()), ("title", title)],
@@ -36,4 +43,13 @@ pub(super) fn reason(shared: Shared, product: &Offered) -> String {
         Reason::Viewed => shared.say("bundle.viewed", &[]),
         Reason::Saves { .. } => String::new(),
     }
+}
+
+/// All that a row shows of a product, as one key.
+pub(super) fn key(product: &Offered) -> String {
+    let evidence = match &product.reason {
+        Reason::OftenBoughtWith { sku, together, .. } => (sku.as_str(), together.unwrap_or(0)),
+        _ => ("", 0),
+    };
+    [&product.sku, &product.price_minor.to_string(), evidence.0, &evidence.1.to_string()].join("\n")
 }

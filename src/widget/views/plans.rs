@@ -1,75 +1,86 @@
 //! `<tillside-plans>`: the memberships on sale, the best one for this basket marked.
 
-use leptos::ev;
-use leptos::html::{a, button, h2, h3, li, p, section, ul};
 use leptos::prelude::*;
 
 use super::Shared;
+use super::dom::{attribute, element, keyed, live_attribute, live_text, maybe, on_click, text};
 use crate::model::{MembershipCard, Period};
 use crate::widget::safe_address;
 
-pub(super) fn plans(shared: Shared) -> impl IntoView {
-    let cards = Memo::new(move |_| shared.plan.with(|plan| plan.memberships.as_ref().map(|offer| offer.plans.clone()).unwrap_or_default()));
-    let ids = Memo::new(move |_| cards.with(|cards| cards.iter().map(|card| card.id.clone()).collect::<Vec<_>>()));
-    let is_shown = Memo::new(move |_| !cards.with(Vec::is_empty));
-    let list = move || {
-        let children = move |id: String| {
-            // A card keeps its nodes while its saving changes with the basket.
-            let card = Memo::new(move |_| cards.with(|cards| cards.iter().find(|card| card.id == id).cloned()));
-            card_view(shared, card)
-        };
-        let cards = For(ForProps::builder().each(move || ids.get()).key(String::clone).children(children).build());
-        section().class("plans").attr("part", "plans").aria_labelledby("heading").child((
-            h2().id("heading").attr("part", "heading").child(move || shared.say("plans.title", &[])),
-            ul().class("cards").child(cards),
-        ))
-    };
-    move || is_shown.get().then(list)
+fn cards(shared: Shared) -> Vec<MembershipCard> {
+    shared.plan.read().memberships.as_ref().map(|offer| offer.plans.clone()).unwrap_or_default()
 }
 
-fn card_view(shared: Shared, card: Memo<Option<MembershipCard>>) -> impl IntoView {
-    let Some(first) = card.get_untracked() else { return ().into_any() };
-    let price = move |price_minor| {
-        let key = match first.period {
+pub(super) fn plans(shared: Shared) -> AnyView {
+    let is_shown = Memo::new(move |_| !cards(shared).is_empty());
+    maybe(move || is_shown.get().then(|| filled(shared)))
+}
+
+fn filled(shared: Shared) -> AnyView {
+    let ids = move || cards(shared).into_iter().map(|card| card.id).collect();
+    let card = move |id: String| {
+        let card = untrack(|| cards(shared)).into_iter().find(|card| card.id == id);
+        card.map(|card| view(shared, card)).into_any()
+    };
+    let title = live_text(move || shared.say("plans.title", &[]));
+    let heading = element("h2", "heading", vec![attribute("id", "heading")], vec![title]);
+    let list = element("ul", "cards", Vec::new(), vec![keyed(ids, card)]);
+    element("section", "plans", vec![attribute("aria-labelledby", "heading")], vec![heading, list])
+}
+
+/// A card keeps its nodes while what it saves changes with the basket.
+fn view(shared: Shared, card: MembershipCard) -> AnyView {
+    let MembershipCard { id, name, price_minor, period, url, benefits, .. } = card;
+    let price = move || {
+        let key = match period {
             Period::Month => "plans.month",
             Period::Year => "plans.year",
         };
         shared.say(key, &[("price", &shared.money(price_minor))])
     };
-    let is_best = Memo::new(move |_| card.with(|card| card.as_ref().is_some_and(|card| card.is_best)));
-    let saving = Memo::new(move |_| card.with(|card| card.as_ref().map_or(0, |card| card.saving_minor)));
-    let pays_after = Memo::new(move |_| card.with(|card| card.as_ref().and_then(|card| card.pays_after_orders)));
-    let why = move || {
-        let saves = shared.say("plans.saving", &[("saving", &shared.money(saving.get()))]);
-        let pays = pays_after.get().map(|count| shared.count("plans.pays", usize::try_from(count).unwrap_or(usize::MAX), &[]));
-        (
-            p().class("saving").attr("part", "saving").child(saves),
-            pays.map(|pays| p().class("pays").child(pays)),
-        )
+    let worth = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let card = cards(shared).into_iter().find(|card| card.id == id);
+            card.map(|card| (card.is_best, card.saving_minor, card.pays_after_orders)).unwrap_or_default()
+        })
     };
-    let benefits: Vec<_> = first.benefits.iter().map(|benefit| li().child(benefit.clone())).collect();
-    let more = first.url.as_deref().and_then(safe_address).map(|address| {
-        let name = first.name.clone();
-        a().class("more").href(address.to_owned()).child(move || shared.say("plans.more", &[("name", &name)]))
+    let badge = maybe(move || {
+        let badge = || element("p", "badge", Vec::new(), vec![live_text(move || shared.say("plans.best", &[]))]);
+        worth.get().0.then(badge)
     });
-    let (id, name, title) = (first.id, first.name.clone(), first.name);
-    let price_minor = first.price_minor;
-    let join = move |_| {
-        let currency = shared.plan.with_untracked(|plan| plan.currency.clone());
+    let saving = maybe(move || {
+        let (_, saving_minor, _) = worth.get();
+        let saves = move || shared.say("plans.saving", &[("saving", &shared.money(saving_minor))]);
+        (saving_minor > 0).then(|| element("p", "saving", Vec::new(), vec![live_text(saves)]))
+    });
+    let pays = maybe(move || {
+        let orders = usize::try_from(worth.get().2?).ok()?;
+        let pays = move || shared.count("plans.pays", orders, &[]);
+        Some(element("p", "pays", Vec::new(), vec![live_text(pays)]))
+    });
+    let benefits = benefits.iter().map(|benefit| element("li", "benefit", Vec::new(), vec![text(benefit)])).collect();
+    let more = url.as_deref().and_then(safe_address).map(|address| {
+        let name = name.clone();
+        let more = live_text(move || shared.say("plans.more", &[("name", &name)]));
+        element("a", "more", vec![attribute("href", address)], vec![more])
+    });
+    let title = element("h3", "name", Vec::new(), vec![text(&name)]);
+    let join = on_click(move || {
         // Joining is the page's business altogether: it answers with `setPlan`.
-        let _ = shared.emit.with_value(|emit| emit.join(currency.code(), &id));
-    };
-    li().class("card")
-        .class(("best", move || is_best.get()))
-        .attr("part", move || if is_best.get() { "card best" } else { "card" })
-        .child((
-            move || is_best.get().then(|| p().class("badge").attr("part", "badge").child(shared.say("plans.best", &[]))),
-            h3().child(title),
-            p().class("price").attr("part", "price").child(move || price(price_minor)),
-            move || (saving.get() > 0).then(why),
-            ul().class("benefits").child(benefits),
-            button().r#type("button").attr("part", "button").on(ev::click, join).child(move || shared.say("plans.join", &[("name", &name)])),
-            more,
-        ))
-        .into_any()
+        shared.join(&id);
+    });
+    let join_text = live_text(move || shared.say("plans.join", &[("name", &name)]));
+    let mut children = vec![
+        badge,
+        title,
+        element("p", "price", Vec::new(), vec![live_text(price)]),
+        saving,
+        pays,
+        element("ul", "benefits", Vec::new(), benefits),
+        element("button", "button", vec![attribute("type", "button"), join], vec![join_text]),
+    ];
+    children.extend(more);
+    let best = live_attribute("data-best", move || worth.get().0.to_string());
+    element("li", "card", vec![best], children)
 }

@@ -1,0 +1,142 @@
+#!/usr/bin/env node
+// Puts the demo shop together: pages, pictures, catalogue, widget and graph in one folder of static files.
+//   node tools/site.mjs --catalog products.json --graph DIR --pkg DIR --out DIR
+// The catalogue is what `tillside export --format json` prints: [{ sku, title, priceMinor, orders, group }].
+// Only what changed is written again, and what no longer belongs there is removed.
+import { cpus } from "node:os";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { departments, shardOf, shards } from "../www/shop/catalog.mjs";
+import { departmentOf } from "../www/shop/picture/department.mjs";
+import { picture } from "../www/shop/picture.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values: options } = parseArgs({ options: Object.fromEntries(["catalog", "graph", "pkg", "out"].map((name) => [name, { type: "string" }])) });
+for (const name of ["catalog", "out"]) {
+  if (!options[name]) {
+    console.error(`--${name} is missing. Usage: node tools/site.mjs --catalog FILE.json --graph DIR --pkg DIR --out DIR`);
+    process.exit(2);
+  }
+}
+
+/** address -> content; everything that the finished folder holds, but for compressed siblings. */
+const files = new Map();
+const put = (address, content) => files.set(address, Buffer.isBuffer(content) ? content : Buffer.from(content));
+const walk = (folder) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
+  .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+
+function copy(folder, prefix, keep = () => true) {
+  if (!folder) return;
+  if (!existsSync(folder)) {
+    console.error(`${folder} does not exist yet: the shop is put together without it.`);
+    return;
+  }
+  for (const path of walk(folder)) if (keep(relative(folder, path))) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
+}
+
+const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const money = (minor) => `£${(minor / 100).toFixed(2)}`;
+const image = (sku, size, loading) => `<img src="/pictures/${encodeURIComponent(sku)}.svg" alt="" width="${size}" height="${size}"${loading}>`;
+
+/** The parts of the front page that come from the catalogue, by the name of their comment. */
+function frontPage(products) {
+  const of = (id) => products.filter((product) => departments[product.department].id === id);
+  const shelves = departments.map(({ id, name }) => ({ id, name, products: of(id) })).filter((shelf) => shelf.products.length > 0);
+  const best = products.slice(0, 12);
+  return {
+    count: products.length.toLocaleString("en-GB"),
+    hero: ["kitchen", "home", "light", "bags", "christmas", "paper"].flatMap((id) => of(id).slice(0, 1)).map(({ sku }) => `<li>${image(sku, 180, "")}</li>`).join(""),
+    departments: shelves.map((shelf) => `<li><a href="/?department=${shelf.id}">${image((shelf.products[1] ?? shelf.products[0]).sku, 64, "")}<span><b>${escape(shelf.name)}</b><small>${shelf.products.length} products</small></span></a></li>`).join(""),
+    best: best.map(({ sku, title, priceMinor }) => `<li class="card"><a href="/product.html?sku=${encodeURIComponent(sku)}">${image(sku, 240, ' loading="lazy"')}<span class="card-title">${escape(title)}</span><span class="price">${money(priceMinor)}</span></a></li>`).join(""),
+  };
+}
+
+function fill(page, parts) {
+  return Object.entries(parts).reduce((text, [name, html]) => text.replace(new RegExp(`<!--${name}-->.*?<!--/${name}-->`, "s"), () => html), page);
+}
+
+/** The shop's terms as the graph has them, so that the basket and the widget never disagree. */
+function terms(manifest) {
+  const { shipping = [], plans = [] } = manifest.policy ?? manifest;
+  const rule = shipping[0];
+  if (!rule) return undefined;
+  const delivery = { name: rule.name, priceMinor: rule.price_minor, freeFromMinor: rule.free_from_minor };
+  const memberships = plans.map((plan) => ({
+    id: plan.id, name: plan.name, priceMinor: plan.price_minor, period: plan.period,
+    freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0,
+  }));
+  return `export const delivery = ${JSON.stringify(delivery)};\nexport const memberships = ${JSON.stringify(memberships)};\n`;
+}
+
+function assemble() {
+  const products = JSON.parse(readFileSync(options.catalog, "utf8"))
+    .filter(({ priceMinor }) => Number.isInteger(priceMinor))
+    .map((product) => ({ ...product, orders: product.orders ?? 0, department: departmentOf(product.title) }))
+    .sort((x, y) => y.orders - x.orders || (x.sku < y.sku ? -1 : 1));
+  const drawn = products.map((product) => [product, picture(product)]);
+
+  copy(join(root, "www/shop"), "www/shop/", (path) => !path.startsWith("picture") && !path.endsWith(".html"));
+  for (const name of ["product", "basket", "checkout", "membership"]) put(`${name}.html`, readFileSync(join(root, `www/shop/${name}.html`)));
+  put("index.html", fill(readFileSync(join(root, "index.html"), "utf8"), frontPage(products)));
+  copy(options.graph, "graph/");
+  copy(options.pkg, "pkg/");
+  const manifest = files.get("graph/manifest.json");
+  const ours = manifest && terms(JSON.parse(manifest));
+  if (ours) put("www/shop/terms.mjs", ours);
+
+  put("catalog/index.json", JSON.stringify(products.map(({ sku, title, priceMinor, department, orders }) => [sku, title, priceMinor, department, orders])));
+  const byShard = Array.from({ length: shards }, () => ({}));
+  for (const { sku, title, priceMinor, department, orders } of products) byShard[shardOf(sku)][sku] = [title, priceMinor, department, orders];
+  byShard.forEach((shard, n) => put(`catalog/p/${n}.json`, JSON.stringify(shard)));
+  for (const [{ sku }, svg] of drawn) put(`pictures/${sku}.svg`, svg);
+  return products.length;
+}
+
+const compressors = {
+  br: promisify((content, done) => brotliCompress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }, done)),
+  gz: promisify((content, done) => gzip(content, { level: 9 }, done)),
+};
+const isCompressed = (address, content) => content.length > 1024 && !address.startsWith("pictures/") && /\.(html|css|m?js|json|svg|wasm|bin|ts|md|txt|map)$/.test(address);
+
+/** Compressed siblings are made again only when the file's content is not the one that the stamp remembers. */
+async function write(out) {
+  const stampPath = join(out, ".site.json");
+  const old = existsSync(stampPath) ? JSON.parse(readFileSync(stampPath, "utf8")) : {};
+  const stamp = {};
+  const wanted = new Set([".site.json"]);
+  const jobs = [];
+  let written = 0;
+  for (const [address, content] of files) {
+    const path = join(out, address);
+    const hash = createHash("sha1").update(content).digest("base64");
+    const siblings = isCompressed(address, content) ? Object.keys(compressors) : [];
+    stamp[address] = hash;
+    for (const name of [address, ...siblings.map((extension) => `${address}.${extension}`)]) wanted.add(name);
+    const isThere = old[address] === hash && statSync(path, { throwIfNoEntry: false })?.size === content.length;
+    const missing = isThere ? siblings.filter((extension) => !existsSync(`${path}.${extension}`)) : siblings;
+    if (!isThere) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+      written += 1;
+    }
+    for (const extension of missing) jobs.push(async () => writeFileSync(`${path}.${extension}`, await compressors[extension](content)));
+  }
+  await Promise.all(cpus().map(async () => { while (jobs.length) await jobs.pop()(); }));
+  let removed = 0;
+  for (const path of walk(out)) {
+    if (wanted.has(relative(out, path))) continue;
+    rmSync(path);
+    removed += 1;
+  }
+  writeFileSync(stampPath, JSON.stringify(stamp));
+  return { written, removed };
+}
+
+const started = performance.now();
+const products = assemble();
+const { written, removed } = await write(options.out);
+console.log(`${options.out}: ${products.toLocaleString("en-GB")} products, ${files.size.toLocaleString("en-GB")} files, ${written} written, ${removed} removed, ${Math.round(performance.now() - started)} ms`);

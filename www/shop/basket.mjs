@@ -1,0 +1,87 @@
+// The shop's own basket: line items in this browser's localStorage, or in memory where storage is blocked.
+import { delivery, memberships } from "./terms.mjs";
+
+const key = "robin-and-reed";
+const most = 999;
+const changes = new EventTarget();
+let state = read();
+
+function read() {
+  let stored = {};
+  try {
+    stored = JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
+  } catch {
+    // Blocked or broken storage: an empty basket is better than a broken page.
+  }
+  const lines = Array.isArray(stored.lines) ? stored.lines.filter(isLine) : [];
+  const membership = memberships.some(({ id }) => id === stored.membership) ? stored.membership : null;
+  return { lines, membership };
+}
+
+function isLine(line) {
+  return typeof line?.sku === "string" && typeof line.title === "string"
+    && Number.isInteger(line.quantity) && line.quantity > 0 && Number.isInteger(line.priceMinor) && line.priceMinor >= 0;
+}
+
+function write(next) {
+  state = { ...state, ...next };
+  try {
+    localStorage.setItem(key, JSON.stringify(state));
+  } catch {
+    // The basket lives on in memory until the page is left.
+  }
+  changes.dispatchEvent(new Event("change"));
+}
+
+/** The line items, in the order of adding: `[{ sku, title, priceMinor, quantity }]`. */
+export const lines = () => state.lines;
+/** How many things are in the basket. */
+export const count = () => state.lines.reduce((sum, line) => sum + line.quantity, 0);
+/** The membership's id, or null. */
+export const membership = () => state.membership;
+
+/** Adds products; what is in the basket already only gains quantity. */
+export function add(items) {
+  const lines = state.lines.map((line) => ({ ...line }));
+  for (const { sku, title, priceMinor, quantity = 1 } of items) {
+    const known = lines.find((line) => line.sku === sku);
+    if (known) known.quantity = Math.min(most, known.quantity + quantity);
+    else lines.push({ sku, title, priceMinor, quantity });
+  }
+  write({ lines: lines.filter(isLine) });
+}
+
+/** Sets a line's quantity; 0 removes it. */
+export function setQuantity(sku, quantity) {
+  const lines = state.lines.map((line) => (line.sku === sku ? { ...line, quantity: Math.min(most, quantity) } : line));
+  write({ lines: lines.filter(isLine) });
+}
+
+export const empty = () => write({ lines: [] });
+/** Joins a membership by id; null leaves it. */
+export const join = (id) => write({ membership: memberships.some((plan) => plan.id === id) ? id : null });
+
+/** Calls back after every change, also one made in another tab. */
+export function onChange(callback) {
+  changes.addEventListener("change", callback);
+}
+addEventListener("storage", (event) => {
+  if (event.key !== key && event.key !== null) return;
+  state = read();
+  changes.dispatchEvent(new Event("change"));
+});
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  state = read();
+  changes.dispatchEvent(new Event("change"));
+});
+
+/** What the basket costs, in minor units: free delivery is earned by the subtotal before any discount. */
+export function totals() {
+  const plan = memberships.find(({ id }) => id === state.membership);
+  const subtotal = state.lines.reduce((sum, line) => sum + line.quantity * line.priceMinor, 0);
+  const discount = Math.floor((subtotal * (plan?.discountPercent ?? 0)) / 100);
+  const isFree = subtotal === 0 || subtotal >= delivery.freeFromMinor || plan?.freeShipping === true;
+  const shipping = isFree ? 0 : delivery.priceMinor;
+  return { subtotal, discount, shipping, total: subtotal - discount + shipping, plan };
+}

@@ -1,0 +1,60 @@
+// One product: /product.html?sku=…
+import * as basket from "./basket.mjs";
+import { card, picture } from "./cards.mjs";
+import { findProduct, normal } from "./catalog.mjs";
+import { say } from "./chrome.mjs";
+import { count, el, money } from "./format.mjs";
+import { connected, offers } from "./widget.mjs";
+
+const $ = (name) => document.querySelector(`[data-${name}]`);
+const sku = normal(new URLSearchParams(location.search).get("sku") ?? "");
+const bundle = document.querySelector("tillside-bundle");
+// The widget need not wait for the shop's own catalogue.
+if (sku) bundle.setAttribute("sku", sku);
+
+function show(product) {
+  const { title, priceMinor, orders, department } = product;
+  document.title = `${title} · Robin & Reed`;
+  $("title").textContent = title;
+  $("price").textContent = money(priceMinor);
+  $("crumb").replaceChildren(el("a", { href: `/?department=${department.id}` }, department.name));
+  $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${count(orders)} ${orders === 1 ? "order" : "orders"}` : ""}`;
+  $("picture").replaceChildren(picture(product.sku, 480, "eager"));
+  document.querySelector("main").removeAttribute("aria-busy");
+  const form = $("buy");
+  form.querySelector("button").disabled = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const quantity = Math.trunc(form.elements.quantity.valueAsNumber);
+    if (!(quantity >= 1)) return;
+    basket.add([{ sku: product.sku, title, priceMinor, quantity }]);
+    say(`${quantity} × ${title} added to your basket.`);
+  });
+}
+
+/** Without an offer the section shows others of the department, so that it is never a heading over nothing. */
+function showOthers(others) {
+  if (others.length === 0 || bundle.querySelector("ul")) return;
+  bundle.replaceChildren(el("h2", {}, "More like this"), el("ul", { className: "cards" }, ...others.map(card)));
+}
+
+function missing() {
+  document.title = "Not found · Robin & Reed";
+  document.querySelector("main").replaceChildren(el("div", { className: "empty" },
+    el("h1", {}, "We can’t find that product"),
+    el("p", {}, "It may have sold out for good, or the address has a typing mistake."),
+    el("p", {}, el("a", { className: "button", href: "/" }, "Back to the shop"))));
+}
+
+try {
+  const { product, others } = sku ? await findProduct(sku) : { product: null, others: [] };
+  if (product) {
+    show(product);
+    const check = () => { if (!offers()?.bundles?.length) showOthers(others); };
+    void connected.then(check);
+    document.addEventListener("tillside-error", () => showOthers(others));
+  } else missing();
+} catch {
+  $("title").textContent = "This page could not be loaded";
+  $("facts").textContent = "Please check your connection and try again.";
+}

@@ -1,0 +1,16 @@
+// The sums beside the basket and the checkout.
+import * as basket from "./basket.mjs";
+import { el, money } from "./format.mjs";
+
+/** Fills the page's `<dl data-totals>`. */
+export function showTotals() {
+  const { subtotal, discount, shipping, total, plan } = basket.totals();
+  const row = (name, value, props = {}) => el("div", {}, el("dt", {}, name), el("dd", props, value));
+  const rows = [row("Subtotal", money(subtotal), { "data-testid": "subtotal" })];
+  if (discount > 0) rows.push(row(`${plan.name}, ${plan.discountPercent}% off`, `−${money(discount)}`, { "data-testid": "discount" }));
+  const free = plan?.freeShipping ? `Free with ${plan.name}` : "Free";
+  rows.push(row("Delivery", shipping === 0 ? free : money(shipping), { "data-testid": "delivery" }));
+  const last = row("Total", money(total), { "data-testid": "total" });
+  last.className = "total";
+  document.querySelector("[data-totals]").replaceChildren(...rows, last);
+}
