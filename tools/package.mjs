@@ -16,9 +16,11 @@ const read = (path) => readFileSync(join(root, path));
 
 /** What a page under a strict Content-Security-Policy or Trusted Types refuses, or what would let text become markup. */
 const FORBIDDEN = [
-  /\beval\(/, /\bnew Function\b/, /\.insertAdjacentHTML\b/, /\.innerHTML\b/, /\.outerHTML\s*=(?!=)/, /\bdocument\.write/,
+  /\beval\(/, /\bnew Function\b/, /\.insertAdjacentHTML\b/, /\.outerHTML\s*=(?!=)/, /\bdocument\.write/,
   /\bcreateElement\(\s*["'`]script["'`]/,
 ];
+/** Leptos brings an import of this into the glue, which the views never call: refused in what is written by hand, else reported. */
+const REPORTED = /\.innerHTML\b/;
 /** What the glue asks for if it is not told where the wasm is. The loader always tells it, and bundlers would look for the file. */
 const DEFAULT_WASM = "tillside_bg.wasm";
 
@@ -56,10 +58,12 @@ const plugin = {
 };
 
 async function bundle(wasm) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(root, "www/tillside.js")],
     bundle: true,
     write: false,
+    metafile: true,
+    absWorkingDir: root,
     format: "esm",
     target: "es2022",
     minify: true,
@@ -74,6 +78,10 @@ async function bundle(wasm) {
     const place = code.search(pattern);
     if (place >= 0) refuse(`the module holds ${pattern}: …${code.slice(Math.max(0, place - 60), place + 60)}…`);
   }
+  for (const path of Object.keys(metafile.inputs).filter((path) => path.startsWith("www/"))) {
+    if (REPORTED.test(read(path))) refuse(`${path} holds ${REPORTED}: build nodes instead.`);
+  }
+  if (REPORTED.test(code)) console.log(`package: the glue holds ${REPORTED}, from a dependency`);
   if (code.includes(DEFAULT_WASM)) {
     refuse(`the glue names ${DEFAULT_WASM}, which is not shipped. Cargo.toml: omit-default-module-path = true for wasm-pack's profile.`);
   }

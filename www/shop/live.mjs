@@ -4,7 +4,7 @@ import { count, el, money } from "./format.mjs";
 const time = el("span", { className: "live-time" });
 const body = el("div", { className: "live-body" }, el("p", {}, "Waiting for the first plan…"));
 const panel = el("details", { className: "live" }, el("summary", {}, "Live plan ", time), body);
-document.body.append(panel);
+document.body.append(el("aside", { "aria-label": "Live plan" }, panel));
 
 /** A reason in words. */
 function because(reason) {
@@ -25,7 +25,7 @@ const entry = (name, minor, reason) => {
   const why = because(reason);
   return el("li", {}, el("b", {}, name), ` ${money(minor)}`, why ? el("span", { className: "live-why" }, why) : "");
 };
-const block = (title, list, note = "") => el("section", {}, el("h3", {}, title), list.length ? el("ul", {}, ...list) : "", note ? el("p", {}, note) : "");
+const block = (title, list, note = "") => el("section", {}, el("h2", {}, title), list.length ? el("ul", {}, ...list) : "", note ? el("p", {}, note) : "");
 
 function blocks({ bundles = [], shipping, memberships }) {
   const shown = bundles.map((bundle) => block("Bundle", bundle.items.map((item) => entry(item.title, item.priceMinor, item.reason)), `Together ${money(bundle.totalMinor)}`));

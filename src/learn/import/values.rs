@@ -55,7 +55,7 @@ const FORMATS: &[&str] =
 /// Reads a date with or without time as seconds since 1970 by the clock on the wall, zones left aside: orders of one shop only
 /// have to be put in order. ISO 8601 and its usual spellings, `31/12/2024 08:26`, `31.12.2024`, `Dec 31, 2024`, Unix seconds.
 pub(super) fn seconds(text: &str) -> Option<i64> {
-    let text = text.trim().trim_end_matches(" UTC");
+    let text = text.trim().trim_end_matches(" UTC").trim_end_matches('Z');
     if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let number: i64 = text.parse().ok()?;
         return if text.len() >= 13 { number.checked_div(1000) } else { Some(number) };
@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn dates_of_many_systems_fall_on_one_line() {
-        for text in ["2010-12-01 08:26:00", "2010-12-01T08:26", "01/12/2010 08:26", "2010-12-01 08:26:00 +0100", "1291191960"] {
+        for text in ["2010-12-01 08:26:00", "2010-12-01T08:26", "01/12/2010 08:26", "2010-12-01 08:26:00 +0100", "2010-12-01T08:26:00Z",
+            "2010-12-01T08:26:00+01:00", "1291191960"] {
             assert_eq!(seconds(text), Some(1_291_191_960), "{text}");
         }
         assert_eq!(seconds("12/25/2010"), seconds("2010-12-25"));
