@@ -38,9 +38,9 @@ fn next_rule<'a>(page: &Page<'a>) -> Option<&'a ShippingRule> {
 /// The set of one or two candidates that closes the gap best; `None` when it is closed, when none can close it, or when the
 /// basket is empty: who holds nothing is not on the way yet.
 ///
-/// A set's worth is its mean relevance times the share of its price that the gap takes: a set that costs twice the gap
-/// must be twice as relevant as one that fits exactly. Equal worth: the smaller overshoot, then fewer products, then the
-/// more popular ones.
+/// No product of a set is idle: a pair's products do not close the gap alone. A set's worth is its mean relevance times
+/// the square of the share of its price that the gap takes: a set that costs twice the gap must be four times as relevant
+/// as one that fits exactly. Equal worth: the smaller overshoot, then fewer products, then the more popular ones.
 fn fill(page: &Page<'_>, remaining: Minor, withheld: &mut Withheld) -> Option<Fill> {
     if remaining == 0 || page.context.basket.is_empty() {
         return None;
@@ -51,11 +51,13 @@ fn fill(page: &Page<'_>, remaining: Minor, withheld: &mut Withheld) -> Option<Fi
     candidates.truncate(CANDIDATES);
 
     let singles = candidates.iter().map(|candidate| Set { first: candidate, second: None });
-    let pairs = candidates.iter().enumerate().flat_map(|(place, first)| {
-        let later = candidates.iter().skip(place.saturating_add(1));
-        later.filter(|second| !are_variants(first, second)).map(move |second| Set { first, second: Some(second) })
+    let closes = |set: &Set<'_>| set.total_minor() >= remaining;
+    let short: Vec<Set<'_>> = singles.clone().filter(|single| !closes(single)).collect();
+    let pairs = short.iter().enumerate().flat_map(|(place, Set { first, .. })| {
+        let later = short.iter().skip(place.saturating_add(1)).map(|single| single.first);
+        later.filter(|second| !are_variants(first, second)).map(|second| Set { first, second: Some(second) })
     });
-    let best = singles.chain(pairs).filter(|set| set.total_minor() >= remaining).max_by(|one, other| one.compare(other))?;
+    let best = singles.chain(pairs).filter(closes).max_by(Set::compare)?;
 
     best.candidates().for_each(|candidate| withheld.add(candidate.product));
     Some(Fill {
@@ -89,10 +91,10 @@ impl<'a> Set<'a> {
         self.candidates().filter_map(|candidate| candidate.product.price_minor).fold(0, Minor::saturating_add)
     }
 
-    /// Orders by worth, `relevance / size x remaining / total`, as a cross product: the gap is the same on both sides.
+    /// Orders by worth, `relevance / size x (remaining / total)^2`, as a cross product: the gap is the same on both sides.
     fn compare(&self, other: &Self) -> Ordering {
         let relevance = |set: &Self| set.candidates().fold(0_u64, |sum, candidate| sum.saturating_add(candidate.relevance));
-        let cost = |set: &Self| u128::from(set.total_minor().unsigned_abs()).saturating_mul(set.size().into());
+        let cost = |set: &Self| u128::from(set.total_minor().unsigned_abs()).saturating_pow(2).saturating_mul(set.size().into());
         let worth = u128::from(relevance(self)).saturating_mul(cost(other));
         let other_worth = u128::from(relevance(other)).saturating_mul(cost(self));
         let tie = |set: &Self| {

@@ -1,0 +1,11 @@
+//! Tests on the host: exports in, graphs out, plans made.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::panic)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod cli;
+mod engine;
+mod graph;
+mod import;
+mod learn;
+mod plans;
+mod shop;

@@ -2,7 +2,7 @@
 import { count, el, money } from "./format.mjs";
 
 const time = el("span", { className: "live-time" });
-const body = el("div", { className: "live-body" }, el("p", {}, "Waiting for the first plan…"));
+const body = el("div", { className: "live-body", tabIndex: 0, role: "group", "aria-label": "Offers on this page" }, el("p", {}, "Waiting for the first plan…"));
 const panel = el("details", { className: "live" }, el("summary", {}, "Live plan ", time), body);
 document.body.append(el("aside", { "aria-label": "Live plan" }, panel));
 

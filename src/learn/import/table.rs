@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -15,6 +15,9 @@ use parquet::record::Field;
 use parquet::record::reader::RowIter;
 
 use super::{ImportError, Watch};
+
+/// How much of a text is looked at to tell what it is.
+const SNIFFED_BYTES: u64 = 1 << 16;
 
 /// One row, reused for the next.
 #[derive(Debug, Default)]
@@ -72,9 +75,9 @@ impl Table {
         let counted = Counted { inner: file, bytes: Rc::clone(&bytes_read) };
         let raw: Box<dyn Read> = if is_gzip { Box::new(MultiGzDecoder::new(counted)) } else { Box::new(counted) };
         // A byte order mark decides between UTF-8 and UTF-16; bytes without one pass as they are.
-        let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(raw);
-        let mut text = BufReader::with_capacity(1 << 16, decoded);
-        let start = text.fill_buf().map_err(io_error)?;
+        let mut decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(raw);
+        let mut start = Vec::new();
+        decoded.by_ref().take(SNIFFED_BYTES).read_to_end(&mut start).map_err(io_error)?;
         if start.iter().all(u8::is_ascii_whitespace) {
             return Err(ImportError::Empty { path: path.to_owned() });
         }
@@ -87,7 +90,7 @@ impl Table {
             .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
-            .from_reader(Box::new(text) as Box<dyn Read>);
+            .from_reader(Box::new(Cursor::new(start).chain(decoded)) as Box<dyn Read>);
         let mut record = csv::ByteRecord::new();
         reader.read_byte_record(&mut record).map_err(|error| csv_error(path, error))?;
         let rows = Rows::Csv(Box::new(reader), csv::ByteRecord::new());

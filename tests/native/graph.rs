@@ -1,0 +1,130 @@
+//! The graph's bytes: there and back, and broken in every way.
+
+use proptest::prelude::*;
+use tillside::graph::{Catalogue, Edge, Encoded, Graph, Manifest, encode};
+use tillside::model::{Currency, Policy, Product, ProductId, SkuKey};
+
+fn manifest(encoded: &Encoded, catalogue: &Catalogue) -> Manifest {
+    Manifest::new(encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default())
+}
+
+fn load(catalogue: &Catalogue) -> Graph {
+    let encoded = encode(catalogue);
+    let mut graph = Graph::new(&manifest(&encoded, catalogue)).unwrap();
+    for file in &encoded.files {
+        graph.absorb(&file.bytes).unwrap();
+        graph.absorb(&file.bytes).unwrap();
+    }
+    graph
+}
+
+/// Any catalogue of up to `most` products.
+fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
+    let facts = ("[a-zé ]{0,12}", 0..100_000_i64, proptest::option::of(0..5_u32), any::<u16>(), any::<bool>(), proptest::option::of("/[a-z]{1,8}"));
+    proptest::collection::vec(facts, 1..most).prop_flat_map(|facts| {
+        let count = facts.len();
+        let products: Vec<Product> = facts
+            .into_iter()
+            .enumerate()
+            .map(|(id, (title, price, group, orders, is_available, url))| Product {
+                id: ProductId(id as u32),
+                sku: format!("Sku {id}"),
+                title,
+                price_minor: Some(price).filter(|price| *price > 0),
+                group,
+                orders: Some(orders.into()),
+                is_available,
+                url,
+                image: None,
+            })
+            .collect();
+        let edge = (0..count as u32, 1..=15_u8, proptest::option::of(1..1000_u32))
+            .prop_map(|(to, weight, together)| Edge { to: ProductId(to), weight, together });
+        proptest::collection::vec(proptest::collection::vec(edge, 0..6), count).prop_map(move |mut edges| {
+            for edges in &mut edges {
+                edges.sort_by_key(|edge| edge.to);
+                edges.dedup_by_key(|edge| edge.to);
+                edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.to));
+            }
+            Catalogue { products: products.clone(), edges }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_was_written_is_read(catalogue in catalogues(200)) {
+        let graph = load(&catalogue);
+        for (product, edges) in catalogue.products.iter().zip(&catalogue.edges) {
+            prop_assert_eq!(graph.product(&SkuKey::new(&product.sku)), Some(product));
+            prop_assert_eq!(graph.neighbours(product.id), edges.as_slice());
+        }
+        prop_assert_eq!(graph.products().count(), catalogue.products.len());
+    }
+
+    #[test]
+    fn one_neighbourhood_needs_one_file(catalogue in catalogues(200), place in any::<prop::sample::Index>()) {
+        let product = place.get(&catalogue.products);
+        let encoded = encode(&catalogue);
+        let manifest = manifest(&encoded, &catalogue);
+        let mut graph = Graph::new(&manifest).unwrap();
+        let sku = SkuKey::new(&product.sku);
+        let shard = sku.shard(manifest.shards) as usize;
+        prop_assert_eq!(&encoded.files[shard].name, &manifest.file_name(shard as u32));
+        graph.absorb(&encoded.files[shard].bytes).unwrap();
+        prop_assert!(graph.has_neighbourhood(&sku));
+        for edge in graph.neighbours(product.id) {
+            let neighbour = &catalogue.products[edge.to.0 as usize];
+            prop_assert_eq!(&graph.product_at(edge.to).unwrap().title, &neighbour.title);
+        }
+    }
+
+    #[test]
+    fn a_flipped_bit_or_a_cut_is_noticed(catalogue in catalogues(30), at in any::<prop::sample::Index>(), bit in 0..8_u32) {
+        let encoded = encode(&catalogue);
+        let mut graph = Graph::new(&manifest(&encoded, &catalogue)).unwrap();
+        let mut bytes = encoded.files[0].bytes.clone();
+        let at = at.index(bytes.len());
+        prop_assert!(graph.absorb(&bytes[..at]).is_err());
+        bytes[at] ^= 1 << bit;
+        prop_assert!(graph.absorb(&bytes).is_err());
+        prop_assert_eq!(graph.products().count(), 0);
+    }
+
+    #[test]
+    fn no_bytes_make_the_decoder_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let catalogue = Catalogue::default();
+        let encoded = encode(&catalogue);
+        let mut graph = Graph::new(&manifest(&encoded, &catalogue)).unwrap();
+        // Behind a true head and before a true checksum, so that the decoder goes all the way in.
+        let mut file = encoded.files[0].bytes[..12].to_vec();
+        file.extend(body);
+        let sum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&file);
+        file.extend(sum.to_le_bytes());
+        let _ = graph.absorb(&file);
+    }
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let catalogue = Catalogue::default();
+    let encoded = encode(&catalogue);
+    let manifest = manifest(&encoded, &catalogue);
+    let mut graph = Graph::new(&manifest).unwrap();
+    let mut refuse = |bytes: &[u8]| graph.absorb(bytes).map_err(|error| (error.code(), error.to_string())).unwrap_err();
+    let page = refuse(b"<!doctype html>");
+    assert_eq!(page.0, "graph-corrupt");
+    assert_eq!(page.1, "This is not a Tillside graph file. Check the graph's address: the server may have answered with a page.");
+    let mut newer = encoded.files[0].bytes.clone();
+    newer[3] = 9;
+    let newer = refuse(&newer);
+    assert_eq!(newer.0, "graph-version");
+    assert!(newer.1.starts_with("The graph has format 9, this release reads format 1. Build the graph again"));
+    let other = Manifest { graph: "00000000000000aa".into(), ..manifest.clone() };
+    let mut other = Graph::new(&other).unwrap();
+    assert_eq!(other.absorb(&encoded.files[0].bytes).unwrap_err().code(), "graph-mismatch");
+    assert_eq!(Graph::new(&Manifest { format: 2, ..manifest.clone() }).unwrap_err().code(), "graph-version");
+    assert_eq!(Graph::new(&Manifest { shards: 0, ..manifest }).unwrap_err().code(), "graph-corrupt");
+}

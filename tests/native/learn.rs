@@ -1,0 +1,131 @@
+//! What is learned, and that the order of rows does not matter.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use tillside::graph::{Encoded, encode};
+use tillside::learn::import::{ImportOptions, OrderLine, read_catalog};
+use tillside::learn::{LearnError, Learned, Learner, Options, TitleCase, VariantRule};
+use tillside::model::{Currency, SkuKey};
+
+use crate::import::Unwatched;
+
+pub fn options() -> Options {
+    Options {
+        currency: Some(Currency::new("GBP").unwrap()),
+        neighbours: 10,
+        min_support: 5,
+        title_case: TitleCase::AsIs,
+        variants: VariantRule::None,
+    }
+}
+
+fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
+    OrderLine { order, sku, title: None, price_micros: Some(1_000_000), time: None, currency: None, is_cancelled: false }
+}
+
+fn learn(lines: &[OrderLine<'_>], options: &Options) -> Result<Learned, LearnError> {
+    let mut learner = Learner::default();
+    lines.iter().try_for_each(|line| learner.push(line))?;
+    learner.learn(None, options)
+}
+
+#[test]
+fn case_variants_of_a_sku_are_one_product_with_the_usual_spelling() {
+    let learned = learn(&[line("1", "85123a"), line("2", "85123A"), line("3", "85123A")], &options()).unwrap();
+    assert_eq!(learned.catalogue.products.len(), 1);
+    assert_eq!(learned.catalogue.products[0].sku, "85123A");
+    assert_eq!(learned.catalogue.products[0].orders, Some(3));
+}
+
+#[test]
+fn the_latest_price_counts() {
+    let at = |order, time, price_micros| OrderLine { time: Some(time), price_micros: Some(price_micros), ..line(order, "A") };
+    let learned = learn(&[at("2", 200, 4_250_000), at("1", 100, 9_990_000), at("3", 150, 1_000_000)], &options()).unwrap();
+    assert_eq!(learned.catalogue.products[0].price_minor, Some(425));
+}
+
+#[test]
+fn a_cancelled_order_is_left_out_whole_wherever_its_row_stands() {
+    let cancelled = OrderLine { is_cancelled: true, ..line("1", "A") };
+    let learned = learn(&[line("1", "B"), cancelled, line("2", "C")], &options()).unwrap();
+    assert_eq!((learned.orders, learned.cancelled_orders), (1, 1));
+    assert_eq!(learned.catalogue.products[0].sku, "C");
+}
+
+#[test]
+fn several_currencies_have_to_be_decided() {
+    let in_currency = |order, code| OrderLine { currency: Some(code), ..line(order, "A") };
+    let unsure = Options { currency: None, ..options() };
+    let error = learn(&[in_currency("1", "USD"), in_currency("2", "EUR"), in_currency("3", "EUR")], &unsure).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "The orders name several currencies: EUR (2 rows) USD (1 rows). Say which one the shop's prices are in, for example \
+         --currency GBP."
+    );
+    let error = learn(&[line("1", "A")], &unsure).unwrap_err().to_string();
+    assert!(error.starts_with("The orders name no currency."), "{error}");
+    let learned = learn(&[in_currency("1", "USD"), in_currency("2", "GBP")], &options()).unwrap();
+    assert_eq!(learned.foreign_prices, 1);
+}
+
+#[test]
+fn counts_below_the_minimum_support_are_not_published() {
+    let orders: Vec<String> = (0..4).map(|order| order.to_string()).collect();
+    let lines: Vec<_> = orders.iter().flat_map(|order| [line(order, "A"), line(order, "B")]).collect();
+    let edge = |options: &Options| learn(&lines, options).unwrap().catalogue.edges[0][0].together;
+    assert_eq!(edge(&options()), None);
+    assert_eq!(edge(&Options { min_support: 4, ..options() }), Some(4));
+}
+
+#[test]
+fn variants_never_stand_beside_each_other() {
+    let lines: Vec<_> = ["1", "2", "3"].iter().flat_map(|order| [line(order, "10000A"), line(order, "10000B"), line(order, "20000")]).collect();
+    let learned = learn(&lines, &Options { variants: VariantRule::NumericStem, ..options() }).unwrap();
+    let skus: Vec<&str> = learned.catalogue.edges[0]
+        .iter()
+        .map(|edge| learned.catalogue.products[edge.to.0 as usize].sku.as_str())
+        .collect();
+    assert_eq!((learned.catalogue.products[0].sku.as_str(), skus.as_slice()), ("10000A", ["20000"].as_slice()));
+}
+
+#[test]
+fn what_the_catalogue_does_not_list_is_not_offered() {
+    let path = Path::new("tests/data/shop/catalog.csv");
+    let catalog = read_catalog(path, &ImportOptions::default(), &mut Unwatched).unwrap();
+    let mut learner = Learner::default();
+    for order in ["1", "2"] {
+        learner.push(&line(order, "lantern")).unwrap();
+        learner.push(&line(order, "OLD")).unwrap();
+    }
+    let learned = learner.learn(Some(&catalog), &options()).unwrap();
+    assert_eq!(learned.uncatalogued, 1);
+    let find = |sku: &str| learned.catalogue.products.iter().find(|product| SkuKey::new(&product.sku) == SkuKey::new(sku)).unwrap();
+    assert!(!find("OLD").is_available);
+    assert_eq!((find("LANTERN").title.as_str(), find("LANTERN").price_minor), ("White metal lantern", Some(1299)));
+    assert_eq!(find("TRAY").orders, Some(0));
+    assert!(learned.catalogue.edges.iter().flatten().all(|edge| learned.catalogue.products[edge.to.0 as usize].is_available));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn rows_in_any_order_give_the_same_bytes(
+        (rows, shuffled) in proptest::collection::vec((0..12_u8, 0..9_u8, 1..5_i64, 0..3_i64), 1..80)
+            .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
+    ) {
+        let build = |rows: &[(u8, u8, i64, i64)]| -> Option<Encoded> {
+            let texts: Vec<_> = rows.iter().map(|(order, sku, ..)| (format!("o{order}"), format!("s{sku}"), format!("Title {}", order % 3))).collect();
+            let lines: Vec<_> = rows
+                .iter()
+                .zip(&texts)
+                .map(|((_, _, price, time), (order, sku, title))| OrderLine {
+                    title: Some(title), price_micros: Some(price * 1_000_000), time: Some(*time), ..line(order, sku)
+                })
+                .collect();
+            learn(&lines, &options()).ok().map(|learned| encode(&learned.catalogue))
+        };
+        prop_assert_eq!(build(&rows), build(&shuffled));
+    }
+}

@@ -1,0 +1,80 @@
+//! The golden plans: the same graph and context give the same plan here and in every browser (`tests/browser` reads the same
+//! files). `TILLSIDE_BLESS=1 cargo test` writes them anew; look at the difference before you commit it.
+
+use std::fs;
+use std::path::Path;
+
+use tillside::engine::plan;
+use tillside::graph::{Graph, Manifest, encode, read_directory, write_directory};
+use tillside::learn::import::{ImportError, ImportOptions, read_catalog, read_orders};
+use tillside::learn::shop::read_shop;
+use tillside::learn::Learner;
+
+use crate::engine::context;
+use crate::import::Unwatched;
+use crate::learn::options;
+
+const SHOP: &str = "tests/data/shop";
+
+/// The graph of the small shop as it stands in the repository.
+pub fn small_shop() -> (Manifest, Graph) {
+    read_directory(&Path::new(SHOP).join("graph")).unwrap()
+}
+
+fn is_blessed() -> bool {
+    std::env::var_os("TILLSIDE_BLESS").is_some()
+}
+
+#[test]
+fn the_small_shop_gives_the_graph_in_the_repository() {
+    let shop = read_shop(&Path::new(SHOP).join("shop.toml")).unwrap();
+    let import = ImportOptions::default();
+    let catalog = read_catalog(&Path::new(SHOP).join("catalog.csv"), &import, &mut Unwatched).unwrap();
+    let mut learner = Learner::default();
+    read_orders::<ImportError>(&Path::new(SHOP).join("orders.csv"), &import, &mut Unwatched, |line| {
+        learner.push(&line).unwrap();
+        Ok(())
+    })
+    .unwrap();
+    let learned = learner.learn(Some(&catalog), &options()).unwrap();
+    let encoded = encode(&learned.catalogue);
+    let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency, learned.orders, shop.policy);
+    manifest.settings = options().settings();
+    let golden = Path::new(SHOP).join("graph");
+    if is_blessed() {
+        write_directory(&golden, &manifest, &encoded).unwrap();
+    }
+    assert_eq!(read_directory(&golden).unwrap().0, manifest);
+    for file in &encoded.files {
+        assert_eq!(fs::read(golden.join(&file.name)).unwrap(), file.bytes);
+    }
+}
+
+#[test]
+fn plans_are_the_ones_in_the_repository() {
+    let (manifest, graph) = small_shop();
+    let cases: [(&[(&str, u32)], &[&str]); 8] = [
+        (&[], &[]),
+        (&[], &["LANTERN"]),
+        (&[("CANDLE", 1)], &["LANTERN"]),
+        (&[("LANTERN", 1), ("CANDLE", 1)], &[]),
+        (&[("LANTERN", 1), ("HOLDER", 1)], &["MUG-RED", "TRAY"]),
+        (&[("tray", 2)], &["candle"]),
+        (&[("TRAY", 4)], &["LANTERN", "LANTERN"]),
+        (&[("NOPE", 1)], &["NOPE"]),
+    ];
+    let plans: Vec<serde_json::Value> = cases
+        .iter()
+        .map(|(basket, viewed)| {
+            let plan = plan(&graph, &manifest.policy, &context(basket, viewed));
+            let lines: Vec<_> = basket.iter().map(|(sku, quantity)| serde_json::json!({ "sku": sku, "quantity": quantity })).collect();
+            serde_json::json!({ "basket": lines, "viewed": viewed, "plan": serde_json::to_string(&plan).unwrap() })
+        })
+        .collect();
+    let text = serde_json::to_string_pretty(&plans).unwrap() + "\n";
+    let golden = Path::new(SHOP).join("plans.json");
+    if is_blessed() {
+        fs::write(&golden, &text).unwrap();
+    }
+    assert_eq!(fs::read_to_string(golden).unwrap(), text);
+}
