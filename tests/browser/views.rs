@@ -1,0 +1,151 @@
+//! The elements as a shopper meets them.
+
+use js_sys::{JSON, Object, Reflect};
+use tillside::boundary::Tillside;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
+
+use crate::page::{MANIFEST, Mounted, graph_file, set_basket, settle, widget};
+
+fn code(error: &JsValue) -> String {
+    Reflect::get(error, &"code".into()).unwrap().as_string().unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_bundle_shows_its_products_and_adds_the_ticked_ones() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "lantern");
+    settle().await;
+    assert_eq!(bundle.texts("[part=title]"), ["White metal lantern", "Ivory candle", "Glass holder", "Long matches"]);
+    assert_eq!(bundle.text("[part=sum]"), "£22.68");
+    assert_eq!(bundle.text("button"), "Add 4 to basket");
+    assert_eq!(bundle.texts("[part=reason]")[1], "In 14 of 25 orders with White metal lantern");
+
+    let candle: HtmlInputElement = bundle.one("input[aria-label='Ivory candle']").unchecked_into();
+    candle.click();
+    settle().await;
+    assert_eq!(bundle.text("[part=sum]"), "£19.19");
+    assert_eq!(bundle.text("button"), "Add 3 to basket");
+
+    let heard = bundle.listen(false);
+    bundle.one("button").click();
+    settle().await;
+    let detail = heard.get(0).as_string().unwrap();
+    assert!(detail.starts_with(r#"{"source":"bundle","currency":"GBP","items":[{"sku":"LANTERN","quantity":1,"title":"White metal lantern","priceMinor":1299}"#), "{detail}");
+    assert!(!detail.contains("CANDLE"));
+    assert_eq!(bundle.text("[role=status]"), "3 products added to your basket");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_refuses_is_believed() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let heard = bundle.listen(true);
+    bundle.one("button").click();
+    settle().await;
+    assert_eq!((heard.length(), bundle.text("[role=status]").as_str()), (1, ""));
+}
+
+#[wasm_bindgen_test]
+async fn nothing_ticked_is_nothing_to_add() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "MUG-RED");
+    settle().await;
+    bundle.all("input").into_iter().for_each(|tick| tick.unchecked_into::<HtmlInputElement>().click());
+    settle().await;
+    assert_eq!(Reflect::get(&bundle.one("button"), &"disabled".into()).unwrap(), true);
+    assert_eq!(bundle.text("[part=sum]"), "£0.00");
+}
+
+#[wasm_bindgen_test]
+async fn a_basket_changes_everything_at_once() {
+    let widget = widget();
+    let (bundle, shipping) = (Mounted::new(&widget, "bundle", "LANTERN"), Mounted::new(&widget, "shipping", ""));
+    settle().await;
+    assert_eq!(shipping.text("[part=message]"), "Free shipping from £25.00");
+    let unticked: HtmlInputElement = bundle.one("input[aria-label='Glass holder']").unchecked_into();
+    unticked.click();
+
+    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1},{"sku":"candle","quantity":1}]"#);
+    settle().await;
+    assert_eq!(bundle.texts("[part=title]"), ["White metal lantern", "Long matches", "Glass holder"]);
+    let holder: HtmlInputElement = bundle.one("input[aria-label='Glass holder']").unchecked_into();
+    assert!(!holder.checked(), "what the shopper unticked stays unticked");
+    let lantern: HtmlInputElement = bundle.one("input[aria-label='White metal lantern']").unchecked_into();
+    assert!(!lantern.checked(), "what the shopper holds is not added again unasked");
+    assert_eq!(shipping.text("[part=message]"), "Add £8.52 for free shipping");
+    assert_eq!(shipping.one("[role=progressbar]").get_attribute("aria-valuetext").unwrap(), "£16.48 of £25.00");
+    assert_eq!(shipping.texts("[part=title]"), ["Oak tray"]);
+
+    set_basket(&widget, r#"[{"sku":"TRAY","quantity":4}]"#);
+    settle().await;
+    assert_eq!(shipping.text("[part=message]"), "Free shipping is yours");
+    assert!(shipping.all("button").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_best_membership_is_marked_with_its_saving() {
+    let widget = widget();
+    let plans = Mounted::new(&widget, "plans", "");
+    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
+    settle().await;
+    let best = plans.texts("[data-best=true] h3, [data-best=true] [part=badge], [data-best=true] [part=saving]");
+    assert_eq!(best, ["Best for this basket", "Plus", "Saves £4.95 on this basket"]);
+    let heard = plans.listen(false);
+    plans.one("[data-best=true] button").click();
+    assert_eq!(heard.get(0).as_string().unwrap(), r#"{"source":"plans","currency":"GBP","items":[],"plan":"plus"}"#);
+    widget.set_plan(Some("plus".into()));
+    settle().await;
+    assert!(plans.all("*").iter().all(|element| element.tag_name() == "DIV"), "a member sees no advertisement");
+}
+
+#[wasm_bindgen_test]
+async fn nothing_to_show_is_nothing_at_all() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "NOPE");
+    settle().await;
+    assert_eq!((bundle.all("section").len(), bundle.host.offset_height()), (0, 0));
+}
+
+#[wasm_bindgen_test]
+async fn every_string_can_be_replaced() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    widget.set_messages(JSON::parse(r#"[["bundle.title","Goes {well} together"],["bundle.add.other","Take {count}"]]"#).unwrap()).unwrap();
+    settle().await;
+    assert_eq!((bundle.text("h2").as_str(), bundle.text("button").as_str()), ("Goes  together", "Take 4"));
+}
+
+#[wasm_bindgen_test]
+fn what_cannot_be_used_is_a_typed_error() {
+    let parse = |text: &str| JSON::parse(text).unwrap();
+    let refuse = |manifest: JsValue, currency: &str| code(&Tillside::new(manifest, Some(currency.into())).err().unwrap());
+    assert_eq!(refuse(parse(r#"{"hello":1}"#), "GBP"), "graph-corrupt");
+    assert_eq!(refuse(parse(&MANIFEST.replace("\"format\": 1", "\"format\": 7")), "GBP"), "graph-version");
+    assert_eq!(refuse(parse(MANIFEST), "EUR"), "bad-config");
+    assert_eq!(refuse(parse(MANIFEST), "£"), "bad-config");
+    let widget = widget();
+    assert_eq!(code(&widget.absorb(b"<html>").unwrap_err()), "graph-corrupt");
+    let cut = &graph_file()[..40];
+    assert_eq!(code(&widget.absorb(cut).unwrap_err()), "graph-corrupt");
+    assert_eq!(code(&widget.set_basket(parse(r#"[{"sku":"A","quantity":-1}]"#)).unwrap_err()), "bad-config");
+    assert_eq!(code(&widget.set_basket(JsValue::NULL).unwrap_err()), "bad-config");
+}
+
+#[wasm_bindgen_test]
+async fn two_hundred_mounts_leave_nothing_behind() {
+    let widget = widget();
+    let nodes = || crate::page::document().query_selector_all("*").unwrap().length();
+    let before = nodes();
+    for _ in 0..200 {
+        let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+        settle().await;
+        assert_eq!(bundle.all("section").len(), 1);
+    }
+    assert_eq!(nodes(), before);
+    let plan = widget.plan().unwrap();
+    let bundles = Reflect::get(&plan, &"bundles".into()).unwrap();
+    assert_eq!(Object::keys(&bundles.unchecked_into()).length(), 0);
+}

@@ -1,0 +1,90 @@
+// Whatever breaks, the page goes on: the element collapses, one event, one console line that says what to do.
+
+import { expect, test } from "@playwright/test";
+
+const PAGE = "/product.html?sku=22423";
+
+// Opens the product page with something broken and returns what the page and the console were told.
+async function broken(page, breakIt) {
+  const lines = [];
+  const uncaught = [];
+  page.on("pageerror", (error) => uncaught.push(error.message));
+  page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
+  await page.addInitScript(() => {
+    window.told = [];
+    document.addEventListener("tillside-error", (event) => window.told.push([event.target.localName ?? "document", event.detail.code]));
+  });
+  await breakIt();
+  await page.goto(PAGE);
+  await expect(page.locator("tillside-bundle[data-settled]")).toBeAttached();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Regency cakestand/);
+  expect(uncaught).toEqual([]);
+  expect(lines).toHaveLength(1);
+  await expect(page.locator("tillside-bundle section")).toHaveCount(0);
+  const told = await page.evaluate(() => window.told);
+  expect(told.filter(([name]) => name === "tillside-bundle")).toHaveLength(1);
+  return { line: lines[0], code: told[0][1] };
+}
+
+test("no graph", async ({ page }) => {
+  const { line, code } = await broken(page, () => page.route("**/manifest.json", (route) => route.fulfill({ status: 404, body: "" })));
+  expect(code).toBe("graph-unreachable");
+  expect(line).toMatch(/manifest\.json answered 404\. Check the address\.$/);
+});
+
+test("a page in the graph's place", async ({ page }) => {
+  const { code } = await broken(page, () =>
+    page.route("**/manifest.json", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" })),
+  );
+  expect(code).toBe("graph-corrupt");
+});
+
+test("a graph of another version", async ({ page }) => {
+  const { line, code } = await broken(page, () =>
+    page.route("**/manifest.json", async (route) => {
+      const manifest = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...manifest, format: 99 } });
+    }),
+  );
+  expect(code).toBe("graph-version");
+  expect(line).toContain("Build the graph again");
+});
+
+test("a truncated data file", async ({ page }) => {
+  const { code } = await broken(page, () =>
+    page.route("**/*.bin", async (route) => {
+      const body = await (await route.fetch()).body();
+      await route.fulfill({ body: body.subarray(0, body.length - 9) });
+    }),
+  );
+  expect(code).toBe("graph-corrupt");
+});
+
+test("wasm that is not wasm", async ({ page }) => {
+  const { code } = await broken(page, () =>
+    page.route("**/*.wasm", (route) => route.fulfill({ contentType: "application/wasm", body: "<!doctype html>" })),
+  );
+  expect(code).toBe("wasm-failed");
+});
+
+test("a policy that blocks wasm", async ({ page }) => {
+  const { line, code } = await broken(page, () =>
+    page.route("**/product.html*", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replaceAll("'wasm-unsafe-eval'", "") });
+    }),
+  );
+  expect(code).toBe("blocked-by-csp");
+  expect(line).toContain("'wasm-unsafe-eval'");
+});
+
+test("an unknown product takes no space and is no error", async ({ page }) => {
+  const lines = [];
+  page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
+  await page.goto(PAGE);
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.locator("section")).toHaveCount(1);
+  await bundle.evaluate((element) => (element.sku = "NO-SUCH-THING"));
+  await expect(bundle.locator("section")).toHaveCount(0);
+  expect(lines).toEqual([]);
+});

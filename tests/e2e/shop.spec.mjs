@@ -1,0 +1,106 @@
+// The main job, end to end: a shopper in the demo shop, from a product to free shipping and the membership page.
+
+import { expect, test } from "@playwright/test";
+
+const LANTERN = "/product.html?sku=22423"; // Regency cakestand 3 tier
+
+// Layout shifts that no shopper's action explains, summed up since the page began.
+async function layoutShift(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+      }),
+  );
+}
+
+const pence = (text) => Math.round(Number(/£([\d,]+\.\d\d)/.exec(text)[1].replaceAll(",", "")) * 100);
+
+test.beforeEach(async ({ page }) => {
+  const failures = [];
+  page.on("pageerror", (error) => failures.push(error.message));
+  page.on("console", (message) => message.type() === "error" && failures.push(message.text()));
+  page.failures = failures;
+});
+
+test.afterEach(({ page }) => expect(page.failures).toEqual([]));
+
+test("a shopper adds a bundle, closes the gap and sees what a membership saves", async ({ page }) => {
+  await page.goto(LANTERN);
+  const bundle = page.locator("tillside-bundle");
+  const shipping = page.locator("tillside-shipping");
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  await expect(shipping.getByRole("status")).toHaveText("Free shipping from £50.00");
+  expect(await layoutShift(page)).toBe(0);
+
+  const total = bundle.locator("[part=sum]");
+  const prices = (await bundle.locator("[part=price]").allTextContents()).map(pence);
+  const all = prices.reduce((sum, price) => sum + price);
+  await expect(total).toHaveText(`£${(all / 100).toFixed(2)}`);
+  await bundle.getByRole("checkbox").nth(3).uncheck();
+  const ticked = all - prices[3];
+  await expect(total).toHaveText(`£${(ticked / 100).toFixed(2)}`);
+  await bundle.getByRole("button", { name: "Add 3 to basket" }).click();
+
+  await expect(bundle.getByRole("status")).toHaveText("3 products added to your basket");
+  await expect(page.getByRole("link", { name: "Basket (3)" })).toBeVisible();
+  const remaining = 5000 - ticked;
+  await expect(shipping.getByRole("status")).toHaveText(`Add £${(remaining / 100).toFixed(2)} for free shipping`);
+
+  const fill = (await shipping.locator("[part=price]").allTextContents()).map(pence);
+  expect(fill.length).toBeGreaterThan(0);
+  expect(fill.reduce((sum, price) => sum + price)).toBeGreaterThanOrEqual(remaining);
+  await shipping.getByRole("button").click();
+  await expect(shipping.getByRole("status")).toHaveText("Free shipping is yours");
+  await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "100");
+
+  await page.getByRole("link", { name: "Membership" }).first().click();
+  const plans = page.locator("tillside-plans");
+  const subtotal = ticked + fill.reduce((sum, price) => sum + price);
+  await expect(plans.locator("[data-best=true] [part=badge]")).toHaveText("Best for this basket");
+  await expect(plans.locator("[data-best=true] [part=saving]")).toHaveText(
+    `Saves £${(Math.floor((subtotal * 5) / 100) / 100).toFixed(2)} on this basket`,
+  );
+  await plans.getByRole("button", { name: /^Join .*Club/ }).click();
+  await expect(plans.locator("section")).toHaveCount(0);
+});
+
+test("a small basket is told that delivery is what a membership saves", async ({ page }) => {
+  await page.goto("/product.html?sku=85123A");
+  await page.getByRole("button", { name: "Add to basket", exact: true }).first().click();
+  await page.getByRole("link", { name: "Membership" }).first().click();
+  const best = page.locator("tillside-plans").locator("[data-best=true]");
+  await expect(best.locator("[part=saving]")).toHaveText("Saves £4.95 on this basket");
+});
+
+test("a product page transfers its own neighbourhood, not the graph", async ({ page }) => {
+  const files = [];
+  page.on("response", (response) => files.push(new URL(response.url()).pathname));
+  await page.goto(LANTERN);
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  expect(files.filter((file) => file.endsWith(".bin"))).toHaveLength(1);
+  expect(files.filter((file) => file.endsWith(".wasm"))).toHaveLength(1);
+});
+
+for (const width of [360, 1280]) {
+  test(`nothing moves and nothing overflows at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const address of ["/", LANTERN, "/basket.html", "/membership.html"]) {
+      await page.goto(address);
+      await page.waitForFunction(() => !document.querySelector("tillside-bundle, tillside-shipping, tillside-plans") || document.querySelector("[data-settled]"));
+      expect(await layoutShift(page), address).toBe(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(width);
+    }
+  });
+}
+
+test("the search finds products in the whole catalogue", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("searchbox", { name: "Search the shop" }).or(page.getByLabel("Search the shop")).first().fill("regency cakestand");
+  await page.getByRole("link", { name: /Regency cakestand 3 tier/i }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Regency cakestand 3 tier/i);
+});
