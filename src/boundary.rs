@@ -151,8 +151,8 @@ impl View {
     #[wasm_bindgen(js_name = setSku)]
     pub fn set_sku(&self, sku: &str) {
         let sku = Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty());
-        self.sku.set(sku.clone());
-        self.store.present(self.id, sku);
+        self.store.present(self.id, sku.as_ref());
+        self.sku.set(sku);
     }
 }
 

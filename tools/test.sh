@@ -30,13 +30,20 @@ webkit() {
 # A real browser drives the built demo shop.
 e2e() { "${MAKE:-make}" --no-print-directory site && playwright test; }
 
+# All of them, even after one has failed.
 lint() {
-  cargo fmt --check
-  cargo clippy --locked --all-targets -- -D warnings
-  cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings
+  local status=0
+  cargo fmt --check --quiet || { echo "run: cargo fmt"; status=1; }
+  cargo clippy --locked --all-targets -- -D warnings || status=1
+  cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings || status=1
   # Not the advisories: their list would have to be fetched. `cargo deny check` looks at them too.
-  cargo deny --log-level warn check bans licenses sources
-  if command -v shellcheck >/dev/null; then shellcheck tools/*.sh .ci/run; else echo "shell scripts: shellcheck is not installed"; fi
+  cargo deny --log-level warn check bans licenses sources || status=1
+  if command -v shellcheck >/dev/null; then
+    shellcheck tools/*.sh .ci/run || status=1
+  else
+    echo "shell scripts not checked: shellcheck is not installed"
+  fi
+  return "$status"
 }
 
 need() {

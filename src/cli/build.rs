@@ -36,19 +36,16 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     graph::check_output(&args.out).map_err(Failure::input)?;
     let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
     let mut progress = Progress::new(args.quiet);
-    let import = ImportOptions {
-        preset: args.preset.map(Preset::from),
-        columns: args.columns.clone(),
-        skip_bad_rows: args.skip_bad_rows,
-    };
+    let import =
+        ImportOptions { preset: args.preset.map(Preset::from), columns: args.columns.clone(), skip_bad_rows: args.skip_bad_rows };
     let catalog_options = ImportOptions { skip_bad_rows: args.skip_bad_rows, ..ImportOptions::default() };
     let read_catalog = |path| import::read_catalog(path, &catalog_options, &mut progress);
     let catalog = args.catalog.as_deref().map(read_catalog).transpose().map_err(Fault::Import)?;
 
-    let mut learner = Learner::default();
+    let mut collected = Learner::default();
     let mut reports: Vec<ImportReport> = Vec::new();
     for path in &args.orders {
-        let report = import::read_orders(path, &import, &mut progress, |line| learner.push(&line).map_err(Fault::Learn))?;
+        let report = import::read_orders(path, &import, &mut progress, |line| collected.push(&line).map_err(Fault::Learn))?;
         reports.push(report);
     }
     let imported = summary::merge(&reports);
@@ -65,17 +62,16 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
             Preset::Plain | Preset::Woocommerce => VariantRule::None,
         },
     };
-    let learned = learner.learn(catalog.as_deref(), &options);
+    let result = collected.learn(catalog.as_deref(), &options);
     progress.finish();
-    if !args.quiet && learned.is_err() {
-        eprint!("{}", summary::rows(&imported));
+    if !args.quiet && result.is_err() {
+        eprint!("{}", summary::Rows(&imported));
     }
-    let learned = learned.map_err(Failure::input)?;
+    let learned = result.map_err(Failure::input)?;
     progress.check().map_err(|_| Failure::Interrupted)?;
 
     let encoded = graph::encode(&learned.catalogue);
-    let mut manifest =
-        Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, shop.policy);
+    let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, shop.policy);
     manifest.settings = options.settings();
     let bytes = graph::write_directory(&args.out, &manifest, &encoded).map_err(Failure::input)?;
     if !args.quiet {

@@ -32,16 +32,21 @@ pub(super) fn merge(reports: &[ImportReport]) -> ImportReport {
 }
 
 /// The part about rows, which helps even where nothing could be learned.
-pub(super) fn rows(imported: &ImportReport) -> String {
-    let mut text = format!("Rows read       {:>11}  (columns of: {})\n", grouped(imported.rows), imported.preset);
-    text.push_str(&format!("Rows kept       {:>11}\n", grouped(imported.kept)));
-    for (reason, count) in &imported.dropped {
-        text.push_str(&format!("  left out      {:>11}  {reason}\n", grouped(*count)));
+pub(super) struct Rows<'a>(pub(super) &'a ImportReport);
+
+impl fmt::Display for Rows<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ImportReport { rows, kept, dropped, repaired_cells, preset } = self.0;
+        writeln!(out, "Rows read       {:>11}  (columns of: {preset})", grouped(*rows))?;
+        writeln!(out, "Rows kept       {:>11}", grouped(*kept))?;
+        for (reason, count) in dropped {
+            writeln!(out, "  left out      {:>11}  {reason}", grouped(*count))?;
+        }
+        if *repaired_cells > 0 {
+            writeln!(out, "  repaired      {:>11}  cells that were not UTF-8, read as Windows-1252", grouped(*repaired_cells))?;
+        }
+        Ok(())
     }
-    if imported.repaired_cells > 0 {
-        text.push_str(&format!("  repaired      {:>11}  cells that were not UTF-8, read as Windows-1252\n", grouped(imported.repaired_cells)));
-    }
-    text
 }
 
 impl fmt::Display for Summary<'_> {
@@ -50,7 +55,7 @@ impl fmt::Display for Summary<'_> {
         let products = &learned.catalogue.products;
         let edges: usize = learned.catalogue.edges.iter().map(Vec::len).sum();
         let linked = learned.catalogue.edges.iter().filter(|edges| !edges.is_empty()).count();
-        out.write_str(&rows(imported))?;
+        write!(out, "{}", Rows(imported))?;
         let count = |count: usize| grouped(count as u64);
         writeln!(out, "Orders          {:>11}", grouped(learned.orders.into()))?;
         let notes = [
@@ -66,7 +71,11 @@ impl fmt::Display for Summary<'_> {
             writeln!(out, "  without price {:>11}  never offered: add a price column or --catalog", count(learned.unpriced))?;
         }
         if learned.uncatalogued > 0 {
-            writeln!(out, "  not listed    {:>11}  bought once, but not in the catalogue: never offered", count(learned.uncatalogued))?;
+            writeln!(
+                out,
+                "  not listed    {:>11}  bought once, but not in the catalogue: never offered",
+                count(learned.uncatalogued)
+            )?;
         }
         writeln!(out, "Links           {:>11}", count(edges))?;
         if !learned.pairs.is_empty() {

@@ -22,8 +22,7 @@ pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld)
     let stressed = std::iter::repeat_n(viewed.id, VIEWED_STRESS);
     let neighbours = page.graph.neighbours(viewed.id);
     let basket = page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id);
-    let mut ranked =
-        recommend::rank(page.graph, stressed.chain(basket), |product| page.is_sellable(product), withheld);
+    let mut ranked = recommend::rank(page.graph, stressed.chain(basket), |product| page.is_sellable(product), withheld);
     ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id));
 
     let companions = recommend::pick(ranked, COMPANIONS, withheld);

@@ -118,7 +118,9 @@ pub fn check_output(directory: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
 fn is_data_file(name: &str) -> bool {
     let parts = name.strip_suffix(".bin").and_then(|stem| stem.split_once('-'));
     parts.is_some_and(|(graph, shard)| {
-        graph.len() == 16 && shard.len() >= 4 && [graph, shard].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        graph.len() == 16
+            && shard.len() >= 4
+            && [graph, shard].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
     })
 }
 

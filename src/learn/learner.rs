@@ -277,7 +277,8 @@ fn number_products(
             let spelling = row.map_or_else(|| seen.spelling(), |row| row.sku.trim()).to_owned();
             let title = row.and_then(|row| row.title.as_deref()).filter(|title| !title.trim().is_empty());
             let title = title.or_else(|| best_title(&seen.titles)).map(|title| tidy(title, options.title_case));
-            let in_shop_currency = |row: &&CatalogRow| row.currency.as_deref().is_none_or(|code| code.eq_ignore_ascii_case(currency.code()));
+            let in_shop_currency =
+                |row: &&CatalogRow| row.currency.as_deref().is_none_or(|code| code.eq_ignore_ascii_case(currency.code()));
             let price = row.filter(in_shop_currency).and_then(|row| row.price_micros).or_else(|| seen.price.price_micros());
             let product = Product {
                 id: ProductId(id),
@@ -307,9 +308,9 @@ fn group_variants<'a>(
         .map(|Numbered { product, .. }| {
             let listed = row_of(&SkuKey::new(&product.sku)).and_then(|row| row.group.clone());
             // Apart from each other: a catalogue's "85123" and the stem of "85123A" are different words.
-            listed.map(|group| format!("catalogue {group}")).or_else(|| {
-                rule.group(&product.sku, &product.title).map(|group| format!("rule {group}"))
-            })
+            listed
+                .map(|group| format!("catalogue {group}"))
+                .or_else(|| rule.group(&product.sku, &product.title).map(|group| format!("rule {group}")))
         })
         .collect();
     let groups = variants::number(&groups.iter().map(Option::as_deref).collect::<Vec<_>>());
@@ -345,9 +346,7 @@ fn connect(counts: &Counts, numbered: Vec<Numbered>, options: &Options) -> Conne
     };
     // An edge to what can never be offered, or to a variant, which is never offered beside this product, would be wasted.
     let may_link = |from: u32, to: u32| match (product_of(from), product_of(to)) {
-        (Some(from), Some(to)) => {
-            to.is_available && to.price_minor.is_some() && (to.group.is_none() || to.group != from.group)
-        }
+        (Some(from), Some(to)) => to.is_available && to.price_minor.is_some() && (to.group.is_none() || to.group != from.group),
         _ => false,
     };
     let mut links = links(counts, options.neighbours, may_link);

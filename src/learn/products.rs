@@ -3,8 +3,8 @@
 //! *Invariants*: memory grows with the number of different SKUs, spellings and titles; every choice is made by counts or dates,
 //! never by which row came first.
 
-use std::collections::BTreeMap;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 

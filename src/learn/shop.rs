@@ -135,8 +135,10 @@ struct PlanTable {
 }
 
 fn parse(text: &str) -> Result<Shop, Fault> {
-    let file: ShopFile = toml::from_str(text)
-        .map_err(|error| Fault { span: error.span().unwrap_or(0..0), message: format!("{}.", error.message().trim_end_matches('.')) })?;
+    let file: ShopFile = toml::from_str(text).map_err(|error| Fault {
+        span: error.span().unwrap_or(0..0),
+        message: format!("{}.", error.message().trim_end_matches('.')),
+    })?;
     let currency = file.currency.as_ref().map(read_currency).transpose()?;
     let links = Links { product: read_template(file.links.product)?, image: read_template(file.links.image)? };
     let shipping = file.shipping.iter().map(|table| read_shipping(table, currency.as_ref())).collect::<Result<Vec<_>, _>>()?;
@@ -165,9 +167,7 @@ fn currency_of(own: Option<&Spanned<String>>, shop: Option<&Currency>, beside: &
     match (own, shop) {
         (Some(own), _) => read_currency(own),
         (None, Some(shop)) => Ok(shop.clone()),
-        (None, None) => {
-            Err(fault(beside, "an amount needs a currency. Write currency = \"GBP\" at the top of the file."))
-        }
+        (None, None) => Err(fault(beside, "an amount needs a currency. Write currency = \"GBP\" at the top of the file.")),
     }
 }
 
@@ -196,7 +196,10 @@ fn read_shipping(table: &ShippingTable, shop: Option<&Currency>) -> Result<Shipp
     let currency = currency_of(table.currency.as_ref(), shop, &table.price)?;
     let free_from_minor = read_money(&table.free_from, &currency)?;
     if free_from_minor == 0 {
-        return Err(fault(&table.free_from, "free from nothing is free always. Name the subtotal that earns it, or remove the rule."));
+        return Err(fault(
+            &table.free_from,
+            "free from nothing is free always. Name the subtotal that earns it, or remove the rule.",
+        ));
     }
     Ok(ShippingRule { name: table.name.clone(), price_minor: read_money(&table.price, &currency)?, free_from_minor, currency })
 }

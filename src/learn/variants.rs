@@ -21,9 +21,13 @@ impl VariantRule {
             Self::None => None,
             Self::NumericStem => {
                 let digits = sku.bytes().take_while(u8::is_ascii_digit).count();
-                sku.split_at_checked(digits).filter(|(_, letters)| digits >= 5 && (1..=2).contains(&letters.len())).map(|(stem, _)| stem)
+                sku.split_at_checked(digits)
+                    .filter(|(_, letters)| digits >= 5 && (1..=2).contains(&letters.len()))
+                    .map(|(stem, _)| stem)
             }
-            Self::TitleBeforeDash => title.rsplit_once(" - ").map(|(before, _)| before.trim()).filter(|before| !before.is_empty()),
+            Self::TitleBeforeDash => {
+                title.rsplit_once(" - ").map(|(before, _)| before.trim()).filter(|before| !before.is_empty())
+            }
         }
     }
 }
@@ -60,6 +64,9 @@ mod tests {
 
     #[test]
     fn a_group_of_one_is_none() {
-        assert_eq!(number(&[Some("b"), Some("a"), Some("b"), None, Some("a"), Some("c")]), [Some(1), Some(0), Some(1), None, Some(0), None]);
+        assert_eq!(
+            number(&[Some("b"), Some("a"), Some("b"), None, Some("a"), Some("c")]),
+            [Some(1), Some(0), Some(1), None, Some(0), None]
+        );
     }
 }

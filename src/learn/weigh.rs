@@ -48,7 +48,9 @@ pub(super) fn links(counts: &Counts, neighbours: usize, may_link: impl Fn(u32, u
             keep(*other, Link { to: one, strength, together: pair.orders });
         }
     }
-    links.iter_mut().for_each(|links| cut(links, neighbours));
+    for links in &mut links {
+        cut(links, neighbours);
+    }
     links
 }
 

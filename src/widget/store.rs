@@ -93,14 +93,14 @@ impl Store {
     }
 
     /// Tells which product a view presents; `None` for none (any more).
-    pub fn present(&self, view: ViewId, sku: Option<SkuKey>) {
+    pub fn present(&self, view: ViewId, sku: Option<&SkuKey>) {
         let is_changed = {
             let viewed = &mut self.inner.borrow_mut().viewed;
-            let before = match sku.clone() {
-                Some(sku) => viewed.insert(view, sku),
+            let before = match sku {
+                Some(sku) => viewed.insert(view, sku.clone()),
                 None => viewed.remove(&view),
             };
-            before != sku
+            before.as_ref() != sku
         };
         if is_changed {
             self.replan();

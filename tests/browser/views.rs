@@ -113,7 +113,9 @@ async fn nothing_to_show_is_nothing_at_all() {
 async fn every_string_can_be_replaced() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
-    widget.set_messages(JSON::parse(r#"[["bundle.title","Goes {well} together"],["bundle.add.other","Take {count}"]]"#).unwrap()).unwrap();
+    widget
+        .set_messages(JSON::parse(r#"[["bundle.title","Goes {well} together"],["bundle.add.other","Take {count}"]]"#).unwrap())
+        .unwrap();
     settle().await;
     assert_eq!((bundle.text("h2").as_str(), bundle.text("button").as_str()), ("Goes  together", "Take 4"));
 }

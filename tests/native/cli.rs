@@ -13,8 +13,7 @@ fn error(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-const BUILD: [&str; 7] =
-    ["build", "--orders", "tests/data/shop/orders.csv", "--shop", "tests/data/shop/shop.toml", "--out", ""];
+const BUILD: [&str; 7] = ["build", "--orders", "tests/data/shop/orders.csv", "--shop", "tests/data/shop/shop.toml", "--out", ""];
 
 fn build_into(out: &Path) -> Output {
     let mut arguments = BUILD;
@@ -29,7 +28,13 @@ fn a_build_says_what_it_did_and_can_be_repeated() {
     let first = build_into(&out);
     assert!(first.status.success());
     let said = String::from_utf8(first.stderr).unwrap();
-    for part in ["Rows read                98", "Orders                   42", "Products                  8", "Strongest pairs", "14 orders  White metal lantern + Ivory candle"] {
+    for part in [
+        "Rows read                98",
+        "Orders                   42",
+        "Products                  8",
+        "Strongest pairs",
+        "14 orders  White metal lantern + Ivory candle",
+    ] {
         assert!(said.contains(part), "{part} is missing in\n{said}");
     }
     let list = |path: &Path| {
@@ -49,7 +54,12 @@ fn a_directory_with_other_files_is_left_alone() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("holiday.jpg"), "x").unwrap();
     let said = error(&build_into(directory.path()));
-    assert!(said.contains("the directory holds \"holiday.jpg\", which is not part of a graph. Name an empty or a new directory with --out."), "{said}");
+    assert!(
+        said.contains(
+            "the directory holds \"holiday.jpg\", which is not part of a graph. Name an empty or a new directory with --out."
+        ),
+        "{said}"
+    );
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
@@ -70,7 +80,8 @@ fn a_bad_row_leaves_the_graph_that_stands_there() {
 fn files_that_are_no_exports_are_refused() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("graph");
-    let refuse = |orders: &str| error(&tillside(&["build", "--orders", orders, "--out", out.to_str().unwrap(), "--currency", "GBP"]));
+    let refuse =
+        |orders: &str| error(&tillside(&["build", "--orders", orders, "--out", out.to_str().unwrap(), "--currency", "GBP"]));
     assert!(refuse("nowhere.csv").contains("nowhere.csv: could not be read"));
     assert!(refuse("tests/data").contains("tests/data: could not be read"));
     assert!(!out.exists());

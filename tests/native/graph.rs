@@ -20,7 +20,14 @@ fn load(catalogue: &Catalogue) -> Graph {
 
 /// Any catalogue of up to `most` products.
 fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
-    let facts = ("[a-zé ]{0,12}", 0..100_000_i64, proptest::option::of(0..5_u32), any::<u16>(), any::<bool>(), proptest::option::of("/[a-z]{1,8}"));
+    let facts = (
+        "[a-zé ]{0,12}",
+        0..100_000_i64,
+        proptest::option::of(0..5_u32),
+        any::<u16>(),
+        any::<bool>(),
+        proptest::option::of("/[a-z]{1,8}"),
+    );
     proptest::collection::vec(facts, 1..most).prop_flat_map(|facts| {
         let count = facts.len();
         let products: Vec<Product> = facts
@@ -38,8 +45,11 @@ fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
                 image: None,
             })
             .collect();
-        let edge = (0..count as u32, 1..=15_u8, proptest::option::of(1..1000_u32))
-            .prop_map(|(to, weight, together)| Edge { to: ProductId(to), weight, together });
+        let edge = (0..count as u32, 1..=15_u8, proptest::option::of(1..1000_u32)).prop_map(|(to, weight, together)| Edge {
+            to: ProductId(to),
+            weight,
+            together,
+        });
         proptest::collection::vec(proptest::collection::vec(edge, 0..6), count).prop_map(move |mut edges| {
             for edges in &mut edges {
                 edges.sort_by_key(|edge| edge.to);

@@ -116,14 +116,32 @@ fn columns_can_be_named() {
 #[test]
 fn broken_cells_name_their_place_and_the_remedy() {
     let cases = [
-        ("order,sku,quantity\n1,A,12x\n", "orders.csv:2: quantity \"12x\" is not a whole number. Fix the cell or pass --skip-bad-rows."),
-        ("order,sku,qty\n1,A,99999999999999999999\n", "orders.csv:2: qty \"99999999999999999999\" is not a whole number. Fix the cell or pass --skip-bad-rows."),
-        ("order,sku,price\n1,A,free\n", "orders.csv:2: price \"free\" is not an amount of money. Fix the cell or pass --skip-bad-rows."),
+        (
+            "order,sku,quantity\n1,A,12x\n",
+            "orders.csv:2: quantity \"12x\" is not a whole number. Fix the cell or pass --skip-bad-rows.",
+        ),
+        (
+            "order,sku,qty\n1,A,99999999999999999999\n",
+            "orders.csv:2: qty \"99999999999999999999\" is not a whole number. Fix the cell or pass --skip-bad-rows.",
+        ),
+        (
+            "order,sku,price\n1,A,free\n",
+            "orders.csv:2: price \"free\" is not an amount of money. Fix the cell or pass --skip-bad-rows.",
+        ),
         ("order,sku,date\n1,A,soon\n", "orders.csv:2: date \"soon\" is not a date. Fix the cell or pass --skip-bad-rows."),
-        ("order,sku,title\n1,A\n", "orders.csv:2: the row has 2 cells, the header has 3. A quote may be missing in it. Fix the row or pass --skip-bad-rows."),
-        ("order,article\n1,A\n", "orders.csv: no column for the sku was recognised. The columns are: order, article. Say which it is, for example --column sku=\"order\"."),
+        (
+            "order,sku,title\n1,A\n",
+            "orders.csv:2: the row has 2 cells, the header has 3. A quote may be missing in it. Fix the row or pass --skip-bad-rows.",
+        ),
+        (
+            "order,article\n1,A\n",
+            "orders.csv: no column for the sku was recognised. The columns are: order, article. Say which it is, for example --column sku=\"order\".",
+        ),
         ("", "orders.csv: the file is empty. The first row should name the columns."),
-        ("\u{1}\u{2}PNG", "orders.csv: this is neither text nor Parquet. Export the orders as CSV (from a spreadsheet: \"Save as\", CSV)."),
+        (
+            "\u{1}\u{2}PNG",
+            "orders.csv: this is neither text nor Parquet. Export the orders as CSV (from a spreadsheet: \"Save as\", CSV).",
+        ),
     ];
     for (content, message) in cases {
         assert_eq!(read(content).unwrap_err(), message);
@@ -160,13 +178,17 @@ fn spreadsheets_of_any_encoding_are_read() {
 fn a_catalogue_lists_each_sku_once() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("catalog.csv");
-    fs::write(&path, "id,title,price,availability,item_group_id\na1,Mug,4.25 GBP,in stock,MUG\nA1,Mug,4.25 GBP,out of stock,\n").unwrap();
+    fs::write(&path, "id,title,price,availability,item_group_id\na1,Mug,4.25 GBP,in stock,MUG\nA1,Mug,4.25 GBP,out of stock,\n")
+        .unwrap();
     let error = read_catalog(&path, &ImportOptions::default(), &mut Unwatched).unwrap_err().to_string();
     assert!(error.ends_with("catalog.csv:3: SKU \"A1\" was listed in line 2 already. Remove one of the rows, or pass --skip-bad-rows to take the first."), "{error}");
     let options = ImportOptions { skip_bad_rows: true, ..ImportOptions::default() };
     let rows = read_catalog(&path, &options, &mut Unwatched).unwrap();
     assert_eq!(rows.len(), 1);
-    assert_eq!((rows[0].price_micros, rows[0].currency.as_deref(), rows[0].is_available), (Some(4_250_000), Some("GBP"), Some(true)));
+    assert_eq!(
+        (rows[0].price_micros, rows[0].currency.as_deref(), rows[0].is_available),
+        (Some(4_250_000), Some("GBP"), Some(true))
+    );
 }
 
 proptest! {

@@ -80,12 +80,11 @@ fn counts_below_the_minimum_support_are_not_published() {
 
 #[test]
 fn variants_never_stand_beside_each_other() {
-    let lines: Vec<_> = ["1", "2", "3"].iter().flat_map(|order| [line(order, "10000A"), line(order, "10000B"), line(order, "20000")]).collect();
+    let lines: Vec<_> =
+        ["1", "2", "3"].iter().flat_map(|order| [line(order, "10000A"), line(order, "10000B"), line(order, "20000")]).collect();
     let learned = learn(&lines, &Options { variants: VariantRule::NumericStem, ..options() }).unwrap();
-    let skus: Vec<&str> = learned.catalogue.edges[0]
-        .iter()
-        .map(|edge| learned.catalogue.products[edge.to.0 as usize].sku.as_str())
-        .collect();
+    let skus: Vec<&str> =
+        learned.catalogue.edges[0].iter().map(|edge| learned.catalogue.products[edge.to.0 as usize].sku.as_str()).collect();
     assert_eq!((learned.catalogue.products[0].sku.as_str(), skus.as_slice()), ("10000A", ["20000"].as_slice()));
 }
 
@@ -100,7 +99,8 @@ fn what_the_catalogue_does_not_list_is_not_offered() {
     }
     let learned = learner.learn(Some(&catalog), &options()).unwrap();
     assert_eq!(learned.uncatalogued, 1);
-    let find = |sku: &str| learned.catalogue.products.iter().find(|product| SkuKey::new(&product.sku) == SkuKey::new(sku)).unwrap();
+    let find =
+        |sku: &str| learned.catalogue.products.iter().find(|product| SkuKey::new(&product.sku) == SkuKey::new(sku)).unwrap();
     assert!(!find("OLD").is_available);
     assert_eq!((find("LANTERN").title.as_str(), find("LANTERN").price_minor), ("White metal lantern", Some(1299)));
     assert_eq!(find("TRAY").orders, Some(0));

@@ -1,5 +1,12 @@
 //! Tests on the host: exports in, graphs out, plans made.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::panic)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic
+)]
 #![cfg(not(target_arch = "wasm32"))]
 
 mod cli;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use tillside::engine::plan;
 use tillside::graph::{Graph, Manifest, encode, read_directory, write_directory};
+use tillside::learn::Learner;
 use tillside::learn::import::{ImportError, ImportOptions, read_catalog, read_orders};
 use tillside::learn::shop::read_shop;
-use tillside::learn::Learner;
 
 use crate::engine::context;
 use crate::import::Unwatched;
@@ -67,7 +67,8 @@ fn plans_are_the_ones_in_the_repository() {
         .iter()
         .map(|(basket, viewed)| {
             let plan = plan(&graph, &manifest.policy, &context(basket, viewed));
-            let lines: Vec<_> = basket.iter().map(|(sku, quantity)| serde_json::json!({ "sku": sku, "quantity": quantity })).collect();
+            let lines: Vec<_> =
+                basket.iter().map(|(sku, quantity)| serde_json::json!({ "sku": sku, "quantity": quantity })).collect();
             serde_json::json!({ "basket": lines, "viewed": viewed, "plan": serde_json::to_string(&plan).unwrap() })
         })
         .collect();

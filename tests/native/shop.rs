@@ -25,15 +25,39 @@ fn mistakes_are_named_with_line_column_and_remedy() {
     let rule = "currency = \"GBP\"\n[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\n";
     let plan = "currency = \"GBP\"\n[[plans]]\nid = \"a\"\nname = \"A\"\nprice = \"1.00\"\nperiod = \"month\"\n";
     let cases = [
-        (format!("{rule}free_from = \"0\"\n"), "shop.toml:5:13: free from nothing is free always. Name the subtotal that earns it, or remove the rule."),
-        (format!("{rule}free_from = \"fifty\"\n"), "shop.toml:5:13: \"fifty\" is not an amount. Write digits with a point, such as \"4.95\"."),
-        (format!("{rule}free_form = \"50\"\n"), "shop.toml:5:1: unknown field `free_form`, expected one of `name`, `currency`, `price`, `free_from`."),
-        (format!("{plan}discount_percent = 101\n"), "shop.toml:7:20: a discount of 101 % is impossible. Use a whole number from 0 to 100."),
+        (
+            format!("{rule}free_from = \"0\"\n"),
+            "shop.toml:5:13: free from nothing is free always. Name the subtotal that earns it, or remove the rule.",
+        ),
+        (
+            format!("{rule}free_from = \"fifty\"\n"),
+            "shop.toml:5:13: \"fifty\" is not an amount. Write digits with a point, such as \"4.95\".",
+        ),
+        (
+            format!("{rule}free_form = \"50\"\n"),
+            "shop.toml:5:1: unknown field `free_form`, expected one of `name`, `currency`, `price`, `free_from`.",
+        ),
+        (
+            format!("{plan}discount_percent = 101\n"),
+            "shop.toml:7:20: a discount of 101 % is impossible. Use a whole number from 0 to 100.",
+        ),
         (format!("{plan}{}", &plan[17..]), "shop.toml:8:6: two plans have the id \"a\". Give each its own."),
-        (format!("{plan}url = \"javascript:alert(1)\"\n"), "shop.toml:7:7: \"javascript:alert(1)\" is no address of a page. Use http:, https: or an address of this site."),
-        ("[links]\nproduct = \"/products\"\n".into(), "shop.toml:2:11: a link template needs {sku} where the SKU goes, such as \"/products/{sku}\"."),
-        ("currency = \"pounds sterling\"\n".into(), "shop.toml:1:12: \"pounds sterling\" is not a currency code. Use the three letters of ISO 4217, such as GBP."),
-        ("[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\nfree_from = \"50\"\n".into(), "shop.toml:3:9: an amount needs a currency. Write currency = \"GBP\" at the top of the file."),
+        (
+            format!("{plan}url = \"javascript:alert(1)\"\n"),
+            "shop.toml:7:7: \"javascript:alert(1)\" is no address of a page. Use http:, https: or an address of this site.",
+        ),
+        (
+            "[links]\nproduct = \"/products\"\n".into(),
+            "shop.toml:2:11: a link template needs {sku} where the SKU goes, such as \"/products/{sku}\".",
+        ),
+        (
+            "currency = \"pounds sterling\"\n".into(),
+            "shop.toml:1:12: \"pounds sterling\" is not a currency code. Use the three letters of ISO 4217, such as GBP.",
+        ),
+        (
+            "[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\nfree_from = \"50\"\n".into(),
+            "shop.toml:3:9: an amount needs a currency. Write currency = \"GBP\" at the top of the file.",
+        ),
     ];
     for (content, message) in cases {
         assert_eq!(read(&content).unwrap_err(), message);

@@ -77,13 +77,13 @@ fn understand(path: &Path, columns: &Columns, row: &Row) -> Result<Option<Catalo
     };
     let price = cell(Role::Price).map(|text| amount_micros(text).filter(|price| *price >= 0));
     let price = price.map(|price| price.ok_or_else(|| bad_cell(Role::Price, "a price"))).transpose()?;
-    let available = cell(Role::Availability).map(|text| availability(text).ok_or_else(|| {
-        bad_cell(Role::Availability, "an availability such as \"in stock\" or \"out of stock\"")
-    }));
-    // Merchant Center writes "15.00 GBP" into the price.
-    let in_price = cell(Role::Price).and_then(|price| price.rsplit(' ').next()).filter(|code| {
-        code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+    let available = cell(Role::Availability).map(|text| {
+        availability(text).ok_or_else(|| bad_cell(Role::Availability, "an availability such as \"in stock\" or \"out of stock\""))
     });
+    // Merchant Center writes "15.00 GBP" into the price.
+    let in_price = cell(Role::Price)
+        .and_then(|price| price.rsplit(' ').next())
+        .filter(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
     Ok(Some(CatalogRow {
         line: row.line,
         sku,

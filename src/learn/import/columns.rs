@@ -68,8 +68,19 @@ pub enum Role {
 
 impl Role {
     const ALL: [Self; 13] = [
-        Self::Order, Self::Sku, Self::Title, Self::Quantity, Self::Price, Self::Time, Self::Currency, Self::Status,
-        Self::CancelledAt, Self::Url, Self::Image, Self::Group, Self::Availability,
+        Self::Order,
+        Self::Sku,
+        Self::Title,
+        Self::Quantity,
+        Self::Price,
+        Self::Time,
+        Self::Currency,
+        Self::Status,
+        Self::CancelledAt,
+        Self::Url,
+        Self::Image,
+        Self::Group,
+        Self::Availability,
     ];
 
     /// The word for `--column`.
@@ -114,13 +125,13 @@ impl Role {
                 "lineitemsku", "stockcode", "sku", "itemsku", "productsku", "variantsku", "productcode", "itemcode", "itemid",
                 "productid", "articlenumber", "id",
             ],
-            Self::Title => &[
-                "lineitemname", "description", "title", "producttitle", "itemname", "productname", "itemtitle", "name",
-            ],
+            Self::Title => {
+                &["lineitemname", "description", "title", "producttitle", "itemname", "productname", "itemtitle", "name"]
+            }
             Self::Quantity => &["lineitemquantity", "quantity", "qty", "itemquantity", "quantityrefund", "units"],
-            Self::Price => &[
-                "lineitemprice", "unitprice", "price", "itemprice", "itemcost", "regularprice", "variantprice", "productprice",
-            ],
+            Self::Price => {
+                &["lineitemprice", "unitprice", "price", "itemprice", "itemcost", "regularprice", "variantprice", "productprice"]
+            }
             Self::Time => &["invoicedate", "createdat", "orderdate", "date", "datecreated", "timestamp", "time", "paidat"],
             Self::Currency => &["currency", "ordercurrency", "currencycode"],
             Self::Status => &["financialstatus", "orderstatus", "status"],
@@ -186,11 +197,7 @@ impl Columns {
             match found {
                 Some(found) => places.push((role, found)),
                 None if needed.contains(&role) => {
-                    return Err(ImportError::NoColumn {
-                        path: path.to_owned(),
-                        role: role.word(),
-                        found: headers.to_vec(),
-                    });
+                    return Err(ImportError::NoColumn { path: path.to_owned(), role: role.word(), found: headers.to_vec() });
                 }
                 None => {}
             }

@@ -66,7 +66,11 @@ impl Table {
         let mut magic = Vec::new();
         file.by_ref().take(4).read_to_end(&mut magic).map_err(io_error)?;
         file.rewind().map_err(io_error)?;
-        if magic == b"PAR1" { Self::open_parquet(path, file, total) } else { Self::open_csv(path, file, magic.starts_with(&[0x1f, 0x8b])) }
+        if magic == b"PAR1" {
+            Self::open_parquet(path, file, total)
+        } else {
+            Self::open_csv(path, file, magic.starts_with(&[0x1f, 0x8b]))
+        }
     }
 
     fn open_csv(path: &Path, file: File, is_gzip: bool) -> Result<Self, ImportError> {
@@ -161,17 +165,16 @@ fn delimiter(header: &[u8]) -> u8 {
 
 /// UTF-8, else Windows-1252, which every byte is and which the spreadsheets of the West write.
 fn text_of(bytes: &[u8], repaired: &mut u64) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            *repaired = repaired.saturating_add(1);
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
     }
+    *repaired = repaired.saturating_add(1);
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
 }
 
 fn field_text(field: Field) -> String {
-    let time = |microseconds: i64| jiff::Timestamp::from_microsecond(microseconds).map(|time| time.to_string()).unwrap_or_default();
+    let time =
+        |microseconds: i64| jiff::Timestamp::from_microsecond(microseconds).map(|time| time.to_string()).unwrap_or_default();
     match field {
         Field::Null => String::new(),
         Field::Str(text) => text,

@@ -48,9 +48,10 @@ pub(super) fn whole(text: &str) -> Option<i64> {
 }
 
 /// Day before month first: the month before the day is understood where the day says so (`12/25/2024`).
-const FORMATS: &[&str] =
-    &["%Y-%m-%d %H:%M:%S %z", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y",
-      "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%b %d, %Y"];
+const FORMATS: &[&str] = &[
+    "%Y-%m-%d %H:%M:%S %z", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y",
+    "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%b %d, %Y",
+];
 
 /// Reads a date with or without time as seconds since 1970 by the clock on the wall, zones left aside: orders of one shop only
 /// have to be put in order. ISO 8601 and its usual spellings, `31/12/2024 08:26`, `31.12.2024`, `Dec 31, 2024`, Unix seconds.
@@ -85,9 +86,19 @@ mod tests {
     #[test]
     fn amounts_are_read_as_people_write_them() {
         let cases = [
-            ("2.55", 2_550_000), ("£4.95", 4_950_000), ("4,95 €", 4_950_000), ("1,234.50", 1_234_500_000),
-            ("1.234,50", 1_234_500_000), ("1,234", 1_234_000_000), ("1.234", 1_234_000), ("1.234.567", 1_234_567_000_000),
-            ("-11.5", -11_500_000), ("(3.00)", -3_000_000), (".5", 500_000), ("0.1666666666", 166_667), ("GBP 7", 7_000_000),
+            ("2.55", 2_550_000),
+            ("£4.95", 4_950_000),
+            ("4,95 €", 4_950_000),
+            ("1,234.50", 1_234_500_000),
+            ("1.234,50", 1_234_500_000),
+            ("1,234", 1_234_000_000),
+            ("1.234", 1_234_000),
+            ("1.234.567", 1_234_567_000_000),
+            ("-11.5", -11_500_000),
+            ("(3.00)", -3_000_000),
+            (".5", 500_000),
+            ("0.1666666666", 166_667),
+            ("GBP 7", 7_000_000),
         ];
         for (text, micros) in cases {
             assert_eq!(amount_micros(text), Some(micros), "{text}");
@@ -108,8 +119,15 @@ mod tests {
 
     #[test]
     fn dates_of_many_systems_fall_on_one_line() {
-        for text in ["2010-12-01 08:26:00", "2010-12-01T08:26", "01/12/2010 08:26", "2010-12-01 08:26:00 +0100", "2010-12-01T08:26:00Z",
-            "2010-12-01T08:26:00+01:00", "1291191960"] {
+        for text in [
+            "2010-12-01 08:26:00",
+            "2010-12-01T08:26",
+            "01/12/2010 08:26",
+            "2010-12-01 08:26:00 +0100",
+            "2010-12-01T08:26:00Z",
+            "2010-12-01T08:26:00+01:00",
+            "1291191960",
+        ] {
             assert_eq!(seconds(text), Some(1_291_191_960), "{text}");
         }
         assert_eq!(seconds("12/25/2010"), seconds("2010-12-25"));

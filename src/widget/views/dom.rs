@@ -20,7 +20,12 @@ use leptos::tachys::html::style::style;
 type Text = Box<dyn Fn() -> String + Send>;
 
 /// An element; `class` is also the name of its `::part`.
-pub(super) fn element(tag: &'static str, class: &'static str, mut attributes: Vec<AnyAttribute>, children: Vec<AnyView>) -> AnyView {
+pub(super) fn element(
+    tag: &'static str,
+    class: &'static str,
+    mut attributes: Vec<AnyAttribute>,
+    children: Vec<AnyView>,
+) -> AnyView {
     if !class.is_empty() {
         attributes.push(attribute("class", class));
         attributes.push(attribute("part", class));
@@ -50,11 +55,14 @@ pub(super) fn maybe(view: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyV
 }
 
 /// A view for each key; a key that stays keeps its nodes, and with them the focus.
-pub(super) fn keyed(keys: impl Fn() -> Vec<String> + Send + Sync + 'static, view: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub(super) fn keyed(
+    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    view: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     type Keys = Box<dyn Fn() -> Vec<String> + Send + Sync>;
     type View = Arc<dyn Fn(String) -> AnyView + Send + Sync>;
     fn boxed(keys: Keys, view: View) -> AnyView {
-        For(ForProps::builder().each(move || keys()).key(String::clone).children(move |key| view(key)).build()).into_any()
+        For(ForProps::builder().each(keys).key(String::clone).children(move |key| view(key)).build()).into_any()
     }
     boxed(Box::new(keys), Arc::new(view))
 }
@@ -67,7 +75,7 @@ pub(super) fn attribute(name: &'static str, value: &str) -> AnyAttribute {
 /// An attribute that changes.
 pub(super) fn live_attribute(name: &'static str, value: impl Fn() -> String + Send + 'static) -> AnyAttribute {
     fn boxed(name: &'static str, value: Text) -> AnyAttribute {
-        custom_attribute(name, move || value()).into_any_attr()
+        custom_attribute(name, value).into_any_attr()
     }
     boxed(name, Box::new(value))
 }
@@ -75,7 +83,7 @@ pub(super) fn live_attribute(name: &'static str, value: impl Fn() -> String + Se
 /// A property of one or zero, such as `checked`: unlike the attribute it follows after the shopper has touched the control.
 pub(super) fn live_property(name: &'static str, value: impl Fn() -> bool + Send + 'static) -> AnyAttribute {
     fn boxed(name: &'static str, value: Box<dyn Fn() -> bool + Send>) -> AnyAttribute {
-        prop(name, move || value()).into_any_attr()
+        prop(name, value).into_any_attr()
     }
     boxed(name, Box::new(value))
 }

@@ -35,10 +35,9 @@ pub(super) fn words(shared: Shared, product: &Offered) -> AnyView {
 /// Why a product is offered, in words.
 fn reason(shared: Shared, reason: &Reason) -> String {
     match reason {
-        Reason::OftenBoughtWith { title, together: Some(together), orders: Some(orders), .. } => shared.say(
-            "bundle.reason",
-            &[("together", &together.to_string()), ("orders", &orders.to_string()), ("title", title)],
-        ),
+        Reason::OftenBoughtWith { title, together: Some(together), orders: Some(orders), .. } => {
+            shared.say("bundle.reason", &[("together", &together.to_string()), ("orders", &orders.to_string()), ("title", title)])
+        }
         Reason::OftenBoughtWith { title, .. } => shared.say("bundle.reason.uncounted", &[("title", title)]),
         Reason::Viewed => shared.say("bundle.viewed", &[]),
         Reason::Saves { .. } => String::new(),
