@@ -5,6 +5,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::similar_names,
+    clippy::type_complexity,
     clippy::panic
 )]
 #![cfg(not(target_arch = "wasm32"))]
