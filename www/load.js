@@ -13,7 +13,8 @@ export async function loadWasm(address, timeoutMs) {
   } catch {
     throw fail("blocked-by-csp", "This page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.");
   }
-  const response = await request(address, timeoutMs, "wasm-failed");
+  // The package's build puts the hash of the wasm beside it into this module, so a page that pins the module pins both.
+  const response = await request(address, timeoutMs, "wasm-failed", WASM_INTEGRITY);
   try {
     await init({ module_or_path: response });
   } catch (error) {
@@ -39,12 +40,12 @@ export async function loadShard(graph, manifest, shard, timeoutMs) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function request(address, timeoutMs, code) {
+async function request(address, timeoutMs, code, integrity = "") {
   let response;
   try {
-    response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin" });
+    response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin", integrity });
   } catch (error) {
-    const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : "could not be reached";
+    const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : integrity ? "could not be reached, or is of another build" : "could not be reached";
     throw fail(code, `${address} ${reason}. Check the address and the page's connect-src.`);
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);

@@ -88,3 +88,36 @@ test("an unknown product takes no space and is no error", async ({ page }) => {
   await expect(bundle.locator("section")).toHaveCount(0);
   expect(lines).toEqual([]);
 });
+
+test("the strictest policy with Trusted Types breaks nothing", async ({ page }) => {
+  const policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'; style-src 'none'; " +
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+  });
+  await page.route("**/guest.html", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: { "content-security-policy": policy },
+      body: `<!doctype html><html lang="en-GB"><title>A guest</title>
+        <script type="module" src="/pkg/tillside.js" data-graph="/graph/" data-currency="GBP"></script>
+        <tillside-bundle sku="22423"></tillside-bundle><tillside-shipping></tillside-shipping><tillside-plans></tillside-plans>`,
+    }),
+  );
+  await page.goto("/guest.html");
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  await bundle.getByRole("checkbox").first().uncheck();
+  await expect(bundle.getByRole("button")).toHaveText("Add 3 to basket");
+  await expect(page.locator("tillside-plans").getByRole("button")).toHaveCount(2);
+  expect(await page.evaluate(() => window.violations)).toEqual([]);
+});
+
+test("a page that changed Object.prototype is served as any other", async ({ page }) => {
+  await page.addInitScript(() => Object.assign(Object.prototype, { currency: "EUR", graph: "x", priceMinor: 1, policy: 7 }));
+  await page.goto(PAGE);
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Free shipping from £50.00");
+});
