@@ -6,7 +6,6 @@
 //! `www/session.js` is the only caller. What shops call is described in `www/tillside.d.ts`.
 
 use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::{ArcRwSignal, Set};
 use serde::Serialize;
@@ -81,14 +80,9 @@ impl Tillside {
     }
 
     /// Takes the SKUs that are sold out.
-    ///
-    /// # Errors
-    /// `bad-config`
     #[wasm_bindgen(js_name = setUnavailable)]
-    pub fn set_unavailable(&self, skus: JsValue) -> Result<(), JsValue> {
-        let skus: Vec<String> = from_js(skus, "bad-config", "setUnavailable takes a list of SKUs")?;
-        self.store.set_unavailable(skus.iter().map(|sku| SkuKey::new(sku)).collect::<BTreeSet<_>>());
-        Ok(())
+    pub fn set_unavailable(&self, skus: Vec<String>) {
+        self.store.set_unavailable(skus.into_iter().map(|sku| SkuKey::new(&sku)).collect());
     }
 
     /// Takes the id of the membership that the shopper has.
@@ -97,15 +91,10 @@ impl Tillside {
         self.store.set_membership(id);
     }
 
-    /// Takes `[[key, text]]` for strings to replace.
-    ///
-    /// # Errors
-    /// `bad-config`
+    /// Takes the keys of the strings to replace, and their texts in the same order.
     #[wasm_bindgen(js_name = setMessages)]
-    pub fn set_messages(&self, messages: JsValue) -> Result<(), JsValue> {
-        let messages: Vec<(String, String)> = from_js(messages, "bad-config", "setMessages takes { key: text }")?;
-        self.store.set_words(Words::new(messages.into_iter().collect::<BTreeMap<_, _>>()));
-        Ok(())
+    pub fn set_messages(&self, keys: Vec<String>, texts: Vec<String>) {
+        self.store.set_words(Words::new(keys.into_iter().zip(texts).collect()));
     }
 
     /// The plan as plain JSON.

@@ -95,9 +95,9 @@ export function start() {
 
   const setters = {
     basket: (lines) => widget.setBasket(bare(lines)),
-    unavailable: (list) => widget.setUnavailable(bare(list)),
+    unavailable: (skus) => widget.setUnavailable(Array.from(skus, String)),
     plan: (id) => widget.setPlan(id === "" ? undefined : id),
-    messages: (messages) => widget.setMessages(Object.entries(messages)),
+    messages: (messages) => widget.setMessages(Object.keys(messages), Object.values(messages).map(String)),
   };
 
   function tell(what, value) {

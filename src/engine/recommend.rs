@@ -4,7 +4,6 @@
 //! the graph's four-bit weights, which undoes the square-root scale; ties go to the more popular product.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
 use crate::model::{Product, ProductId, Reason};
@@ -45,14 +44,14 @@ impl Candidate<'_> {
 /// What may not be offered (any more) on this page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Withheld {
-    products: BTreeSet<ProductId>,
-    groups: BTreeSet<u32>,
+    products: Vec<ProductId>,
+    groups: Vec<u32>,
 }
 
 impl Withheld {
     /// Withholds a product and every variant of it.
     pub(super) fn add(&mut self, product: &Product) {
-        self.products.insert(product.id);
+        self.products.push(product.id);
         self.groups.extend(product.group);
     }
 
@@ -70,24 +69,25 @@ pub(super) fn rank<'a>(
     is_sellable: impl Fn(&Product) -> bool,
     withheld: &Withheld,
 ) -> Vec<Candidate<'a>> {
-    let mut found: BTreeMap<ProductId, (u64, Evidence)> = BTreeMap::new();
+    let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for antecedent in antecedents {
-        for edge in graph.neighbours(antecedent) {
+        links.extend(graph.neighbours(antecedent).iter().map(|edge| {
             let strength = u64::from(edge.weight).pow(2);
-            let evidence = Evidence { strength, antecedent, together: edge.together };
-            let (relevance, best) = found.entry(edge.to).or_insert((0, evidence));
-            *relevance = relevance.saturating_add(strength);
-            if (strength, Reverse(antecedent)) > (best.strength, Reverse(best.antecedent)) {
-                *best = evidence;
-            }
-        }
+            (edge.to, Evidence { strength, antecedent, together: edge.together })
+        }));
     }
-    let mut ranked: Vec<Candidate<'a>> = found
-        .into_iter()
-        .filter_map(|(id, (relevance, evidence))| Some(Candidate { product: graph.product_at(id)?, relevance, evidence }))
-        .filter(|candidate| is_sellable(candidate.product) && !withheld.has(candidate.product))
-        .collect();
-    ranked.sort_by_key(|candidate| (Reverse(candidate.relevance), candidate.product.id));
+    // The links to one product come together, the strongest first.
+    links.sort_unstable_by_key(|(to, evidence)| (*to, Reverse(evidence.strength), evidence.antecedent));
+    let mut ranked: Vec<Candidate<'a>> = Vec::new();
+    for links in links.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((to, evidence)) = links.first().copied() else { continue };
+        let Some(product) = graph.product_at(to).filter(|product| is_sellable(product) && !withheld.has(product)) else {
+            continue;
+        };
+        let relevance = links.iter().fold(0_u64, |sum, (_, evidence)| sum.saturating_add(evidence.strength));
+        ranked.push(Candidate { product, relevance, evidence });
+    }
+    ranked.sort_unstable_by_key(|candidate| (Reverse(candidate.relevance), candidate.product.id));
     ranked
 }
 

@@ -3,9 +3,10 @@
 //! *Invariants*: data files may come in any order, twice, or not at all; what is known about a product does not depend on
 //! which of them came.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Edge, GraphId, Manifest, ReadError, read};
+use super::read::{Node, decode};
+use super::{Edge, GraphId, Manifest, ReadError};
 use crate::model::{Product, ProductId, SkuKey};
 
 /// The neighbourhoods that were loaded so far.
@@ -13,10 +14,8 @@ use crate::model::{Product, ProductId, SkuKey};
 pub struct Graph {
     id: GraphId,
     shards: u32,
-    loaded: BTreeSet<u32>,
-    products: BTreeMap<ProductId, Product>,
+    nodes: BTreeMap<ProductId, Node>,
     by_sku: BTreeMap<SkuKey, ProductId>,
-    edges: BTreeMap<ProductId, Vec<Edge>>,
 }
 
 impl Graph {
@@ -25,14 +24,7 @@ impl Graph {
     /// # Errors
     /// See [`Manifest::check`].
     pub fn new(manifest: &Manifest) -> Result<Self, ReadError> {
-        Ok(Self {
-            id: manifest.check()?,
-            shards: manifest.shards,
-            loaded: BTreeSet::new(),
-            products: BTreeMap::new(),
-            by_sku: BTreeMap::new(),
-            edges: BTreeMap::new(),
-        })
+        Ok(Self { id: manifest.check()?, shards: manifest.shards, nodes: BTreeMap::new(), by_sku: BTreeMap::new() })
     }
 
     /// Takes the bytes of one data file; nothing changes when they are refused or known already.
@@ -40,52 +32,44 @@ impl Graph {
     /// # Errors
     /// [`ReadError`] as the decoder finds it, and [`ReadError::Mismatch`] for a file of another graph.
     pub fn absorb(&mut self, file: &[u8]) -> Result<(), ReadError> {
-        let shard = read::decode(file)?;
+        let shard = decode(file)?;
         if shard.graph != self.id {
             return Err(ReadError::Mismatch { expected: self.id, found: shard.graph });
         }
         if shard.number >= self.shards {
             return Err(ReadError::Corrupt { offset: 0, what: "its number is beyond the manifest's" });
         }
-        if self.loaded.insert(shard.number) {
-            for product in shard.products {
-                self.by_sku.insert(SkuKey::new(&product.sku), product.id);
-                // Only the home copy knows the number of orders, so it replaces what a neighbour's file brought.
-                if product.orders.is_some() || !self.products.contains_key(&product.id) {
-                    self.products.insert(product.id, product);
-                }
+        for node in shard.nodes {
+            let id = node.product.id;
+            // Only a home copy has edges and the number of orders, so nothing takes its place.
+            if node.is_home() || !self.nodes.contains_key(&id) {
+                self.by_sku.insert(SkuKey::new(&node.product.sku), id);
+                self.nodes.insert(id, node);
             }
-            self.edges.extend(shard.neighbourhoods);
         }
         Ok(())
-    }
-
-    /// Whether the data file of this SKU has been absorbed; its product may still not exist.
-    #[must_use]
-    pub fn has_neighbourhood(&self, sku: &SkuKey) -> bool {
-        self.loaded.contains(&sku.shard(self.shards))
     }
 
     /// The product with this SKU, as far as it was loaded.
     #[must_use]
     pub fn product(&self, sku: &SkuKey) -> Option<&Product> {
-        self.by_sku.get(sku).and_then(|id| self.products.get(id))
+        self.by_sku.get(sku).and_then(|id| self.product_at(*id))
     }
 
     /// The product at this place, as far as it was loaded.
     #[must_use]
     pub fn product_at(&self, id: ProductId) -> Option<&Product> {
-        self.products.get(&id)
+        self.nodes.get(&id).map(|node| &node.product)
     }
 
     /// What is bought with a product: strongest first, ties by id; empty when its neighbourhood is not loaded.
     #[must_use]
     pub fn neighbours(&self, id: ProductId) -> &[Edge] {
-        self.edges.get(&id).map_or(&[], Vec::as_slice)
+        self.nodes.get(&id).map_or(&[], |node| node.edges.as_slice())
     }
 
     /// All loaded products, the most popular first.
     pub fn products(&self) -> impl Iterator<Item = &Product> {
-        self.products.values()
+        self.nodes.values().map(|node| &node.product)
     }
 }

@@ -30,8 +30,10 @@
 //!
 //! Columns rather than records: ids and prices of one kind stand together, and brotli makes a third less of them.
 
+use std::cmp::Reverse;
+
 use super::bytes::Bytes;
-use super::shard::{CHECKSUM_BYTES, MAGIC, WEIGHT_MAX, checksum};
+use super::shard::{CHECKSUM_BYTES, MAGIC, checksum};
 use super::{Edge, FORMAT, GraphId, ReadError};
 use crate::model::{Product, ProductId};
 
@@ -40,9 +42,22 @@ use crate::model::{Product, ProductId};
 pub(super) struct Shard {
     pub(super) graph: GraphId,
     pub(super) number: u32,
-    pub(super) products: Vec<Product>,
-    /// Home products with their edges, strongest first, ties by id.
-    pub(super) neighbourhoods: Vec<(ProductId, Vec<Edge>)>,
+    pub(super) nodes: Vec<Node>,
+}
+
+/// A product with its neighbourhood.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) product: Product,
+    /// Strongest first, ties by id; empty where the product is not at home.
+    pub(super) edges: Vec<Edge>,
+}
+
+impl Node {
+    /// Whether this copy stands in the product's own file.
+    pub(super) fn is_home(&self) -> bool {
+        self.product.orders.is_some()
+    }
 }
 
 /// Decodes a data file.
@@ -70,11 +85,11 @@ pub(super) fn decode(file: &[u8]) -> Result<Shard, ReadError> {
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
     let products = products(&mut bytes)?;
-    let neighbourhoods = edges(&mut bytes, &products)?;
+    let nodes = edges(&mut bytes, products)?;
     if !bytes.is_empty() {
         return Err(bytes.corrupt("something stands after the end"));
     }
-    Ok(Shard { graph, number, products, neighbourhoods })
+    Ok(Shard { graph, number, nodes })
 }
 
 /// The next number of an ascending list: absolute at first, then the distance to the one before.
@@ -124,41 +139,27 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
         .collect())
 }
 
-fn edges(bytes: &mut Bytes<'_>, products: &[Product]) -> Result<Vec<(ProductId, Vec<Edge>)>, ReadError> {
-    let homes: Vec<ProductId> = products.iter().filter(|product| product.orders.is_some()).map(|product| product.id).collect();
-    let degrees = bytes.column(homes.len(), Bytes::count)?;
-    let targets = degrees
-        .iter()
-        .map(|degree| {
-            let mut place = None;
-            bytes.column(*degree, |bytes| {
-                let next = ascend(bytes, place)?;
-                place = Some(next);
-                let target = usize::try_from(next).ok().and_then(|next| products.get(next));
-                target.map(|product| product.id).ok_or_else(|| bytes.corrupt("an edge leads nowhere"))
-            })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let total = targets.iter().map(Vec::len).sum();
-    let mut weights = bytes.nibbles(total)?.into_iter();
-    let mut togethers = bytes.column(total, Bytes::varint32)?.into_iter();
-
-    homes
-        .into_iter()
-        .zip(targets)
-        .map(|(home, targets)| {
-            // `zip` would take one too many from the second iterator: `targets` has to come first.
-            let mut edges = targets
-                .into_iter()
-                .zip(weights.by_ref())
-                .zip(togethers.by_ref())
-                .map(|((to, weight), together)| Edge { to, weight, together: Some(together).filter(|count| *count > 0) })
-                .collect::<Vec<_>>();
-            if edges.iter().any(|edge| !(1..=WEIGHT_MAX).contains(&edge.weight)) {
-                return Err(bytes.corrupt("an edge has no weight"));
-            }
-            edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.to));
-            Ok((home, edges))
-        })
-        .collect()
+fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, ReadError> {
+    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
+    let mut nodes: Vec<Node> = products.into_iter().map(|product| Node { product, edges: Vec::new() }).collect();
+    let homes = nodes.iter().filter(|node| node.is_home()).count();
+    let degrees = bytes.column(homes, Bytes::count)?;
+    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(&degrees) {
+        let mut place = None;
+        home.edges = bytes.column(*degree, |bytes| {
+            let next = ascend(bytes, place)?;
+            place = Some(next);
+            let to = usize::try_from(next).ok().and_then(|next| ids.get(next)).copied();
+            to.map(|to| Edge { to, weight: 0, together: None }).ok_or_else(|| bytes.corrupt("an edge leads nowhere"))
+        })?;
+    }
+    let mut weights = bytes.nibbles(nodes.iter().map(|node| node.edges.len()).sum())?.into_iter();
+    for edge in nodes.iter_mut().flat_map(|node| &mut node.edges) {
+        edge.weight = weights.next().filter(|weight| *weight > 0).ok_or_else(|| bytes.corrupt("an edge has no weight"))?;
+        edge.together = Some(bytes.varint32()?).filter(|count| *count > 0);
+    }
+    for node in &mut nodes {
+        node.edges.sort_unstable_by_key(|edge| (Reverse(edge.weight), edge.to));
+    }
+    Ok(nodes)
 }

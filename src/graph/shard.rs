@@ -13,6 +13,7 @@ pub(super) const MAGIC: &[u8; 3] = b"TSG";
 pub(super) const CHECKSUM_BYTES: usize = 4;
 
 /// The strongest weight that four bits hold; an edge has at least 1.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) const WEIGHT_MAX: u8 = 15;
 
 /// A link from a product to one that is bought with it.

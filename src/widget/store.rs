@@ -4,7 +4,7 @@
 //! plan.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -32,7 +32,8 @@ struct Inner {
     graph: Graph,
     policy: Policy,
     context: Context,
-    viewed: BTreeMap<ViewId, SkuKey>,
+    /// What the views present, in the order in which they were opened.
+    viewed: Vec<(ViewId, SkuKey)>,
     next_view: ViewId,
 }
 
@@ -46,7 +47,7 @@ impl Store {
         let graph = Graph::new(manifest)?;
         let policy = manifest.policy.clone();
         let plan = Arc::new(engine::plan(&graph, &policy, &context));
-        let inner = Inner { graph, policy, context, viewed: BTreeMap::new(), next_view: 0 };
+        let inner = Inner { graph, policy, context, viewed: Vec::new(), next_view: 0 };
         Ok(Self { inner: Rc::new(RefCell::new(inner)), plan: ArcRwSignal::new(plan), words: ArcRwSignal::new(Words::default()) })
     }
 
@@ -96,10 +97,12 @@ impl Store {
     pub fn present(&self, view: ViewId, sku: Option<&SkuKey>) {
         let is_changed = {
             let viewed = &mut self.inner.borrow_mut().viewed;
-            let before = match sku {
-                Some(sku) => viewed.insert(view, sku.clone()),
-                None => viewed.remove(&view),
-            };
+            let place = viewed.partition_point(|(known, _)| *known < view);
+            let is_known = viewed.get(place).is_some_and(|(known, _)| *known == view);
+            let before = is_known.then(|| viewed.remove(place).1);
+            if let Some(sku) = sku {
+                viewed.insert(place, (view, sku.clone()));
+            }
             before.as_ref() != sku
         };
         if is_changed {
@@ -111,7 +114,7 @@ impl Store {
         let plan = {
             let mut inner = self.inner.borrow_mut();
             let Inner { graph, policy, context, viewed, .. } = &mut *inner;
-            context.viewed = viewed.values().cloned().collect();
+            context.viewed = viewed.iter().map(|(_, sku)| sku.clone()).collect();
             engine::plan(graph, policy, context)
         };
         self.plan.set(Arc::new(plan));

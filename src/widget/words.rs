@@ -3,8 +3,6 @@
 //! *Invariants*: each string has a key under which a shop can replace it; placeholders stand in braces; numbers are written by the
 //! browser's `Intl`, so no language data is shipped.
 
-use std::collections::BTreeMap;
-
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -43,21 +41,22 @@ const ENGLISH: &[(&str, &str)] = &[
 /// The strings of one page.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    replaced: BTreeMap<String, String>,
+    replaced: Vec<(String, String)>,
 }
 
 impl Words {
-    /// English, but for the keys that the shop replaced.
+    /// English, but for the keys that the shop replaced, each with its text.
     #[must_use]
-    pub fn new(replaced: BTreeMap<String, String>) -> Self {
+    pub fn new(replaced: Vec<(String, String)>) -> Self {
         Self { replaced }
     }
 
     /// The string of a key with its placeholders filled; an unknown key gives an empty string.
     #[must_use]
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let replaced = self.replaced.iter().find(|(known, _)| known == key).map(|(_, text)| text.as_str());
         let built_in = || ENGLISH.iter().find(|(known, _)| *known == key).map(|(_, text)| *text);
-        let text = self.replaced.get(key).map(String::as_str).or_else(built_in).unwrap_or_default();
+        let text = replaced.or_else(built_in).unwrap_or_default();
         // A single pass: a product title with braces in it is not a placeholder.
         let mut said = String::with_capacity(text.len());
         let mut rest = text;

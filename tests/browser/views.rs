@@ -113,9 +113,8 @@ async fn nothing_to_show_is_nothing_at_all() {
 async fn every_string_can_be_replaced() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
-    widget
-        .set_messages(JSON::parse(r#"[["bundle.title","Goes {well} together"],["bundle.add.other","Take {count}"]]"#).unwrap())
-        .unwrap();
+    let (keys, texts) = (["bundle.title", "bundle.add.other"], ["Goes {well} together", "Take {count}"]);
+    widget.set_messages(keys.map(String::from).into(), texts.map(String::from).into());
     settle().await;
     assert_eq!((bundle.text("h2").as_str(), bundle.text("button").as_str()), ("Goes  together", "Take 4"));
 }

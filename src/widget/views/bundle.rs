@@ -1,7 +1,5 @@
 //! `<tillside-bundle>`: frequently bought together.
 
-use std::collections::BTreeMap;
-
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -24,8 +22,8 @@ struct Bundle {
 /// What the shopper did to it.
 #[derive(Clone, Default)]
 struct State {
-    /// What was ticked or unticked by hand, by SKU; it outlives a change of the offer.
-    choices: BTreeMap<String, bool>,
+    /// What was ticked or unticked by hand, by SKU, the latest last; it outlives a change of the offer.
+    choices: Vec<(String, bool)>,
     /// Number of products that were added just now; 0 = none.
     added: usize,
 }
@@ -44,7 +42,7 @@ impl Bundle {
 
     /// Everything is ticked at first, except what the shopper holds already.
     fn is_ticked(self, sku: &str, is_viewed: bool) -> bool {
-        let choice = self.state.read().choices.get(sku).copied();
+        let choice = self.state.read().choices.iter().rev().find(|(known, _)| known == sku).map(|(_, is_ticked)| *is_ticked);
         choice.unwrap_or_else(|| !(is_viewed && self.read(|offer| offer.is_in_basket)))
     }
 
@@ -60,7 +58,7 @@ impl Bundle {
             return;
         }
         // What was ticked by hand was ticked for this purchase.
-        self.state.set(State { choices: BTreeMap::new(), added: products.len() });
+        self.state.set(State { choices: Vec::new(), added: products.len() });
         // Kept in the view: a timer that outlived it would find its signals gone.
         timer.set_value(Some(Timeout::new(ADDED_MS, move || self.state.update(|state| state.added = 0))));
     }
@@ -94,7 +92,7 @@ fn row(bundle: Bundle, product: &Offered) -> AnyView {
         live_property("checked", move || bundle.is_ticked(&ticked, is_viewed)),
         on_tick(move |is_ticked| {
             bundle.state.update(|state| {
-                state.choices.insert(toggled.clone(), is_ticked);
+                state.choices.push((toggled.clone(), is_ticked));
             });
         }),
     ];
