@@ -135,7 +135,7 @@ fn broken_cells_name_their_place_and_the_remedy() {
         ),
         (
             "order,article\n1,A\n",
-            "orders.csv: no column for the sku was recognised. The columns are: order, article. Say which it is, for example --column sku=\"order\".",
+            "orders.csv: no column for the sku was recognised. The columns are: order, article. Say which it is, for example --column sku=\"article\".",
         ),
         ("", "orders.csv: the file is empty. The first row should name the columns."),
         (

@@ -118,7 +118,7 @@ impl fmt::Display for ImportError {
                  {role}=\"{}\".",
                 path.display(),
                 found.join(", "),
-                found.first().map_or("", String::as_str)
+                found.last().map_or("", String::as_str)
             ),
             Self::NoHeader { path, header, found } => write!(
                 out,
