@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: the only file with `#[wasm_bindgen]`.
 //!
-//! *Invariants*: every call returns a `Result`, whose error is one shape, `{ name: "TillsideError", code, message }`; handles are
-//! opaque; nothing here decides anything.
+//! *Invariants*: every call that can fail returns a `Result`, whose error is one shape, `{ name: "TillsideError", code, message }`;
+//! handles are opaque; nothing here decides anything.
 //!
 //! `www/session.js` is the only caller. What shops call is described in `www/tillside.d.ts`.
 

@@ -33,7 +33,7 @@ export function start() {
         timeoutMs,
       };
     } catch {
-      return report(fail("bad-config", `"${graph}" is not the address of a graph. Set data-graph to the directory with manifest.json.`));
+      return complain(fail("bad-config", `"${graph}" is not the address of a graph. Set data-graph to the directory with manifest.json.`));
     }
     load();
   }
@@ -43,7 +43,7 @@ export function start() {
     try {
       const loading = loadManifest(config.graph, config.timeoutMs).then((loaded) => {
         manifest = loaded;
-        for (const sku of skus()) fetchShard(sku);
+        prefetch();
       });
       const [Tillside] = await Promise.all([loadWasm(config.wasm, config.timeoutMs), loading]);
       const started = guard(() => new Tillside(manifest, config.currency));
@@ -54,13 +54,13 @@ export function start() {
       settle.resolve();
       refresh();
     } catch (error) {
-      report(error);
+      end(error);
     }
   }
 
   // All products that this page shows or its shopper holds.
   function skus() {
-    const held = (said.basket ?? []).map((line) => line?.sku);
+    const held = (said.basket ?? []).map((line) => line?.sku); // A list: `tell` saw to that.
     return [...held, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
   }
 
@@ -75,48 +75,67 @@ export function start() {
     return shards.get(shard);
   }
 
-  // Plans at once with what is here, and again when data files that are still missing have come.
+  // Asks for data files before the wasm can take them; `refresh` meets what goes wrong.
+  function prefetch() {
+    for (const sku of skus()) fetchShard(sku).catch(() => {});
+  }
+
+  // Tells what was planned with what is here, then takes the data files that are still missing and tells again.
   async function refresh() {
     if (!widget || failure) return;
     announce();
-    const missing = [...new Set(skus().map(fetchShard))];
     try {
-      for (const file of await Promise.all(missing)) {
+      for (const file of await Promise.all(new Set(skus().map(fetchShard)))) {
         if (absorbed.has(file)) continue;
         absorbed.add(file);
-        if (!timed(() => widget.absorb(file))) return;
+        timed(() => widget.absorb(file));
       }
     } catch (error) {
-      return report(error);
+      return end(error);
     }
+    if (failure) return;
+    announce();
     for (const element of elements) element.settle();
   }
   const absorbed = new WeakSet();
 
+  const isObject = (value) => typeof value === "object" && value !== null;
   const setters = {
-    basket: (lines) => widget.setBasket(bare(lines)),
-    unavailable: (skus) => widget.setUnavailable(Array.from(skus, String)),
-    plan: (id) => widget.setPlan(id === "" ? undefined : id),
-    messages: (messages) => widget.setMessages(Object.keys(messages), Object.values(messages).map(String)),
+    basket: {
+      takes: Array.isArray,
+      wants: "setBasket takes [{ sku, quantity, priceMinor? }].",
+      set: (lines) => widget.setBasket(bare(lines)),
+    },
+    unavailable: {
+      takes: Array.isArray,
+      wants: "setUnavailable takes a list of SKUs.",
+      set: (skus) => widget.setUnavailable(skus.map(String)),
+    },
+    plan: { takes: () => true, set: (id) => widget.setPlan(id === "" ? undefined : String(id)) },
+    messages: {
+      takes: isObject,
+      wants: "setMessages takes { key: text }.",
+      set: (messages) => widget.setMessages(Object.keys(messages), Object.values(messages).map(String)),
+    },
   };
 
   function tell(what, value) {
+    const { takes, wants, set } = setters[what];
+    if (!takes(value)) return complain(fail("bad-config", wants));
     said[what] = value;
-    if (!widget || failure) {
-      if (what === "basket" && manifest) for (const sku of skus()) fetchShard(sku).catch(() => {});
-      return;
+    if (widget) {
+      timed(() => set(value));
+      refresh();
+    } else if (manifest) {
+      prefetch();
     }
-    timed(() => setters[what](value));
-    refresh();
   }
 
   let planMs = 0;
   function timed(work) {
     const before = performance.now();
-    const done = guard(() => (work(), true));
+    guard(work);
     planMs = performance.now() - before;
-    if (done) announce();
-    return done;
   }
 
   // `tillside-plan` for each new plan, once.
@@ -134,34 +153,41 @@ export function start() {
     return widget && !failure ? guard(() => widget.plan()) ?? null : null;
   }
 
-  // Every call into the wasm passes here. A typed error is the caller's and the session goes on; anything else is a trap.
+  // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; anything else ends it.
   function guard(work) {
     if (failure) return undefined;
     try {
       return work();
-    } catch (error) {
-      report(error);
+    } catch (thrown) {
+      const error = typed(thrown);
+      if (widget && error.code === "bad-config") complain(error);
+      else end(error);
       return undefined;
     }
   }
 
-  // One event for each element and one console line; only "bad-config" leaves the session alive once it runs.
-  function report(thrown) {
-    const error = typed(thrown);
-    const detail = { name: error.name, code: error.code, message: error.message };
-    console.error(`Tillside (${error.code}): ${error.message}`);
-    const isFatal = !(widget && error.code === "bad-config") && config !== null;
-    if (isFatal && !failure) {
-      failure = error;
-      failedAt = performance.now();
-      settle.reject(error);
-      for (const element of elements) {
-        element.collapse();
-        element.dispatchEvent(new CustomEvent("tillside-error", { bubbles: true, composed: true, detail }));
-      }
-      if (elements.size > 0) return;
+  function print({ name, code, message }) {
+    console.error(`Tillside (${code}): ${message}`);
+    return { detail: { name, code, message } };
+  }
+
+  // One console line and one event on the document; the session goes on.
+  function complain(error) {
+    document.dispatchEvent(new CustomEvent("tillside-error", print(error)));
+  }
+
+  // One console line, one event for each element, and every element shows what the shop wrote between its tags.
+  function end(thrown) {
+    if (failure) return;
+    failure = typed(thrown);
+    failedAt = performance.now();
+    settle.reject(failure);
+    if (elements.size === 0) return complain(failure);
+    const told = print(failure);
+    for (const element of elements) {
+      element.collapse();
+      element.dispatchEvent(new CustomEvent("tillside-error", { bubbles: true, composed: true, ...told }));
     }
-    document.dispatchEvent(new CustomEvent("tillside-error", { detail }));
   }
 
   // A network may recover; a trap or a wrong file does not.
@@ -180,20 +206,20 @@ export function start() {
     else if (widget) {
       guard(() => element.mount(widget));
       refresh();
-    } else if (manifest && element.sku) {
-      fetchShard(element.sku).catch(() => {});
+    } else if (manifest) {
+      prefetch();
     }
   }
 
   // A trap in a click or in an effect does not pass `guard`.
   addEventListener("error", (event) => {
-    if (widget && event.error instanceof WebAssembly.RuntimeError && event.error.stack?.includes("tillside")) report(event.error);
+    if (widget && event.error instanceof WebAssembly.RuntimeError && event.error.stack?.includes("tillside")) end(event.error);
   });
 
   return {
     ready,
     configure,
-    report,
+    complain,
     guard,
     add,
     remove: (element) => elements.delete(element),

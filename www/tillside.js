@@ -42,7 +42,7 @@ function configureByTag(session) {
   const { graph, currency, wasm, timeoutMs } = tag.dataset;
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
-    session.report(fail("bad-config", `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`));
+    session.complain(fail("bad-config", `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`));
   }
   session.configure({ graph, currency, wasm, timeoutMs: timeout > 0 ? timeout : undefined });
 }

@@ -28,7 +28,7 @@
 //! varint   = LEB128, at most 63 bits  x* = one x for each product (or edge), bits and nibbles lowest first, zero-padded
 //! ```
 //!
-//! Columns rather than records: ids and prices of one kind stand together, and brotli makes a third less of them.
+//! Columns rather than records: values of one kind stand together, which is what general compression feeds on.
 
 use std::cmp::Reverse;
 

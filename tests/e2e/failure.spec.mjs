@@ -60,6 +60,40 @@ test("a truncated data file", async ({ page }) => {
   expect(code).toBe("graph-corrupt");
 });
 
+test("a data file that is missing while the wasm is still on its way", async ({ page }) => {
+  const { code } = await broken(page, async () => {
+    await page.route("**/*.bin", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.route("**/*.wasm", async (route) => {
+      const response = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.fulfill({ response });
+    });
+  });
+  expect(code).toBe("graph-unreachable");
+});
+
+test("what a page says wrongly is named and changes nothing", async ({ page }) => {
+  const uncaught = [];
+  page.on("pageerror", (error) => uncaught.push(error.message));
+  await page.goto(PAGE);
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  const codes = await page.evaluate(async () => {
+    const codes = [];
+    document.addEventListener("tillside-error", (event) => codes.push(event.detail.code));
+    const { setBasket, setMessages, setUnavailable } = await import("/pkg/tillside.js");
+    for (const junk of [null, "junk", 7, {}, [null], [{ sku: "22423" }], [{ sku: 22423, quantity: 1 }]]) setBasket(junk);
+    for (const junk of [null, undefined, 7]) setMessages(junk);
+    for (const junk of [null, 7, {}]) setUnavailable(junk);
+    return codes;
+  });
+  expect(codes).toEqual(Array(13).fill("bad-config"));
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).setBasket([{ sku: "22423", quantity: 1 }]));
+  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Add £25.04 for free shipping");
+  expect(uncaught).toEqual([]);
+});
+
 test("wasm that is not wasm", async ({ page }) => {
   const { code } = await broken(page, () =>
     page.route("**/*.wasm", (route) => route.fulfill({ contentType: "application/wasm", body: "<!doctype html>" })),

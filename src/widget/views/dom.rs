@@ -1,7 +1,7 @@
 //! The few building blocks that all views are made of, each of exactly one type.
 //!
 //! Leptos compiles its machinery anew for every shape of view and every type of closure. Here every element, list, text and
-//! attribute has the same shape as the next, which makes the wasm less than half as large.
+//! attribute has the same shape as the next, which took a tenth off the wasm (brotli, 145 to 131 KB before any other measure).
 //!
 //! *Invariants*: only `createElement`, text nodes, attributes, properties and listeners; nothing is parsed as HTML or CSS.
 
