@@ -27,16 +27,16 @@
 //! ```
 //! use tillside::engine::{self, Context};
 //! use tillside::graph::{Catalogue, Edge, Graph, Manifest, encode};
-//! use tillside::model::{Currency, Policy, Product, ProductId, SkuKey};
+//! use tillside::model::{Currency, Policy, Product, ProductId, Relation, SkuKey};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let product = |id, sku: &str, price_minor| Product {
 //!     id: ProductId(id), sku: sku.into(), title: format!("The {sku}"), price_minor: Some(price_minor),
-//!     group: None, orders: Some(120), is_available: true, url: None, image: None,
+//!     group: None, base: 0, orders: Some(120), repurchase: None, is_available: true, url: None, image: None,
 //! };
 //! let catalogue = Catalogue {
 //!     products: vec![product(0, "lantern", 1299), product(1, "candle", 349)],
-//!     edges: vec![vec![Edge { to: ProductId(1), weight: 9, together: Some(41) }], vec![]],
+//!     edges: vec![vec![Edge { to: ProductId(1), relation: Relation::OftenBoughtWith, is_by_hand: false, weight: 9, together: Some(41) }], vec![]],
 //! };
 //! let gbp = Currency::new("GBP")?;
 //! let encoded = encode(&catalogue);

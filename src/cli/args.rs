@@ -58,9 +58,12 @@ pub(super) struct BuildArgs {
     /// Publish counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
-    /// Keep at most this many companions for each product
-    #[arg(long, value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=100))]
-    pub(super) neighbours: u8,
+    /// Keep at most this many companions for each product [default: what suits the shop, about 10]
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) neighbours: Option<u8>,
+    /// Percentage of the products that should be recommended on some page: more finds more, and hits a little less
+    #[arg(long, value_name = "PERCENT", default_value_t = 95, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) coverage: u8,
     /// Print neither progress nor summary
     #[arg(long)]
     pub(super) quiet: bool,

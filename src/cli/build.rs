@@ -7,7 +7,7 @@ use super::{Failure, summary};
 use crate::graph::{self, Manifest};
 use crate::learn::import::{self, ImportError, ImportOptions, ImportReport, Preset};
 use crate::learn::shop::{Shop, read_shop};
-use crate::learn::{LearnError, Learner, Options, VariantRule};
+use crate::learn::{LearnError, Learner, Options, Tuning, VariantRule};
 
 /// What can go wrong between a row and the learner.
 enum Fault {
@@ -50,10 +50,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     }
     let imported = summary::merge(&reports);
 
-    progress.step("Counting what is bought together");
+    progress.step("Learning what is bought together");
     let options = Options {
         currency: args.currency.clone().or(shop.currency),
-        neighbours: args.neighbours.into(),
+        tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
         min_support: args.min_support,
         title_case: shop.title_case,
         variants: match imported.preset {
@@ -62,7 +62,8 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
             Preset::Plain | Preset::Woocommerce => VariantRule::None,
         },
     };
-    let result = collected.learn(catalog.as_deref(), &options);
+    let gathered = collected.gather(catalog.as_deref(), options.currency.as_ref());
+    let result = gathered.and_then(|gathered| gathered.learn(catalog.as_deref(), &options));
     progress.finish();
     if !args.quiet && result.is_err() {
         eprint!("{}", summary::Rows(&imported));
@@ -72,7 +73,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
 
     let encoded = graph::encode(&learned.catalogue);
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, shop.policy);
-    manifest.settings = options.settings();
+    manifest.settings = learned.settings.clone();
     let bytes = graph::write_directory(&args.out, &manifest, &encoded).map_err(Failure::input)?;
     if !args.quiet {
         eprint!("{}", Summary { imported: &imported, learned: &learned, out: &args.out, files: encoded.files.len(), bytes });

@@ -59,9 +59,9 @@ impl fmt::Display for Summary<'_> {
         let count = |count: usize| grouped(count as u64);
         writeln!(out, "Orders          {:>11}", grouped(learned.orders.into()))?;
         let notes = [
-            (u64::from(learned.cancelled_orders), "cancelled or refunded, left out"),
+            (u64::from(learned.noticed.cancelled_orders), "cancelled or refunded, left out"),
             (u64::from(learned.oversized_orders), "too large to say what goes together (over 500 products)"),
-            (learned.foreign_prices, "rows priced in another currency, whose price was not used"),
+            (learned.noticed.foreign_prices, "rows priced in another currency, whose price was not used"),
         ];
         for (number, note) in notes.into_iter().filter(|(number, _)| *number > 0) {
             writeln!(out, "                {:>11}  {note}", grouped(number))?;
@@ -83,7 +83,7 @@ impl fmt::Display for Summary<'_> {
         }
         for pair in &learned.pairs {
             let [one, other] = &pair.titles;
-            writeln!(out, "  {:>6} orders  {one} + {other}", grouped(pair.together.into()))?;
+            writeln!(out, "  {:>6} orders  {one} + {other}", grouped(pair.orders.into()))?;
         }
         writeln!(
             out,

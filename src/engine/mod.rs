@@ -5,6 +5,7 @@
 //! something in the basket or already offered.
 
 mod bundle;
+mod complete;
 mod context;
 mod links;
 mod membership;
@@ -12,5 +13,6 @@ mod planner;
 mod recommend;
 mod shipping;
 
+pub use complete::{Completion, complete};
 pub use context::Context;
 pub use planner::plan;

@@ -1,18 +1,21 @@
 //! Which products go with the ones at hand: the ranking that bundles and the shipping gap draw from.
 //!
-//! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents; strengths are the squares of
-//! the graph's four-bit weights, which undoes the square-root scale; ties go to the more popular product.
+//! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, and of what speaks for it in any
+//! basket; what the merchant linked by hand comes first; ties go to the product bought more often with an antecedent, then to
+//! the more popular one. Only companions are ranked, never substitutes.
 
 use std::cmp::Reverse;
 
-use crate::graph::Graph;
+use crate::graph::{Edge, Graph};
 use crate::model::{Product, ProductId, Reason};
 
 /// A product that may be offered, with its evidence.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) product: &'a Product,
-    /// Sum of strengths, at least 1.
+    /// Whether the merchant linked it by hand.
+    pub(super) is_by_hand: bool,
+    /// Sum of strengths.
     pub(super) relevance: u64,
     /// The strongest edge that leads here.
     pub(super) evidence: Evidence,
@@ -21,7 +24,8 @@ pub(super) struct Candidate<'a> {
 /// Where a candidate's relevance comes from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Evidence {
-    strength: u64,
+    is_by_hand: bool,
+    strength: u32,
     antecedent: ProductId,
     together: Option<u32>,
 }
@@ -71,23 +75,28 @@ pub(super) fn rank<'a>(
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for antecedent in antecedents {
-        links.extend(graph.neighbours(antecedent).iter().map(|edge| {
-            let strength = u64::from(edge.weight).pow(2);
-            (edge.to, Evidence { strength, antecedent, together: edge.together })
+        links.extend(graph.neighbours(antecedent).iter().filter(|edge| edge.relation.is_companion()).map(|edge| {
+            let Edge { is_by_hand, together, .. } = *edge;
+            (edge.to, Evidence { is_by_hand, strength: edge.strength(), antecedent, together })
         }));
     }
     // The links to one product come together, the strongest first.
-    links.sort_unstable_by_key(|(to, evidence)| (*to, Reverse(evidence.strength), evidence.antecedent));
+    links.sort_unstable_by_key(|(to, Evidence { is_by_hand, strength, together, antecedent })| {
+        (*to, !*is_by_hand, Reverse(*strength), Reverse(*together), *antecedent)
+    });
     let mut ranked: Vec<Candidate<'a>> = Vec::new();
     for links in links.chunk_by(|(one, _), (other, _)| one == other) {
         let Some((to, evidence)) = links.first().copied() else { continue };
         let Some(product) = graph.product_at(to).filter(|product| is_sellable(product) && !withheld.has(product)) else {
             continue;
         };
-        let relevance = links.iter().fold(0_u64, |sum, (_, evidence)| sum.saturating_add(evidence.strength));
-        ranked.push(Candidate { product, relevance, evidence });
+        let strengths = links.iter().map(|(_, evidence)| u64::from(evidence.strength));
+        let relevance = strengths.fold(u64::from(product.base), u64::saturating_add);
+        ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, evidence });
     }
-    ranked.sort_unstable_by_key(|candidate| (Reverse(candidate.relevance), candidate.product.id));
+    ranked.sort_unstable_by_key(|Candidate { product, is_by_hand, relevance, evidence }| {
+        (!*is_by_hand, Reverse(*relevance), Reverse(evidence.together), product.id)
+    });
     ranked
 }
 

@@ -3,13 +3,15 @@
 //! *Invariants*: small (about a kilobyte, whatever the size of the shop), and the only file of a graph that changes under its
 //! name.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{FORMAT, GraphId, ReadError};
 use crate::model::{Currency, Policy};
 
 /// The manifest; its JSON has these fields in snake case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`FORMAT`] of the release that wrote it.
     pub format: u32,
@@ -32,15 +34,42 @@ pub struct Manifest {
 }
 
 /// How a graph was learned.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// The strength of an edge, in a word.
+    /// How links are chosen and weighed, in words.
     pub method: String,
+    /// An order of `n` products weighs `n` to the power of minus this.
+    pub size_exponent: f64,
+    /// An order this much older than the newest one weighs half; none forgets nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub half_life_days: Option<f64>,
+    /// How much popularity is held against a product when links are chosen.
+    pub popularity_exponent: f64,
+    /// How much evidence a link needs, in mean order weights.
+    pub ridge: f64,
     /// At most this many edges a product.
     pub neighbours: u32,
     /// Counts below this number of orders are not published.
     pub min_support: u32,
+    /// What the settings are worth; none when there were too few orders to try any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validation: Option<Validation>,
+}
+
+/// What settings were worth on the shop's latest orders, which the trials did not learn from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Validation {
+    /// NDCG@10 of completing a basket.
+    pub ndcg_at_10: f64,
+    /// Share of product pages whose ten links hold another product of the order.
+    pub page_hit_at_10: f64,
+    /// Share of the products that some page shows.
+    pub coverage: f64,
+    /// Number of settings tried.
+    pub trials: u32,
+    /// By setting: its values with what the best of their trials was worth.
+    pub curve: BTreeMap<String, Vec<(f64, f64)>>,
 }
 
 impl Manifest {

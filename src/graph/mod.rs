@@ -24,8 +24,10 @@ mod write;
 pub use directory::{DirectoryError, check_output, read_directory, write_directory};
 pub use error::ReadError;
 pub use loaded::Graph;
-pub use manifest::{Manifest, Settings};
-pub use shard::{Edge, GraphId};
+pub use manifest::{Manifest, Settings, Validation};
+pub use shard::{Edge, GraphId, STRENGTH_MAX};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use shard::WEIGHT_MAX;
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::{Catalogue, DataFile, Encoded, encode};
 
@@ -33,4 +35,4 @@ pub use write::{Catalogue, DataFile, Encoded, encode};
 ///
 /// It grows by one whenever a reader of the version before would misread the bytes. Builder and widget are released
 /// together, and a rebuild takes seconds, so there is no reading of older versions.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! file     = "TSG" version graph shard products edges checksum
-//! version  = u8                       this grammar is version 1
+//! version  = u8                       this grammar is version 2
 //! graph    = 8 bytes                  the same in the manifest and in every file of one build
 //! shard    = varint                   number of this file, counted from 0
 //!
@@ -10,16 +10,21 @@
 //!            id*                      varint: the first id, then each distance to the id before (at least 1)
 //!            home*                    1 bit: whether its edges stand here
 //!            orders*                  varint, home products only: number of orders that hold it
+//!            again* customers*        varints, home products only: days until customers buy it again, and how many of them
+//!                                     did; 0 0 = unknown
+//!            base*                    varint: what speaks for it in any basket
 //!            group*                   varint: 0 = none, else the group of variants + 1
 //!            price*                   varint: 0 = unknown, else minor units + 1
 //!            available*               1 bit
 //!            sku* title*              texts
 //!            url* image*              optional texts
 //!
-//! edges    = degree*                  varint, home products only
+//! edges    = count section*           one section for each kind of edge that occurs, ascending by kind
+//! section  = kind                     u8: place of the relation in `Relation::ALL`, + 128 for edges made by hand
+//!            degree*                  varint, home products only
 //!            target*                  varint, for each home product ascending: place in the table of products above, the
 //!                                     first as it is, then each distance to the one before (at least 1)
-//!            weight*                  4 bits: 1..=15
+//!            weight*                  4 bits
 //!            together*                varint: 0 = below the minimum support, else number of orders with both
 //!
 //! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
@@ -33,9 +38,9 @@
 use std::cmp::Reverse;
 
 use super::bytes::Bytes;
-use super::shard::{CHECKSUM_BYTES, MAGIC, checksum};
+use super::shard::{BY_HAND, CHECKSUM_BYTES, MAGIC, checksum};
 use super::{Edge, FORMAT, GraphId, ReadError};
-use crate::model::{Product, ProductId};
+use crate::model::{Product, ProductId, Relation, Repurchase};
 
 /// One decoded data file.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,7 +54,7 @@ pub(super) struct Shard {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) product: Product,
-    /// Strongest first, ties by id; empty where the product is not at home.
+    /// Those made by hand first, then the strongest, ties by co-occurrence and id; empty where the product is not at home.
     pub(super) edges: Vec<Edge>,
 }
 
@@ -103,6 +108,17 @@ fn ascend(bytes: &mut Bytes<'_>, before: Option<u32>) -> Result<u32, ReadError> 
     }
 }
 
+/// What home products' columns say, in the order of the table.
+fn repurchases(bytes: &mut Bytes<'_>, homes: &[bool]) -> Result<Vec<Option<Repurchase>>, ReadError> {
+    let count = homes.iter().filter(|is_home| **is_home).count();
+    let days = bytes.column(count, Bytes::varint32)?;
+    let customers = bytes.column(count, Bytes::varint32)?;
+    let mut known = days.into_iter().zip(customers);
+    let next = |is_home: &bool| if *is_home { known.next() } else { None };
+    let known = homes.iter().map(next);
+    Ok(known.map(|known| known.filter(|(days, _)| *days > 0).map(|(days, customers)| Repurchase { days, customers })).collect())
+}
+
 fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
     let count = bytes.count()?;
     let mut id = None;
@@ -115,6 +131,8 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
         .iter()
         .map(|is_home| if *is_home { bytes.varint32().map(Some) } else { Ok(None) })
         .collect::<Result<Vec<_>, _>>()?;
+    let repurchases = repurchases(bytes, &homes)?;
+    let bases = bytes.column(count, Bytes::varint32)?;
     let groups = bytes.column(count, Bytes::varint32)?;
     let prices = bytes.column(count, Bytes::varint)?;
     let available = bytes.bits(count)?;
@@ -123,15 +141,17 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
     let urls = bytes.optional_texts(count)?;
     let images = bytes.optional_texts(count)?;
 
-    let columns = ids.into_iter().zip(orders).zip(groups).zip(prices).zip(available).zip(skus).zip(titles).zip(urls).zip(images);
+    let columns = ids.into_iter().zip(orders).zip(repurchases).zip(bases).zip(groups).zip(prices).zip(available).zip(skus).zip(titles).zip(urls).zip(images);
     Ok(columns
-        .map(|((((((((id, orders), group), price), is_available), sku), title), url), image)| Product {
+        .map(|((((((((((id, orders), repurchase), base), group), price), is_available), sku), title), url), image)| Product {
             id,
             sku,
             title,
             price_minor: price.checked_sub(1).and_then(|price| price.try_into().ok()),
             group: group.checked_sub(1),
+            base,
             orders,
+            repurchase,
             is_available,
             url,
             image,
@@ -142,24 +162,42 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
 fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, ReadError> {
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut nodes: Vec<Node> = products.into_iter().map(|product| Node { product, edges: Vec::new() }).collect();
+    for _ in 0..bytes.count()? {
+        section(bytes, &ids, &mut nodes)?;
+    }
+    for node in &mut nodes {
+        node.edges.sort_unstable_by_key(|edge| (!edge.is_by_hand, Reverse(edge.weight), Reverse(edge.together), edge.to));
+    }
+    Ok(nodes)
+}
+
+/// Adds the edges of one kind to their products.
+fn section(bytes: &mut Bytes<'_>, ids: &[ProductId], nodes: &mut [Node]) -> Result<(), ReadError> {
+    let kind = bytes.byte()?;
+    let is_by_hand = kind & BY_HAND != 0;
+    let relation = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied();
+    let relation = relation.ok_or_else(|| bytes.corrupt("a kind of edge is unknown"))?;
     let homes = nodes.iter().filter(|node| node.is_home()).count();
     let degrees = bytes.column(homes, Bytes::count)?;
-    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(&degrees) {
+    let mut edges = Vec::new();
+    for degree in &degrees {
         let mut place = None;
-        home.edges = bytes.column(*degree, |bytes| {
+        edges.extend(bytes.column(*degree, |bytes| {
             let next = ascend(bytes, place)?;
             place = Some(next);
             let to = usize::try_from(next).ok().and_then(|next| ids.get(next)).copied();
-            to.map(|to| Edge { to, weight: 0, together: None }).ok_or_else(|| bytes.corrupt("an edge leads nowhere"))
-        })?;
+            let to = to.ok_or_else(|| bytes.corrupt("an edge leads nowhere"))?;
+            Ok(Edge { to, relation, is_by_hand, weight: 0, together: None })
+        })?);
     }
-    let mut weights = bytes.nibbles(nodes.iter().map(|node| node.edges.len()).sum())?.into_iter();
-    for edge in nodes.iter_mut().flat_map(|node| &mut node.edges) {
-        edge.weight = weights.next().filter(|weight| *weight > 0).ok_or_else(|| bytes.corrupt("an edge has no weight"))?;
+    let weights = bytes.nibbles(edges.len())?;
+    for (edge, weight) in edges.iter_mut().zip(weights) {
+        edge.weight = weight;
         edge.together = Some(bytes.varint32()?).filter(|count| *count > 0);
     }
-    for node in &mut nodes {
-        node.edges.sort_unstable_by_key(|edge| (Reverse(edge.weight), edge.to));
+    let mut edges = edges.into_iter();
+    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(degrees) {
+        home.edges.extend(edges.by_ref().take(degree));
     }
-    Ok(nodes)
+    Ok(())
 }

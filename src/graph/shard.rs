@@ -4,27 +4,46 @@ use std::fmt;
 
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 
-use crate::model::ProductId;
+use crate::model::{ProductId, Relation};
 
 /// First bytes of every data file.
 pub(super) const MAGIC: &[u8; 3] = b"TSG";
 
+/// Marks a kind of edge that the merchant made by hand.
+pub(super) const BY_HAND: u8 = 0x80;
+
 /// Bytes of the checksum at the end.
 pub(super) const CHECKSUM_BYTES: usize = 4;
 
-/// The strongest weight that four bits hold; an edge has at least 1.
+/// The strongest weight that four bits hold.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) const WEIGHT_MAX: u8 = 15;
+pub(crate) const WEIGHT_MAX: u8 = 15;
 
 /// A link from a product to one that is bought with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The consequent.
     pub to: ProductId,
-    /// Strength, in `1..=15` on a square-root scale, comparable across the whole graph.
+    /// Why.
+    pub relation: Relation,
+    /// Whether the merchant made it by hand: it wins over everything learned.
+    pub is_by_hand: bool,
+    /// Strength, in `0..=15` on a square-root scale, comparable across the whole graph. `0`: it is bought with this product,
+    /// but says nothing that other links do not say.
     pub weight: u8,
     /// Number of orders with both; `None` below the graph's minimum support.
     pub together: Option<u32>,
+}
+
+/// The strength of the strongest edge.
+pub const STRENGTH_MAX: u32 = 3600;
+
+impl Edge {
+    /// Its strength on a linear scale, in `0..=STRENGTH_MAX`: what a basket's edges add up to.
+    #[must_use]
+    pub fn strength(&self) -> u32 {
+        u32::from(self.weight).saturating_pow(2).saturating_mul(16)
+    }
 }
 
 /// The content of a graph in eight bytes: the start of a SHA-256 over everything learned.

@@ -1,13 +1,13 @@
 //! The encoder of data files; the grammar stands in `read.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use super::manifest::file_name;
-use super::shard::{MAGIC, WEIGHT_MAX, checksum};
+use super::shard::{BY_HAND, MAGIC, WEIGHT_MAX, checksum};
 use super::{Edge, FORMAT, GraphId, Manifest, Settings};
-use crate::model::{Currency, Policy, Product, ProductId, SkuKey};
+use crate::model::{Currency, Policy, Product, ProductId, Relation, Repurchase, SkuKey};
 
 /// A shop of up to this many products gets one data file.
 const ONE_FILE_PRODUCTS: usize = 64;
@@ -118,8 +118,20 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
     push_varint(&mut out, products.len() as u64);
     push_ascending(&mut out, products.iter().map(|product| u64::from(product.id.0)));
     push_bits(&mut out, table.values().copied());
-    for (product, _) in products.iter().zip(table.values()).filter(|(_, is_home)| **is_home) {
+    let at_home = || products.iter().zip(table.values()).filter(|(_, is_home)| **is_home).map(|(product, _)| product);
+    for product in at_home() {
         push_varint(&mut out, product.orders.unwrap_or(0).into());
+    }
+    let days = |again: &Repurchase| again.days;
+    let customers = |again: &Repurchase| again.customers;
+    for number in at_home().map(|product| product.repurchase.as_ref().map_or(0, days)) {
+        push_varint(&mut out, number.into());
+    }
+    for number in at_home().map(|product| product.repurchase.as_ref().map_or(0, customers)) {
+        push_varint(&mut out, number.into());
+    }
+    for product in &products {
+        push_varint(&mut out, product.base.into());
     }
     for product in &products {
         push_varint(&mut out, product.group.map_or(0, |group| u64::from(group).saturating_add(1)));
@@ -134,31 +146,45 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
     push_optional_texts(&mut out, products.iter().map(|product| product.url.as_deref()));
     push_optional_texts(&mut out, products.iter().map(|product| product.image.as_deref()));
 
-    let home_edges: Vec<Vec<Edge>> = table
-        .iter()
-        .filter(|(_, is_home)| **is_home)
-        .map(|(home, _)| {
-            let mut edges = catalogue.edges_of(*home).to_vec();
-            edges.sort_by_key(|edge| edge.to);
-            edges.dedup_by_key(|edge| edge.to);
-            edges
-        })
-        .collect();
-    for edges in &home_edges {
-        push_varint(&mut out, edges.len() as u64);
-    }
-    for edges in &home_edges {
-        push_ascending(&mut out, edges.iter().filter_map(|edge| places.get(&edge.to).copied()));
-    }
-    let edges: Vec<Edge> = home_edges.concat();
-    for pair in edges.chunks(2) {
-        let mut weights = pair.iter().map(|edge| edge.weight.clamp(1, WEIGHT_MAX));
-        out.push(weights.next().unwrap_or(0) | weights.next().unwrap_or(0) << 4);
-    }
-    for edge in &edges {
-        push_varint(&mut out, edge.together.unwrap_or(0).into());
-    }
+    let homes = || table.iter().filter(|(_, is_home)| **is_home).map(|(home, _)| catalogue.edges_of(*home));
+    push_edges(&mut out, &homes().collect::<Vec<_>>(), &places);
     out
+}
+
+/// The `edges` of the grammar, for home products in their order.
+fn push_edges(out: &mut Vec<u8>, homes: &[&[Edge]], places: &BTreeMap<ProductId, u64>) {
+    let kind = |edge: &Edge| {
+        let code = Relation::ALL.iter().position(|relation| *relation == edge.relation);
+        code.and_then(|code| u8::try_from(code).ok()).unwrap_or(0) | if edge.is_by_hand { BY_HAND } else { 0 }
+    };
+    let kinds: BTreeSet<u8> = homes.iter().copied().flatten().map(kind).collect();
+    push_varint(out, kinds.len() as u64);
+    for section in kinds {
+        out.push(section);
+        let home_edges: Vec<Vec<Edge>> = homes
+            .iter()
+            .map(|edges| {
+                let mut edges: Vec<Edge> = edges.iter().filter(|edge| kind(edge) == section).copied().collect();
+                edges.sort_by_key(|edge| edge.to);
+                edges.dedup_by_key(|edge| edge.to);
+                edges
+            })
+            .collect();
+        for edges in &home_edges {
+            push_varint(out, edges.len() as u64);
+        }
+        for edges in &home_edges {
+            push_ascending(out, edges.iter().filter_map(|edge| places.get(&edge.to).copied()));
+        }
+        let edges: Vec<Edge> = home_edges.concat();
+        for pair in edges.chunks(2) {
+            let mut weights = pair.iter().map(|edge| edge.weight.min(WEIGHT_MAX));
+            out.push(weights.next().unwrap_or(0) | weights.next().unwrap_or(0) << 4);
+        }
+        for edge in &edges {
+            push_varint(out, edge.together.unwrap_or(0).into());
+        }
+    }
 }
 
 impl Catalogue {

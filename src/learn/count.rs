@@ -1,18 +1,57 @@
 //! Co-occurrence: how often, and how tellingly, products stand in one order.
 //!
-//! *Invariants*: all sums are integers, so the order of orders cannot matter, and a query that sums `SCALE / size` in a
-//! database gets the same numbers.
+//! One pass over the rows of the (product x product) matrix: a row is the sum of the orders that hold its product. Rows are
+//! independent, so all processors count, and nothing is merged afterwards.
+//!
+//! *Invariants*: all sums are integers, so neither the order of orders nor the number of threads can matter, and a database
+//! that sums the same weights gets the same numbers.
 //! *Source*: Linden, Smith & York, IEEE Internet Computing 2003, for item-to-item counting.
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
-/// The weight of an order, shared out equally among its products: an order of `n` products says `SCALE / n` about each.
-/// A basket of two is a decision, a restocking list of eight hundred hardly is.
+use super::orders::{Order, Part};
+
+/// The weight of an order that says as much as an order can.
 pub(super) const SCALE: u64 = 1 << 32;
 
-/// Orders of more different products than this count for each product but say nothing about pairs: their weight would be
-/// lost in the noise, and the number of their pairs would not.
+/// Orders of more different products than this count for each product but say nothing about pairs: a restocking list's weight
+/// would be lost in the noise, and the number of its pairs would not.
 pub(super) const PAIRED_PRODUCTS: usize = 500;
+
+/// A pair that stood in one order only may be chance.
+pub(super) const MIN_TOGETHER: u32 = 1;
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// How much an order says, by its size and age.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighing {
+    /// An order of `n` products weighs `n` to the power of minus this: a basket of two is a decision, a restocking list of
+    /// eight hundred hardly is. `0` weighs all alike.
+    pub size_exponent: f64,
+    /// An order this much older than the newest one weighs half; `None` forgets nothing.
+    pub half_life_days: Option<f64>,
+}
+
+impl Weighing {
+    /// Every order weighs the same.
+    pub const EQUAL: Self = Self { size_exponent: 0.0, half_life_days: None };
+
+    /// In units of 1 / [`SCALE`], at least 1.
+    ///
+    /// Powers come from `libm`, whose results are the same on every machine.
+    fn weight(self, order: Order<'_>, newest: Option<i64>) -> u64 {
+        #[expect(clippy::cast_precision_loss, reason = "sizes and ages stay far below 2^53")]
+        let (size, age) = (
+            order.products.len() as f64,
+            newest.zip(order.facts.time).map_or(0, |(newest, time)| newest.saturating_sub(time)) as f64 / SECONDS_PER_DAY,
+        );
+        let decay = self.half_life_days.map_or(1.0, |half_life| libm::exp2(-age / half_life));
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 1..=SCALE")]
+        let weight = (SCALE as f64 * libm::pow(size, -self.size_exponent) * decay).clamp(1.0, SCALE as f64) as u64;
+        weight
+    }
+}
 
 /// What was counted about one product, or about a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,68 +69,198 @@ impl Tally {
     }
 }
 
-/// The counts of all orders so far.
-#[derive(Debug, Default)]
+/// A product beside the one whose row this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) other: u32,
+    pub(super) tally: Tally,
+}
+
+/// The counts of some orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
-    /// Number of orders that hold anything.
-    pub(super) orders: u32,
+    /// All orders together.
+    pub(super) orders: Tally,
     /// Number of orders too large to be paired.
     pub(super) oversized: u32,
     /// By product.
     pub(super) products: Vec<Tally>,
-    /// By product, then by every product with a larger number.
-    pub(super) pairs: Vec<FxHashMap<u32, Tally>>,
+    /// By product: those that stood beside it in at least [`MIN_TOGETHER`] orders, ascending.
+    pub(super) rows: Vec<Vec<Pair>>,
 }
 
 impl Counts {
-    pub(super) fn new(products: usize) -> Self {
-        Self { products: vec![Tally::default(); products], pairs: vec![FxHashMap::default(); products], ..Self::default() }
-    }
-
-    /// Counts one order of different products in ascending order.
-    pub(super) fn add(&mut self, basket: &[u32]) {
-        let Some(weight) = SCALE.checked_div(basket.len() as u64) else { return };
-        self.orders = self.orders.saturating_add(1);
-        let is_paired = basket.len() <= PAIRED_PRODUCTS;
-        if !is_paired {
-            self.oversized = self.oversized.saturating_add(1);
-        }
-        for (place, product) in basket.iter().enumerate() {
-            let Ok(row) = usize::try_from(*product) else { continue };
-            if let Some(tally) = self.products.get_mut(row) {
-                tally.add(weight);
-            }
-            if let Some(pairs) = self.pairs.get_mut(row).filter(|_| is_paired) {
-                for later in basket.iter().skip(place.saturating_add(1)) {
-                    pairs.entry(*later).or_default().add(weight);
+    /// Counts the orders of a part; `products` is the number of all products.
+    pub(super) fn new(part: Part<'_>, products: usize, weighing: Weighing) -> Self {
+        let newest = part.newest();
+        let mut counts = Self { products: vec![Tally::default(); products], ..Self::default() };
+        let mut paired: Vec<(&[u32], u64)> = Vec::with_capacity(part.len());
+        let mut lists = Lists::new(part, products);
+        for order in part.iter() {
+            let weight = weighing.weight(order, newest);
+            counts.orders.add(weight);
+            let is_paired = order.products.len() <= PAIRED_PRODUCTS;
+            counts.oversized = counts.oversized.saturating_add(u32::from(!is_paired));
+            let place = u32::try_from(paired.len()).unwrap_or(u32::MAX);
+            for product in order.products {
+                if let Some(tally) = counts.products.get_mut(index(*product)) {
+                    tally.add(weight);
+                }
+                if is_paired {
+                    lists.push(*product, place);
                 }
             }
+            if is_paired {
+                paired.push((order.products, weight));
+            }
         }
+        let row = |scratch: &mut Scratch, product: usize| {
+            for (others, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
+                scratch.add(others, *weight);
+            }
+            scratch.take(product)
+        };
+        counts.rows = (0..products).into_par_iter().map_init(|| Scratch::new(products), row).collect();
+        counts
+    }
+
+    /// The tally of a product; nothing for one that does not exist.
+    pub(super) fn product(&self, product: u32) -> Tally {
+        self.products.get(index(product)).copied().unwrap_or_default()
+    }
+
+    /// The row of a product; empty for one that does not exist.
+    pub(super) fn row(&self, product: u32) -> &[Pair] {
+        self.rows.get(index(product)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tally of a pair; nothing for products that hardly met.
+    pub(super) fn pair(&self, one: u32, other: u32) -> Tally {
+        // The shorter row is the quicker one.
+        let (row, wanted) = if self.row(one).len() < self.row(other).len() { (self.row(one), other) } else { (self.row(other), one) };
+        let place = row.binary_search_by_key(&wanted, |pair| pair.other);
+        place.ok().and_then(|place| row.get(place)).map(|pair| pair.tally).unwrap_or_default()
+    }
+}
+
+/// A product's number as the place in a list.
+pub(super) fn index(product: u32) -> usize {
+    usize::try_from(product).unwrap_or(usize::MAX)
+}
+
+/// Which orders hold each product.
+struct Lists {
+    /// Where each product's list ends so far, and where the next begins.
+    ends: Vec<usize>,
+    starts: Vec<usize>,
+    orders: Vec<u32>,
+}
+
+impl Lists {
+    fn new(part: Part<'_>, products: usize) -> Self {
+        let mut lengths = vec![0_usize; products];
+        for product in part.iter().filter(|order| order.products.len() <= PAIRED_PRODUCTS).flat_map(|order| order.products) {
+            if let Some(length) = lengths.get_mut(index(*product)) {
+                *length = length.saturating_add(1);
+            }
+        }
+        let mut all = 0_usize;
+        let starts: Vec<usize> = lengths
+            .iter()
+            .map(|length| {
+                let start = all;
+                all = all.saturating_add(*length);
+                start
+            })
+            .collect();
+        Self { ends: starts.clone(), starts, orders: vec![0; all] }
+    }
+
+    fn push(&mut self, product: u32, order: u32) {
+        let Some(end) = self.ends.get_mut(index(product)) else { return };
+        if let Some(slot) = self.orders.get_mut(*end) {
+            *slot = order;
+            *end = end.saturating_add(1);
+        }
+    }
+
+    fn of(&self, product: usize) -> &[u32] {
+        let range = self.starts.get(product).zip(self.ends.get(product));
+        range.and_then(|(start, end)| self.orders.get(*start..*end)).unwrap_or_default()
+    }
+}
+
+/// One row while it is summed up.
+struct Scratch {
+    tallies: Vec<Tally>,
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    fn new(products: usize) -> Self {
+        Self { tallies: vec![Tally::default(); products], touched: Vec::new() }
+    }
+
+    fn add(&mut self, others: &[u32], weight: u64) {
+        for other in others {
+            let Some(tally) = self.tallies.get_mut(index(*other)) else { continue };
+            if tally.orders == 0 {
+                self.touched.push(*other);
+            }
+            tally.add(weight);
+        }
+    }
+
+    /// The row without what hardly met; the scratch is clean again afterwards.
+    fn take(&mut self, product: usize) -> Vec<Pair> {
+        let mut row = Vec::new();
+        for other in self.touched.drain(..) {
+            let Some(tally) = self.tallies.get_mut(index(other)).map(std::mem::take) else { continue };
+            if tally.orders >= MIN_TOGETHER && index(other) != product {
+                row.push(Pair { other, tally });
+            }
+        }
+        row.sort_unstable_by_key(|pair| pair.other);
+        row.shrink_to_fit();
+        row
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::orders::{Facts, Orders};
     use super::*;
+
+    fn orders(baskets: &[&[u32]]) -> Orders {
+        Orders::new((0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect())
+    }
 
     #[test]
     fn an_order_is_shared_out_among_its_products() {
-        let mut counts = Counts::new(3);
-        counts.add(&[0, 1]);
-        counts.add(&[0, 1, 2]);
-        counts.add(&[2]);
-        counts.add(&[]);
-        assert_eq!(counts.orders, 3);
-        assert_eq!(counts.products[2], Tally { orders: 2, weight: SCALE / 3 + SCALE });
-        assert_eq!(counts.pairs[0][&1], Tally { orders: 2, weight: SCALE / 2 + SCALE / 3 });
-        assert!(!counts.pairs[1].contains_key(&0));
+        let orders = orders(&[&[0, 1], &[0, 1, 2], &[2], &[]]);
+        let counts = Counts::new(orders.all(), 3, Weighing { size_exponent: 1.0, half_life_days: None });
+        assert_eq!(counts.orders.orders, 3);
+        assert_eq!(counts.product(2), Tally { orders: 2, weight: SCALE / 3 + SCALE });
+        assert_eq!(counts.pair(0, 1), Tally { orders: 2, weight: SCALE / 2 + SCALE / 3 });
+        assert_eq!(counts.pair(1, 0), counts.pair(0, 1));
+        assert_eq!(counts.pair(1, 2), Tally::default(), "one lucky order makes no pair");
+    }
+
+    #[test]
+    fn old_orders_fade() {
+        let at = |time, id| Facts { time: Some(time), id, ..Facts::default() };
+        let orders = Orders::new(vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])]);
+        let counts = Counts::new(orders.all(), 2, Weighing { size_exponent: 0.5, half_life_days: Some(30.0) });
+        assert_eq!(counts.product(0).weight, SCALE / 2);
+        assert_eq!(counts.product(1).weight, SCALE);
     }
 
     #[test]
     fn a_restocking_list_makes_no_pairs() {
-        let mut counts = Counts::new(600);
-        counts.add(&(0..600).collect::<Vec<_>>());
-        assert_eq!((counts.orders, counts.oversized, counts.products[0].orders), (1, 1, 1));
-        assert!(counts.pairs.iter().all(FxHashMap::is_empty));
+        let list: Vec<u32> = (0..600).collect();
+        let orders = orders(&[&list, &list]);
+        let counts = Counts::new(orders.all(), 600, Weighing::EQUAL);
+        assert_eq!((counts.orders.orders, counts.oversized, counts.product(0).orders), (2, 2, 2));
+        assert!(counts.rows.iter().all(Vec::is_empty));
     }
 }

@@ -28,17 +28,24 @@ pub(super) struct Line {
     pub(super) time: i64,
     /// Millionths of the major unit; `i64::MIN` when this line does not say.
     pub(super) price_micros: i64,
+    /// How many.
+    pub(super) quantity: i64,
+    /// Hash of the customer's id; `0` when this line does not say.
+    pub(super) customer: u64,
+    /// Place of the country + 1; `0` when this line does not say.
+    pub(super) country: u16,
     /// Place of the currency + 1; `0` when this line does not say.
     pub(super) currency: u8,
     pub(super) is_cancelled: bool,
 }
 
-const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 1 + 1;
+const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 8 + 8 + 2 + 1 + 1;
 
 impl Line {
-    pub(super) fn order_hash(order: &str) -> u64 {
+    /// What stands for an order's or a customer's id.
+    pub(super) fn hash(id: &str) -> u64 {
         let mut hasher = DefaultHasher::new();
-        order.hash(&mut hasher);
+        id.hash(&mut hasher);
         hasher.finish()
     }
 
@@ -47,6 +54,9 @@ impl Line {
         out.write_all(&self.product.to_le_bytes())?;
         out.write_all(&self.time.to_le_bytes())?;
         out.write_all(&self.price_micros.to_le_bytes())?;
+        out.write_all(&self.quantity.to_le_bytes())?;
+        out.write_all(&self.customer.to_le_bytes())?;
+        out.write_all(&self.country.to_le_bytes())?;
         out.write_all(&[self.currency, self.is_cancelled.into()])
     }
 
@@ -59,8 +69,11 @@ impl Line {
         let product = u32::from_le_bytes(array(&mut from)?);
         let time = i64::from_le_bytes(array(&mut from)?);
         let price_micros = i64::from_le_bytes(array(&mut from)?);
+        let quantity = i64::from_le_bytes(array(&mut from)?);
+        let customer = u64::from_le_bytes(array(&mut from)?);
+        let country = u16::from_le_bytes(array(&mut from)?);
         let [currency, is_cancelled] = array(&mut from)?;
-        Ok(Self { order, product, time, price_micros, currency, is_cancelled: is_cancelled != 0 })
+        Ok(Self { order, product, time, price_micros, quantity, customer, country, currency, is_cancelled: is_cancelled != 0 })
     }
 }
 
@@ -69,11 +82,13 @@ pub(super) struct Lines {
     partitions: Vec<SpooledTempFile>,
 }
 
-impl Lines {
-    pub(super) fn new() -> Self {
+impl Default for Lines {
+    fn default() -> Self {
         Self { partitions: (0..PARTITIONS).map(|_| SpooledTempFile::new(PARTITION_MEMORY_BYTES)).collect() }
     }
+}
 
+impl Lines {
     pub(super) fn push(&mut self, line: Line) -> io::Result<()> {
         // The high bits: the low ones may be those of a sequence number in a weak hash.
         let place = usize::try_from(line.order >> 58).unwrap_or(0);

@@ -1,21 +1,36 @@
 //! Orders -> graph.
 //!
-//! [`import`] turns an export into order lines, [`Learner`] takes them in any order and learns a
-//! [`Catalogue`](crate::graph::Catalogue): which products there are, and which are bought together.
+//! [`import`] turns an export into order lines, [`Learner`] takes them in any order and gathers them to orders, and from those
+//! a [`Catalogue`](crate::graph::Catalogue) is learned: which products there are, and which are bought together. How, is chosen
+//! by trying settings on the shop's own latest orders.
 //!
-//! *Invariants*: the same lines in any order give the same catalogue: everything that is added up is an integer, every tie is
-//! decided by content. Memory grows with products and pairs; the lines themselves wait on disk.
+//! *Invariants*: the same lines in any order give the same catalogue: everything that is added up is an integer or is added in
+//! a fixed order, every tie is decided by content. Lines wait on disk; memory grows with orders, products and pairs.
 
+mod catalogue;
+mod connect;
 mod count;
+mod error;
+mod holdout;
 pub mod import;
 mod learner;
 mod lines;
+mod measure;
+mod model;
+mod orders;
 mod products;
 pub mod shop;
 mod titles;
+mod tune;
 mod variants;
-mod weigh;
 
-pub use learner::{LearnError, Learned, Learner, Options, Pair};
+pub use count::Weighing;
+pub use error::LearnError;
+pub use holdout::{Query, Score, ndcg_at_10};
+pub use learner::{Gathered, Learned, Learner, Noticed, Options, Together};
+pub use measure::Measure;
+pub use model::{Method, Model};
+pub use orders::{Facts, Order, Part};
 pub use titles::TitleCase;
+pub use tune::{Knob, Trial, Tuned, Tuning, tune};
 pub use variants::VariantRule;

@@ -107,6 +107,11 @@ impl Sorted {
         usize::try_from(number).ok().and_then(|place| self.ranks.get(place).copied())
     }
 
+    /// What was seen of the product at a place.
+    pub(super) fn seen(&self, rank: u32) -> Option<&Seen> {
+        usize::try_from(rank).ok().and_then(|place| self.products.get(place)).map(|(_, seen)| seen)
+    }
+
     pub(super) fn price_mut(&mut self, rank: u32) -> Option<&mut LatestPrice> {
         let (_, seen) = usize::try_from(rank).ok().and_then(|place| self.products.get_mut(place))?;
         Some(&mut seen.price)

@@ -9,12 +9,14 @@ mod offer;
 mod policy;
 mod product;
 mod reason;
+mod relation;
 mod sku;
 
 pub use basket::{Basket, LineItem};
 pub use money::{Currency, CurrencyError, Minor, MoneyError};
 pub use offer::{BundleOffer, Fill, MembershipCard, MembershipOffer, Offered, Plan, ShippingOffer};
 pub use policy::{Links, Membership, Period, Policy, ShippingRule};
-pub use product::{Product, ProductId};
+pub use product::{Product, ProductId, Repurchase};
 pub use reason::Reason;
+pub use relation::Relation;
 pub use sku::SkuKey;

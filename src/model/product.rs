@@ -9,6 +9,15 @@ use super::Minor;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductId(pub u32);
 
+/// When customers buy a product again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repurchase {
+    /// Median number of days between a customer's orders of it, at least 1.
+    pub days: u32,
+    /// Number of customers who came back.
+    pub customers: u32,
+}
+
 /// The facts that an offer needs about one product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
@@ -22,8 +31,13 @@ pub struct Product {
     pub price_minor: Option<Minor>,
     /// Products of one group are variants of each other and never offered side by side.
     pub group: Option<u32>,
+    /// What speaks for it in any basket, in the unit of [`Edge::strength`](crate::graph::Edge::strength); `0` for all but a
+    /// few best-sellers.
+    pub base: u32,
     /// Number of orders that hold it; `None` in a copy that stands beside its neighbours only.
     pub orders: Option<u32>,
+    /// When customers come back for it; `None` when too few did, and in a copy that stands beside its neighbours only.
+    pub repurchase: Option<Repurchase>,
     /// Whether the catalogue says that it can be bought.
     pub is_available: bool,
     /// The page of this product where the shop's link template does not give it.

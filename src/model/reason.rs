@@ -21,6 +21,11 @@ pub enum Reason {
         /// Number of orders with the antecedent; `None` together with the other count.
         orders: Option<u32>,
     },
+    /// It is bought often, whatever else is bought.
+    Popular {
+        /// Number of orders with it, if known.
+        orders: Option<u32>,
+    },
     /// It makes this basket cheaper.
     Saves {
         /// Delivery that is not paid.

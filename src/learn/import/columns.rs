@@ -52,6 +52,10 @@ pub enum Role {
     Time,
     /// The currency.
     Currency,
+    /// What tells customers apart.
+    Customer,
+    /// Where the order went.
+    Country,
     /// What became of the order.
     Status,
     /// When the order was cancelled, if it was.
@@ -67,7 +71,7 @@ pub enum Role {
 }
 
 impl Role {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Order,
         Self::Sku,
         Self::Title,
@@ -75,6 +79,8 @@ impl Role {
         Self::Price,
         Self::Time,
         Self::Currency,
+        Self::Customer,
+        Self::Country,
         Self::Status,
         Self::CancelledAt,
         Self::Url,
@@ -94,6 +100,8 @@ impl Role {
             Self::Price => "price",
             Self::Time => "time",
             Self::Currency => "currency",
+            Self::Customer => "customer",
+            Self::Country => "country",
             Self::Status => "status",
             Self::CancelledAt => "cancelled-at",
             Self::Url => "url",
@@ -134,6 +142,8 @@ impl Role {
             }
             Self::Time => &["invoicedate", "createdat", "orderdate", "date", "datecreated", "timestamp", "time", "paidat"],
             Self::Currency => &["currency", "ordercurrency", "currencycode"],
+            Self::Customer => &["customerid", "customer", "customernumber", "customeremail", "email", "billingemail", "userid", "clientid"],
+            Self::Country => &["country", "shippingcountry", "billingcountry", "countrycode"],
             Self::Status => &["financialstatus", "orderstatus", "status"],
             Self::CancelledAt => &["cancelledat", "canceledat"],
             Self::Url => &["url", "link", "producturl", "permalink"],

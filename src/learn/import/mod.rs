@@ -32,6 +32,12 @@ pub struct OrderLine<'a> {
     pub price_micros: Option<i64>,
     /// Seconds since 1970 by the clock on the shop's wall.
     pub time: Option<i64>,
+    /// How many; more than nothing.
+    pub quantity: Option<i64>,
+    /// What tells customers apart.
+    pub customer: Option<&'a str>,
+    /// Where the order went.
+    pub country: Option<&'a str>,
     /// The currency code as written.
     pub currency: Option<&'a str>,
     /// Whether the order that this row belongs to was cancelled or refunded.

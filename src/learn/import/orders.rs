@@ -72,7 +72,8 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         return Ok(Err(DropReason::NotAProduct));
     }
     let quantity = cell(Role::Quantity).map(|text| whole(text).ok_or_else(|| bad_cell(Role::Quantity, "a whole number")));
-    if quantity.transpose()?.is_some_and(|quantity| quantity <= 0) {
+    let quantity = quantity.transpose()?;
+    if quantity.is_some_and(|quantity| quantity <= 0) {
         return Ok(Err(DropReason::Quantity));
     }
     let price = cell(Role::Price).map(|text| amount_micros(text).ok_or_else(|| bad_cell(Role::Price, "an amount of money")));
@@ -88,6 +89,9 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         title: cell(Role::Title),
         price_micros: price.filter(|_| !is_gift),
         time: time.transpose()?,
+        quantity,
+        customer: cell(Role::Customer),
+        country: cell(Role::Country),
         currency: cell(Role::Currency),
         is_cancelled: cell(Role::Status).is_some_and(is_cancelled) || cell(Role::CancelledAt).is_some(),
     }))

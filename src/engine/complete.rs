@@ -1,0 +1,48 @@
+//! Basket completion: what goes with a whole basket, as a list of any length.
+//!
+//! *Invariants*: first what edges lead to and what sells best anyway, by relevance; then everything else that is loaded, the more
+//! popular first, so that the list is as long as was asked for while there are products. Variants of a product count as
+//! products of their own: some shoppers collect.
+
+use std::cmp::Reverse;
+
+use super::recommend::{self, Withheld};
+use crate::graph::Graph;
+use crate::model::{Product, ProductId, Reason};
+
+/// A product that goes with a basket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion<'a> {
+    /// The product.
+    pub product: &'a Product,
+    /// How much speaks for it, in the unit of [`Edge::strength`](crate::graph::Edge::strength); `0` for mere popularity.
+    pub relevance: u64,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The `limit` products that go best with a basket, none of which is in it.
+#[must_use]
+pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], limit: usize) -> Vec<Completion<'a>> {
+    let mut found: Vec<(bool, Completion<'a>)> =
+        recommend::rank(graph, basket.iter().copied(), |product| !basket.contains(&product.id), &Withheld::default())
+            .into_iter()
+            .map(|candidate| {
+                let reason = candidate.reason(graph);
+                (candidate.is_by_hand, Completion { product: candidate.product, relevance: candidate.relevance, reason })
+            })
+            .collect();
+    let mut known: Vec<ProductId> = found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
+    known.sort_unstable();
+    let rest = graph.products().filter(|product| product.is_available && known.binary_search(&product.id).is_err());
+    let popular = |product: &'a Product| {
+        let reason = Reason::Popular { orders: product.orders };
+        (false, Completion { product, relevance: product.base.into(), reason })
+    };
+    // Products come by popularity, so a short list is filled with what sells best.
+    let missing = limit.saturating_sub(found.len());
+    found.extend(rest.enumerate().filter(|(place, product)| *place < missing || product.base > 0).map(|(_, product)| popular(product)));
+    found.sort_by_key(|(is_by_hand, completion)| (!*is_by_hand, Reverse(completion.relevance)));
+    found.truncate(limit);
+    found.into_iter().map(|(_, completion)| completion).collect()
+}

@@ -1,0 +1,170 @@
+//! Held-out orders: what a set of links would have predicted of orders that it was not learned from.
+//!
+//! Two views. *Basket completion*: one product of an order is hidden, all others are the basket. *Product page*: each product of
+//! an order is looked at alone, and any other product of the order is a hit.
+//!
+//! *Invariants*: which product is hidden follows from the order's id and a seed; products that training never saw are left out.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::count::{PAIRED_PRODUCTS, index};
+use super::measure::Link;
+use super::model::{Links, quantise};
+use super::orders::{Order, Part};
+use crate::graph::STRENGTH_MAX;
+
+/// An order with one product hidden.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// All products of the order that training knows, without the hidden one; never empty.
+    pub basket: Vec<u32>,
+    /// The product to find again.
+    pub hidden: u32,
+}
+
+impl Query {
+    /// Hides a product of an order; `None` where fewer than two products are known.
+    pub fn new(order: Order<'_>, seed: u64, is_known: impl Fn(u32) -> bool) -> Option<Self> {
+        let mut basket: Vec<u32> = order.products.iter().copied().filter(|product| is_known(*product)).collect();
+        if basket.len() < 2 {
+            return None;
+        }
+        let place = mix(order.facts.id ^ mix(seed)).checked_rem(basket.len() as u64)?;
+        let hidden = basket.remove(usize::try_from(place).ok()?);
+        Some(Self { basket, hidden })
+    }
+}
+
+/// A number without the pattern of its neighbours: the finaliser of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
+fn mix(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+/// What a prediction at this rank (1 = first) is worth among the first ten: NDCG@10 with one hidden product.
+#[must_use]
+pub fn ndcg_at_10(rank: Option<usize>) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "at most ten")]
+    rank.filter(|rank| (1..=10).contains(rank)).map_or(0.0, |rank| 1.0 / libm::log2(rank as f64 + 1.0))
+}
+
+/// How good links are on held-out orders; all in `0.0..=1.0`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Score {
+    /// Basket completion: NDCG@10.
+    pub ndcg: f64,
+    /// Product page: share of views whose first ten links hold another product of the order.
+    pub page_hit: f64,
+    /// Share of the sold products that some product leads to within its first ten links.
+    pub coverage: f64,
+}
+
+/// Links as a graph carries them: quantised, and looked up as its engine does.
+pub(super) struct Shipped {
+    /// By antecedent: consequent and strength.
+    rows: Vec<Vec<(u32, u32)>>,
+    base: Vec<(u32, u32)>,
+}
+
+impl Shipped {
+    pub(super) fn new(links: &Links) -> Self {
+        let strongest = links.strongest();
+        let strength = |link: &Link| u32::from(quantise(link.strength, strongest)).saturating_pow(2).saturating_mul(16);
+        let rows = links.rows.iter().map(|row| row.iter().map(|link| (link.to, strength(link))).collect()).collect();
+        let base = (0..).zip(&links.base).filter(|(_, base)| **base > 0.0);
+        // The same unit as the links', without the square root's steps.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
+        let base = base.map(|(product, base)| (product, (base / strongest * f64::from(STRENGTH_MAX)).round() as u32)).collect();
+        Self { rows, base }
+    }
+
+    fn row(&self, product: u32) -> &[(u32, u32)] {
+        self.rows.get(index(product)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of the hidden product among all candidates; `None` when no link leads to it.
+    fn rank(&self, query: &Query, popularity: &[u32]) -> Option<usize> {
+        let mut scores: FxHashMap<u32, u32> = self.base.iter().copied().collect();
+        for (to, strength) in query.basket.iter().flat_map(|product| self.row(*product)) {
+            let score = scores.entry(*to).or_default();
+            *score = score.saturating_add(*strength);
+        }
+        let hidden = *scores.get(&query.hidden)?;
+        let popular = |product: u32| popularity.get(index(product)).copied().unwrap_or(0);
+        let before = |product: u32, score: u32| {
+            let tie = (popular(product), std::cmp::Reverse(product)) > (popular(query.hidden), std::cmp::Reverse(query.hidden));
+            score > hidden || (score == hidden && tie)
+        };
+        let ahead = scores.iter().filter(|(product, score)| {
+            before(**product, **score) && **product != query.hidden && query.basket.binary_search(product).is_err()
+        });
+        Some(ahead.count().saturating_add(1))
+    }
+}
+
+/// Scores links on orders that they were not learned from; `popularity` is the number of training orders by product.
+pub(super) fn score(links: &Links, held_out: Part<'_>, popularity: &[u32], seeds: &[u64]) -> Score {
+    let shipped = Shipped::new(links);
+    let is_known = |product: u32| popularity.get(index(product)).is_some_and(|orders| *orders > 0);
+    let queries: Vec<Query> =
+        seeds.iter().flat_map(|seed| held_out.iter().filter_map(|order| Query::new(order, *seed, is_known))).collect();
+    // Collected before they are added up: the sum of floats must not depend on who was ready first.
+    let gains: Vec<f64> = queries.par_iter().map(|query| ndcg_at_10(shipped.rank(query, popularity))).collect();
+
+    let (mut views, mut hits) = (0_u32, 0_u32);
+    for order in held_out.iter().filter(|order| order.products.len() <= PAIRED_PRODUCTS) {
+        let known = order.products.iter().filter(|product| is_known(**product)).count();
+        for product in order.products.iter().filter(|product| known >= 2 && is_known(**product)) {
+            views = views.saturating_add(1);
+            let hit = shipped.row(*product).iter().take(10).any(|(to, _)| order.products.binary_search(to).is_ok());
+            hits = hits.saturating_add(hit.into());
+        }
+    }
+    let mut shown = vec![false; popularity.len()];
+    for (to, _) in shipped.rows.iter().flat_map(|row| row.iter().take(10)) {
+        if let Some(shown) = shown.get_mut(index(*to)) {
+            *shown = true;
+        }
+    }
+    let sold = popularity.iter().filter(|orders| **orders > 0).count();
+    Score {
+        ndcg: mean(&gains),
+        page_hit: share(hits as usize, views as usize),
+        coverage: share(shown.into_iter().filter(|shown| *shown).count(), sold),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn mean(values: &[f64]) -> f64 {
+    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn share(part: usize, all: usize) -> f64 {
+    if all == 0 { 0.0 } else { part as f64 / all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_rank_is_worth_one_and_the_eleventh_nothing() {
+        assert!((ndcg_at_10(Some(1)) - 1.0).abs() < 1e-12);
+        assert!((ndcg_at_10(Some(3)) - 0.5).abs() < 1e-12);
+        assert_eq!([Some(11), None].map(ndcg_at_10), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn the_basket_itself_is_never_in_the_way() {
+        let link = |to, strength| Link { to, strength, together: 9 };
+        let links = Links { rows: vec![vec![link(1, 0.9), link(2, 0.4)], vec![link(2, 0.4)], vec![]], base: vec![0.0; 3] };
+        let shipped = Shipped::new(&links);
+        assert_eq!(shipped.rank(&Query { basket: vec![0, 1], hidden: 2 }, &[3, 2, 1]), Some(1));
+        assert_eq!(shipped.rank(&Query { basket: vec![0], hidden: 2 }, &[3, 2, 1]), Some(2));
+        assert_eq!(shipped.rank(&Query { basket: vec![2], hidden: 0 }, &[3, 2, 1]), None);
+    }
+}

@@ -1,0 +1,145 @@
+//! How closely two products belong together, from their counts alone: the textbook measures, and the few closest of each
+//! product by any of them.
+//!
+//! *Source*: Agrawal, Imieliński & Swami, SIGMOD 1993 (confidence); Linden, Smith & York, IEEE Internet Computing 2003 (cosine);
+//! Dunning, Computational Linguistics 1993 (log-likelihood ratio).
+
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+
+use super::count::{Counts, Tally};
+
+/// A measure of a pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure {
+    /// Share of the antecedent's orders that hold the consequent, which is divided by the consequent's popularity to the power
+    /// of `popularity_exponent`: `0` is plain confidence, which shows a few best-sellers everywhere; `1` is lift.
+    Confidence {
+        /// In `0.0..=1.0`.
+        popularity_exponent: f64,
+    },
+    /// Share of the orders with either that hold both.
+    Jaccard,
+    /// Co-occurrence over the geometric mean of the two products' own.
+    Cosine,
+    /// Log-likelihood ratio: how surprising the co-occurrence is.
+    LogLikelihood,
+}
+
+/// What a measure sees of a pair: sums of order weights.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    both: f64,
+    antecedent: f64,
+    consequent: f64,
+    all: f64,
+}
+
+impl Measure {
+    fn of(self, sums: Sums) -> f64 {
+        let Sums { both, antecedent, consequent, all } = sums;
+        match self {
+            Self::Confidence { popularity_exponent } => both / antecedent / libm::pow(consequent / all, popularity_exponent),
+            Self::Jaccard => both / (antecedent + consequent - both),
+            // Multiplied as roots: the product of two sums could lose what their roots do not.
+            Self::Cosine => both / (antecedent.sqrt() * consequent.sqrt()),
+            Self::LogLikelihood => log_likelihood(sums),
+        }
+    }
+}
+
+/// Dunning's G², 0 where the two meet less often than by chance.
+fn log_likelihood(sums: Sums) -> f64 {
+    let Sums { both, antecedent, consequent, all } = sums;
+    if both * all <= antecedent * consequent {
+        return 0.0;
+    }
+    let term = |observed: f64, row: f64, column: f64| {
+        if observed <= 0.0 { 0.0 } else { observed * libm::log(observed * all / (row * column)) }
+    };
+    let (without, other) = (all - antecedent, all - consequent);
+    let sum = term(both, antecedent, consequent)
+        + term(antecedent - both, antecedent, other)
+        + term(consequent - both, without, consequent)
+        + term(all - antecedent - consequent + both, without, other);
+    2.0 * sum
+}
+
+/// A pair as its antecedent sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Link {
+    /// The consequent.
+    pub(super) to: u32,
+    /// How much it speaks for the consequent.
+    pub(super) strength: f64,
+    /// Number of orders with both.
+    pub(super) together: u32,
+}
+
+impl Link {
+    /// The stronger first, ties by product.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        other.strength.total_cmp(&self.strength).then(self.to.cmp(&other.to))
+    }
+}
+
+/// The `neighbours` closest of each product among those that `may_link` lets pass, the closest first.
+pub(super) fn closest(
+    counts: &Counts,
+    measure: Measure,
+    neighbours: usize,
+    may_link: impl Fn(u32, u32) -> bool + Sync,
+) -> Vec<Vec<Link>> {
+    #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
+    let weight = |tally: Tally| tally.weight as f64;
+    let all = weight(counts.orders);
+    counts
+        .rows
+        .par_iter()
+        .zip(&counts.products)
+        .enumerate()
+        .map(|(from, (row, tally))| {
+            let Ok(from) = u32::try_from(from) else { return Vec::new() };
+            let antecedent = weight(*tally);
+            let mut links: Vec<Link> = row
+                .iter()
+                .filter(|pair| may_link(from, pair.other))
+                .map(|pair| {
+                    let sums = Sums { both: weight(pair.tally), antecedent, consequent: weight(counts.product(pair.other)), all };
+                    Link { to: pair.other, strength: measure.of(sums), together: pair.tally.orders }
+                })
+                .filter(|link| link.strength > 0.0)
+                .collect();
+            links.sort_unstable_by(Link::order);
+            links.truncate(neighbours);
+            links
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUMS: Sums = Sums { both: 8.0, antecedent: 10.0, consequent: 16.0, all: 100.0 };
+
+    fn close(found: f64, expected: f64) -> bool {
+        (found - expected).abs() < 1e-9
+    }
+
+    #[test]
+    fn measures_are_those_of_the_textbooks() {
+        assert!(close(Measure::Confidence { popularity_exponent: 0.0 }.of(SUMS), 0.8));
+        assert!(close(Measure::Confidence { popularity_exponent: 1.0 }.of(SUMS), 5.0), "lift");
+        assert!(close(Measure::Jaccard.of(SUMS), 8.0 / 18.0));
+        assert!(close(Measure::Cosine.of(SUMS), 8.0 / 160.0_f64.sqrt()));
+    }
+
+    #[test]
+    fn the_log_likelihood_of_independent_products_is_nothing() {
+        assert!(close(Measure::LogLikelihood.of(Sums { both: 1.6, ..SUMS }), 0.0));
+        // By hand: 2 (8 ln 5 + 2 ln(2·100/(10·84)) + 8 ln(8·100/(90·16)) + 82 ln(82·100/(90·84))).
+        assert!((Measure::LogLikelihood.of(SUMS) - 23.936).abs() < 0.001, "{}", Measure::LogLikelihood.of(SUMS));
+    }
+}

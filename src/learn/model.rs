@@ -1,0 +1,281 @@
+//! The model: which few products speak for which, and how loudly.
+//!
+//! An order is a set of products; the model predicts each product of it from the others by a sum of link strengths. Links are
+//! pruned first, by confidence against popularity, so that each product leads to its `neighbours` best companions; then the
+//! strengths of all links that lead to one product are solved for together, as one small ridge regression. Pruned first and
+//! solved afterwards, ten links a product predict better than the ten strongest of a full item-item model, and nothing ever
+//! needs a (products x products) matrix (`benches/README.md` has the comparison).
+//!
+//! Best-sellers have one antecedent more: the shop itself, which stands in every order. The strength of that link is what an
+//! unknown shopper says for the product. In a shop of few products it carries most of the prediction: popularity can win.
+//!
+//! *Invariants*: a system is solved in one order of additions, so every machine gets the same bits; a product's links are a
+//! subset of those that `may_link` let pass, whatever the strengths turn out to be.
+//! *Source*: Ning & Karypis, ICDM 2011 (sparse linear item-item models); Steck, WWW 2019 (their closed form).
+
+use nalgebra::{DMatrix, DVector};
+use rayon::prelude::*;
+
+use super::count::{Counts, Weighing, index};
+use super::measure::{Link, Measure, closest};
+
+/// A consequent's links beyond this many get no strength: the best of many hundred say it all, and the work grows with the cube.
+const SOLVED_LINKS: usize = 256;
+
+/// Number of products that the shop itself speaks for.
+const BESTSELLERS: usize = 20;
+
+/// The settings that tuning chooses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Model {
+    /// How much each order says.
+    pub weighing: Weighing,
+    /// How much a consequent's popularity is held against it when links are chosen: the dial between hits and coverage.
+    pub popularity_exponent: f64,
+    /// How much evidence a link needs to be believed, in mean order weights.
+    pub ridge: f64,
+    /// At most this many links lead away from a product.
+    pub neighbours: usize,
+}
+
+impl Default for Model {
+    /// Where tuning starts, and where it stays when there is too little to tune on.
+    fn default() -> Self {
+        Self {
+            weighing: Weighing { size_exponent: 0.5, half_life_days: None },
+            popularity_exponent: 0.25,
+            ridge: 5.0,
+            neighbours: 10,
+        }
+    }
+}
+
+/// How links are chosen and weighed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Method {
+    /// No links: everyone is shown what sells best.
+    Popularity,
+    /// The closest by one measure, their strength is the measure.
+    Measured {
+        /// Which.
+        measure: Measure,
+        /// At most this many for a product.
+        neighbours: usize,
+    },
+    /// Chosen by confidence, weighed by ridge regression.
+    Ridge(Model),
+}
+
+impl Method {
+    /// The weighing of orders that this method counts with.
+    pub(super) fn weighing(self) -> Weighing {
+        match self {
+            Self::Popularity | Self::Measured { .. } => Weighing::EQUAL,
+            Self::Ridge(model) => model.weighing,
+        }
+    }
+}
+
+/// What was learned about the links between products.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Links {
+    /// By antecedent, the strongest first; a strength is at least 0.
+    pub(super) rows: Vec<Vec<Link>>,
+    /// By product: what speaks for it in any basket, at least 0.
+    pub(super) base: Vec<f64>,
+}
+
+impl Links {
+    /// Learns links from counts that were made with the method's own weighing.
+    pub(super) fn learn(counts: &Counts, method: Method, may_link: impl Fn(u32, u32) -> bool + Sync) -> Self {
+        let none = vec![0.0; counts.products.len()];
+        match method {
+            Method::Popularity => Self { rows: vec![Vec::new(); counts.products.len()], base: none },
+            Method::Measured { measure, neighbours } => {
+                Self { rows: closest(counts, measure, neighbours, may_link), base: none }
+            }
+            Method::Ridge(model) => {
+                let measure = Measure::Confidence { popularity_exponent: model.popularity_exponent };
+                let mut rows = closest(counts, measure, model.neighbours, may_link);
+                let base = weigh(counts, &mut rows, model.ridge);
+                rows.iter_mut().for_each(|links| links.sort_unstable_by(Link::order));
+                Self { rows, base }
+            }
+        }
+    }
+
+    /// The largest strength of any link.
+    pub(super) fn strongest(&self) -> f64 {
+        self.rows.iter().flatten().map(|link| link.strength).fold(0.0, f64::max)
+    }
+}
+
+/// Replaces the strengths of chosen links by those of the regression, and returns what speaks for each product anyway.
+fn weigh(counts: &Counts, rows: &mut [Vec<Link>], ridge: f64) -> Vec<f64> {
+    let mut incoming: Vec<Vec<(f64, u32)>> = vec![Vec::new(); counts.products.len()];
+    for (from, links) in (0_u32..).zip(rows.iter()) {
+        for link in links {
+            if let Some(incoming) = incoming.get_mut(index(link.to)) {
+                incoming.push((link.strength, from));
+            }
+        }
+    }
+    for antecedents in &mut incoming {
+        antecedents.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        antecedents.truncate(SOLVED_LINKS);
+    }
+    let mut by_popularity: Vec<u32> = (0..).zip(&counts.products).filter(|(_, tally)| tally.orders > 0).map(|(product, _)| product).collect();
+    by_popularity.sort_unstable_by_key(|product| (std::cmp::Reverse(counts.product(*product).weight), *product));
+    let mut sells_best = vec![false; counts.products.len()];
+    for product in by_popularity.iter().take(BESTSELLERS) {
+        if let Some(sells_best) = sells_best.get_mut(index(*product)) {
+            *sells_best = true;
+        }
+    }
+
+    let solved: Vec<Solution> = incoming
+        .into_par_iter()
+        .zip(sells_best)
+        .enumerate()
+        .map(|(consequent, (antecedents, sells_best))| {
+            let antecedents: Vec<u32> = antecedents.into_iter().map(|(_, from)| from).collect();
+            let system = System { counts, consequent: u32::try_from(consequent).unwrap_or(u32::MAX), antecedents, sells_best };
+            system.solve(ridge)
+        })
+        .collect();
+    rows.iter_mut().flatten().for_each(|link| link.strength = 0.0);
+    for (consequent, solution) in (0_u32..).zip(&solved) {
+        for (from, strength) in &solution.strengths {
+            let link = rows.get_mut(index(*from)).and_then(|links| links.iter_mut().find(|link| link.to == consequent));
+            if let Some(link) = link {
+                link.strength = strength.max(0.0);
+            }
+        }
+    }
+    solved.into_iter().map(|solution| solution.base).collect()
+}
+
+/// The regression of one consequent on its antecedents.
+struct System<'a> {
+    counts: &'a Counts,
+    consequent: u32,
+    antecedents: Vec<u32>,
+    sells_best: bool,
+}
+
+#[derive(Debug, Default)]
+struct Solution {
+    strengths: Vec<(u32, f64)>,
+    base: f64,
+}
+
+impl System<'_> {
+    /// `(X'WX + ridge) s = X'Wy`; the shop's own link is not held back by the ridge.
+    #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
+    fn solve(&self, ridge: f64) -> Solution {
+        let links = self.antecedents.len();
+        let size = links.saturating_add(self.sells_best.into());
+        if size == 0 {
+            return Solution::default();
+        }
+        let all = self.counts.orders;
+        // In mean order weights, so that settings mean the same in every shop.
+        let unit = all.weight as f64 / f64::from(all.orders);
+        let weight = |one: usize, other: usize| {
+            let sum = match (self.antecedents.get(one), self.antecedents.get(other)) {
+                (Some(one), Some(other)) if one == other => self.counts.product(*one),
+                (Some(one), Some(other)) => self.counts.pair(*one, *other),
+                (Some(one), None) | (None, Some(one)) => self.counts.product(*one),
+                (None, None) => all,
+            };
+            sum.weight as f64 / unit
+        };
+        let target = |one: usize| {
+            let antecedent = self.antecedents.get(one);
+            let sum = antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
+            sum.weight as f64 / unit
+        };
+        let mut matrix = DMatrix::<f64>::zeros(size, size);
+        for one in 0..size {
+            for other in 0..=one {
+                let sum = weight(one, other);
+                matrix[(one, other)] = sum;
+                matrix[(other, one)] = sum;
+            }
+        }
+        let targets = DVector::from_fn(size, |one, _| target(one));
+        // Pairs that hardly met were left out of the counts, which can cost the matrix its definiteness; more ridge gives it back.
+        let mut held_back = ridge;
+        let solved = loop {
+            let mut matrix = matrix.clone();
+            for place in 0..links {
+                matrix[(place, place)] += held_back;
+            }
+            if let Some(decomposed) = matrix.cholesky() {
+                break decomposed.solve(&targets);
+            }
+            if !held_back.is_finite() {
+                return Solution::default();
+            }
+            held_back = held_back.max(1.0) * 4.0;
+        };
+        let strengths = self.antecedents.iter().copied().zip(solved.iter().copied()).collect();
+        let base = if self.sells_best { solved.iter().next_back().copied().unwrap_or(0.0).max(0.0) } else { 0.0 };
+        Solution { strengths, base }
+    }
+}
+
+/// Four bits on a square-root scale, relative to the strongest link of the graph: weak links keep their differences.
+///
+/// `0` for a link that says nothing beyond the others; every other one has at least 1.
+pub(super) fn quantise(strength: f64, strongest: f64) -> u8 {
+    if strength <= 0.0 || strongest <= 0.0 {
+        return 0;
+    }
+    let level = (strength / strongest).sqrt() * f64::from(crate::graph::WEIGHT_MAX);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=15")]
+    let level = level.round().clamp(1.0, crate::graph::WEIGHT_MAX.into()) as u8;
+    level
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::orders::{Facts, Orders};
+    use super::*;
+
+    fn counts(baskets: &[&[u32]], products: usize) -> Counts {
+        let orders = (0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect();
+        Counts::new(Orders::new(orders).all(), products, Weighing::EQUAL)
+    }
+
+    #[test]
+    fn what_is_explained_by_another_product_gets_no_strength() {
+        // 1 always comes with 0, and 2 comes with 0; that 2 comes with 1 as well says nothing new.
+        let baskets: Vec<&[u32]> = [vec![&[0, 2][..]; 40], vec![&[0, 1, 2][..]; 20], vec![&[3][..]; 900]].concat();
+        let counts = counts(&baskets, 4);
+        let links = Links::learn(&counts, Method::Ridge(Model::default()), |_, _| true);
+        let strength = |from: usize, to: u32| links.rows[from].iter().find(|link| link.to == to).map(|link| link.strength).unwrap();
+        assert!(strength(0, 2) > 0.7, "{}", strength(0, 2));
+        assert!(strength(1, 2) < 0.3, "{}", strength(1, 2));
+    }
+
+    #[test]
+    fn one_lucky_order_does_not_shout() {
+        let baskets: Vec<&[u32]> = [vec![&[0, 1][..]; 2], vec![&[2, 3][..]; 50], vec![&[4][..]; 500]].concat();
+        let links = Links::learn(&counts(&baskets, 5), Method::Ridge(Model::default()), |_, _| true);
+        let strength = |from: usize| links.rows[from][0].strength;
+        assert!(strength(0) < strength(2) / 2.0, "{} {}", strength(0), strength(2));
+    }
+
+    #[test]
+    fn best_sellers_have_a_word_in_every_basket() {
+        let baskets: Vec<&[u32]> = [vec![&[0][..]; 60], vec![&[1][..]; 30], vec![&[0, 2][..]; 10]].concat();
+        let links = Links::learn(&counts(&baskets, 3), Method::Ridge(Model::default()), |_, _| true);
+        assert!(links.base[0] > links.base[1] && links.base[1] > links.base[2], "{:?}", links.base);
+    }
+
+    #[test]
+    fn the_scale_has_both_ends() {
+        assert_eq!([0.9, 0.225, 0.0001, 0.0].map(|strength| quantise(strength, 0.9)), [15, 8, 1, 0]);
+    }
+}

@@ -1,0 +1,223 @@
+//! The settings that suit this shop: tried on its own latest orders.
+//!
+//! The last ninth of the orders is held out; settings are tried one after the other, each with the others at their best so
+//! far, until no change helps or [`TRIALS`] are used up. Nothing else is looked at: orders that an evaluation keeps for its
+//! test never come here.
+//!
+//! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
+
+use super::count::{Counts, Weighing};
+use super::holdout::{Query, Score, score};
+use super::model::{Links, Method, Model};
+use super::orders::Part;
+
+/// At most this many settings are tried.
+const TRIALS: usize = 32;
+
+/// With fewer held-out baskets than this a difference between settings is luck.
+const MIN_QUERIES: usize = 100;
+
+/// One product of each held-out order is hidden for each of these.
+const SEEDS: [u64; 3] = [1, 2, 3];
+
+/// A doubling of the links must gain this share of the score, because it doubles the bytes.
+const GAIN_PER_DOUBLING: f64 = 0.02;
+
+/// Tuning looks at the latest orders with about so many lines; more would say the same and take longer.
+const TUNING_LINES: usize = 4_000_000;
+
+/// How to tune.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tuning {
+    /// The number of neighbours, if it is not to be tuned.
+    pub neighbours: Option<usize>,
+    /// The share of products that should be shown somewhere; below it, settings are marked down in proportion.
+    pub coverage: f64,
+}
+
+/// A setting that is tuned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knob {
+    /// [`Weighing::size_exponent`].
+    SizeExponent,
+    /// [`Weighing::half_life_days`]; `0` forgets nothing.
+    HalfLifeDays,
+    /// [`Model::popularity_exponent`].
+    PopularityExponent,
+    /// [`Model::ridge`].
+    Ridge,
+    /// [`Model::neighbours`].
+    Neighbours,
+}
+
+impl Knob {
+    /// In the order in which they are turned: those that change what is counted first.
+    pub const ALL: [Self; 5] = [Self::SizeExponent, Self::HalfLifeDays, Self::PopularityExponent, Self::Ridge, Self::Neighbours];
+
+    /// The name of the setting in the manifest.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SizeExponent => "size_exponent",
+            Self::HalfLifeDays => "half_life_days",
+            Self::PopularityExponent => "popularity_exponent",
+            Self::Ridge => "ridge",
+            Self::Neighbours => "neighbours",
+        }
+    }
+
+    fn values(self) -> &'static [f64] {
+        match self {
+            Self::SizeExponent => &[0.0, 0.25, 0.5, 0.75, 1.0],
+            Self::HalfLifeDays => &[0.0, 60.0, 120.0, 240.0, 480.0],
+            Self::PopularityExponent => &[0.0, 0.15, 0.25, 0.35, 0.5],
+            Self::Ridge => &[1.0, 2.5, 5.0, 10.0, 20.0, 50.0],
+            Self::Neighbours => &[6.0, 8.0, 10.0, 14.0, 20.0],
+        }
+    }
+
+    /// The value that a model has.
+    #[must_use]
+    pub fn of(self, model: &Model) -> f64 {
+        match self {
+            Self::SizeExponent => model.weighing.size_exponent,
+            Self::HalfLifeDays => model.weighing.half_life_days.unwrap_or(0.0),
+            Self::PopularityExponent => model.popularity_exponent,
+            Self::Ridge => model.ridge,
+            #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
+            Self::Neighbours => model.neighbours as f64,
+        }
+    }
+
+    fn set(self, model: Model, value: f64) -> Model {
+        match self {
+            Self::SizeExponent => Model { weighing: Weighing { size_exponent: value, ..model.weighing }, ..model },
+            Self::HalfLifeDays => {
+                let half_life_days = Some(value).filter(|days| *days > 0.0);
+                Model { weighing: Weighing { half_life_days, ..model.weighing }, ..model }
+            }
+            Self::PopularityExponent => Model { popularity_exponent: value, ..model },
+            Self::Ridge => Model { ridge: value, ..model },
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from the list above")]
+            Self::Neighbours => Model { neighbours: value as usize, ..model },
+        }
+    }
+}
+
+/// One model with its score on held-out orders.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trial {
+    /// The setting that was turned; `None` for the start.
+    pub knob: Option<Knob>,
+    /// All settings.
+    pub model: Model,
+    /// What they are worth.
+    pub score: Score,
+    /// What they are worth in one number, see [`Tuned`].
+    pub worth: f64,
+}
+
+/// The outcome of tuning.
+///
+/// Two things matter, a basket's completion and a product's page, so a model's worth is the product of both scores: one
+/// percent more of one is worth as much as one percent more of the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuned {
+    /// The best settings.
+    pub model: Model,
+    /// Everything that was tried, in order; empty where there was too little to try on.
+    pub trials: Vec<Trial>,
+}
+
+/// Tunes a model on a part of the orders; `products` is the number of all products.
+#[must_use]
+pub fn tune(part: Part<'_>, products: usize, tuning: Tuning) -> Tuned {
+    let part = latest(part);
+    let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
+    let start = Model { neighbours: tuning.neighbours.unwrap_or(Model::default().neighbours), ..Model::default() };
+    let mut bench = Bench { training, held_out, products, tuning, counts: None, trials: Vec::new() };
+    if bench.queries() < MIN_QUERIES {
+        return Tuned { model: start, trials: Vec::new() };
+    }
+    let is_dated = held_out.iter().all(|order| order.facts.time.is_some());
+    let mut best = bench.run(None, start);
+    loop {
+        let before = best.model;
+        for knob in Knob::ALL {
+            let is_fixed = match knob {
+                Knob::Neighbours => tuning.neighbours.is_some(),
+                Knob::HalfLifeDays => !is_dated,
+                _ => false,
+            };
+            let here = best.model;
+            for value in knob.values().iter().filter(|_| !is_fixed) {
+                let model = knob.set(here, *value);
+                if bench.trials.len() >= TRIALS || bench.trials.iter().any(|trial| trial.model == model) {
+                    continue;
+                }
+                let trial = bench.run(Some(knob), model);
+                if trial.worth > best.worth {
+                    best = trial;
+                }
+            }
+        }
+        if best.model == before || bench.trials.len() >= TRIALS {
+            return Tuned { model: best.model, trials: bench.trials };
+        }
+    }
+}
+
+/// The latest orders with at most [`TUNING_LINES`] lines.
+fn latest(part: Part<'_>) -> Part<'_> {
+    let mut lines = 0_usize;
+    let kept = (0..part.len()).rev().map_while(|place| part.get(place)).take_while(|order| {
+        lines = lines.saturating_add(order.products.len());
+        lines <= TUNING_LINES
+    });
+    let kept = kept.count();
+    part.share(part.len().saturating_sub(kept), part.len(), part.len().max(1))
+}
+
+struct Bench<'a> {
+    training: Part<'a>,
+    held_out: Part<'a>,
+    products: usize,
+    tuning: Tuning,
+    /// The last counts, because most knobs leave them as they are.
+    counts: Option<(Weighing, Counts)>,
+    trials: Vec<Trial>,
+}
+
+impl Bench<'_> {
+    fn queries(&self) -> usize {
+        let mut known = vec![false; self.products];
+        for product in self.training.iter().flat_map(|order| order.products) {
+            if let Some(known) = known.get_mut(super::count::index(*product)) {
+                *known = true;
+            }
+        }
+        let is_known = |product: u32| known.get(super::count::index(product)).copied().unwrap_or(false);
+        self.held_out.iter().filter(|order| Query::new(*order, 0, is_known).is_some()).count()
+    }
+
+    fn run(&mut self, knob: Option<Knob>, model: Model) -> Trial {
+        let counts = match self.counts.take().filter(|(weighing, _)| *weighing == model.weighing) {
+            Some((_, counts)) => counts,
+            None => Counts::new(self.training, self.products, model.weighing),
+        };
+        let links = Links::learn(&counts, Method::Ridge(model), |_, _| true);
+        let popularity: Vec<u32> = counts.products.iter().map(|tally| tally.orders).collect();
+        let score = score(&links, self.held_out, &popularity, &SEEDS);
+        self.counts = Some((model.weighing, counts));
+        let trial = Trial { knob, model, score, worth: worth(&model, score, self.tuning) };
+        self.trials.push(trial);
+        trial
+    }
+}
+
+fn worth(model: &Model, score: Score, tuning: Tuning) -> f64 {
+    let doublings = libm::log2(Knob::Neighbours.of(model) / Knob::Neighbours.of(&Model::default()));
+    let bytes = libm::pow(1.0 + GAIN_PER_DOUBLING, -doublings);
+    let coverage = if tuning.coverage > 0.0 { (score.coverage / tuning.coverage).min(1.0) } else { 1.0 };
+    score.ndcg * score.page_hit * coverage * bytes
+}
