@@ -61,6 +61,8 @@ pub mod model;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod evaluate;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod learn;
 
 #[cfg(target_arch = "wasm32")]

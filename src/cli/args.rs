@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::evaluate::Named;
 use crate::learn::import::{Preset, Role};
 use crate::model::Currency;
 
@@ -19,6 +20,12 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Learn from an order export and write the graph that the widget reads
     Build(BuildArgs),
+    /// Measure on the shop's own orders how well recommendations hit, beside the textbook methods
+    Evaluate(EvaluateArgs),
+    /// Recommend products for baskets from a file
+    Recommend(RecommendArgs),
+    /// Explain in words what a graph knows
+    Inspect(InspectArgs),
     /// List every product of a graph
     Export(ExportArgs),
     /// Serve a folder of static files on this machine, to look at a shop with the widget in it
@@ -31,9 +38,8 @@ pub(super) enum Command {
   tillside build --orders orders_export.csv --preset shopify --catalog products.csv --shop shop.toml --out graph
   tillside build --orders sales.csv --column order=Receipt --column sku=\"Article no\" --out graph")]
 pub(super) struct BuildArgs {
-    /// Order export: CSV, gzipped CSV or Parquet; may be given several times
-    #[arg(long, required = true, value_name = "FILE")]
-    pub(super) orders: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
     /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
     #[arg(long, value_name = "FILE")]
     pub(super) catalog: Option<PathBuf>,
@@ -43,6 +49,17 @@ pub(super) struct BuildArgs {
     /// Directory to write the graph to
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+    /// Publish counts ("in 41 of 120 orders") only from this number of orders on
+    #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) min_support: u32,
+}
+
+/// Where orders come from, and how links are learned from them.
+#[derive(Debug, clap::Args)]
+pub(super) struct SourceArgs {
+    /// Order export: CSV, gzipped CSV or Parquet; may be given several times
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(super) orders: Vec<PathBuf>,
     /// The system that wrote the export [default: recognised by its columns]
     #[arg(long)]
     pub(super) preset: Option<PresetArg>,
@@ -55,9 +72,6 @@ pub(super) struct BuildArgs {
     /// Drop rows that cannot be understood instead of stopping
     #[arg(long)]
     pub(super) skip_bad_rows: bool,
-    /// Publish counts ("in 41 of 120 orders") only from this number of orders on
-    #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) min_support: u32,
     /// Keep at most this many companions for each product [default: what suits the shop, about 10]
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(super) neighbours: Option<u8>,
@@ -67,6 +81,43 @@ pub(super) struct BuildArgs {
     /// Print neither progress nor summary
     #[arg(long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Orders are split by time: the settings are found on the first nine tenths, the last tenth is the test.
+Methods: popularity, confidence, jaccard, cosine, llr, tuned (what `tillside build` ships).")]
+pub(super) struct EvaluateArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// Methods to compare, with commas between them [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…", value_parser = Named::parse)]
+    pub(super) methods: Vec<Named>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecommendArgs {
+    /// Directory that `tillside build` wrote
+    #[arg(long, value_name = "DIR")]
+    pub(super) graph: PathBuf,
+    /// File with one JSON array of SKUs a line; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) baskets: PathBuf,
+    /// Recommend this many products for each basket
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct InspectArgs {
+    /// Directory that `tillside build` wrote
+    #[arg(long, value_name = "DIR")]
+    pub(super) graph: PathBuf,
+    /// Explain this product's links
+    #[arg(long, value_name = "SKU")]
+    pub(super) sku: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

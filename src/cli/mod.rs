@@ -5,9 +5,13 @@
 
 mod args;
 mod build;
+mod evaluate;
 mod export;
+mod inspect;
 mod progress;
+mod recommend;
 mod serve;
+mod source;
 mod summary;
 
 use std::fmt::Display;
@@ -38,6 +42,9 @@ impl Failure {
 pub fn run() -> ExitCode {
     let result = match Args::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Recommend(args) => recommend::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Serve(args) => serve::run(&args),
     };

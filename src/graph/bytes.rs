@@ -80,12 +80,6 @@ impl<'a> Bytes<'a> {
         Ok(packed.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1)).take(count).collect())
     }
 
-    /// Four bits for each of `count` things, the low half first.
-    pub(super) fn nibbles(&mut self, count: usize) -> Result<Vec<u8>, ReadError> {
-        let packed = self.take(count.div_ceil(2))?;
-        Ok(packed.iter().flat_map(|byte| [byte & 0x0f, byte >> 4]).take(count).collect())
-    }
-
     /// All lengths, then all texts: equal things stand together, which general compression likes.
     pub(super) fn texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
         let lengths = self.column(count, Self::count)?;

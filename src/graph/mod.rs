@@ -29,7 +29,7 @@ pub use shard::{Edge, GraphId, STRENGTH_MAX};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use shard::WEIGHT_MAX;
 #[cfg(not(target_arch = "wasm32"))]
-pub use write::{Catalogue, DataFile, Encoded, encode};
+pub use write::{Catalogue, DataFile, Encoded, encode, encode_edges};
 
 /// Version of the manifest and of the data files; a reader takes exactly its own.
 ///

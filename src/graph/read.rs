@@ -24,13 +24,13 @@
 //!            degree*                  varint, home products only
 //!            target*                  varint, for each home product ascending: place in the table of products above, the
 //!                                     first as it is, then each distance to the one before (at least 1)
-//!            weight*                  4 bits
+//!            weight*                  u8: 0..=15
 //!            together*                varint: 0 = below the minimum support, else number of orders with both
 //!
 //! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
 //!
 //! count    = varint                   texts = length* byte*      optional texts = 0 | 1 texts ("" = none)
-//! varint   = LEB128, at most 63 bits  x* = one x for each product (or edge), bits and nibbles lowest first, zero-padded
+//! varint   = LEB128, at most 63 bits  x* = one x for each product (or edge), bits lowest first, zero-padded
 //! ```
 //!
 //! Columns rather than records: values of one kind stand together, which is what general compression feeds on.
@@ -190,9 +190,10 @@ fn section(bytes: &mut Bytes<'_>, ids: &[ProductId], nodes: &mut [Node]) -> Resu
             Ok(Edge { to, relation, is_by_hand, weight: 0, together: None })
         })?);
     }
-    let weights = bytes.nibbles(edges.len())?;
-    for (edge, weight) in edges.iter_mut().zip(weights) {
-        edge.weight = weight;
+    for edge in &mut edges {
+        edge.weight = bytes.byte()?;
+    }
+    for edge in &mut edges {
         edge.together = Some(bytes.varint32()?).filter(|count| *count > 0);
     }
     let mut edges = edges.into_iter();

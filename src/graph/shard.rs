@@ -15,7 +15,7 @@ pub(super) const BY_HAND: u8 = 0x80;
 /// Bytes of the checksum at the end.
 pub(super) const CHECKSUM_BYTES: usize = 4;
 
-/// The strongest weight that four bits hold.
+/// The strongest weight.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) const WEIGHT_MAX: u8 = 15;
 
@@ -36,7 +36,7 @@ pub struct Edge {
 }
 
 /// The strength of the strongest edge.
-pub const STRENGTH_MAX: u32 = 3600;
+pub const STRENGTH_MAX: u32 = 15 * 15 * 16;
 
 impl Edge {
     /// Its strength on a linear scale, in `0..=STRENGTH_MAX`: what a basket's edges add up to.

@@ -151,6 +151,21 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
     out
 }
 
+/// The `edges` of the grammar for all products at once, with or without the counts: what links cost without the texts, which
+/// stand in every data file that needs them.
+#[must_use]
+pub fn encode_edges(catalogue: &Catalogue, with_counts: bool) -> Vec<u8> {
+    let places: BTreeMap<ProductId, u64> = catalogue.products.iter().map(|product| product.id).zip(0..).collect();
+    let homes: Vec<Vec<Edge>> = catalogue
+        .edges
+        .iter()
+        .map(|edges| edges.iter().map(|edge| Edge { together: edge.together.filter(|_| with_counts), ..*edge }).collect())
+        .collect();
+    let mut out = Vec::new();
+    push_edges(&mut out, &homes.iter().map(Vec::as_slice).collect::<Vec<_>>(), &places);
+    out
+}
+
 /// The `edges` of the grammar, for home products in their order.
 fn push_edges(out: &mut Vec<u8>, homes: &[&[Edge]], places: &BTreeMap<ProductId, u64>) {
     let kind = |edge: &Edge| {
@@ -177,10 +192,7 @@ fn push_edges(out: &mut Vec<u8>, homes: &[&[Edge]], places: &BTreeMap<ProductId,
             push_ascending(out, edges.iter().filter_map(|edge| places.get(&edge.to).copied()));
         }
         let edges: Vec<Edge> = home_edges.concat();
-        for pair in edges.chunks(2) {
-            let mut weights = pair.iter().map(|edge| edge.weight.min(WEIGHT_MAX));
-            out.push(weights.next().unwrap_or(0) | weights.next().unwrap_or(0) << 4);
-        }
+        out.extend(edges.iter().map(|edge| edge.weight.min(WEIGHT_MAX)));
         for edge in &edges {
             push_varint(out, edge.together.unwrap_or(0).into());
         }

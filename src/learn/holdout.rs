@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::count::{PAIRED_PRODUCTS, index};
+use super::count::index;
 use super::measure::Link;
 use super::model::{Links, quantise};
 use super::orders::{Order, Part};
@@ -115,7 +115,7 @@ pub(super) fn score(links: &Links, held_out: Part<'_>, popularity: &[u32], seeds
     let gains: Vec<f64> = queries.par_iter().map(|query| ndcg_at_10(shipped.rank(query, popularity))).collect();
 
     let (mut views, mut hits) = (0_u32, 0_u32);
-    for order in held_out.iter().filter(|order| order.products.len() <= PAIRED_PRODUCTS) {
+    for order in held_out.iter() {
         let known = order.products.iter().filter(|product| is_known(**product)).count();
         for product in order.products.iter().filter(|product| known >= 2 && is_known(**product)) {
             views = views.saturating_add(1);

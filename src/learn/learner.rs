@@ -167,7 +167,7 @@ impl Learner {
         let currency = match currency {
             Some(currency) => currency,
             None if is_priced => return Err(LearnError::NoCurrency),
-            None => Currency::new(NO_CURRENCY).map_err(LearnError::BadCurrency)?,
+            None => Currency::none(),
         };
         let mut countries = vec![String::new(); self.countries.len()];
         for (country, number) in self.countries {
@@ -178,9 +178,6 @@ impl Learner {
         Ok(Gathered { products, orders: Orders::new(arrived), currency, countries, noticed })
     }
 }
-
-/// ISO 4217's code for transactions without a currency.
-const NO_CURRENCY: &str = "XXX";
 
 /// What an order's lines say of it, and the place of its currency + 1. Some exports fill these on the first row only.
 fn order_facts(lines: &[Line]) -> (Facts, u8) {

@@ -225,7 +225,7 @@ impl System<'_> {
     }
 }
 
-/// Four bits on a square-root scale, relative to the strongest link of the graph: weak links keep their differences.
+/// A level on a square-root scale, relative to the strongest link of the graph: weak links keep their differences.
 ///
 /// `0` for a link that says nothing beyond the others; every other one has at least 1.
 pub(super) fn quantise(strength: f64, strongest: f64) -> u8 {
@@ -233,7 +233,7 @@ pub(super) fn quantise(strength: f64, strongest: f64) -> u8 {
         return 0;
     }
     let level = (strength / strongest).sqrt() * f64::from(crate::graph::WEIGHT_MAX);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=15")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=WEIGHT_MAX")]
     let level = level.round().clamp(1.0, crate::graph::WEIGHT_MAX.into()) as u8;
     level
 }

@@ -17,6 +17,12 @@ pub type Minor = i64;
 pub struct Currency(Box<str>);
 
 impl Currency {
+    /// ISO 4217's code for no currency, `XXX`: what a shop without prices has.
+    #[must_use]
+    pub fn none() -> Self {
+        Self("XXX".into())
+    }
+
     /// Reads a code of 3 to 8 ASCII letters or digits that starts with a letter; case is folded.
     ///
     /// # Errors
