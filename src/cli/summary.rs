@@ -78,6 +78,13 @@ impl fmt::Display for Summary<'_> {
             )?;
         }
         writeln!(out, "Links           {:>11}", count(edges))?;
+        if learned.unknown_hand_links > 0 {
+            writeln!(
+                out,
+                "  not possible  {:>11}  made by hand to or from a product that neither orders nor catalogue have",
+                count(learned.unknown_hand_links)
+            )?;
+        }
         if !learned.pairs.is_empty() {
             writeln!(out, "\nStrongest pairs")?;
         }

@@ -48,7 +48,9 @@ pub struct Settings {
     pub popularity_exponent: f64,
     /// How much evidence a link needs, in mean order weights.
     pub ridge: f64,
-    /// At most this many edges a product.
+    /// How much shared words of two titles count, in mean order weights.
+    pub title_weight: f64,
+    /// At most this many learned edges a product.
     pub neighbours: u32,
     /// Counts below this number of orders are not published.
     pub min_support: u32,

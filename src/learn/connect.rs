@@ -1,93 +1,181 @@
-//! From links between counted products to the edges of a graph.
+//! From what was learned, supposed and made by hand to the edges of a graph.
+//!
+//! *Invariants*: what the merchant made wins over what orders say, and that over what titles suggest; nothing blocked is linked
+//! in any way.
 
+use std::collections::BTreeSet;
+
+use super::attributes::{Supposed, companions, instead};
 use super::catalogue::Numbered;
 use super::count::{Counts, index};
+use super::hand::{HandLink, Wish};
 use super::learner::Together;
+use super::likeness::Likeness;
 use super::measure::Link;
-use super::model::{Links, quantise};
-use super::Options;
-use crate::graph::{Catalogue, Edge, STRENGTH_MAX};
-use crate::model::{Product, ProductId, Relation};
+use super::model::{Links, Method, quantise};
+use crate::graph::{Catalogue, Edge, STRENGTH_MAX, WEIGHT_MAX};
+use crate::model::{Product, ProductId, Relation, SkuKey};
 
 /// Number of strongest pairs that a build names.
 const PAIRS: usize = 10;
 
-/// Variants that this share of the rarer one's orders hold together are collected, not chosen between.
+/// Variants of which the rarer one's orders hold the other in one of so many are collected, not chosen between.
 const COLLECTED_SHARE: u32 = 5;
 
 pub(super) struct Connected {
     pub(super) catalogue: Catalogue,
     pub(super) pairs: Vec<Together>,
+    pub(super) unknown_hand_links: usize,
+}
+
+/// Everything that says which products belong together.
+pub(super) struct Wiring<'a> {
+    pub(super) counts: &'a Counts,
+    pub(super) likeness: &'a Likeness,
+    pub(super) hand: &'a [HandLink],
+    pub(super) method: Method,
+    /// Counts below this number of orders are not published.
+    pub(super) min_support: u32,
+}
+
+impl Wiring<'_> {
+    /// Links products.
+    ///
+    /// An edge to what can never be offered would be wasted, and so would one between variants that nobody buys together.
+    pub(super) fn connect(&self, numbered: Vec<Numbered>) -> Connected {
+        let places = Places::new(&numbered, self.counts.products.len());
+        let blocked = self.blocked(&places);
+        let has_prices = numbered.iter().any(|numbered| numbered.product.price_minor.is_some());
+        let is_offered = |product: &Product| product.is_available && (product.price_minor.is_some() || !has_prices);
+        let may_link = |from: u32, to: u32| match (places.product(from), places.product(to)) {
+            (Some(one), Some(other)) => {
+                let are_variants = one.group.is_some() && one.group == other.group;
+                is_offered(other) && !blocked.contains(&(from, to)) && (!are_variants || self.are_collected(from, to))
+            }
+            _ => false,
+        };
+        let links = Links::learn(self.counts, self.method, self.likeness, may_link);
+        let most = match self.method {
+            Method::Ridge(model) => model.neighbours,
+            // Measures are compared as the textbooks have them.
+            Method::Popularity | Method::Measured { .. } => 0,
+        };
+        let scale = Scale { strongest: links.strongest(), min_support: self.min_support };
+        let edges_of = |numbered: &Numbered| {
+            let from = numbered.counted;
+            let learned = links.rows.get(index(from)).map_or(&[][..], Vec::as_slice);
+            let mut edges: Vec<Edge> = learned.iter().filter_map(|link| scale.learned(link, places.product(link.to)?)).collect();
+            if most > 0 {
+                let is_new = |to: u32| may_link(from, to) && learned.iter().all(|link| link.to != to);
+                let missing = most.saturating_sub(learned.len());
+                let supposed = if missing > 0 { companions(self.likeness, &links.rows, from, missing, is_new) } else { Vec::new() };
+                let keeps = |to: u32| self.are_collected(from, to) || blocked.contains(&(from, to));
+                let instead = instead(self.likeness, (from, &numbered.product), |number| places.product(number), keeps);
+                edges.extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
+            }
+            edges
+        };
+        let mut edges: Vec<Vec<Edge>> = numbered.iter().map(edges_of).collect();
+        let unknown_hand_links = self.add_by_hand(&mut edges, &places);
+        let pairs = strongest_pairs(&links, &places, self.min_support);
+        let base: Vec<u32> = numbered.iter().map(|numbered| scale.base(&links, numbered.counted)).collect();
+        let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
+        Connected { catalogue: Catalogue { products, edges }, pairs, unknown_hand_links }
+    }
+
+    fn are_collected(&self, one: u32, other: u32) -> bool {
+        let rarer = self.counts.product(one).orders.min(self.counts.product(other).orders);
+        let together = self.counts.pair(one, other).orders;
+        together > 0 && together.saturating_mul(COLLECTED_SHARE) >= rarer
+    }
+
+    fn blocked(&self, places: &Places<'_>) -> BTreeSet<(u32, u32)> {
+        let blocks = self.hand.iter().filter(|link| link.wish == Wish::Block);
+        let pairs = blocks.filter_map(|link| Some((places.find(&link.from)?.counted, places.find(&link.to)?.counted)));
+        pairs.flat_map(|(one, other)| [(one, other), (other, one)]).collect()
+    }
+
+    /// Puts the merchant's links in the place of learned ones; returns how many name a product that is not there.
+    fn add_by_hand(&self, edges: &mut [Vec<Edge>], places: &Places<'_>) -> usize {
+        let mut unknown = 0_usize;
+        for link in self.hand {
+            let Wish::Link(relation) = link.wish else { continue };
+            let (Some(from), Some(to)) = (places.find(&link.from), places.find(&link.to)) else {
+                unknown = unknown.saturating_add(1);
+                continue;
+            };
+            let (from, to) = (from.product.id, to.product.id);
+            if let Some(edges) = usize::try_from(from.0).ok().and_then(|from| edges.get_mut(from)).filter(|_| from != to) {
+                let learned = edges.iter().find(|edge| edge.to == to).and_then(|edge| edge.together);
+                edges.retain(|edge| edge.to != to || edge.is_by_hand);
+                edges.push(Edge { to, relation, is_by_hand: true, weight: WEIGHT_MAX, together: learned });
+            }
+        }
+        unknown
+    }
 }
 
 /// Which counted product stands where in the graph.
 struct Places<'a> {
     numbered: &'a [Numbered],
     of_counted: Vec<Option<usize>>,
+    by_sku: Vec<(SkuKey, usize)>,
 }
 
 impl<'a> Places<'a> {
     fn new(numbered: &'a [Numbered], counted: usize) -> Self {
         let mut of_counted = vec![None; counted];
+        let mut by_sku = Vec::with_capacity(numbered.len());
         for (place, numbered) in numbered.iter().enumerate() {
             if let Some(slot) = of_counted.get_mut(index(numbered.counted)) {
                 *slot = Some(place);
             }
+            by_sku.push((SkuKey::new(&numbered.product.sku), place));
         }
-        Self { numbered, of_counted }
+        by_sku.sort_unstable();
+        Self { numbered, of_counted, by_sku }
     }
 
     fn product(&self, counted: u32) -> Option<&'a Product> {
         let place = self.of_counted.get(index(counted)).copied().flatten()?;
         self.numbered.get(place).map(|numbered| &numbered.product)
     }
-}
 
-/// Learns links between the products that may be linked, and quantises them.
-///
-/// An edge to what can never be offered would be wasted, and so would one between variants that nobody buys together.
-pub(super) fn connect(
-    counts: &Counts,
-    numbered: Vec<Numbered>,
-    options: &Options,
-    learn: impl FnOnce(&(dyn Fn(u32, u32) -> bool + Sync)) -> Links,
-) -> Connected {
-    let places = Places::new(&numbered, counts.products.len());
-    let has_prices = numbered.iter().any(|numbered| numbered.product.price_minor.is_some());
-    let is_offered = |product: &Product| product.is_available && (product.price_minor.is_some() || !has_prices);
-    let may_link = |from: u32, to: u32| match (places.product(from), places.product(to)) {
-        (Some(one), Some(other)) => is_offered(other) && (one.group.is_none() || one.group != other.group || are_collected(counts, from, to)),
-        _ => false,
-    };
-    let links = learn(&may_link);
-    let strongest = links.strongest();
-
-    let edge = |link: &Link| {
-        let to = places.product(link.to)?.id;
-        let together = Some(link.together).filter(|together| *together >= options.min_support);
-        Some(Edge { to, relation: Relation::OftenBoughtWith, is_by_hand: false, weight: quantise(link.strength, strongest), together })
-    };
-    let row = |numbered: &Numbered| links.rows.get(index(numbered.counted)).map_or(&[][..], Vec::as_slice);
-    let edges = numbered.iter().map(|numbered| row(numbered).iter().filter_map(edge).collect()).collect();
-    let pairs = strongest_pairs(&links, &places, options.min_support);
-    let base: Vec<u32> = numbered.iter().map(|numbered| base_level(&links, numbered.counted, strongest)).collect();
-    let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
-    Connected { catalogue: Catalogue { products, edges }, pairs }
-}
-
-fn are_collected(counts: &Counts, one: u32, other: u32) -> bool {
-    let rarer = counts.product(one).orders.min(counts.product(other).orders);
-    counts.pair(one, other).orders.saturating_mul(COLLECTED_SHARE) >= rarer
-}
-
-fn base_level(links: &Links, counted: u32, strongest: f64) -> u32 {
-    let base = links.base.get(index(counted)).copied().unwrap_or(0.0);
-    if strongest <= 0.0 {
-        return 0;
+    fn find(&self, sku: &SkuKey) -> Option<&'a Numbered> {
+        let found = self.by_sku.binary_search_by(|(known, _)| known.cmp(sku)).ok();
+        found.and_then(|found| self.by_sku.get(found)).and_then(|(_, place)| self.numbered.get(*place))
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
-    let level = (base / strongest * f64::from(STRENGTH_MAX)).round() as u32;
-    level
+}
+
+/// Strengths as a graph writes them.
+struct Scale {
+    strongest: f64,
+    min_support: u32,
+}
+
+impl Scale {
+    fn learned(&self, link: &Link, to: &Product) -> Option<Edge> {
+        let together = Some(link.together).filter(|together| *together >= self.min_support);
+        let weight = quantise(link.strength, self.strongest);
+        Some(Edge { to: to.id, relation: Relation::OftenBoughtWith, is_by_hand: false, weight, together })
+    }
+
+    fn supposed(&self, link: &Supposed, to: &Product) -> Edge {
+        let weight = if link.relation.is_companion() { quantise(link.strength, self.strongest).max(1) } else { quantise(link.strength, 1.0) };
+        Edge { to: to.id, relation: link.relation, is_by_hand: false, weight, together: None }
+    }
+
+    fn base(&self, links: &Links, counted: u32) -> u32 {
+        let base = links.base.get(index(counted)).copied().unwrap_or(0.0);
+        if base <= 0.0 {
+            return 0;
+        }
+        // Where not one link was learned, popularity is all there is, and any unit will do.
+        let unit = if self.strongest > 0.0 { self.strongest } else { 1.0 };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
+        let level = (base / unit * f64::from(STRENGTH_MAX)).round() as u32;
+        level
+    }
 }
 
 fn strongest_pairs(links: &Links, places: &Places<'_>, min_support: u32) -> Vec<Together> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::model::{Currency, CurrencyError};
+use crate::model::{Currency, CurrencyError, SkuKey};
 
 /// Why nothing could be learned.
 #[derive(Debug)]
@@ -19,6 +19,13 @@ pub enum LearnError {
     Currencies(Vec<(Currency, u64)>),
     /// A line names a currency that is none.
     BadCurrency(CurrencyError),
+    /// The merchant wants and forbids the same link.
+    Contradiction {
+        /// The product on whose page it would matter.
+        from: SkuKey,
+        /// The other one.
+        to: SkuKey,
+    },
     /// More products or currencies than the graph can number.
     TooMany,
 }
@@ -44,6 +51,13 @@ impl fmt::Display for LearnError {
                 out.write_str(". Say which one the shop's prices are in, for example --currency GBP.")
             }
             Self::BadCurrency(error) => write!(out, "{error}"),
+            Self::Contradiction { from, to } => write!(
+                out,
+                "{} is linked to {} by hand, and the same pair is blocked. Remove one: look into [[related]] and [[block]] of \
+                 shop.toml and into the catalogue's related_product column.",
+                from.as_str(),
+                to.as_str()
+            ),
             Self::TooMany => out.write_str("There are more different products or currencies than a graph can hold."),
         }
     }

@@ -1,20 +1,26 @@
 //! The learner: takes order lines, gives a catalogue.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::catalogue::{Listed, list_products};
-use super::connect::{Connected, connect};
+use super::connect::{Connected, Wiring};
 use super::count::Counts;
 use super::error::LearnError;
+use super::hand::{HandLink, check};
 use super::import::{CatalogRow, OrderLine};
+use super::likeness::Likeness;
 use super::lines::{Line, Lines};
-use super::model::{Links, Method};
+use super::model::Method;
 use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
+use super::repurchase::repurchases;
+use super::titles::best_title;
 use super::tune::{Tuned, Tuning, tune};
 use super::{TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
-use crate::model::Currency;
+use crate::model::{Currency, SkuKey};
 
 /// How to learn.
 #[derive(Clone, Debug)]
@@ -29,6 +35,8 @@ pub struct Options {
     pub title_case: TitleCase,
     /// How variants are recognised where the catalogue does not name their group.
     pub variants: VariantRule,
+    /// What the merchant linked and blocked by hand, besides the catalogue's own column.
+    pub hand: Vec<HandLink>,
 }
 
 /// What was learned from an export.
@@ -50,6 +58,8 @@ pub struct Learned {
     pub unpriced: usize,
     /// Number of products that were bought but do not stand in the catalogue that was given.
     pub uncatalogued: usize,
+    /// Number of links made by hand that name a product which the shop does not have.
+    pub unknown_hand_links: usize,
     /// The strongest pairs, at most ten.
     pub pairs: Vec<Together>,
 }
@@ -246,8 +256,14 @@ impl Gathered {
         if self.orders().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
             return Err(LearnError::NoOrders);
         }
-        let tuned = tune(self.orders(), self.product_count(), options.tuning);
-        let fitted = self.fit(self.orders(), catalog, options, Method::Ridge(tuned.model));
+        let mut hand = options.hand.clone();
+        hand.extend(catalog.into_iter().flatten().flat_map(|row| row.related.iter().cloned()));
+        hand.sort();
+        hand.dedup();
+        check(&hand)?;
+        let likeness = self.likeness(catalog);
+        let tuned = tune(self.orders(), self.product_count(), &likeness, options.tuning);
+        let fitted = self.fit(self.orders(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
         let unpriced = fitted.catalogue.products.iter().filter(|product| product.price_minor.is_none()).count();
         Ok(Learned {
             unpriced,
@@ -258,21 +274,53 @@ impl Gathered {
             oversized_orders: fitted.oversized,
             noticed: self.noticed,
             uncatalogued: fitted.uncatalogued,
+            unknown_hand_links: fitted.unknown_hand_links,
             pairs: fitted.pairs,
         })
+    }
+
+    /// Finds the settings that suit some of the orders best.
+    #[must_use]
+    pub fn tune(&self, part: Part<'_>, tuning: Tuning) -> Tuned {
+        tune(part, self.product_count(), &self.likeness(None), tuning)
     }
 
     /// Learns from some of the orders by a given method: what an evaluation compares.
     #[must_use]
     pub fn catalogue(&self, part: Part<'_>, options: &Options, method: Method) -> Catalogue {
-        self.fit(part, None, options, method).catalogue
+        self.fit(part, None, options, method, &self.likeness(None), &[]).catalogue
     }
 
-    fn fit(&self, part: Part<'_>, catalog: Option<&[CatalogRow]>, options: &Options, method: Method) -> Fitted {
+    /// The words of all products, by rank.
+    fn likeness(&self, catalog: Option<&[CatalogRow]>) -> Likeness {
+        let rows: BTreeMap<SkuKey, &CatalogRow> =
+            catalog.unwrap_or_default().iter().map(|row| (SkuKey::new(&row.sku), row)).collect();
+        Likeness::new(self.products.products.iter().map(|(sku, seen)| {
+            let row = rows.get(sku);
+            let title = row.and_then(|row| row.title.as_deref()).or_else(|| best_title(&seen.titles));
+            (title, row.and_then(|row| row.category.as_deref()))
+        }))
+    }
+
+    fn fit(
+        &self,
+        part: Part<'_>,
+        catalog: Option<&[CatalogRow]>,
+        options: &Options,
+        method: Method,
+        likeness: &Likeness,
+        hand: &[HandLink],
+    ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
         let Listed { products, uncatalogued } = list_products(&self.products, &counts, catalog, &self.currency, options);
-        let Connected { catalogue, pairs } = connect(&counts, products, options, |may_link| Links::learn(&counts, method, may_link));
-        Fitted { catalogue, pairs, orders: counts.orders.orders, oversized: counts.oversized, uncatalogued }
+        let wiring = Wiring { counts: &counts, likeness, hand, method, min_support: options.min_support };
+        let Connected { mut catalogue, pairs, unknown_hand_links } = wiring.connect(products);
+        let again = repurchases(part, self.product_count(), options.min_support);
+        for product in &mut catalogue.products {
+            let rank = self.products.find(&SkuKey::new(&product.sku));
+            product.repurchase = rank.and_then(|rank| again.get(rank).copied().flatten());
+        }
+        Fitted { catalogue, pairs, orders: counts.orders.orders, oversized: counts.oversized, uncatalogued, unknown_hand_links }
     }
 }
 
@@ -282,6 +330,7 @@ struct Fitted {
     orders: u32,
     oversized: u32,
     uncatalogued: usize,
+    unknown_hand_links: usize,
 }
 
 /// The settings as the manifest tells them.
@@ -301,6 +350,7 @@ fn settings(tuned: &Tuned, options: &Options) -> Settings {
         half_life_days: model.weighing.half_life_days,
         popularity_exponent: model.popularity_exponent,
         ridge: model.ridge,
+        title_weight: model.title_weight,
         neighbours: model.neighbours.try_into().unwrap_or(u32::MAX),
         min_support: options.min_support,
         validation: best.map(|score| crate::graph::Validation {

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use super::count::{Counts, Tally};
+use super::count::{Counts, Tally, index};
 
 /// A measure of a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,14 +33,23 @@ struct Sums {
     both: f64,
     antecedent: f64,
     consequent: f64,
+    /// The consequent's share of all, as the measure holds it against it.
+    popularity: f64,
     all: f64,
 }
 
 impl Measure {
-    fn of(self, sums: Sums) -> f64 {
-        let Sums { both, antecedent, consequent, all } = sums;
+    fn popularity(self, share: f64) -> f64 {
         match self {
-            Self::Confidence { popularity_exponent } => both / antecedent / libm::pow(consequent / all, popularity_exponent),
+            Self::Confidence { popularity_exponent } => libm::pow(share, popularity_exponent),
+            Self::Jaccard | Self::Cosine | Self::LogLikelihood => 1.0,
+        }
+    }
+
+    fn of(self, sums: Sums) -> f64 {
+        let Sums { both, antecedent, consequent, .. } = sums;
+        match self {
+            Self::Confidence { .. } => both / antecedent / sums.popularity,
             Self::Jaccard => both / (antecedent + consequent - both),
             // Multiplied as roots: the product of two sums could lose what their roots do not.
             Self::Cosine => both / (antecedent.sqrt() * consequent.sqrt()),
@@ -51,7 +60,7 @@ impl Measure {
 
 /// Dunning's G², 0 where the two meet less often than by chance.
 fn log_likelihood(sums: Sums) -> f64 {
-    let Sums { both, antecedent, consequent, all } = sums;
+    let Sums { both, antecedent, consequent, all, .. } = sums;
     if both * all <= antecedent * consequent {
         return 0.0;
     }
@@ -94,6 +103,12 @@ pub(super) fn closest(
     #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
     let weight = |tally: Tally| tally.weight as f64;
     let all = weight(counts.orders);
+    // Powers take long, and every product has as many pairs as it has companions.
+    let consequents: Vec<(f64, f64)> = counts
+        .products
+        .iter()
+        .map(|tally| (weight(*tally), measure.popularity(weight(*tally) / all)))
+        .collect();
     counts
         .rows
         .par_iter()
@@ -105,14 +120,19 @@ pub(super) fn closest(
             let mut links: Vec<Link> = row
                 .iter()
                 .filter(|pair| may_link(from, pair.other))
-                .map(|pair| {
-                    let sums = Sums { both: weight(pair.tally), antecedent, consequent: weight(counts.product(pair.other)), all };
-                    Link { to: pair.other, strength: measure.of(sums), together: pair.tally.orders }
+                .filter_map(|pair| {
+                    let (consequent, popularity) = *consequents.get(index(pair.other))?;
+                    let sums = Sums { both: weight(pair.tally), antecedent, consequent, popularity, all };
+                    Some(Link { to: pair.other, strength: measure.of(sums), together: pair.tally.orders })
                 })
                 .filter(|link| link.strength > 0.0)
                 .collect();
+            if links.len() > neighbours {
+                links.select_nth_unstable_by(neighbours, Link::order);
+                links.truncate(neighbours);
+            }
             links.sort_unstable_by(Link::order);
-            links.truncate(neighbours);
+            links.shrink_to_fit();
             links
         })
         .collect()
@@ -122,7 +142,7 @@ pub(super) fn closest(
 mod tests {
     use super::*;
 
-    const SUMS: Sums = Sums { both: 8.0, antecedent: 10.0, consequent: 16.0, all: 100.0 };
+    const SUMS: Sums = Sums { both: 8.0, antecedent: 10.0, consequent: 16.0, popularity: 1.0, all: 100.0 };
 
     fn close(found: f64, expected: f64) -> bool {
         (found - expected).abs() < 1e-9
@@ -130,8 +150,12 @@ mod tests {
 
     #[test]
     fn measures_are_those_of_the_textbooks() {
-        assert!(close(Measure::Confidence { popularity_exponent: 0.0 }.of(SUMS), 0.8));
-        assert!(close(Measure::Confidence { popularity_exponent: 1.0 }.of(SUMS), 5.0), "lift");
+        let confidence = |popularity_exponent| {
+            let measure = Measure::Confidence { popularity_exponent };
+            measure.of(Sums { popularity: measure.popularity(0.16), ..SUMS })
+        };
+        assert!(close(confidence(0.0), 0.8));
+        assert!(close(confidence(1.0), 5.0), "lift");
         assert!(close(Measure::Jaccard.of(SUMS), 8.0 / 18.0));
         assert!(close(Measure::Cosine.of(SUMS), 8.0 / 160.0_f64.sqrt()));
     }

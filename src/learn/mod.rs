@@ -7,18 +7,22 @@
 //! *Invariants*: the same lines in any order give the same catalogue: everything that is added up is an integer or is added in
 //! a fixed order, every tie is decided by content. Lines wait on disk; memory grows with orders, products and pairs.
 
+mod attributes;
 mod catalogue;
 mod connect;
 mod count;
 mod error;
+mod hand;
 mod holdout;
 pub mod import;
 mod learner;
+mod likeness;
 mod lines;
 mod measure;
 mod model;
 mod orders;
 mod products;
+mod repurchase;
 pub mod shop;
 mod titles;
 mod tune;
@@ -26,11 +30,12 @@ mod variants;
 
 pub use count::Weighing;
 pub use error::LearnError;
+pub use hand::{HandLink, Wish};
 pub use holdout::{Query, Score, ndcg_at_10};
 pub use learner::{Gathered, Learned, Learner, Noticed, Options, Together};
 pub use measure::Measure;
 pub use model::{Method, Model};
 pub use orders::{Facts, Order, Part};
 pub use titles::TitleCase;
-pub use tune::{Knob, Trial, Tuned, Tuning, tune};
+pub use tune::{Knob, Trial, Tuned, Tuning};
 pub use variants::VariantRule;

@@ -17,6 +17,7 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
 use super::count::{Counts, Weighing, index};
+use super::likeness::Likeness;
 use super::measure::{Link, Measure, closest};
 
 /// A consequent's links beyond this many get no strength: the best of many hundred say it all, and the work grows with the cube.
@@ -34,6 +35,8 @@ pub struct Model {
     pub popularity_exponent: f64,
     /// How much evidence a link needs to be believed, in mean order weights.
     pub ridge: f64,
+    /// How much shared words of two titles count, in mean order weights: products of one series that hardly met yet.
+    pub title_weight: f64,
     /// At most this many links lead away from a product.
     pub neighbours: usize,
 }
@@ -45,6 +48,7 @@ impl Default for Model {
             weighing: Weighing { size_exponent: 0.5, half_life_days: None },
             popularity_exponent: 0.25,
             ridge: 5.0,
+            title_weight: 0.0,
             neighbours: 10,
         }
     }
@@ -87,7 +91,7 @@ pub(super) struct Links {
 
 impl Links {
     /// Learns links from counts that were made with the method's own weighing.
-    pub(super) fn learn(counts: &Counts, method: Method, may_link: impl Fn(u32, u32) -> bool + Sync) -> Self {
+    pub(super) fn learn(counts: &Counts, method: Method, likeness: &Likeness, may_link: impl Fn(u32, u32) -> bool + Sync) -> Self {
         let none = vec![0.0; counts.products.len()];
         match method {
             Method::Popularity => Self { rows: vec![Vec::new(); counts.products.len()], base: none },
@@ -97,7 +101,7 @@ impl Links {
             Method::Ridge(model) => {
                 let measure = Measure::Confidence { popularity_exponent: model.popularity_exponent };
                 let mut rows = closest(counts, measure, model.neighbours, may_link);
-                let base = weigh(counts, &mut rows, model.ridge);
+                let base = weigh(counts, &mut rows, model, likeness);
                 rows.iter_mut().for_each(|links| links.sort_unstable_by(Link::order));
                 Self { rows, base }
             }
@@ -111,7 +115,7 @@ impl Links {
 }
 
 /// Replaces the strengths of chosen links by those of the regression, and returns what speaks for each product anyway.
-fn weigh(counts: &Counts, rows: &mut [Vec<Link>], ridge: f64) -> Vec<f64> {
+fn weigh(counts: &Counts, rows: &mut [Vec<Link>], model: Model, likeness: &Likeness) -> Vec<f64> {
     let mut incoming: Vec<Vec<(f64, u32)>> = vec![Vec::new(); counts.products.len()];
     for (from, links) in (0_u32..).zip(rows.iter()) {
         for link in links {
@@ -139,8 +143,8 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], ridge: f64) -> Vec<f64> {
         .enumerate()
         .map(|(consequent, (antecedents, sells_best))| {
             let antecedents: Vec<u32> = antecedents.into_iter().map(|(_, from)| from).collect();
-            let system = System { counts, consequent: u32::try_from(consequent).unwrap_or(u32::MAX), antecedents, sells_best };
-            system.solve(ridge)
+            let consequent = u32::try_from(consequent).unwrap_or(u32::MAX);
+            System { counts, likeness, model, consequent, antecedents, sells_best }.solve()
         })
         .collect();
     rows.iter_mut().flatten().for_each(|link| link.strength = 0.0);
@@ -158,6 +162,8 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], ridge: f64) -> Vec<f64> {
 /// The regression of one consequent on its antecedents.
 struct System<'a> {
     counts: &'a Counts,
+    likeness: &'a Likeness,
+    model: Model,
     consequent: u32,
     antecedents: Vec<u32>,
     sells_best: bool,
@@ -170,9 +176,10 @@ struct Solution {
 }
 
 impl System<'_> {
-    /// `(X'WX + ridge) s = X'Wy`; the shop's own link is not held back by the ridge.
+    /// `(X'WX + title_weight T'T + ridge) s = X'Wy + title_weight T't`, where `T` has a row for each word; the shop's own link is
+    /// not held back by the ridge.
     #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
-    fn solve(&self, ridge: f64) -> Solution {
+    fn solve(&self) -> Solution {
         let links = self.antecedents.len();
         let size = links.saturating_add(self.sells_best.into());
         if size == 0 {
@@ -181,19 +188,23 @@ impl System<'_> {
         let all = self.counts.orders;
         // In mean order weights, so that settings mean the same in every shop.
         let unit = all.weight as f64 / f64::from(all.orders);
+        let words = |one: u32, other: u32| {
+            if self.model.title_weight > 0.0 { self.model.title_weight * self.likeness.shared(one, other) } else { 0.0 }
+        };
         let weight = |one: usize, other: usize| {
+            let alike = self.antecedents.get(one).zip(self.antecedents.get(other)).map_or(0.0, |(one, other)| words(*one, *other));
             let sum = match (self.antecedents.get(one), self.antecedents.get(other)) {
                 (Some(one), Some(other)) if one == other => self.counts.product(*one),
                 (Some(one), Some(other)) => self.counts.pair(*one, *other),
                 (Some(one), None) | (None, Some(one)) => self.counts.product(*one),
                 (None, None) => all,
             };
-            sum.weight as f64 / unit
+            sum.weight as f64 / unit + alike
         };
         let target = |one: usize| {
             let antecedent = self.antecedents.get(one);
             let sum = antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
-            sum.weight as f64 / unit
+            sum.weight as f64 / unit + antecedent.map_or(0.0, |one| words(*one, self.consequent))
         };
         let mut matrix = DMatrix::<f64>::zeros(size, size);
         for one in 0..size {
@@ -205,7 +216,7 @@ impl System<'_> {
         }
         let targets = DVector::from_fn(size, |one, _| target(one));
         // Pairs that hardly met were left out of the counts, which can cost the matrix its definiteness; more ridge gives it back.
-        let mut held_back = ridge;
+        let mut held_back = self.model.ridge;
         let solved = loop {
             let mut matrix = matrix.clone();
             for place in 0..links {
@@ -253,7 +264,7 @@ mod tests {
         // 1 always comes with 0, and 2 comes with 0; that 2 comes with 1 as well says nothing new.
         let baskets: Vec<&[u32]> = [vec![&[0, 2][..]; 40], vec![&[0, 1, 2][..]; 20], vec![&[3][..]; 900]].concat();
         let counts = counts(&baskets, 4);
-        let links = Links::learn(&counts, Method::Ridge(Model::default()), |_, _| true);
+        let links = Links::learn(&counts, Method::Ridge(Model::default()), &Likeness::default(), |_, _| true);
         let strength = |from: usize, to: u32| links.rows[from].iter().find(|link| link.to == to).map(|link| link.strength).unwrap();
         assert!(strength(0, 2) > 0.7, "{}", strength(0, 2));
         assert!(strength(1, 2) < 0.3, "{}", strength(1, 2));
@@ -262,7 +273,7 @@ mod tests {
     #[test]
     fn one_lucky_order_does_not_shout() {
         let baskets: Vec<&[u32]> = [vec![&[0, 1][..]; 2], vec![&[2, 3][..]; 50], vec![&[4][..]; 500]].concat();
-        let links = Links::learn(&counts(&baskets, 5), Method::Ridge(Model::default()), |_, _| true);
+        let links = Links::learn(&counts(&baskets, 5), Method::Ridge(Model::default()), &Likeness::default(), |_, _| true);
         let strength = |from: usize| links.rows[from][0].strength;
         assert!(strength(0) < strength(2) / 2.0, "{} {}", strength(0), strength(2));
     }
@@ -270,7 +281,7 @@ mod tests {
     #[test]
     fn best_sellers_have_a_word_in_every_basket() {
         let baskets: Vec<&[u32]> = [vec![&[0][..]; 60], vec![&[1][..]; 30], vec![&[0, 2][..]; 10]].concat();
-        let links = Links::learn(&counts(&baskets, 3), Method::Ridge(Model::default()), |_, _| true);
+        let links = Links::learn(&counts(&baskets, 3), Method::Ridge(Model::default()), &Likeness::default(), |_, _| true);
         assert!(links.base[0] > links.base[1] && links.base[1] > links.base[2], "{:?}", links.base);
     }
 

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::hand::{HandLink, Wish, relation};
 use super::TitleCase;
-use crate::model::{Currency, Links, Membership, Minor, Period, Policy, ShippingRule};
+use crate::model::{Currency, Links, Membership, Minor, Period, Policy, Relation, ShippingRule, SkuKey};
 
 /// A shop's settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Shop {
     pub title_case: TitleCase,
     /// Delivery, memberships, links.
     pub policy: Policy,
+    /// Links between products that are made or forbidden by hand.
+    pub hand: Vec<HandLink>,
 }
 
 /// Why `shop.toml` was refused.
@@ -100,6 +103,25 @@ struct ShopFile {
     shipping: Vec<ShippingTable>,
     #[serde(default)]
     plans: Vec<PlanTable>,
+    #[serde(default)]
+    related: Vec<RelatedTable>,
+    #[serde(default)]
+    block: Vec<BlockTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelatedTable {
+    sku: Spanned<String>,
+    relation: Spanned<String>,
+    with: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockTable {
+    sku: Spanned<String>,
+    with: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -155,7 +177,35 @@ fn parse(text: &str) -> Result<Shop, Fault> {
         }
         plans.push(read_plan(table, currency.as_ref())?);
     }
-    Ok(Shop { currency, title_case: file.title_case, policy: Policy { links, shipping, plans } })
+    let hand = read_hand(file.related, file.block)?;
+    Ok(Shop { currency, title_case: file.title_case, policy: Policy { links, shipping, plans }, hand })
+}
+
+fn read_hand(related: Vec<RelatedTable>, block: Vec<BlockTable>) -> Result<Vec<HandLink>, Fault> {
+    let mut hand: Vec<HandLink> = Vec::new();
+    for table in block {
+        let from = SkuKey::new(table.sku.get_ref());
+        hand.extend(table.with.iter().map(|to| HandLink { from: from.clone(), to: SkuKey::new(to.get_ref()), wish: Wish::Block }));
+    }
+    for table in related {
+        let from = SkuKey::new(table.sku.get_ref());
+        let relation = relation(table.relation.get_ref()).ok_or_else(|| {
+            let words = Relation::ALL.map(Relation::word).join(", ");
+            fault(&table.relation, format!("\"{}\" is no relation. Use one of {words}.", table.relation.get_ref()))
+        })?;
+        for to in &table.with {
+            let link = HandLink { from: from.clone(), to: SkuKey::new(to.get_ref()), wish: Wish::Link(relation) };
+            let forbids = |other: &&HandLink| {
+                let pair = (&other.from, &other.to);
+                other.wish == Wish::Block && (pair == (&link.from, &link.to) || pair == (&link.to, &link.from))
+            };
+            if hand.iter().any(|other| forbids(&other)) {
+                return Err(fault(to, format!("{} is linked to {} here, and [[block]] forbids it. Remove one.", from.as_str(), to.get_ref())));
+            }
+            hand.push(link);
+        }
+    }
+    Ok(hand)
 }
 
 fn read_currency(code: &Spanned<String>) -> Result<Currency, Fault> {

@@ -8,11 +8,12 @@
 
 use super::count::{Counts, Weighing};
 use super::holdout::{Query, Score, score};
+use super::likeness::Likeness;
 use super::model::{Links, Method, Model};
 use super::orders::Part;
 
 /// At most this many settings are tried.
-const TRIALS: usize = 32;
+const TRIALS: usize = 40;
 
 /// With fewer held-out baskets than this a difference between settings is luck.
 const MIN_QUERIES: usize = 100;
@@ -46,13 +47,16 @@ pub enum Knob {
     PopularityExponent,
     /// [`Model::ridge`].
     Ridge,
+    /// [`Model::title_weight`].
+    TitleWeight,
     /// [`Model::neighbours`].
     Neighbours,
 }
 
 impl Knob {
     /// In the order in which they are turned: those that change what is counted first.
-    pub const ALL: [Self; 5] = [Self::SizeExponent, Self::HalfLifeDays, Self::PopularityExponent, Self::Ridge, Self::Neighbours];
+    pub const ALL: [Self; 6] =
+        [Self::SizeExponent, Self::HalfLifeDays, Self::PopularityExponent, Self::Ridge, Self::TitleWeight, Self::Neighbours];
 
     /// The name of the setting in the manifest.
     #[must_use]
@@ -62,6 +66,7 @@ impl Knob {
             Self::HalfLifeDays => "half_life_days",
             Self::PopularityExponent => "popularity_exponent",
             Self::Ridge => "ridge",
+            Self::TitleWeight => "title_weight",
             Self::Neighbours => "neighbours",
         }
     }
@@ -72,6 +77,7 @@ impl Knob {
             Self::HalfLifeDays => &[0.0, 60.0, 120.0, 240.0, 480.0],
             Self::PopularityExponent => &[0.0, 0.15, 0.25, 0.35, 0.5],
             Self::Ridge => &[1.0, 2.5, 5.0, 10.0, 20.0, 50.0],
+            Self::TitleWeight => &[0.0, 2.0, 5.0],
             Self::Neighbours => &[6.0, 8.0, 10.0, 14.0, 20.0],
         }
     }
@@ -84,6 +90,7 @@ impl Knob {
             Self::HalfLifeDays => model.weighing.half_life_days.unwrap_or(0.0),
             Self::PopularityExponent => model.popularity_exponent,
             Self::Ridge => model.ridge,
+            Self::TitleWeight => model.title_weight,
             #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
             Self::Neighbours => model.neighbours as f64,
         }
@@ -98,6 +105,7 @@ impl Knob {
             }
             Self::PopularityExponent => Model { popularity_exponent: value, ..model },
             Self::Ridge => Model { ridge: value, ..model },
+            Self::TitleWeight => Model { title_weight: value, ..model },
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from the list above")]
             Self::Neighbours => Model { neighbours: value as usize, ..model },
         }
@@ -129,13 +137,13 @@ pub struct Tuned {
     pub trials: Vec<Trial>,
 }
 
-/// Tunes a model on a part of the orders; `products` is the number of all products.
+/// Tunes a model on a part of the orders of products with these words.
 #[must_use]
-pub fn tune(part: Part<'_>, products: usize, tuning: Tuning) -> Tuned {
+pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning: Tuning) -> Tuned {
     let part = latest(part);
     let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
     let start = Model { neighbours: tuning.neighbours.unwrap_or(Model::default().neighbours), ..Model::default() };
-    let mut bench = Bench { training, held_out, products, tuning, counts: None, trials: Vec::new() };
+    let mut bench = Bench { training, held_out, products, likeness, tuning, counts: None, trials: Vec::new() };
     if bench.queries() < MIN_QUERIES {
         return Tuned { model: start, trials: Vec::new() };
     }
@@ -147,6 +155,7 @@ pub fn tune(part: Part<'_>, products: usize, tuning: Tuning) -> Tuned {
             let is_fixed = match knob {
                 Knob::Neighbours => tuning.neighbours.is_some(),
                 Knob::HalfLifeDays => !is_dated,
+                Knob::TitleWeight => likeness.is_empty(),
                 _ => false,
             };
             let here = best.model;
@@ -182,6 +191,7 @@ struct Bench<'a> {
     training: Part<'a>,
     held_out: Part<'a>,
     products: usize,
+    likeness: &'a Likeness,
     tuning: Tuning,
     /// The last counts, because most knobs leave them as they are.
     counts: Option<(Weighing, Counts)>,
@@ -205,7 +215,7 @@ impl Bench<'_> {
             Some((_, counts)) => counts,
             None => Counts::new(self.training, self.products, model.weighing),
         };
-        let links = Links::learn(&counts, Method::Ridge(model), |_, _| true);
+        let links = Links::learn(&counts, Method::Ridge(model), self.likeness, |_, _| true);
         let popularity: Vec<u32> = counts.products.iter().map(|tally| tally.orders).collect();
         let score = score(&links, self.held_out, &popularity, &SEEDS);
         self.counts = Some((model.weighing, counts));

@@ -8,6 +8,7 @@ use super::orders::check_width;
 use super::table::{Row, Table};
 use super::values::amount_micros;
 use super::{ImportError, ImportOptions, Role, Watch};
+use crate::learn::{HandLink, hand};
 use crate::model::SkuKey;
 
 /// One product as the catalogue lists it; what it does not say, the orders do.
@@ -29,6 +30,10 @@ pub struct CatalogRow {
     pub image: Option<String>,
     /// What its variants share.
     pub group: Option<String>,
+    /// What kind of product it is.
+    pub category: Option<String>,
+    /// What the merchant links it to.
+    pub related: Vec<HandLink>,
     /// Whether it can be bought.
     pub is_available: Option<bool>,
 }
@@ -80,6 +85,16 @@ fn understand(path: &Path, columns: &Columns, row: &Row) -> Result<Option<Catalo
     let available = cell(Role::Availability).map(|text| {
         availability(text).ok_or_else(|| bad_cell(Role::Availability, "an availability such as \"in stock\" or \"out of stock\""))
     });
+    let related = cell(Role::Related).map_or(Ok(Vec::new()), |related| {
+        let expected = "related products such as \"accessory:id:SKU, required_part:id:SKU\"";
+        hand::parse_related(&SkuKey::new(&sku), related).map_err(|found| ImportError::Cell {
+            path: path.to_owned(),
+            line: row.line,
+            column: columns.header(Role::Related),
+            found: found.chars().take(40).collect(),
+            expected,
+        })
+    })?;
     // Merchant Center writes "15.00 GBP" into the price.
     let in_price = cell(Role::Price)
         .and_then(|price| price.rsplit(' ').next())
@@ -93,6 +108,8 @@ fn understand(path: &Path, columns: &Columns, row: &Row) -> Result<Option<Catalo
         url: text(Role::Url),
         image: text(Role::Image),
         group: text(Role::Group),
+        category: text(Role::Category),
+        related,
         is_available: available.transpose()?,
     }))
 }

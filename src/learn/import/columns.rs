@@ -66,12 +66,16 @@ pub enum Role {
     Image,
     /// What the variants of a product share.
     Group,
+    /// What kind of product it is.
+    Category,
+    /// Which products the merchant links a product to.
+    Related,
     /// Whether a product can be bought.
     Availability,
 }
 
 impl Role {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Order,
         Self::Sku,
         Self::Title,
@@ -86,6 +90,8 @@ impl Role {
         Self::Url,
         Self::Image,
         Self::Group,
+        Self::Category,
+        Self::Related,
         Self::Availability,
     ];
 
@@ -107,6 +113,8 @@ impl Role {
             Self::Url => "url",
             Self::Image => "image",
             Self::Group => "group",
+            Self::Category => "category",
+            Self::Related => "related",
             Self::Availability => "availability",
         }
     }
@@ -149,6 +157,8 @@ impl Role {
             Self::Url => &["url", "link", "producturl", "permalink"],
             Self::Image => &["image", "imagelink", "imageurl", "imagesrc", "images"],
             Self::Group => &["itemgroupid", "group", "parent", "parentsku", "parentid", "handle"],
+            Self::Category => &["category", "producttype", "productcategory", "googleproductcategory", "categories", "type"],
+            Self::Related => &["relatedproduct", "relatedproductrelationshiptypeidentifiertypeidentifier", "relatedproducts"],
             Self::Availability => &["availability", "instock", "stockstatus", "available"],
         }
     }

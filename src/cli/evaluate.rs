@@ -1,0 +1,101 @@
+//! `tillside evaluate`: how well recommendations hit, method by method.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Failure;
+use super::args::EvaluateArgs;
+use super::progress::Progress;
+use super::source;
+use crate::evaluate::{Evaluation, Named, Row, evaluate};
+use crate::learn::shop::Shop;
+use crate::learn::{Knob, Model};
+use crate::model::Currency;
+
+pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
+    let mut progress = Progress::new(args.source.quiet);
+    // Prices are not looked at, so nobody needs to say what they are in.
+    let shop = Shop { currency: Some(Currency::none()), ..Shop::default() };
+    let source = source::read(&args.source, &shop, None, 1, &mut progress)?;
+    progress.step("Learning and testing");
+    let methods = if args.methods.is_empty() { &Named::ALL[..] } else { &args.methods };
+    let evaluation = evaluate(&source.gathered, &source.options, methods).map_err(Failure::input)?;
+    progress.finish();
+    progress.check().map_err(|_| Failure::Interrupted)?;
+    if evaluation.rows.first().is_none_or(|row| row.basket.questions == 0) {
+        return Err(Failure::Input(
+            "No test order has two products that the training orders know, so there is nothing to measure. Export more orders.".to_owned(),
+        ));
+    }
+    let mut out = io::stdout().lock();
+    let written = if args.json {
+        serde_json::to_writer_pretty(&mut out, &Json::new(&evaluation)).map_err(io::Error::from).and_then(|()| writeln!(out))
+    } else {
+        write!(out, "{}", Table(&evaluation))
+    };
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::input(format!("The table could not be written: {error}."))),
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    training_orders: usize,
+    products: usize,
+    test_orders: usize,
+    split: &'static str,
+    settings: std::collections::BTreeMap<&'static str, f64>,
+    methods: &'a [Row],
+}
+
+impl<'a> Json<'a> {
+    fn new(evaluation: &'a Evaluation) -> Self {
+        Self {
+            training_orders: evaluation.training_orders,
+            products: evaluation.products,
+            test_orders: evaluation.test_orders,
+            split: if evaluation.is_by_time { "time" } else { "hash of the order id" },
+            settings: settings(&evaluation.tuned.model).collect(),
+            methods: &evaluation.rows,
+        }
+    }
+}
+
+fn settings(model: &Model) -> impl Iterator<Item = (&'static str, f64)> {
+    Knob::ALL.into_iter().map(|knob| (knob.word(), knob.of(model)))
+}
+
+struct Table<'a>(&'a Evaluation);
+
+impl fmt::Display for Table<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Evaluation { training_orders, products, test_orders, is_by_time, tuned, rows } = self.0;
+        let split = if *is_by_time { "the latest" } else { "chosen by a hash, as the orders have no dates" };
+        writeln!(out, "Learned from {training_orders} orders of {products} products; tested on {test_orders} orders, {split}.")?;
+        if let Some(row) = rows.first() {
+            writeln!(out, "Basket: one product is hidden and asked for, {} times.", row.basket.questions)?;
+            writeln!(out, "Page: a product is looked at, {} times; a hit is any other product of its order.\n", row.page.views)?;
+        }
+        writeln!(
+            out,
+            "{:<11} {:^20} {:^20} {:^20} {:^20} {:>8} {:>8} {:>7} {:>8}",
+            "", "HR@10", "MRR@10", "NDCG@10", "HR@20", "page@10", "coverage", "edges", "bytes"
+        )?;
+        for Row { method, basket, page, edges, edge_bytes, .. } in rows {
+            write!(out, "{method:<11}")?;
+            for interval in [basket.hr_at_10, basket.mrr_at_10, basket.ndcg_at_10, basket.hr_at_20] {
+                write!(out, "  {:.4} [{:.3}–{:.3}]", interval.mean, interval.low, interval.high)?;
+            }
+            let share = |share: f64| if *edges == 0 { "–".to_owned() } else { format!("{share:.3}") };
+            writeln!(out, " {:>8} {:>8} {edges:>7} {edge_bytes:>8}", share(page.hit_at_10), share(page.coverage))?;
+        }
+        write!(out, "\nIn brackets: 95 % of other test orders of this shop would give a number between these (bootstrap).\nTuned:")?;
+        for (word, value) in settings(&tuned.model) {
+            write!(out, " {word} {value}")?;
+        }
+        writeln!(out, " ({} settings tried on training orders)", tuned.trials.len())
+    }
+}

@@ -1,0 +1,134 @@
+//! `tillside inspect`: what a graph knows, in words.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use super::Failure;
+use super::args::InspectArgs;
+use crate::graph::{Edge, Graph, Manifest, read_directory};
+use crate::model::{Product, Relation, SkuKey};
+
+pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
+    let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+    let mut out = io::stdout().lock();
+    let written = match &args.sku {
+        None => write!(out, "{}", Overview { manifest: &manifest, graph: &graph }),
+        Some(sku) => {
+            let product = graph.product(&SkuKey::new(sku)).ok_or_else(|| unknown(sku, &graph))?;
+            write!(out, "{}", Explained { manifest: &manifest, graph: &graph, product })
+        }
+    };
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::input(format!("It could not be written: {error}."))),
+    }
+}
+
+/// A SKU that is not there, with those that begin alike.
+fn unknown(sku: &str, graph: &Graph) -> Failure {
+    let key = SkuKey::new(sku);
+    let start: String = key.as_str().chars().take(3).collect();
+    let alike: Vec<&str> = graph
+        .products()
+        .map(|product| product.sku.as_str())
+        .filter(|known| !start.is_empty() && SkuKey::new(known).as_str().starts_with(&start))
+        .take(5)
+        .collect();
+    let hint = if alike.is_empty() { "`tillside export` lists all products".to_owned() } else { format!("Similar ones: {}", alike.join(", ")) };
+    Failure::Input(format!("The graph has no product with the SKU \"{sku}\". {hint}."))
+}
+
+struct Overview<'a> {
+    manifest: &'a Manifest,
+    graph: &'a Graph,
+}
+
+impl fmt::Display for Overview<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { manifest, graph } = self;
+        let settings = &manifest.settings;
+        writeln!(out, "{} products, learned from {} orders.", manifest.products, manifest.orders)?;
+        for relation in Relation::ALL {
+            let edges = || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
+            let from = graph.products().filter(|product| graph.neighbours(product.id).iter().any(|edge| edge.relation == relation)).count();
+            if from > 0 {
+                let by_hand = edges().filter(|edge| edge.is_by_hand).count();
+                writeln!(out, "  {:<18} {:>7} links from {from} products, {by_hand} made by hand", relation.word(), edges().count())?;
+            }
+        }
+        let again = graph.products().filter(|product| product.repurchase.is_some()).count();
+        writeln!(out, "  {:<18} {again:>7} products that customers come back for", "buy again")?;
+        writeln!(out, "Method: {}.", settings.method)?;
+        match &settings.validation {
+            None => writeln!(out, "Too few orders to try settings on: the usual ones were taken."),
+            Some(validation) => writeln!(
+                out,
+                "{} settings were tried on the latest orders. With the best, {:.1} % of product pages show something else of the \
+                 same order among ten links, and {:.1} % of the products are shown somewhere.",
+                validation.trials,
+                100.0 * validation.page_hit_at_10,
+                100.0 * validation.coverage
+            ),
+        }
+    }
+}
+
+struct Explained<'a> {
+    manifest: &'a Manifest,
+    graph: &'a Graph,
+    product: &'a Product,
+}
+
+impl fmt::Display for Explained<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { manifest, graph, product } = self;
+        let price = product.price_minor.map_or("no price".to_owned(), |price| format!("{} {}", manifest.currency.decimal(price), manifest.currency.code()));
+        writeln!(out, "{}  {} ({price}), in {} orders", product.sku, product.title, product.orders.unwrap_or(0))?;
+        if let Some(again) = product.repurchase {
+            writeln!(out, "  {} customers came back for it, usually after {} days.", again.customers, again.days)?;
+        }
+        if product.base > 0 {
+            writeln!(out, "  It sells so well that it is recommended with any basket.")?;
+        }
+        let edges = graph.neighbours(product.id);
+        if edges.is_empty() {
+            return writeln!(out, "  It leads to no other product.");
+        }
+        for relation in Relation::ALL {
+            let mut edges = edges.iter().filter(|edge| edge.relation == relation).peekable();
+            if edges.peek().is_some() {
+                writeln!(out, "{}", heading(relation))?;
+            }
+            for edge in edges {
+                if let Some(to) = graph.product_at(edge.to) {
+                    writeln!(out, "  {:<12} {}  {}", to.sku, to.title, evidence(edge, product))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn heading(relation: Relation) -> &'static str {
+    match relation {
+        Relation::OftenBoughtWith => "Often bought with it, the most telling first",
+        Relation::Accessory => "Accessories",
+        Relation::RequiredPart => "Parts that it needs",
+        Relation::PartOfSet => "Of the same set",
+        Relation::Substitute => "Can be bought instead",
+        Relation::Upgrade => "Better ones",
+    }
+}
+
+fn evidence(edge: &Edge, product: &Product) -> String {
+    let how = match (edge.is_by_hand, edge.relation.is_companion(), edge.weight) {
+        (true, ..) => "linked by hand".to_owned(),
+        (false, false, weight) => format!("likeness {weight} of 15"),
+        (false, true, 0) => "says nothing that the others do not say".to_owned(),
+        (false, true, weight) => format!("strength {weight} of 15"),
+    };
+    match (edge.together, product.orders) {
+        (Some(together), Some(orders)) => format!("({how}; in {together} of its {orders} orders)"),
+        _ => format!("({how})"),
+    }
+}

@@ -1,0 +1,65 @@
+//! `tillside recommend`: recommendations for baskets from a file, for programs and for everyone who wants to check.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+
+use serde::Serialize;
+
+use super::Failure;
+use super::args::RecommendArgs;
+use crate::engine;
+use crate::graph::{Graph, STRENGTH_MAX, read_directory};
+use crate::model::{ProductId, Reason, SkuKey};
+
+#[derive(Serialize)]
+struct Recommendation<'a> {
+    sku: &'a str,
+    score: f64,
+    reason: &'a Reason,
+}
+
+pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
+    let (_, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+    let path = args.baskets.display();
+    let cannot_read = |error: io::Error| Failure::input(format!("{path}: could not be read: {error}."));
+    let lines: Box<dyn BufRead> = if args.baskets.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(&args.baskets).map_err(cannot_read)?))
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for (number, line) in (1_u64..).zip(lines.lines()) {
+        let line = line.map_err(cannot_read)?;
+        let skus: Vec<String> = serde_json::from_str(&line).map_err(|error| {
+            let column = error.column();
+            Failure::input(format!("{path}:{number}:{column}: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]: {error}"))
+        })?;
+        match write_line(&mut out, &graph, &skus, args.limit) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+            written => written.map_err(|error| Failure::input(format!("The list could not be written: {error}.")))?,
+        }
+    }
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::input(format!("The list could not be written: {error}."))),
+        _ => Ok(()),
+    }
+}
+
+/// SKUs that the graph does not know say nothing, as in a page.
+fn write_line(mut out: impl Write, graph: &Graph, skus: &[String], limit: usize) -> io::Result<()> {
+    let mut basket: Vec<ProductId> =
+        skus.iter().filter_map(|sku| graph.product(&SkuKey::new(sku))).map(|product| product.id).collect();
+    basket.sort_unstable();
+    basket.dedup();
+    let found = engine::complete(graph, &basket, limit);
+    let list: Vec<Recommendation<'_>> = found
+        .iter()
+        .map(|completion| {
+            #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53")]
+            let score = completion.relevance as f64 / f64::from(STRENGTH_MAX);
+            Recommendation { sku: &completion.product.sku, score: (score * 1e4).round() / 1e4, reason: &completion.reason }
+        })
+        .collect();
+    serde_json::to_writer(&mut out, &list)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,89 @@
+//! Where orders come from: the exports named on the command line, gathered.
+
+use super::args::SourceArgs;
+use super::progress::Progress;
+use super::{Failure, summary};
+use crate::learn::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset};
+use crate::learn::shop::Shop;
+use crate::learn::{Gathered, LearnError, Learner, Options, Tuning, VariantRule};
+
+/// What can go wrong between a row and the learner.
+enum Fault {
+    Import(ImportError),
+    Learn(LearnError),
+}
+
+impl From<ImportError> for Fault {
+    fn from(error: ImportError) -> Self {
+        Self::Import(error)
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Import(ImportError::Interrupted) => Self::Interrupted,
+            Fault::Import(error) => Self::input(error),
+            Fault::Learn(error) => Self::input(error),
+        }
+    }
+}
+
+/// The orders of all exports, and how to learn from them.
+pub(super) struct Source {
+    pub(super) imported: ImportReport,
+    pub(super) gathered: Gathered,
+    pub(super) options: Options,
+}
+
+/// Reads a catalogue.
+pub(super) fn read_catalog(
+    path: &std::path::Path,
+    args: &SourceArgs,
+    progress: &mut Progress,
+) -> Result<Vec<CatalogRow>, Failure> {
+    let options = ImportOptions { skip_bad_rows: args.skip_bad_rows, ..ImportOptions::default() };
+    Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import)?)
+}
+
+/// Reads the exports.
+pub(super) fn read(
+    args: &SourceArgs,
+    shop: &Shop,
+    catalog: Option<&[CatalogRow]>,
+    min_support: u32,
+    progress: &mut Progress,
+) -> Result<Source, Failure> {
+    let import =
+        ImportOptions { preset: args.preset.map(Preset::from), columns: args.columns.clone(), skip_bad_rows: args.skip_bad_rows };
+    let mut learner = Learner::default();
+    let mut reports: Vec<ImportReport> = Vec::new();
+    for path in &args.orders {
+        let report = import::read_orders(path, &import, progress, |line| learner.push(&line).map_err(Fault::Learn))?;
+        reports.push(report);
+    }
+    let imported = summary::merge(&reports);
+    progress.step("Putting orders together");
+    let options = Options {
+        currency: args.currency.clone().or_else(|| shop.currency.clone()),
+        tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
+        min_support,
+        hand: shop.hand.clone(),
+        title_case: shop.title_case,
+        variants: match imported.preset {
+            Preset::Uci => VariantRule::NumericStem,
+            Preset::Shopify => VariantRule::TitleBeforeDash,
+            Preset::Plain | Preset::Woocommerce => VariantRule::None,
+        },
+    };
+    match learner.gather(catalog, options.currency.as_ref()) {
+        Ok(gathered) => Ok(Source { imported, gathered, options }),
+        Err(error) => {
+            progress.finish();
+            if !args.quiet {
+                eprint!("{}", summary::Rows(&imported));
+            }
+            Err(Failure::input(error))
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! One evaluation: the split, the graphs, the questions.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{BasketMetrics, Named, PageMetrics};
+use crate::engine;
+use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
+use crate::learn::{Gathered, Options, Part, Query, Tuned};
+use crate::model::{Currency, Policy, ProductId, SkuKey};
+
+/// One product of each test basket is hidden for each of these.
+const SEEDS: [u64; 5] = [11, 12, 13, 14, 15];
+
+/// How many recommendations are looked at.
+const DEPTH: usize = 20;
+
+/// What an evaluation found.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// Number of orders learned from.
+    pub training_orders: usize,
+    /// Number of products in them.
+    pub products: usize,
+    /// Number of test orders, whether or not they can be asked about.
+    pub test_orders: usize,
+    /// Whether the split is by time; without dates it is by a hash of the order's id.
+    pub is_by_time: bool,
+    /// What tuning found, on training orders alone.
+    pub tuned: Tuned,
+    /// One for each method.
+    pub rows: Vec<Row>,
+}
+
+/// One method's numbers.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Row {
+    /// The method.
+    #[serde(serialize_with = "word")]
+    pub method: Named,
+    /// Completing a basket.
+    pub basket: BasketMetrics,
+    /// A product's page.
+    pub page: PageMetrics,
+    /// Number of edges.
+    pub edges: usize,
+    /// All edges with their weights in one file, compressed with brotli.
+    pub edge_bytes: usize,
+    /// What the counts behind the reasons add to that.
+    pub count_bytes: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn word<S: serde::Serializer>(named: &Named, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(named.word())
+}
+
+/// Evaluates methods on the last tenth of a shop's orders.
+///
+/// # Errors
+/// [`ReadError`] if a graph cannot read its own bytes, which would be a defect of the format.
+pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Result<Evaluation, ReadError> {
+    let all = gathered.orders();
+    let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
+    let tuned = gathered.tune(training, options.tuning);
+    let rows = methods.iter().map(|named| {
+        let catalogue = gathered.catalogue(training, options, named.method(tuned.model));
+        examine(gathered, &catalogue, test, *named)
+    });
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut products: Vec<u32> = training.iter().flat_map(|order| order.products).copied().collect();
+    products.sort_unstable();
+    products.dedup();
+    Ok(Evaluation {
+        training_orders: training.len(),
+        products: products.len(),
+        test_orders: test.len(),
+        is_by_time: test.iter().all(|order| order.facts.time.is_some()),
+        tuned,
+        rows,
+    })
+}
+
+/// A graph as a reader sees it, with the products of the orders looked up in it.
+struct Read<'a> {
+    graph: Graph,
+    gathered: &'a Gathered,
+}
+
+impl<'a> Read<'a> {
+    fn new(gathered: &'a Gathered, catalogue: &Catalogue) -> Result<Self, ReadError> {
+        let encoded = encode(catalogue);
+        let manifest = Manifest::new(&encoded, catalogue, Currency::none(), 0, Policy::default());
+        let mut graph = Graph::new(&manifest)?;
+        encoded.files.iter().try_for_each(|file| graph.absorb(&file.bytes))?;
+        Ok(Self { graph, gathered })
+    }
+
+    fn id(&self, rank: u32) -> Option<ProductId> {
+        self.graph.product(&SkuKey::new(self.gathered.sku(rank))).map(|product| product.id)
+    }
+}
+
+fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Result<Row, ReadError> {
+    let read = Read::new(gathered, catalogue)?;
+    let ids: Vec<Option<ProductId>> =
+        (0..).take(gathered.product_count()).map(|rank| read.id(rank)).collect();
+    let id = |rank: u32| usize::try_from(rank).ok().and_then(|rank| ids.get(rank).copied().flatten());
+
+    let rank_of = |query: &Query| {
+        let basket: Vec<ProductId> = query.basket.iter().filter_map(|product| id(*product)).collect();
+        let found = engine::complete(&read.graph, &basket, DEPTH);
+        let hidden = id(query.hidden);
+        found.iter().position(|completion| Some(completion.product.id) == hidden).map(|place| place.saturating_add(1))
+    };
+    let places: Vec<usize> = (0..test.len()).collect();
+    let baskets: Vec<Vec<Option<usize>>> = places
+        .par_iter()
+        .filter_map(|place| test.get(*place))
+        .map(|order| SEEDS.iter().filter_map(|seed| Query::new(order, *seed, |product| id(product).is_some())).map(|query| rank_of(&query)).collect::<Vec<_>>())
+        .filter(|ranks| !ranks.is_empty())
+        .collect();
+    Ok(Row {
+        method,
+        basket: BasketMetrics::new(&baskets),
+        page: page(&read.graph, test, id),
+        edges: catalogue.edges.iter().map(Vec::len).sum(),
+        edge_bytes: compressed(&encode_edges(catalogue, false)),
+        count_bytes: compressed(&encode_edges(catalogue, true)).saturating_sub(compressed(&encode_edges(catalogue, false))),
+    })
+}
+
+fn compressed(bytes: &[u8]) -> usize {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    // Writing to memory does not fail.
+    brotli::BrotliCompress(&mut { bytes }, &mut out, &parameters).unwrap_or_default()
+}
+
+fn page(graph: &Graph, test: Part<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
+    let links = |id: ProductId| graph.neighbours(id).iter().filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
+    let (mut views, mut hits) = (0_usize, 0_usize);
+    for order in test.iter() {
+        let mut known: Vec<ProductId> = order.products.iter().filter_map(|product| id(*product)).collect();
+        known.sort_unstable();
+        if known.len() >= 2 {
+            let hit = |viewed: &&ProductId| links(**viewed).any(|to| known.binary_search(&to).is_ok());
+            views = views.saturating_add(known.len());
+            hits = hits.saturating_add(known.iter().filter(hit).count());
+        }
+    }
+    let mut shown: Vec<ProductId> = graph.products().flat_map(|product| links(product.id)).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    let share = |part: usize, all: usize| if all == 0 { 0.0 } else { part as f64 / all as f64 };
+    PageMetrics { views, hit_at_10: share(hits, views), coverage: share(shown.len(), graph.products().count()) }
+}
