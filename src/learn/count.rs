@@ -18,9 +18,6 @@ pub(super) const SCALE: u64 = 1 << 32;
 /// would be lost in the noise, and the number of its pairs would not.
 pub(super) const PAIRED_PRODUCTS: usize = 500;
 
-/// A pair that stood in one order only may be chance.
-pub(super) const MIN_TOGETHER: u32 = 1;
-
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// How much an order says, by its size and age.
@@ -85,7 +82,7 @@ pub(super) struct Counts {
     pub(super) oversized: u32,
     /// By product.
     pub(super) products: Vec<Tally>,
-    /// By product: those that stood beside it in at least [`MIN_TOGETHER`] orders, ascending.
+    /// By product: those that stood beside it in some order, ascending.
     pub(super) rows: Vec<Vec<Pair>>,
 }
 
@@ -134,7 +131,7 @@ impl Counts {
         self.rows.get(index(product)).map_or(&[], Vec::as_slice)
     }
 
-    /// The tally of a pair; nothing for products that hardly met.
+    /// The tally of a pair; nothing for products that never met.
     pub(super) fn pair(&self, one: u32, other: u32) -> Tally {
         // The shorter row is the quicker one.
         let (row, wanted) = if self.row(one).len() < self.row(other).len() { (self.row(one), other) } else { (self.row(other), one) };
@@ -211,12 +208,12 @@ impl Scratch {
         }
     }
 
-    /// The row without what hardly met; the scratch is clean again afterwards.
+    /// The row; the scratch is clean again afterwards.
     fn take(&mut self, product: usize) -> Vec<Pair> {
         let mut row = Vec::new();
         for other in self.touched.drain(..) {
             let Some(tally) = self.tallies.get_mut(index(other)).map(std::mem::take) else { continue };
-            if tally.orders >= MIN_TOGETHER && index(other) != product {
+            if index(other) != product {
                 row.push(Pair { other, tally });
             }
         }
@@ -243,7 +240,7 @@ mod tests {
         assert_eq!(counts.product(2), Tally { orders: 2, weight: SCALE / 3 + SCALE });
         assert_eq!(counts.pair(0, 1), Tally { orders: 2, weight: SCALE / 2 + SCALE / 3 });
         assert_eq!(counts.pair(1, 0), counts.pair(0, 1));
-        assert_eq!(counts.pair(1, 2), Tally::default(), "one lucky order makes no pair");
+        assert_eq!(counts.pair(1, 2).orders, 1);
     }
 
     #[test]

@@ -215,7 +215,8 @@ impl System<'_> {
             }
         }
         let targets = DVector::from_fn(size, |one, _| target(one));
-        // Pairs that hardly met were left out of the counts, which can cost the matrix its definiteness; more ridge gives it back.
+        // Orders that are too large to be paired count for products alone, which makes the matrix more definite, never less; only
+        // rounding can cost it its definiteness, and more ridge gives that back.
         let mut held_back = self.model.ridge;
         let solved = loop {
             let mut matrix = matrix.clone();

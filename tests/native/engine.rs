@@ -46,8 +46,8 @@ fn a_bundle_is_the_viewed_product_and_what_goes_with_it() {
 #[test]
 fn nothing_in_the_basket_sold_out_or_of_another_colour_is_offered() {
     let mut context = context(&[("candle", 1)], &["LANTERN"]);
-    // The candle in the basket speaks for the matches, so they come before the holder.
-    assert_eq!(skus(&planned(&context)), ["LANTERN", "MATCHES", "HOLDER"]);
+    // The candle is in the basket, so the next two take its place.
+    assert_eq!(skus(&planned(&context)), ["LANTERN", "HOLDER", "MATCHES"]);
     context.unavailable = BTreeSet::from([SkuKey::new("holder")]);
     assert_eq!(skus(&planned(&context)), ["LANTERN", "MATCHES"]);
     let mugs = planned(&self::context(&[], &["MUG-RED"]));

@@ -1,8 +1,10 @@
 //! The graph's bytes: there and back, and broken in every way.
 
+use std::cmp::Reverse;
+
 use proptest::prelude::*;
 use tillside::graph::{Catalogue, Edge, Encoded, Graph, Manifest, encode};
-use tillside::model::{Currency, Policy, Product, ProductId, SkuKey};
+use tillside::model::{Currency, Policy, Product, ProductId, Relation, Repurchase, SkuKey};
 
 fn manifest(encoded: &Encoded, catalogue: &Catalogue) -> Manifest {
     Manifest::new(encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default())
@@ -39,22 +41,30 @@ fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
                 title,
                 price_minor: Some(price).filter(|price| *price > 0),
                 group,
+                base: u32::from(orders) / 9,
                 orders: Some(orders.into()),
+                repurchase: Some(Repurchase { days: u32::from(orders) % 400, customers: 7 }).filter(|again| again.days > 0),
                 is_available,
                 url,
                 image: None,
             })
             .collect();
-        let edge = (0..count as u32, 1..=15_u8, proptest::option::of(1..1000_u32)).prop_map(|(to, weight, together)| Edge {
-            to: ProductId(to),
-            weight,
-            together,
-        });
+        let kind = (0..Relation::ALL.len(), any::<bool>());
+        let edge = (0..count as u32, kind, 0..=15_u8, proptest::option::of(1..1000_u32)).prop_map(
+            |(to, (relation, is_by_hand), weight, together)| Edge {
+                to: ProductId(to),
+                relation: Relation::ALL[relation],
+                is_by_hand,
+                weight,
+                together,
+            },
+        );
         proptest::collection::vec(proptest::collection::vec(edge, 0..6), count).prop_map(move |mut edges| {
             for edges in &mut edges {
                 edges.sort_by_key(|edge| edge.to);
                 edges.dedup_by_key(|edge| edge.to);
-                edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.to));
+                let strength = |edge: &Edge| (!edge.is_by_hand, Reverse(edge.weight), Reverse(edge.together), edge.to);
+                edges.sort_by_key(strength);
             }
             Catalogue { products: products.clone(), edges }
         })
@@ -131,10 +141,10 @@ fn refusals_say_what_to_do() {
     newer[3] = 9;
     let newer = refuse(&newer);
     assert_eq!(newer.0, "graph-version");
-    assert!(newer.1.starts_with("The graph has format 9, this release reads format 1. Build the graph again"));
+    assert!(newer.1.starts_with("The graph has format 9, this release reads format 2. Build the graph again"));
     let other = Manifest { graph: "00000000000000aa".into(), ..manifest.clone() };
     let mut other = Graph::new(&other).unwrap();
     assert_eq!(other.absorb(&encoded.files[0].bytes).unwrap_err().code(), "graph-mismatch");
-    assert_eq!(Graph::new(&Manifest { format: 2, ..manifest.clone() }).unwrap_err().code(), "graph-version");
+    assert_eq!(Graph::new(&Manifest { format: 1, ..manifest.clone() }).unwrap_err().code(), "graph-version");
     assert_eq!(Graph::new(&Manifest { shards: 0, ..manifest }).unwrap_err().code(), "graph-corrupt");
 }

@@ -27,7 +27,7 @@ fn read_with(content: &[u8], options: &ImportOptions) -> Result<(Vec<String>, Im
     fs::write(&path, content).unwrap();
     let mut lines = Vec::new();
     let report = read_orders::<ImportError>(&path, options, &mut Unwatched, |line| {
-        let OrderLine { order, sku, title, price_micros, time, currency, is_cancelled } = line;
+        let OrderLine { order, sku, title, price_micros, time, currency, is_cancelled, .. } = line;
         let price = price_micros.map(|price| price.to_string()).unwrap_or_default();
         let time = time.map(|time| time.to_string()).unwrap_or_default();
         let cancelled = if is_cancelled { "cancelled" } else { "" };

@@ -5,29 +5,41 @@ use std::path::Path;
 use proptest::prelude::*;
 use tillside::graph::{Encoded, encode};
 use tillside::learn::import::{ImportOptions, OrderLine, read_catalog};
-use tillside::learn::{LearnError, Learned, Learner, Options, TitleCase, VariantRule};
-use tillside::model::{Currency, SkuKey};
+use tillside::learn::{HandLink, LearnError, Learned, Learner, Options, TitleCase, Tuning, VariantRule, Wish};
+use tillside::model::{Currency, Relation, SkuKey};
 
 use crate::import::Unwatched;
 
 pub fn options() -> Options {
     Options {
         currency: Some(Currency::new("GBP").unwrap()),
-        neighbours: 10,
+        tuning: Tuning { neighbours: Some(10), coverage: 0.95 },
         min_support: 5,
         title_case: TitleCase::AsIs,
         variants: VariantRule::None,
+        hand: Vec::new(),
     }
 }
 
 fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
-    OrderLine { order, sku, title: None, price_micros: Some(1_000_000), time: None, currency: None, is_cancelled: false }
+    OrderLine {
+        order,
+        sku,
+        title: None,
+        price_micros: Some(1_000_000),
+        time: None,
+        quantity: None,
+        customer: None,
+        country: None,
+        currency: None,
+        is_cancelled: false,
+    }
 }
 
 fn learn(lines: &[OrderLine<'_>], options: &Options) -> Result<Learned, LearnError> {
     let mut learner = Learner::default();
     lines.iter().try_for_each(|line| learner.push(line))?;
-    learner.learn(None, options)
+    learner.gather(None, options.currency.as_ref())?.learn(None, options)
 }
 
 #[test]
@@ -49,7 +61,7 @@ fn the_latest_price_counts() {
 fn a_cancelled_order_is_left_out_whole_wherever_its_row_stands() {
     let cancelled = OrderLine { is_cancelled: true, ..line("1", "A") };
     let learned = learn(&[line("1", "B"), cancelled, line("2", "C")], &options()).unwrap();
-    assert_eq!((learned.orders, learned.cancelled_orders), (1, 1));
+    assert_eq!((learned.orders, learned.noticed.cancelled_orders), (1, 1));
     assert_eq!(learned.catalogue.products[0].sku, "C");
 }
 
@@ -66,7 +78,7 @@ fn several_currencies_have_to_be_decided() {
     let error = learn(&[line("1", "A")], &unsure).unwrap_err().to_string();
     assert!(error.starts_with("The orders name no currency."), "{error}");
     let learned = learn(&[in_currency("1", "USD"), in_currency("2", "GBP")], &options()).unwrap();
-    assert_eq!(learned.foreign_prices, 1);
+    assert_eq!(learned.noticed.foreign_prices, 1);
 }
 
 #[test]
@@ -78,14 +90,64 @@ fn counts_below_the_minimum_support_are_not_published() {
     assert_eq!(edge(&Options { min_support: 4, ..options() }), Some(4));
 }
 
+/// The SKUs that a product leads to by a relation.
+fn leads_to<'a>(learned: &'a Learned, sku: &str, relation: Relation) -> Vec<&'a str> {
+    let products = &learned.catalogue.products;
+    let from = products.iter().position(|product| product.sku == sku).unwrap();
+    let edges = learned.catalogue.edges[from].iter().filter(|edge| edge.relation == relation);
+    edges.map(|edge| products[edge.to.0 as usize].sku.as_str()).collect()
+}
+
 #[test]
-fn variants_never_stand_beside_each_other() {
-    let lines: Vec<_> =
-        ["1", "2", "3"].iter().flat_map(|order| [line(order, "10000A"), line(order, "10000B"), line(order, "20000")]).collect();
-    let learned = learn(&lines, &Options { variants: VariantRule::NumericStem, ..options() }).unwrap();
-    let skus: Vec<&str> =
-        learned.catalogue.edges[0].iter().map(|edge| learned.catalogue.products[edge.to.0 as usize].sku.as_str()).collect();
-    assert_eq!((learned.catalogue.products[0].sku.as_str(), skus.as_slice()), ("10000A", ["20000"].as_slice()));
+fn variants_are_chosen_between_unless_people_collect_them() {
+    let variants = Options { variants: VariantRule::NumericStem, ..options() };
+    let orders: Vec<String> = (0..12).map(|order| order.to_string()).collect();
+    let mut lines: Vec<_> =
+        orders.iter().zip(["10000A", "10000B"].iter().cycle()).flat_map(|(order, sku)| [line(order, sku), line(order, "20000")]).collect();
+    lines.push(line("0", "10000B"));
+    let chosen = learn(&lines, &variants).unwrap();
+    assert_eq!(leads_to(&chosen, "10000A", Relation::OftenBoughtWith), ["20000"]);
+    lines.extend(orders.iter().flat_map(|order| [line(order, "10000A"), line(order, "10000B")]));
+    let collected = learn(&lines, &variants).unwrap();
+    assert!(leads_to(&collected, "10000A", Relation::OftenBoughtWith).contains(&"10000B"));
+}
+
+#[test]
+fn the_merchants_hand_wins() {
+    let orders: Vec<String> = (0..9).map(|order| order.to_string()).collect();
+    let mut lines: Vec<_> = orders.iter().flat_map(|order| [line(order, "A"), line(order, "B")]).collect();
+    lines.push(line("x", "C"));
+    let link = |from: &str, to: &str, wish| HandLink { from: SkuKey::new(from), to: SkuKey::new(to), wish };
+    let hand = vec![link("A", "B", Wish::Block), link("a", "c", Wish::Link(Relation::RequiredPart)), link("A", "NONE", Wish::Block)];
+    let learned = learn(&lines, &Options { hand, ..options() }).unwrap();
+    assert_eq!(leads_to(&learned, "A", Relation::RequiredPart), ["C"]);
+    assert!(leads_to(&learned, "A", Relation::OftenBoughtWith).is_empty() && leads_to(&learned, "B", Relation::OftenBoughtWith).is_empty());
+    let hand = vec![link("A", "C", Wish::Link(Relation::Accessory)), link("Z", "A", Wish::Link(Relation::Accessory))];
+    let learned = learn(&lines, &Options { hand, ..options() }).unwrap();
+    assert_eq!(learned.unknown_hand_links, 1);
+    let hand = vec![link("A", "C", Wish::Link(Relation::Accessory)), link("C", "A", Wish::Block)];
+    let error = learn(&lines, &Options { hand, ..options() }).unwrap_err().to_string();
+    assert!(error.starts_with("A is linked to C by hand, and the same pair is blocked."), "{error}");
+}
+
+#[test]
+fn odd_exports_end_in_a_useful_graph() {
+    let ids: Vec<String> = (0..300).map(|order| order.to_string()).collect();
+    let unique: Vec<_> = ids.iter().map(|id| line(id, id)).collect();
+    assert_eq!(learn(&unique, &options()).unwrap().catalogue.products.len(), 300);
+    let one: Vec<_> = ids.iter().map(|id| line(id, "ONLY")).collect();
+    let learned = learn(&one, &options()).unwrap();
+    assert_eq!((learned.catalogue.products.len(), learned.catalogue.edges[0].len()), (1, 0));
+    let copies: Vec<_> = ids.iter().flat_map(|id| [line(id, "A"), line(id, "B"), line(id, "C")]).collect();
+    let learned = learn(&copies, &options()).unwrap();
+    assert_eq!(learned.catalogue.edges.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 2]);
+    let skus: Vec<String> = (0..100_000).map(|sku| sku.to_string()).collect();
+    let mut huge: Vec<_> = skus.iter().map(|sku| line("huge", sku)).collect();
+    huge.extend(copies.iter().copied());
+    let learned = learn(&huge, &options()).unwrap();
+    assert_eq!((learned.oversized_orders, learned.catalogue.products.len()), (1, 100_003));
+    let future: Vec<_> = copies.iter().map(|line| OrderLine { time: Some(i64::MAX), ..*line }).collect();
+    assert!(learn(&future, &options()).is_ok());
 }
 
 #[test]
@@ -97,7 +159,8 @@ fn what_the_catalogue_does_not_list_is_not_offered() {
         learner.push(&line(order, "lantern")).unwrap();
         learner.push(&line(order, "OLD")).unwrap();
     }
-    let learned = learner.learn(Some(&catalog), &options()).unwrap();
+    let gathered = learner.gather(Some(&catalog), options().currency.as_ref()).unwrap();
+    let learned = gathered.learn(Some(&catalog), &options()).unwrap();
     assert_eq!(learned.uncatalogued, 1);
     let find =
         |sku: &str| learned.catalogue.products.iter().find(|product| SkuKey::new(&product.sku) == SkuKey::new(sku)).unwrap();

@@ -36,10 +36,11 @@ fn the_small_shop_gives_the_graph_in_the_repository() {
         Ok(())
     })
     .unwrap();
-    let learned = learner.learn(Some(&catalog), &options()).unwrap();
+    let gathered = learner.gather(Some(&catalog), options().currency.as_ref()).unwrap();
+    let learned = gathered.learn(Some(&catalog), &options()).unwrap();
     let encoded = encode(&learned.catalogue);
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency, learned.orders, shop.policy);
-    manifest.settings = options().settings();
+    manifest.settings = learned.settings;
     let golden = Path::new(SHOP).join("graph");
     if is_blessed() {
         write_directory(&golden, &manifest, &encoded).unwrap();

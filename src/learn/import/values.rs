@@ -57,9 +57,11 @@ const FORMATS: &[&str] = &[
 /// have to be put in order. ISO 8601 and its usual spellings, `31/12/2024 08:26`, `31.12.2024`, `Dec 31, 2024`, Unix seconds.
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let text = text.trim().trim_end_matches(" UTC").trim_end_matches('Z');
-    if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let number: i64 = text.parse().ok()?;
-        return if text.len() >= 13 { number.checked_div(1000) } else { Some(number) };
+    // Unix time, with or without decimals, in seconds or (13 digits) in milliseconds.
+    let whole = text.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(whole, _)| whole);
+    if whole.len() >= 9 && whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: i64 = whole.parse().ok()?;
+        return if whole.len() >= 13 { number.checked_div(1000) } else { Some(number) };
     }
     let iso = text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(DateTime::from));
     let read = || {
@@ -127,6 +129,8 @@ mod tests {
             "2010-12-01T08:26:00Z",
             "2010-12-01T08:26:00+01:00",
             "1291191960",
+            "1291191960.0",
+            "1291191960000",
         ] {
             assert_eq!(seconds(text), Some(1_291_191_960), "{text}");
         }
