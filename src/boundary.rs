@@ -7,7 +7,7 @@
 
 use std::any::Any;
 
-use leptos::prelude::{ArcRwSignal, Set};
+use leptos::prelude::{ArcRwSignal, Update};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::graph::{Manifest, ReadError};
 use crate::model::{Basket, Currency, SkuKey};
-use crate::widget::{Emit, Kind, Store, ViewId, Words, mount};
+use crate::widget::{self, Emit, Kind, State, Store, ViewId, Words};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -119,9 +119,11 @@ impl Tillside {
             "plans" => Kind::Plans,
             _ => return Err(error("internal", "There is no such element.")),
         };
-        let sku = ArcRwSignal::new(None);
-        let handle = mount(&self.store, kind, into, Emit::new(host), locale, sku.clone());
-        Ok(View { store: self.store.clone(), id: self.store.open_view(), sku, _handle: Box::new(handle) })
+        let state = ArcRwSignal::new(State::default());
+        let (plan, words) = (self.store.plan.clone(), self.store.words.clone());
+        let view = widget::View { kind, plan, words, state: state.clone(), locale, emit: Emit::new(host) };
+        let handle = widget::mount(view, into);
+        Ok(View { store: self.store.clone(), id: self.store.open_view(), state, _handle: Box::new(handle) })
     }
 }
 
@@ -130,7 +132,7 @@ impl Tillside {
 pub struct View {
     store: Store,
     id: ViewId,
-    sku: ArcRwSignal<Option<SkuKey>>,
+    state: ArcRwSignal<State>,
     _handle: Box<dyn Any>,
 }
 
@@ -141,7 +143,7 @@ impl View {
     pub fn set_sku(&self, sku: &str) {
         let sku = Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty());
         self.store.present(self.id, sku.as_ref());
-        self.sku.set(sku);
+        self.state.update(|state| state.sku = sku);
     }
 }
 

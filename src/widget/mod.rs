@@ -13,5 +13,5 @@ mod words;
 pub use address::safe_address;
 pub use emit::Emit;
 pub use store::{Store, ViewId};
-pub use views::{Kind, mount};
+pub use views::{Kind, State, View, mount};
 pub use words::Words;
