@@ -58,6 +58,7 @@ target/demo/catalog.json: target/demo/graph/manifest.json
 # The standard library is compiled anew without panic messages, which takes a sixth off the wasm: that needs its source
 # (rust-src) and leave for the stable compiler to use unstable options.
 target/wasm-pack/tillside_bg.wasm: private export RUSTC_BOOTSTRAP := 1
+target/wasm-pack/tillside_bg.wasm: private export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER := $(CURDIR)/tools/wasm-ld.sh
 target/wasm-pack/tillside_bg.wasm: private export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
   -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none
 target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) | tools
