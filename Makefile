@@ -58,14 +58,15 @@ target/demo/catalog.json: target/demo/graph/manifest.json
 # The standard library is compiled anew without panic messages, which takes a sixth off the wasm: that needs its source
 # (rust-src) and leave for the stable compiler to use unstable options.
 target/wasm-pack/tillside_bg.wasm: private export RUSTC_BOOTSTRAP := 1
+target/wasm-pack/tillside_bg.wasm: private export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER := $(CURDIR)/tools/wasm-ld.sh
 target/wasm-pack/tillside_bg.wasm: private export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
   -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none
 target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) | tools
-	wasm-pack build --profile widget --target web --no-pack --no-gitignore --out-dir target/wasm-pack --out-name tillside -- \
+	wasm-pack build --profile widget --target bundler --no-pack --no-gitignore --out-dir target/wasm-pack --out-name tillside -- \
 	  --locked -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
 	@touch $@
 
-pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.*) pkg/package.json tools/package.mjs LICENSE-MIT LICENSE-APACHE
+pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.*) pkg/package.json tools/package.mjs tools/wasm.mjs LICENSE-MIT LICENSE-APACHE
 	node tools/package.mjs
 
 target/demo/site.done: target/demo/catalog.json pkg/tillside.js $(SHOP)

@@ -7,15 +7,14 @@
 
 use std::any::Any;
 
-use leptos::prelude::{ArcRwSignal, Set};
+use leptos::prelude::{ArcRwSignal, Update};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::graph::{Manifest, ReadError};
-use crate::model::{Basket, Currency, SkuKey};
-use crate::widget::{Emit, Kind, Store, ViewId, Words, mount};
+use crate::graph::ReadError;
+use crate::model::{Currency, SkuKey};
+use crate::widget::{self, Emit, Kind, State, Store, ViewId, Words};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -27,10 +26,6 @@ fn error(code: &str, message: &str) -> JsValue {
 
 fn read_error(source: &ReadError) -> JsValue {
     error(source.code(), &source.to_string())
-}
-
-fn from_js<T: DeserializeOwned>(value: JsValue, code: &str, what: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|source| error(code, &format!("{what}: {source}.")))
 }
 
 /// The widget of one page.
@@ -47,7 +42,9 @@ impl Tillside {
     /// `graph-version`, `graph-corrupt`, and `bad-config` when page and graph speak of different money.
     #[wasm_bindgen(constructor)]
     pub fn new(manifest: JsValue, currency: Option<String>) -> Result<Tillside, JsValue> {
-        let manifest: Manifest = from_js(manifest, "graph-corrupt", "The graph's manifest.json is not a manifest")?;
+        let manifest = widget::manifest(manifest).map_err(|source| {
+            error("graph-corrupt", &format!("The graph's manifest.json is not a manifest: {source}. Build the graph again."))
+        })?;
         let currency = currency.map(|code| Currency::new(&code).map_err(|source| error("bad-config", &source.to_string())));
         let currency = currency.transpose()?;
         if let Some(currency) = currency.as_ref().filter(|currency| **currency != manifest.currency) {
@@ -74,7 +71,9 @@ impl Tillside {
     /// `bad-config`, naming the field at fault; the basket stays as it was.
     #[wasm_bindgen(js_name = setBasket)]
     pub fn set_basket(&self, lines: JsValue) -> Result<(), JsValue> {
-        let basket: Basket = from_js(lines, "bad-config", "setBasket takes [{ sku, quantity, priceMinor? }]")?;
+        let basket = widget::basket(lines).map_err(|source| {
+            error("bad-config", &format!("setBasket takes [{{ sku, quantity, priceMinor? }}]: {source}."))
+        })?;
         self.store.set_basket(basket);
         Ok(())
     }
@@ -119,9 +118,11 @@ impl Tillside {
             "plans" => Kind::Plans,
             _ => return Err(error("internal", "There is no such element.")),
         };
-        let sku = ArcRwSignal::new(None);
-        let handle = mount(&self.store, kind, into, Emit::new(host), locale, sku.clone());
-        Ok(View { store: self.store.clone(), id: self.store.open_view(), sku, _handle: Box::new(handle) })
+        let state = ArcRwSignal::new(State::default());
+        let (plan, words) = (self.store.plan.clone(), self.store.words.clone());
+        let view = widget::View { kind, plan, words, state: state.clone(), locale, emit: Emit::new(host) };
+        let handle = widget::mount(view, into);
+        Ok(View { store: self.store.clone(), id: self.store.open_view(), state, _handle: Box::new(handle) })
     }
 }
 
@@ -130,7 +131,7 @@ impl Tillside {
 pub struct View {
     store: Store,
     id: ViewId,
-    sku: ArcRwSignal<Option<SkuKey>>,
+    state: ArcRwSignal<State>,
     _handle: Box<dyn Any>,
 }
 
@@ -141,7 +142,7 @@ impl View {
     pub fn set_sku(&self, sku: &str) {
         let sku = Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty());
         self.store.present(self.id, sku.as_ref());
-        self.sku.set(sku);
+        self.state.update(|state| state.sku = sku);
     }
 }
 

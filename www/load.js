@@ -1,6 +1,6 @@
 // Fetching: the wasm and the graph's files.
 
-import init, { Tillside } from "./glue.js";
+import { Tillside, imports, start } from "./glue.js";
 import { fail } from "./failure.js";
 
 // Any module compiles where wasm may be compiled at all; this is the smallest there is.
@@ -16,7 +16,12 @@ export async function loadWasm(address, timeoutMs) {
   // The package's build puts the hash of the wasm beside it into this module, so a page that pins the module pins both.
   const response = await request(address, timeoutMs, "wasm-failed", WASM_INTEGRITY);
   try {
-    await init({ module_or_path: response });
+    // Compiled while it arrives, if the server calls it by its name.
+    const isNamed = response.headers.get("content-type") === "application/wasm";
+    const { instance } = isNamed
+      ? await WebAssembly.instantiateStreaming(response, imports)
+      : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
+    start(instance.exports);
   } catch (error) {
     throw fail("wasm-failed", `${address} is not the widget's wasm: ${error.message}. Upload pkg/ as a whole.`);
   }

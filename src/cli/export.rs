@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Failure;
 use super::args::{ExportArgs, Format};
 use crate::graph::read_directory;
-use crate::model::Minor;
+use crate::model::{Minor, Product};
 
 /// One product in the list; the CSV's headers are those that `--catalog` knows.
 #[derive(Serialize)]
@@ -22,7 +22,9 @@ struct Item<'a> {
 
 pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
-    let items = graph.products().map(|product| Item {
+    let mut products: Vec<&Product> = graph.products().collect();
+    products.sort_unstable_by_key(|product| product.id);
+    let items = products.into_iter().map(|product| Item {
         sku: &product.sku,
         title: &product.title,
         price_minor: product.price_minor,

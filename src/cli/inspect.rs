@@ -28,12 +28,10 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
 fn unknown(sku: &str, graph: &Graph) -> Failure {
     let key = SkuKey::new(sku);
     let start: String = key.as_str().chars().take(3).collect();
-    let alike: Vec<&str> = graph
-        .products()
-        .map(|product| product.sku.as_str())
-        .filter(|known| !start.is_empty() && SkuKey::new(known).as_str().starts_with(&start))
-        .take(5)
-        .collect();
+    let is_alike = |known: &&str| !start.is_empty() && SkuKey::new(known).as_str().starts_with(&start);
+    let mut alike: Vec<&str> = graph.products().map(|product| product.sku.as_str()).filter(is_alike).collect();
+    alike.sort_unstable();
+    alike.truncate(5);
     let hint = if alike.is_empty() { "`tillside export` lists all products".to_owned() } else { format!("Similar ones: {}", alike.join(", ")) };
     Failure::Input(format!("The graph has no product with the SKU \"{sku}\". {hint}."))
 }

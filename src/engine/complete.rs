@@ -25,7 +25,7 @@ pub struct Completion<'a> {
 #[must_use]
 pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], limit: usize) -> Vec<Completion<'a>> {
     let mut found: Vec<(bool, Completion<'a>)> =
-        recommend::rank(graph, basket.iter().copied(), |product| !basket.contains(&product.id), &Withheld::default())
+        recommend::rank(graph, basket, &|product| !basket.contains(&product.id), &Withheld::default())
             .into_iter()
             .map(|candidate| {
                 let reason = candidate.reason(graph);
@@ -34,14 +34,17 @@ pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], limit: usize) -> Vec
             .collect();
     let mut known: Vec<ProductId> = found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
     known.sort_unstable();
-    let rest = graph.products().filter(|product| product.is_available && known.binary_search(&product.id).is_err());
-    let popular = |product: &'a Product| {
+    // A list that links leave short is filled with what sells best; the few best-sellers that need no link are in it anyway.
+    let missing = limit.saturating_sub(found.len());
+    let is_wanted = |product: &&Product| product.is_available && (missing > 0 || product.base > 0);
+    let mut rest: Vec<&Product> =
+        graph.products().filter(is_wanted).filter(|product| known.binary_search(&product.id).is_err()).collect();
+    rest.sort_unstable_by_key(|product| product.id);
+    let rest = rest.into_iter().enumerate().filter(|(place, product)| *place < missing || product.base > 0);
+    found.extend(rest.map(|(_, product)| {
         let reason = Reason::Popular { orders: product.orders };
         (false, Completion { product, relevance: product.base.into(), reason })
-    };
-    // Products come by popularity, so a short list is filled with what sells best.
-    let missing = limit.saturating_sub(found.len());
-    found.extend(rest.enumerate().filter(|(place, product)| *place < missing || product.base > 0).map(|(_, product)| popular(product)));
+    }));
     found.sort_by_key(|(is_by_hand, completion)| (!*is_by_hand, Reverse(completion.relevance)));
     found.truncate(limit);
     found.into_iter().map(|(_, completion)| completion).collect()

@@ -69,16 +69,16 @@ impl Withheld {
 /// An antecedent counts as often as it is named, so that a caller can stress one.
 pub(super) fn rank<'a>(
     graph: &'a Graph,
-    antecedents: impl IntoIterator<Item = ProductId>,
-    is_sellable: impl Fn(&Product) -> bool,
+    antecedents: &[ProductId],
+    is_sellable: &dyn Fn(&Product) -> bool,
     withheld: &Withheld,
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for antecedent in antecedents {
-        links.extend(graph.neighbours(antecedent).iter().filter(|edge| edge.relation.is_companion()).map(|edge| {
+        for edge in graph.neighbours(*antecedent).iter().filter(|edge| edge.relation.is_companion()) {
             let Edge { is_by_hand, together, .. } = *edge;
-            (edge.to, Evidence { is_by_hand, strength: edge.strength(), antecedent, together })
-        }));
+            links.push((edge.to, Evidence { is_by_hand, strength: edge.strength(), antecedent: *antecedent, together }));
+        }
     }
     // The links to one product come together, the strongest first.
     links.sort_unstable_by_key(|(to, Evidence { is_by_hand, strength, together, antecedent })| {

@@ -108,55 +108,69 @@ fn ascend(bytes: &mut Bytes<'_>, before: Option<u32>) -> Result<u32, ReadError> 
     }
 }
 
-/// What home products' columns say, in the order of the table.
-fn repurchases(bytes: &mut Bytes<'_>, homes: &[bool]) -> Result<Vec<Option<Repurchase>>, ReadError> {
-    let count = homes.iter().filter(|is_home| **is_home).count();
-    let days = bytes.column(count, Bytes::varint32)?;
-    let customers = bytes.column(count, Bytes::varint32)?;
-    let mut known = days.into_iter().zip(customers);
-    let next = |is_home: &bool| if *is_home { known.next() } else { None };
-    let known = homes.iter().map(next);
-    Ok(known.map(|known| known.filter(|(days, _)| *days > 0).map(|(days, customers)| Repurchase { days, customers })).collect())
-}
-
+/// Column after column is filled in: a loop for each is a quarter of what collecting and zipping them compiles to.
 fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
     let count = bytes.count()?;
-    let mut id = None;
-    let ids = bytes.column(count, |bytes| {
-        id = Some(ascend(bytes, id)?);
-        id.map(ProductId).ok_or_else(|| bytes.corrupt("an id is missing"))
-    })?;
-    let homes = bytes.bits(count)?;
-    let orders = homes
-        .iter()
-        .map(|is_home| if *is_home { bytes.varint32().map(Some) } else { Ok(None) })
-        .collect::<Result<Vec<_>, _>>()?;
-    let repurchases = repurchases(bytes, &homes)?;
-    let bases = bytes.column(count, Bytes::varint32)?;
-    let groups = bytes.column(count, Bytes::varint32)?;
-    let prices = bytes.column(count, Bytes::varint)?;
-    let available = bytes.bits(count)?;
-    let skus = bytes.texts(count)?;
-    let titles = bytes.texts(count)?;
-    let urls = bytes.optional_texts(count)?;
-    let images = bytes.optional_texts(count)?;
+    let mut products: Vec<Product> = Vec::new();
+    for _ in 0..count {
+        let id = ascend(bytes, products.last().map(|product| product.id.0))?;
+        products.push(blank(ProductId(id)));
+    }
+    for (product, is_home) in products.iter_mut().zip(bytes.bits(count)?) {
+        if is_home {
+            product.orders = Some(bytes.varint32()?);
+        }
+    }
+    // Home products alone have the next two columns, and those are the ones with a number of orders.
+    for product in products.iter_mut().filter(|product| product.orders.is_some()) {
+        let days = bytes.varint32()?;
+        product.repurchase = Some(Repurchase { days, customers: 0 }).filter(|again| again.days > 0);
+    }
+    for product in products.iter_mut().filter(|product| product.orders.is_some()) {
+        let customers = bytes.varint32()?;
+        product.repurchase = product.repurchase.map(|again| Repurchase { customers, ..again });
+    }
+    for product in &mut products {
+        product.base = bytes.varint32()?;
+    }
+    for product in &mut products {
+        product.group = bytes.varint32()?.checked_sub(1);
+    }
+    for product in &mut products {
+        product.price_minor = bytes.varint()?.checked_sub(1).and_then(|price| price.try_into().ok());
+    }
+    for (product, is_available) in products.iter_mut().zip(bytes.bits(count)?) {
+        product.is_available = is_available;
+    }
+    for (product, sku) in products.iter_mut().zip(bytes.texts(count)?) {
+        product.sku = sku;
+    }
+    for (product, title) in products.iter_mut().zip(bytes.texts(count)?) {
+        product.title = title;
+    }
+    for (product, url) in products.iter_mut().zip(bytes.optional_texts(count)?) {
+        product.url = Some(url).filter(|url| !url.is_empty());
+    }
+    for (product, image) in products.iter_mut().zip(bytes.optional_texts(count)?) {
+        product.image = Some(image).filter(|image| !image.is_empty());
+    }
+    Ok(products)
+}
 
-    let columns = ids.into_iter().zip(orders).zip(repurchases).zip(bases).zip(groups).zip(prices).zip(available).zip(skus).zip(titles).zip(urls).zip(images);
-    Ok(columns
-        .map(|((((((((((id, orders), repurchase), base), group), price), is_available), sku), title), url), image)| Product {
-            id,
-            sku,
-            title,
-            price_minor: price.checked_sub(1).and_then(|price| price.try_into().ok()),
-            group: group.checked_sub(1),
-            base,
-            orders,
-            repurchase,
-            is_available,
-            url,
-            image,
-        })
-        .collect())
+fn blank(id: ProductId) -> Product {
+    Product {
+        id,
+        sku: String::new(),
+        title: String::new(),
+        price_minor: None,
+        group: None,
+        base: 0,
+        orders: None,
+        repurchase: None,
+        is_available: false,
+        url: None,
+        image: None,
+    }
 }
 
 fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, ReadError> {
@@ -175,30 +189,33 @@ fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, Rea
 fn section(bytes: &mut Bytes<'_>, ids: &[ProductId], nodes: &mut [Node]) -> Result<(), ReadError> {
     let kind = bytes.byte()?;
     let is_by_hand = kind & BY_HAND != 0;
-    let relation = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied();
-    let relation = relation.ok_or_else(|| bytes.corrupt("a kind of edge is unknown"))?;
-    let homes = nodes.iter().filter(|node| node.is_home()).count();
-    let degrees = bytes.column(homes, Bytes::count)?;
-    let mut edges = Vec::new();
-    for degree in &degrees {
+    let Some(relation) = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied() else {
+        return Err(bytes.corrupt("a kind of edge is unknown"));
+    };
+    let mut degrees = Vec::new();
+    for _ in nodes.iter().filter(|node| node.is_home()) {
+        degrees.push(bytes.count()?);
+    }
+    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(&degrees) {
         let mut place = None;
-        edges.extend(bytes.column(*degree, |bytes| {
+        for _ in 0..*degree {
             let next = ascend(bytes, place)?;
             place = Some(next);
-            let to = usize::try_from(next).ok().and_then(|next| ids.get(next)).copied();
-            let to = to.ok_or_else(|| bytes.corrupt("an edge leads nowhere"))?;
-            Ok(Edge { to, relation, is_by_hand, weight: 0, together: None })
-        })?);
+            let to = usize::try_from(next).ok().and_then(|next| ids.get(next));
+            let to = *to.ok_or_else(|| bytes.corrupt("an edge leads nowhere"))?;
+            home.edges.push(Edge { to, relation, is_by_hand, weight: 0, together: None });
+        }
     }
-    for edge in &mut edges {
-        edge.weight = bytes.byte()?;
+    // The edges of this section are the last of each product.
+    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(&degrees) {
+        for edge in home.edges.iter_mut().rev().take(*degree).rev() {
+            edge.weight = bytes.byte()?;
+        }
     }
-    for edge in &mut edges {
-        edge.together = Some(bytes.varint32()?).filter(|count| *count > 0);
-    }
-    let mut edges = edges.into_iter();
-    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(degrees) {
-        home.edges.extend(edges.by_ref().take(degree));
+    for (home, degree) in nodes.iter_mut().filter(|node| node.is_home()).zip(&degrees) {
+        for edge in home.edges.iter_mut().rev().take(*degree).rev() {
+            edge.together = Some(bytes.varint32()?).filter(|count| *count > 0);
+        }
     }
     Ok(())
 }

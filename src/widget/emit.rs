@@ -42,7 +42,7 @@ impl Emit {
 
     /// Asks the page to put one of each product into the basket; `false` when the page refused.
     #[must_use]
-    pub fn add(&self, source: &'static str, currency: &str, products: &[Offered]) -> bool {
+    pub fn add(&self, source: &'static str, currency: &str, products: &[&Offered]) -> bool {
         let mut items = Vec::with_capacity(products.len());
         for product in products {
             let Offered { sku, title, price_minor, .. } = product;

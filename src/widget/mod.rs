@@ -6,12 +6,14 @@
 
 mod address;
 mod emit;
+mod plain;
 mod store;
 mod views;
 mod words;
 
 pub use address::safe_address;
 pub use emit::Emit;
+pub use plain::{Unreadable, basket, manifest};
 pub use store::{Store, ViewId};
-pub use views::{Kind, mount};
+pub use views::{Kind, State, View, mount};
 pub use words::Words;

@@ -1,113 +1,87 @@
-//! The few building blocks that all views are made of, each of exactly one type.
+//! The one shape of which all views are built.
 //!
-//! Leptos compiles its machinery anew for every shape of view and every type of closure. Here every element, list, text and
-//! attribute has the same shape as the next, which took a tenth off the wasm (brotli, 145 to 131 KB before any other measure).
+//! Leptos compiles its machinery anew for every type of view and of closure. Here every element has the same type as the next, and
+//! nothing but the whole view follows signals, so each piece of the machinery is there once.
 //!
 //! *Invariants*: only `createElement`, text nodes, attributes, properties and listeners; nothing is parsed as HTML or CSS.
+//! A view that is rendered again keeps the nodes that stand at the same places with the same tags, so a child that comes and goes
+//! leaves [`nothing`] in its place.
 
 use std::sync::Arc;
 
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::attr::custom::custom_attribute;
-use leptos::ev;
 use leptos::html::custom;
 use leptos::prelude::*;
-use leptos::tachys::html::event::on;
-use leptos::tachys::html::property::prop;
-use leptos::tachys::html::style::style;
+use web_sys::Event;
 
-/// Text that follows the plan.
-type Text = Box<dyn Fn() -> String + Send>;
+use super::attributes::{Attributes, Value};
+
+/// An element that is being built.
+#[must_use = "it is shown as a child or as a view"]
+pub(super) struct Element {
+    tag: &'static str,
+    attributes: Attributes,
+    children: Vec<AnyView>,
+}
 
 /// An element; `class` is also the name of its `::part`.
-pub(super) fn element(
-    tag: &'static str,
-    class: &'static str,
-    mut attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-) -> AnyView {
-    if !class.is_empty() {
-        attributes.push(attribute("class", class));
-        attributes.push(attribute("part", class));
+///
+/// The tag is in upper case, as the browser gives it back: Leptos compares the two to see whether the node can stay, because of
+/// <https://github.com/leptos-rs/leptos/issues/4412>.
+pub(super) fn element(tag: &'static str, class: &str) -> Element {
+    let element = Element { tag, attributes: Attributes::default(), children: Vec::new() };
+    element.attribute("class", class).attribute("part", class)
+}
+
+/// What stands where there is nothing to show.
+pub(super) fn nothing() -> AnyView {
+    ().into_any()
+}
+
+impl Element {
+    pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
+        self.attributes.set(name, Value::Attribute(value.to_owned()));
+        self
     }
-    custom(tag).add_any_attr(attributes).child(children).into_any()
-}
 
-/// A text that stays.
-pub(super) fn text(text: &str) -> AnyView {
-    text.to_owned().into_any()
-}
-
-/// A text that changes.
-pub(super) fn live_text(text: impl Fn() -> String + Send + 'static) -> AnyView {
-    fn boxed(text: Text) -> AnyView {
-        (move || text()).into_any()
+    pub(super) fn property(mut self, name: &'static str, is_set: bool) -> Self {
+        self.attributes.set(name, Value::Property(is_set));
+        self
     }
-    boxed(Box::new(text))
-}
 
-/// A view that is there or not. It is made anew whenever `view` runs, so what it reads must change seldom.
-pub(super) fn maybe(view: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
-    fn boxed(view: Box<dyn Fn() -> Option<AnyView> + Send>) -> AnyView {
-        (move || view()).into_any()
+    pub(super) fn style(mut self, name: &'static str, value: &str) -> Self {
+        self.attributes.set(name, Value::Style(value.to_owned()));
+        self
     }
-    boxed(Box::new(view))
-}
 
-/// A view for each key; a key that stays keeps its nodes, and with them the focus.
-pub(super) fn keyed(
-    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
-    view: impl Fn(String) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
-    type Keys = Box<dyn Fn() -> Vec<String> + Send + Sync>;
-    type View = Arc<dyn Fn(String) -> AnyView + Send + Sync>;
-    fn boxed(keys: Keys, view: View) -> AnyView {
-        For(ForProps::builder().each(keys).key(String::clone).children(move |key| view(key)).build()).into_any()
+    pub(super) fn on(mut self, event: &'static str, work: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        self.attributes.on(event, Arc::new(work));
+        self
     }
-    boxed(Box::new(keys), Arc::new(view))
-}
 
-/// An attribute that stays.
-pub(super) fn attribute(name: &'static str, value: &str) -> AnyAttribute {
-    custom_attribute(name, value.to_owned()).into_any_attr()
-}
-
-/// An attribute that changes.
-pub(super) fn live_attribute(name: &'static str, value: impl Fn() -> String + Send + 'static) -> AnyAttribute {
-    fn boxed(name: &'static str, value: Text) -> AnyAttribute {
-        custom_attribute(name, value).into_any_attr()
+    pub(super) fn text(self, text: &str) -> Self {
+        self.view(text.to_owned().into_any())
     }
-    boxed(name, Box::new(value))
-}
 
-/// A property of one or zero, such as `checked`: unlike the attribute it follows after the shopper has touched the control.
-pub(super) fn live_property(name: &'static str, value: impl Fn() -> bool + Send + 'static) -> AnyAttribute {
-    fn boxed(name: &'static str, value: Box<dyn Fn() -> bool + Send>) -> AnyAttribute {
-        prop(name, value).into_any_attr()
+    pub(super) fn child(self, child: Self) -> Self {
+        self.view(child.into_view())
     }
-    boxed(name, Box::new(value))
-}
 
-/// A style through the object model, which a Content Security Policy does not forbid.
-pub(super) fn live_style(name: &'static str, value: impl Fn() -> String + Send + 'static) -> AnyAttribute {
-    fn boxed(name: &'static str, value: Text) -> AnyAttribute {
-        style((name, move || value())).into_any_attr()
+    pub(super) fn children(mut self, children: impl Iterator<Item = Self>) -> Self {
+        self.children.extend(children.map(Self::into_view));
+        self
     }
-    boxed(name, Box::new(value))
-}
 
-/// Listens to clicks.
-pub(super) fn on_click(work: impl Fn() + 'static) -> AnyAttribute {
-    fn boxed(work: Box<dyn Fn()>) -> AnyAttribute {
-        on(ev::click, move |_| work()).into_any_attr()
+    /// A child that comes and goes.
+    pub(super) fn maybe(self, child: Option<Self>) -> Self {
+        self.view(child.map_or_else(nothing, Self::into_view))
     }
-    boxed(Box::new(work))
-}
 
-/// Listens to a check box.
-pub(super) fn on_tick(work: impl Fn(bool) + 'static) -> AnyAttribute {
-    fn boxed(work: Box<dyn Fn(bool)>) -> AnyAttribute {
-        on(ev::change, move |event| work(event_target_checked(&event))).into_any_attr()
+    pub(super) fn into_view(self) -> AnyView {
+        custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
     }
-    boxed(Box::new(work))
+
+    fn view(mut self, view: AnyView) -> Self {
+        self.children.push(view);
+        self
+    }
 }

@@ -1,8 +1,12 @@
 //! The three elements' insides.
 //!
-//! *Invariants*: all views of a page read one plan; lists are keyed by what their rows show, so a row that stays as it was keeps its
-//! nodes, and the control that has the focus keeps it.
+//! A view is a function of the page's plan, the page's words and what the shopper did to the view. It is called again when one of
+//! them changes, and Leptos changes the nodes that differ.
+//!
+//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan never takes the focus
+//! away; what the shopper ticked is known by SKU, not by place.
 
+mod attributes;
 mod bundle;
 mod dom;
 mod parts;
@@ -15,8 +19,9 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::{Emit, Store, Words};
-use crate::model::{Currency, Minor, Offered, Plan, SkuKey};
+use self::dom::{Element, nothing};
+use super::{Emit, Words};
+use crate::model::{Minor, Offered, Plan, SkuKey};
 
 /// Which element a view is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,64 +34,71 @@ pub enum Kind {
     Plans,
 }
 
-/// What every view works with; cheap to copy into closures.
-#[derive(Clone, Copy)]
-struct Shared {
-    plan: RwSignal<Arc<Plan>>,
-    words: RwSignal<Words>,
-    locale: StoredValue<String>,
-    emit: StoredValue<Emit, LocalStorage>,
+/// What a view shows, and whom it tells.
+pub struct View {
+    /// Which element it is for.
+    pub kind: Kind,
+    /// The plan of the page.
+    pub plan: ArcRwSignal<Arc<Plan>>,
+    /// The strings of the page.
+    pub words: ArcRwSignal<Words>,
+    /// What is known of this view alone.
+    pub state: ArcRwSignal<State>,
+    /// A language tag that `Intl` takes.
+    pub locale: String,
+    /// Where its events come from.
+    pub emit: Emit,
 }
 
-impl Shared {
-    fn say(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.words.with(|words| words.say(key, values))
+/// What belongs to one view alone.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The product that a bundle is for.
+    pub sku: Option<SkuKey>,
+    /// What was ticked or unticked by hand, by SKU, the latest last; it outlives a change of the offer.
+    choices: Vec<(String, bool)>,
+    /// Number of products that were added just now; 0 = none.
+    added: usize,
+    /// Number of times that something was added.
+    additions: u32,
+}
+
+impl View {
+    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.words.read().say(key, values)
     }
 
-    fn count(self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
-        self.words.with(|words| self.locale.with_value(|locale| words.count(key, count, locale, values)))
+    fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
+        self.words.read().count(key, count, &self.locale, values)
     }
 
-    fn currency(self) -> Currency {
-        self.plan.read_untracked().currency.clone()
-    }
-
-    fn money(self, amount: Minor) -> String {
-        self.locale.with_value(|locale| super::words::money(amount, &self.currency(), locale))
+    fn money(&self, amount: Minor) -> String {
+        super::words::money(amount, &self.plan.read().currency, &self.locale)
     }
 
     /// Asks the page to add products; `false` when it refused.
-    fn add(self, source: &'static str, products: &[Offered]) -> bool {
-        self.emit.with_value(|emit| emit.add(source, self.currency().code(), products))
+    fn add(&self, source: &'static str, products: &[&Offered]) -> bool {
+        self.emit.add(source, self.plan.get_untracked().currency.code(), products)
     }
 
     /// Asks the page to sell a membership.
-    fn join(self, membership: &str) -> bool {
-        self.emit.with_value(|emit| emit.join(self.currency().code(), membership))
+    fn join(&self, membership: &str) -> bool {
+        self.emit.join(self.plan.get_untracked().currency.code(), membership)
     }
 }
 
-/// Mounts the view of a kind into an element inside a shadow root; dropping the handle takes it down.
-pub fn mount(
-    store: &Store,
-    kind: Kind,
-    into: HtmlElement,
-    emit: Emit,
-    locale: String,
-    sku: ArcRwSignal<Option<SkuKey>>,
-) -> UnmountHandle<impl Mountable + use<>> {
-    let (plan, words) = (store.plan.clone(), store.words.clone());
-    mount_to(into, move || {
-        let shared = Shared {
-            plan: plan.into(),
-            words: words.into(),
-            locale: StoredValue::new(locale),
-            emit: StoredValue::new_local(emit),
-        };
-        match kind {
-            Kind::Bundle => bundle::bundle(shared, sku),
-            Kind::Shipping => shipping::shipping(shared),
-            Kind::Plans => plans::plans(shared),
-        }
-    })
+/// Mounts a view into an element inside a shadow root; dropping the handle takes it down.
+pub fn mount(view: View, into: HtmlElement) -> UnmountHandle<impl Mountable> {
+    let view = Arc::new(view);
+    mount_to(into, move || move || render(&view).map_or_else(nothing, Element::into_view))
+}
+
+/// What the plan of this moment has for a view.
+fn render(view: &Arc<View>) -> Option<Element> {
+    let plan = view.plan.get();
+    match view.kind {
+        Kind::Bundle => bundle::offer(&plan, &view.state.read()).map(|offer| bundle::bundle(view, offer)),
+        Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, &plan, offer)),
+        Kind::Plans => plan.memberships.as_ref().map(|offer| plans::plans(view, offer)),
+    }
 }

@@ -1,54 +1,39 @@
 //! What bundles and shipping show alike: a product's picture, title, price and reason.
 
-use leptos::prelude::*;
-
-use super::Shared;
-use super::dom::{attribute, element, live_text, text};
+use super::View;
+use super::dom::{Element, element};
 use crate::model::{Offered, Reason};
 use crate::widget::safe_address;
 
 /// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
-pub(super) fn picture(product: &Offered) -> AnyView {
+pub(super) fn picture(product: &Offered) -> Element {
     let picture = product.image.as_deref().and_then(safe_address).map(|source| {
-        let fixed = [("src", source), ("alt", ""), ("width", "96"), ("height", "96"), ("decoding", "async")];
-        element("img", "picture", fixed.map(|(name, value)| attribute(name, value)).into(), Vec::new())
+        let fixed = [("alt", ""), ("width", "96"), ("height", "96"), ("decoding", "async"), ("src", source)];
+        fixed.into_iter().fold(element("IMG", "picture"), |picture, (name, value)| picture.attribute(name, value))
     });
-    element("div", "frame", Vec::new(), picture.into_iter().collect())
+    element("DIV", "frame").maybe(picture)
 }
 
 /// Title (a link where the product has a page), price and reason.
-pub(super) fn words(shared: Shared, product: &Offered) -> AnyView {
-    let title = vec![text(&product.title)];
+pub(super) fn words(view: &View, product: &Offered) -> Element {
     let title = match product.url.as_deref().and_then(safe_address) {
-        Some(address) => element("a", "title", vec![attribute("href", address)], title),
-        None => element("span", "title", Vec::new(), title),
+        Some(address) => element("A", "title").attribute("href", address),
+        None => element("SPAN", "title"),
     };
-    let (price, why) = (product.price_minor, product.reason.clone());
-    let children = vec![
-        title,
-        element("span", "price", Vec::new(), vec![live_text(move || shared.money(price))]),
-        element("span", "reason", Vec::new(), vec![live_text(move || reason(shared, &why))]),
-    ];
-    element("div", "words", Vec::new(), children)
+    element("DIV", "words")
+        .child(title.text(&product.title))
+        .child(element("SPAN", "price").text(&view.money(product.price_minor)))
+        .child(element("SPAN", "reason").text(&reason(view, &product.reason)))
 }
 
 /// Why a product is offered, in words.
-fn reason(shared: Shared, reason: &Reason) -> String {
+fn reason(view: &View, reason: &Reason) -> String {
     match reason {
         Reason::OftenBoughtWith { title, together: Some(together), orders: Some(orders), .. } => {
-            shared.say("bundle.reason", &[("together", &together.to_string()), ("orders", &orders.to_string()), ("title", title)])
+            view.say("bundle.reason", &[("together", &together.to_string()), ("orders", &orders.to_string()), ("title", title)])
         }
-        Reason::OftenBoughtWith { title, .. } => shared.say("bundle.reason.uncounted", &[("title", title)]),
-        Reason::Viewed => shared.say("bundle.viewed", &[]),
+        Reason::OftenBoughtWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
+        Reason::Viewed => view.say("bundle.viewed", &[]),
         Reason::Saves { .. } => String::new(),
     }
-}
-
-/// All that a row shows of a product, as one key.
-pub(super) fn key(product: &Offered) -> String {
-    let evidence = match &product.reason {
-        Reason::OftenBoughtWith { sku, together, .. } => (sku.as_str(), together.unwrap_or(0)),
-        _ => ("", 0),
-    };
-    [&product.sku, &product.price_minor.to_string(), evidence.0, &evidence.1.to_string()].join("\n")
 }
