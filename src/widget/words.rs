@@ -13,7 +13,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("bundle.title", "Frequently bought together"),
     ("bundle.viewed", "This product"),
     ("bundle.reason", "In {together} of {orders} orders with {title}"),
-    ("bundle.reason.uncounted", "Often bought with {title}"),
+    ("bundle.reason.uncounted", "Goes with {title}"),
     ("bundle.total", "Total"),
     ("bundle.add.one", "Add to basket"),
     ("bundle.add.other", "Add {count} to basket"),

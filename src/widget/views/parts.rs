@@ -34,6 +34,7 @@ fn reason(view: &View, reason: &Reason) -> String {
         }
         Reason::OftenBoughtWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
         Reason::Viewed => view.say("bundle.viewed", &[]),
-        Reason::Saves { .. } => String::new(),
+        // Neither is a reason for a product in a bundle.
+        Reason::Saves { .. } | Reason::Popular { .. } => String::new(),
     }
 }
