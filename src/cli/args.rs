@@ -95,6 +95,12 @@ pub(super) struct EvaluateArgs {
     /// Print JSON instead of a table
     #[arg(long)]
     pub(super) json: bool,
+    /// Write a page with pictures, for reading and printing
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) report: Option<PathBuf>,
+    /// Tell of nothing in the report that fewer orders or customers stand behind
+    #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) min_support: u32,
 }
 
 #[derive(Debug, clap::Args)]

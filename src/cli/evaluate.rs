@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use super::Failure;
 use super::args::EvaluateArgs;
 use super::progress::Progress;
 use super::source;
-use crate::evaluate::{Evaluation, Named, Row, evaluate};
+use crate::evaluate::{Evaluation, Named, Row, by_links, evaluate, report};
 use crate::learn::shop::Shop;
 use crate::learn::{Knob, Model};
 use crate::model::Currency;
@@ -18,7 +19,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     let mut progress = Progress::new(args.source.quiet);
     // Prices are not looked at, so nobody needs to say what they are in.
     let shop = Shop { currency: Some(Currency::none()), ..Shop::default() };
-    let source = source::read(&args.source, &shop, None, 1, &mut progress)?;
+    let source = source::read(&args.source, &shop, None, args.min_support, &mut progress)?;
     progress.step("Learning and testing");
     let methods = if args.methods.is_empty() { &Named::ALL[..] } else { &args.methods };
     let evaluation = evaluate(&source.gathered, &source.options, methods).map_err(Failure::input)?;
@@ -28,6 +29,13 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
         return Err(Failure::Input(
             "No test order has two products that the training orders know, so there is nothing to measure. Export more orders.".to_owned(),
         ));
+    }
+    if let Some(path) = &args.report {
+        progress.step("Drawing the report");
+        let by_links = by_links(&source.gathered, &source.options, &evaluation.tuned).map_err(Failure::input)?;
+        let page = report(&source.gathered, &source.options, &evaluation, &by_links);
+        progress.finish();
+        write_whole(path, page.as_bytes())?;
     }
     let mut out = io::stdout().lock();
     let written = if args.json {
@@ -39,6 +47,17 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| Failure::input(format!("The table could not be written: {error}."))),
     }
+}
+
+/// Writes a file that is either there in whole or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || {
+        let mut file = tempfile::NamedTempFile::new_in(directory)?;
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)
+    };
+    write().map(drop).map_err(|error| Failure::input(format!("{}: could not be written: {error}.", path.display())))
 }
 
 #[derive(Serialize)]

@@ -9,9 +9,11 @@
 mod bootstrap;
 mod metrics;
 mod method;
+mod report;
 mod run;
 
 pub use bootstrap::Interval;
 pub use method::Named;
 pub use metrics::{BasketMetrics, PageMetrics};
-pub use run::{Evaluation, Row, evaluate};
+pub use report::report;
+pub use run::{Evaluation, Row, by_links, evaluate};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{BasketMetrics, Named, PageMetrics};
 use crate::engine;
 use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
-use crate::learn::{Gathered, Options, Part, Query, Tuned};
+use crate::learn::{Gathered, Method, Model, Options, Part, Query, Tuned};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
 
 /// One product of each test basket is hidden for each of these.
@@ -79,6 +79,23 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
         tuned,
         rows,
     })
+}
+
+/// The tuned model with other numbers of links for each product: what bytes buy.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn by_links(gathered: &Gathered, options: &Options, tuned: &Tuned) -> Result<Vec<(usize, Row)>, ReadError> {
+    let all = gathered.orders();
+    let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
+    let mut links = vec![3, 5, 7, 10, 14, 20, tuned.model.neighbours];
+    links.sort_unstable();
+    links.dedup();
+    let row = |neighbours: usize| {
+        let catalogue = gathered.catalogue(training, options, Method::Ridge(Model { neighbours, ..tuned.model }));
+        Ok((neighbours, examine(gathered, &catalogue, test, Named::Tuned)?))
+    };
+    links.into_iter().map(row).collect()
 }
 
 /// A graph as a reader sees it, with the products of the orders looked up in it.

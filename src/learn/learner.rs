@@ -16,7 +16,7 @@ use super::model::Method;
 use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
 use super::repurchase::repurchases;
-use super::titles::best_title;
+use super::titles::{best_title, tidy};
 use super::tune::{Tuned, Tuning, tune};
 use super::{TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
@@ -240,6 +240,19 @@ impl Gathered {
     #[must_use]
     pub fn sku(&self, rank: u32) -> &str {
         self.products.seen(rank).map_or("", super::products::Seen::spelling)
+    }
+
+    /// What a product is called; its SKU where nobody named it.
+    #[must_use]
+    pub fn title(&self, rank: u32) -> String {
+        let title = self.products.seen(rank).and_then(|seen| best_title(&seen.titles));
+        tidy(title.unwrap_or_else(|| self.sku(rank)), TitleCase::Sentence)
+    }
+
+    /// The pairs that a method links most strongly, at most ten.
+    #[must_use]
+    pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<Together> {
+        self.fit(self.orders(), None, options, method, &self.likeness(None), &[]).pairs
     }
 
     /// The country at a place that an order names.

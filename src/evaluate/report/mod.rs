@@ -1,0 +1,182 @@
+//! The report: one self-contained page that a shop owner can read, with the numbers for those who want them.
+//!
+//! *Invariants*: no script, no address, nothing to load: the file can be mailed and printed.
+
+mod charts;
+mod page;
+mod patterns;
+
+use charts::{Axes, Bar, Point, bars, curve};
+use page::Page;
+use patterns::{Counted, Patterns};
+
+use super::{Evaluation, Named, Row};
+use crate::learn::{Gathered, Knob, Method, Model, Options};
+
+/// Writes the report.
+///
+/// `by_links` are evaluations of the tuned model with other numbers of links for each product.
+#[must_use]
+pub fn report(gathered: &Gathered, options: &Options, evaluation: &Evaluation, by_links: &[(usize, Row)]) -> String {
+    let mut page = Page::new("What your orders say");
+    summary(&mut page, evaluation);
+    methods(&mut page, &evaluation.rows);
+    dials(&mut page, evaluation, by_links);
+    shop(&mut page, gathered, options, evaluation.tuned.model);
+    page.finish()
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+fn summary(page: &mut Page, evaluation: &Evaluation) {
+    let Evaluation { training_orders, test_orders, products, is_by_time, rows, .. } = evaluation;
+    let when = if *is_by_time { "the latest" } else { "drawn by lot, because the orders have no dates" };
+    page.text(&format!(
+        "Tillside learned from {training_orders} orders of {products} products and was then asked about {test_orders} orders that it had \
+         never seen, {when}."
+    ));
+    if let Some(tuned) = rows.iter().find(|row| row.method == Named::Tuned) {
+        page.text(&format!(
+            "One product of each of these orders was hidden. Shown the others, Tillside named it among its first ten suggestions in {} \
+             of the cases. On the page of a single product, its ten companions held something that the shopper did buy in {} of the \
+             cases, and {} of all products are recommended on some page.",
+            percent(tuned.basket.hr_at_10.mean),
+            percent(tuned.page.hit_at_10),
+            percent(tuned.page.coverage)
+        ));
+    }
+}
+
+fn methods(page: &mut Page, rows: &[Row]) {
+    page.section("Compared with the usual methods");
+    page.text(
+        "Longer is better: the bar is NDCG@10, which is 1 if the hidden product is always named first and 0 if it is never among the \
+         first ten. The thin line is how far the bar would move with other orders of the same shop; where two lines overlap widely, \
+         do not read much into the difference.",
+    );
+    let bar = |row: &Row| Bar {
+        label: row.method.to_string(),
+        value: row.basket.ndcg_at_10.mean,
+        interval: Some((row.basket.ndcg_at_10.low, row.basket.ndcg_at_10.high)),
+        is_ours: row.method == Named::Tuned,
+    };
+    let best = rows.iter().max_by(|one, other| one.basket.ndcg_at_10.mean.total_cmp(&other.basket.ndcg_at_10.mean));
+    let says = best.map_or(String::new(), |best| {
+        format!("Of {} methods, {} completes baskets best: NDCG@10 {:.3}.", rows.len(), best.method, best.basket.ndcg_at_10.mean)
+    });
+    let table: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let numbers = [row.basket.hr_at_10, row.basket.mrr_at_10, row.basket.ndcg_at_10, row.basket.hr_at_20];
+            let mut cells = vec![row.method.to_string()];
+            cells.extend(numbers.iter().map(|number| format!("{:.3} ({:.3}–{:.3})", number.mean, number.low, number.high)));
+            cells.extend([percent(row.page.hit_at_10), percent(row.page.coverage), row.edge_bytes.to_string()]);
+            cells
+        })
+        .collect();
+    let svg = bars(Axes { x: "NDCG@10", y: "", says: &says }, &rows.iter().map(bar).collect::<Vec<_>>());
+    page.figure(&says, &svg, &["Method", "HR@10", "MRR@10", "NDCG@10", "HR@20", "Product page hit", "Coverage", "Bytes"], &table);
+}
+
+fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)]) {
+    let trials = &evaluation.tuned.trials;
+    if trials.is_empty() {
+        page.section("Settings");
+        return page.text("There are too few orders to try settings on, so the usual ones were taken.");
+    }
+    page.section("How the settings were found");
+    page.text(&format!(
+        "{} settings were tried on the latest of the orders that Tillside may learn from. Each curve turns one dial; the orange point is \
+         where it was left. A flat curve means that the dial hardly matters in your shop.",
+        trials.len()
+    ));
+    for knob in Knob::ALL {
+        let chosen = knob.of(&evaluation.tuned.model);
+        let mut best: Vec<(f64, f64)> = trials.iter().map(|trial| (knob.of(&trial.model), trial.worth)).collect();
+        best.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.total_cmp(&one.1)));
+        best.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
+        let point = |(x, y): &(f64, f64)| Point { x: *x, y: *y, label: format!("{x}"), is_ours: x.total_cmp(&chosen).is_eq() };
+        let says = format!("{}: best at {chosen}.", dial(knob));
+        let svg = curve(Axes { x: dial(knob), y: "worth", says: &says }, &best.iter().map(point).collect::<Vec<_>>());
+        let table: Vec<Vec<String>> = best.iter().map(|(value, worth)| vec![value.to_string(), format!("{worth:.4}")]).collect();
+        page.figure(&says, &svg, &["Setting", "Worth"], &table);
+    }
+    let coverage: Vec<Point> = trials
+        .iter()
+        .filter(|trial| trial.knob == Some(Knob::PopularityExponent) || trial.knob.is_none())
+        .map(|trial| Point {
+            x: 100.0 * trial.score.coverage,
+            y: 100.0 * trial.score.page_hit,
+            label: format!("{}", trial.model.popularity_exponent),
+            is_ours: Knob::PopularityExponent.of(&trial.model).total_cmp(&evaluation.tuned.model.popularity_exponent).is_eq(),
+        })
+        .collect();
+    page.section("Showing more products, or hitting more often");
+    let says = "The more popularity is held against a product, the more products are shown, and the fewer suggestions hit.";
+    let svg = curve(Axes { x: "products shown somewhere, in percent", y: "page hits, %", says }, &coverage);
+    let table: Vec<Vec<String>> =
+        coverage.iter().map(|point| vec![point.label.clone(), format!("{:.1}", point.x), format!("{:.1}", point.y)]).collect();
+    page.figure(says, &svg, &["Popularity exponent", "Products shown, %", "Page hits, %"], &table);
+
+    let bytes: Vec<Point> = by_links
+        .iter()
+        .map(|(links, row)| Point {
+            #[expect(clippy::cast_precision_loss, reason = "bytes stay far below 2^53")]
+            x: row.edge_bytes as f64 / 1000.0,
+            y: row.basket.ndcg_at_10.mean,
+            label: format!("{links} links"),
+            is_ours: *links == evaluation.tuned.model.neighbours,
+        })
+        .collect();
+    page.section("Bytes");
+    let says = "More links for each product cost bytes and soon say nothing new.";
+    let svg = curve(Axes { x: "all links, in thousands of bytes (brotli)", y: "NDCG@10", says }, &bytes);
+    let table: Vec<Vec<String>> =
+        bytes.iter().map(|point| vec![point.label.clone(), format!("{:.1}", point.x), format!("{:.4}", point.y)]).collect();
+    page.figure(says, &svg, &["Links for each product", "Thousand bytes", "NDCG@10"], &table);
+}
+
+fn dial(knob: Knob) -> &'static str {
+    match knob {
+        Knob::SizeExponent => "How much less large orders say",
+        Knob::HalfLifeDays => "Days until an order counts half (0: orders never age)",
+        Knob::PopularityExponent => "How much popularity is held against a product",
+        Knob::Ridge => "How much evidence a link needs",
+        Knob::TitleWeight => "How much shared words of titles count",
+        Knob::Neighbours => "Links for each product",
+    }
+}
+
+fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
+    let min_support = options.min_support;
+    let patterns = Patterns::new(gathered, |rank| gathered.title(rank), min_support);
+    page.section("Your shop");
+    let (returning, customers) = patterns.returning;
+    if customers > 0 {
+        page.text(&format!("{returning} of {customers} known customers ordered more than once."));
+    }
+    let charts: [(&str, &str, &str, &Counted); 6] = [
+        ("How many different products an order holds", "orders", "Size", &patterns.sizes),
+        ("Orders by month", "orders", "Month", &patterns.months),
+        ("Where orders go", "orders", "Country", &patterns.countries),
+        ("When customers come back", "times", "After", &patterns.returns),
+        ("What a customer's first order holds", "customers", "Product", &patterns.firsts),
+        ("From the first purchase to the second", "customers", "From → to", &patterns.flows),
+    ];
+    for (says, unit, column, counted) in charts {
+        let bar = |(label, count): &(String, u32)| Bar { label: label.clone(), value: f64::from(*count), interval: None, is_ours: false };
+        let svg = bars(Axes { x: unit, y: "", says }, &counted.iter().map(bar).collect::<Vec<_>>());
+        let table: Vec<Vec<String>> = counted.iter().map(|(label, count)| vec![label.clone(), count.to_string()]).collect();
+        page.figure(says, &svg, &[column, unit], &table);
+    }
+    let pairs = gathered.strongest_pairs(options, Method::Ridge(model));
+    if !pairs.is_empty() {
+        page.section("Bought together most tellingly");
+        let rows: Vec<Vec<String>> =
+            pairs.iter().map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()]).collect();
+        page.table(&["Pair", "Orders with both"], &rows);
+    }
+    page.text(&format!("Nothing is told here of fewer than {min_support} orders or customers."));
+}

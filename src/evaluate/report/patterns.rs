@@ -1,0 +1,115 @@
+//! The shop's own patterns: sizes, months and countries of its baskets, when people come back, and what they buy first and next.
+//!
+//! *Invariants*: nothing is told of fewer orders or customers than the minimum support: a pattern of two people is those two people.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::learn::{Gathered, Order};
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// First and second orders of more products than this make no flows: everything leads to everything.
+const FLOW_PRODUCTS: usize = 50;
+
+/// A name with a count, for bars from the top down.
+pub(super) type Counted = Vec<(String, u32)>;
+
+/// What there is to tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Patterns {
+    pub(super) sizes: Counted,
+    pub(super) months: Counted,
+    pub(super) countries: Counted,
+    /// By days between two orders of one customer.
+    pub(super) returns: Counted,
+    /// Customers with at least two orders, and all customers.
+    pub(super) returning: (u32, u32),
+    /// What first orders hold.
+    pub(super) firsts: Counted,
+    /// From a product of the first order to another product of the second.
+    pub(super) flows: Counted,
+}
+
+const SIZES: [(usize, &str); 6] = [(1, "1 product"), (2, "2 products"), (5, "3–5"), (10, "6–10"), (25, "11–25"), (usize::MAX, "more than 25")];
+const GAPS: [(i64, &str); 7] = [
+    (7, "within a week"), (14, "8–14 days"), (30, "15–30 days"), (60, "31–60 days"), (90, "61–90 days"), (180, "91–180 days"),
+    (i64::MAX, "later"),
+];
+
+impl Patterns {
+    pub(super) fn new(gathered: &Gathered, title: impl Fn(u32) -> String, min_support: u32) -> Self {
+        let orders = gathered.orders();
+        let mut customers: BTreeMap<u64, Vec<Order<'_>>> = BTreeMap::new();
+        let (mut sizes, mut months, mut countries) = ([0_u32; SIZES.len()], BTreeMap::new(), BTreeMap::new());
+        for order in orders.iter() {
+            add(&mut sizes, SIZES.iter().position(|(most, _)| order.products.len() <= *most));
+            if let Some(month) = order.facts.time.and_then(month) {
+                count(&mut months, month);
+            }
+            if let Some(country) = order.facts.country {
+                count(&mut countries, gathered.country(country).to_owned());
+            }
+            if let Some(customer) = order.facts.customer {
+                customers.entry(customer).or_default().push(order);
+            }
+        }
+        let (mut gaps, mut firsts, mut flows) = ([0_u32; GAPS.len()], BTreeMap::new(), BTreeMap::new());
+        let mut returning = 0_u32;
+        for orders in customers.values() {
+            let days: Vec<i64> = orders.iter().filter_map(|order| order.facts.time).map(|time| time.div_euclid(SECONDS_PER_DAY)).collect();
+            let gap = |(one, other): (&i64, &i64)| other.saturating_sub(*one);
+            let since: Vec<i64> = days.iter().zip(days.iter().skip(1)).map(gap).filter(|gap| *gap > 0).collect();
+            returning = returning.saturating_add(u32::from(orders.len() > 1));
+            since.iter().for_each(|gap| add(&mut gaps, GAPS.iter().position(|(most, _)| gap <= most)));
+            let small = |order: &&Order<'_>| order.products.len() <= FLOW_PRODUCTS;
+            if let Some(first) = orders.first().filter(small) {
+                first.products.iter().for_each(|product| count(&mut firsts, *product));
+                if let Some(second) = orders.get(1).filter(small) {
+                    let new = |product: &&u32| first.products.binary_search(product).is_err();
+                    for (from, to) in first.products.iter().flat_map(|from| second.products.iter().filter(new).map(move |to| (*from, *to))) {
+                        count(&mut flows, (from, to));
+                    }
+                }
+            }
+        }
+        let named = |names: &[&str], counts: &[u32]| -> Counted {
+            names.iter().map(|name| (*name).to_owned()).zip(counts.iter().copied()).collect()
+        };
+        Self {
+            sizes: named(&SIZES.map(|(_, name)| name), &sizes),
+            months: months.into_iter().collect(),
+            countries: largest(countries, min_support, |country| country),
+            returns: if returning >= min_support { named(&GAPS.map(|(_, name)| name), &gaps) } else { Vec::new() },
+            returning: (returning, u32::try_from(customers.len()).unwrap_or(u32::MAX)),
+            firsts: largest(firsts, min_support, &title),
+            flows: largest(flows, min_support, |(from, to)| format!("{} → {}", title(from), title(to))),
+        }
+    }
+}
+
+fn add(counts: &mut [u32], place: Option<usize>) {
+    if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+        *count = count.saturating_add(1);
+    }
+}
+
+fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
+    let count = counts.entry(key).or_default();
+    *count = count.saturating_add(1);
+}
+
+/// The ten largest counts that enough orders or customers stand behind.
+fn largest<K: Ord>(counts: BTreeMap<K, u32>, min_support: u32, name: impl Fn(K) -> String) -> Counted {
+    let mut counts: Vec<(K, u32)> = counts.into_iter().filter(|(_, count)| *count >= min_support).collect();
+    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.truncate(10);
+    counts.into_iter().map(|(key, count)| (name(key), count)).collect()
+}
+
+fn month(time: i64) -> Option<String> {
+    let date = Timestamp::from_second(time).ok()?.to_zoned(TimeZone::UTC);
+    Some(date.strftime("%Y-%m").to_string())
+}
