@@ -1,7 +1,5 @@
 //! What the page knows about the shopper at this moment.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Basket, Currency, SkuKey};
 
 /// The input of a plan that changes while a page is open.
@@ -14,7 +12,7 @@ pub struct Context {
     /// The products that the page presents, each of which may get a bundle; in the page's order.
     pub viewed: Vec<SkuKey>,
     /// What the page says is sold out.
-    pub unavailable: BTreeSet<SkuKey>,
+    pub unavailable: Vec<SkuKey>,
     /// The membership that the shopper has.
     pub membership: Option<String>,
 }
@@ -23,6 +21,6 @@ impl Context {
     /// An empty basket on a page without products.
     #[must_use]
     pub fn new(currency: Currency) -> Self {
-        Self { currency, basket: Basket::default(), viewed: Vec::new(), unavailable: BTreeSet::new(), membership: None }
+        Self { currency, basket: Basket::default(), viewed: Vec::new(), unavailable: Vec::new(), membership: None }
     }
 }

@@ -65,44 +65,46 @@ impl<'a> Bytes<'a> {
         usize::try_from(count).ok().filter(|count| *count <= self.rest.len()).ok_or_else(|| self.corrupt("a count is too large"))
     }
 
-    /// One value for each of `count` things.
-    pub(super) fn column<T>(
-        &mut self,
-        count: usize,
-        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<Vec<T>, ReadError> {
-        (0..count).map(|_| read(self)).collect()
-    }
-
     /// One bit for each of `count` things, the lowest bit first.
     pub(super) fn bits(&mut self, count: usize) -> Result<Vec<bool>, ReadError> {
-        let packed = self.take(count.div_ceil(8))?;
-        Ok(packed.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1)).take(count).collect())
+        let mut bits = Vec::new();
+        for byte in self.take(count.div_ceil(8))? {
+            bits.extend([0, 1, 2, 3, 4, 5, 6, 7].map(|bit| byte >> bit & 1 == 1));
+        }
+        bits.truncate(count);
+        Ok(bits)
     }
 
     /// Four bits for each of `count` things, the low half first.
     pub(super) fn nibbles(&mut self, count: usize) -> Result<Vec<u8>, ReadError> {
-        let packed = self.take(count.div_ceil(2))?;
-        Ok(packed.iter().flat_map(|byte| [byte & 0x0f, byte >> 4]).take(count).collect())
+        let mut nibbles = Vec::new();
+        for byte in self.take(count.div_ceil(2))? {
+            nibbles.extend([byte & 0x0f, byte >> 4]);
+        }
+        nibbles.truncate(count);
+        Ok(nibbles)
     }
 
     /// All lengths, then all texts: equal things stand together, which general compression likes.
     pub(super) fn texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
-        let lengths = self.column(count, Self::count)?;
-        lengths
-            .into_iter()
-            .map(|length| {
-                let text = self.take(length)?;
-                std::str::from_utf8(text).map(str::to_owned).map_err(|_| self.corrupt("a text is not UTF-8"))
-            })
-            .collect()
+        let mut lengths = Vec::new();
+        for _ in 0..count {
+            lengths.push(self.count()?);
+        }
+        let mut texts = Vec::new();
+        for length in lengths {
+            let text = self.take(length)?;
+            texts.push(std::str::from_utf8(text).map_err(|_| self.corrupt("a text is not UTF-8"))?.to_owned());
+        }
+        Ok(texts)
     }
 
-    /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte.
-    pub(super) fn optional_texts(&mut self, count: usize) -> Result<Vec<Option<String>>, ReadError> {
+    /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte and nothing
+    /// is returned.
+    pub(super) fn optional_texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
         match self.byte()? {
-            0 => Ok(vec![None; count]),
-            1 => Ok(self.texts(count)?.into_iter().map(|text| Some(text).filter(|text| !text.is_empty())).collect()),
+            0 => Ok(Vec::new()),
+            1 => self.texts(count),
             _ => Err(self.corrupt("a column is of no known kind")),
         }
     }

@@ -3,7 +3,7 @@
 //! *Invariants*: data files may come in any order, twice, or not at all; what is known about a product does not depend on
 //! which of them came.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::read::{Node, decode};
 use super::{Edge, GraphId, Manifest, ReadError};
@@ -14,8 +14,8 @@ use crate::model::{Product, ProductId, SkuKey};
 pub struct Graph {
     id: GraphId,
     shards: u32,
-    nodes: BTreeMap<ProductId, Node>,
-    by_sku: BTreeMap<SkuKey, ProductId>,
+    nodes: FxHashMap<ProductId, Node>,
+    by_sku: FxHashMap<SkuKey, ProductId>,
 }
 
 impl Graph {
@@ -24,7 +24,7 @@ impl Graph {
     /// # Errors
     /// See [`Manifest::check`].
     pub fn new(manifest: &Manifest) -> Result<Self, ReadError> {
-        Ok(Self { id: manifest.check()?, shards: manifest.shards, nodes: BTreeMap::new(), by_sku: BTreeMap::new() })
+        Ok(Self { id: manifest.check()?, shards: manifest.shards, nodes: FxHashMap::default(), by_sku: FxHashMap::default() })
     }
 
     /// Takes the bytes of one data file; nothing changes when they are refused or known already.
@@ -70,6 +70,8 @@ impl Graph {
 
     /// All loaded products, the most popular first.
     pub fn products(&self) -> impl Iterator<Item = &Product> {
-        self.nodes.values().map(|node| &node.product)
+        let mut products: Vec<&Product> = self.nodes.values().map(|node| &node.product).collect();
+        products.sort_unstable_by_key(|product| product.id);
+        products.into_iter()
     }
 }

@@ -4,7 +4,6 @@
 //! plan.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -68,7 +67,7 @@ impl Store {
     }
 
     /// Takes what is sold out.
-    pub fn set_unavailable(&self, skus: BTreeSet<SkuKey>) {
+    pub fn set_unavailable(&self, skus: Vec<SkuKey>) {
         self.inner.borrow_mut().context.unavailable = skus;
         self.replan();
     }

@@ -1,7 +1,5 @@
 //! The same graph and context give the same plan as on the host, byte for byte.
 
-use std::collections::BTreeSet;
-
 use tillside::engine::{Context, plan};
 use tillside::graph::{Graph, Manifest};
 use tillside::model::{Basket, Currency, SkuKey};
@@ -27,7 +25,7 @@ fn plans_are_the_ones_that_the_host_made() {
         let context = Context {
             basket: case.basket,
             viewed: case.viewed.iter().map(|sku| SkuKey::new(sku)).collect(),
-            unavailable: BTreeSet::new(),
+            unavailable: Vec::new(),
             ..Context::new(Currency::new("GBP").unwrap())
         };
         let planned = plan(&graph, &manifest.policy, &context);
