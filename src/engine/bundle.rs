@@ -19,19 +19,18 @@ pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld)
         return None;
     }
     withheld.add(viewed);
-    let stressed = std::iter::repeat_n(viewed.id, VIEWED_STRESS);
+    let mut antecedents = vec![viewed.id; VIEWED_STRESS];
+    antecedents.extend(page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id));
+    let mut ranked = recommend::rank(page.graph, &antecedents, &|product| page.is_sellable(product), withheld);
     let neighbours = page.graph.neighbours(viewed.id);
-    let basket = page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id);
-    let mut ranked = recommend::rank(page.graph, stressed.chain(basket), |product| page.is_sellable(product), withheld);
     ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id));
 
     let companions = recommend::pick(ranked, COMPANIONS, withheld);
     if companions.is_empty() {
         return None;
     }
-    let first = page.offered(viewed, Reason::Viewed);
-    let rest = companions.iter().map(|companion| page.offered(companion.product, companion.reason(page.graph)));
-    let items: Vec<_> = std::iter::once(first).chain(rest).collect();
+    let mut items = vec![page.offered(viewed, Reason::Viewed)];
+    items.extend(companions.iter().map(|companion| page.offered(companion.product, companion.reason(page.graph))));
     let total_minor = items.iter().fold(0_i64, |total, item| total.saturating_add(item.price_minor));
     let is_in_basket = page.basket.iter().any(|product| product.id == viewed.id);
     Some(BundleOffer { sku: viewed.sku.clone(), is_in_basket, items, total_minor })

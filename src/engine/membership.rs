@@ -12,15 +12,19 @@ pub(super) fn memberships(page: &Page<'_>) -> Option<MembershipOffer> {
     if page.membership().is_some() {
         return None;
     }
-    let plans: Vec<&Membership> = page.policy.plans.iter().filter(|plan| plan.currency == page.context.currency).collect();
-    if plans.is_empty() {
-        return None;
+    let mut worths = Vec::new();
+    for plan in page.policy.plans.iter().filter(|plan| plan.currency == page.context.currency) {
+        worths.push(Worth::new(page, plan));
     }
-    let worths: Vec<Worth<'_>> = plans.into_iter().map(|plan| Worth::new(page, plan)).collect();
-    let best = worths.iter().filter(|worth| worth.saving_minor() > 0).max_by(|one, other| one.compare(other));
-    let best = best.map(|worth| worth.plan.id.clone());
-    let plans = worths.iter().map(|worth| worth.card(best.as_deref())).collect();
-    Some(MembershipOffer { best, plans })
+    let mut best: Option<&Worth<'_>> = None;
+    for worth in worths.iter().filter(|worth| worth.saving_minor() > 0) {
+        if best.is_none_or(|best| worth.compare(best).is_gt()) {
+            best = Some(worth);
+        }
+    }
+    let best = best.map(|worth| worth.plan.id.as_str());
+    let plans: Vec<_> = worths.iter().map(|worth| worth.card(best)).collect();
+    (!plans.is_empty()).then(|| MembershipOffer { best: best.map(str::to_owned), plans })
 }
 
 /// What one membership does for one basket.

@@ -18,17 +18,13 @@ pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
     let mut withheld = Withheld::default();
     page.basket.iter().for_each(|product| withheld.add(product));
 
-    let mut seen = Vec::new();
-    let bundles = page
-        .viewed
-        .iter()
-        .filter(|viewed| {
-            let is_new = !seen.contains(&viewed.id);
-            seen.push(viewed.id);
-            is_new
-        })
-        .filter_map(|viewed| bundle(&page, viewed, &mut withheld))
-        .collect();
+    let mut bundles = Vec::new();
+    for (place, viewed) in page.viewed.iter().enumerate() {
+        let is_repeated = page.viewed.iter().take(place).any(|before| before.id == viewed.id);
+        if !is_repeated {
+            bundles.extend(bundle(&page, viewed, &mut withheld));
+        }
+    }
     // A product that the page presents needs no second presentation as a filler.
     page.viewed.iter().for_each(|viewed| withheld.add(viewed));
     let is_delivered_free = page.membership().is_some_and(|plan| plan.free_shipping);
@@ -55,19 +51,15 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context) -> Self {
-        let lines = context.basket.lines().map(|line| {
+        let (mut basket, mut subtotal_minor) = (Vec::new(), 0_i64);
+        for line in context.basket.lines() {
             let product = graph.product(&SkuKey::new(&line.sku));
-            let price = line.price_minor.or_else(|| product.and_then(|product| product.price_minor)).unwrap_or(0);
-            price.max(0).saturating_mul(line.quantity.into())
-        });
-        Self {
-            graph,
-            policy,
-            context,
-            basket: context.basket.keys().filter_map(|sku| graph.product(&sku)).collect(),
-            viewed: context.viewed.iter().filter_map(|sku| graph.product(sku)).collect(),
-            subtotal_minor: lines.fold(0, Minor::saturating_add),
+            basket.extend(product);
+            let price = line.price_minor.or_else(|| product?.price_minor).unwrap_or(0).max(0);
+            subtotal_minor = subtotal_minor.saturating_add(price.saturating_mul(line.quantity.into()));
         }
+        let viewed = context.viewed.iter().filter_map(|sku| graph.product(sku)).collect();
+        Self { graph, policy, context, basket, viewed, subtotal_minor }
     }
 
     /// The membership that the shopper has, if the shop still knows it.

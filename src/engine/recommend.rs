@@ -65,16 +65,16 @@ impl Withheld {
 /// An antecedent counts as often as it is named, so that a caller can stress one.
 pub(super) fn rank<'a>(
     graph: &'a Graph,
-    antecedents: impl IntoIterator<Item = ProductId>,
-    is_sellable: impl Fn(&Product) -> bool,
+    antecedents: &[ProductId],
+    is_sellable: &dyn Fn(&Product) -> bool,
     withheld: &Withheld,
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for antecedent in antecedents {
-        links.extend(graph.neighbours(antecedent).iter().map(|edge| {
+        for edge in graph.neighbours(*antecedent) {
             let strength = u64::from(edge.weight).pow(2);
-            (edge.to, Evidence { strength, antecedent, together: edge.together })
-        }));
+            links.push((edge.to, Evidence { strength, antecedent: *antecedent, together: edge.together }));
+        }
     }
     // The links to one product come together, the strongest first.
     links.sort_unstable_by_key(|(to, evidence)| (*to, Reverse(evidence.strength), evidence.antecedent));

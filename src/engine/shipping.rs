@@ -46,25 +46,34 @@ fn fill(page: &Page<'_>, remaining: Minor, withheld: &mut Withheld) -> Option<Fi
         return None;
     }
     // What the shopper looks at says as much about the next purchase as what is in the basket.
-    let antecedents = page.basket.iter().chain(&page.viewed).map(|product| product.id);
-    let mut candidates = recommend::rank(page.graph, antecedents, |product| page.is_sellable(product), withheld);
+    let antecedents: Vec<_> = page.basket.iter().chain(&page.viewed).map(|product| product.id).collect();
+    let mut candidates = recommend::rank(page.graph, &antecedents, &|product| page.is_sellable(product), withheld);
     candidates.truncate(CANDIDATES);
 
-    let singles = candidates.iter().map(|candidate| Set { first: candidate, second: None });
-    let closes = |set: &Set<'_>| set.total_minor() >= remaining;
-    let short: Vec<Set<'_>> = singles.clone().filter(|single| !closes(single)).collect();
-    let pairs = short.iter().enumerate().flat_map(|(place, Set { first, .. })| {
-        let later = short.iter().skip(place.saturating_add(1)).map(|single| single.first);
-        later.filter(|second| !are_variants(first, second)).map(|second| Set { first, second: Some(second) })
-    });
-    let best = singles.chain(pairs).filter(closes).max_by(Set::compare)?;
+    let mut best: Option<Set<'_>> = None;
+    let mut short: Vec<&Candidate<'_>> = Vec::new();
+    for second in &candidates {
+        let single = Set::new(second, None);
+        if single.total_minor >= remaining {
+            single.compete(&mut best);
+            continue;
+        }
+        for first in &short {
+            let pair = Set::new(first, Some(second));
+            if pair.total_minor >= remaining && !are_variants(first, second) {
+                pair.compete(&mut best);
+            }
+        }
+        short.push(second);
+    }
 
-    best.candidates().for_each(|candidate| withheld.add(candidate.product));
-    Some(Fill {
-        items: best.candidates().map(|candidate| page.offered(candidate.product, candidate.reason(page.graph))).collect(),
-        total_minor: best.total_minor(),
-        overshoot_minor: best.total_minor().saturating_sub(remaining),
-    })
+    let Set { first, second, total_minor, .. } = best?;
+    let mut items = Vec::new();
+    for candidate in std::iter::once(first).chain(second) {
+        withheld.add(candidate.product);
+        items.push(page.offered(candidate.product, candidate.reason(page.graph)));
+    }
+    Some(Fill { items, total_minor, overshoot_minor: total_minor.saturating_sub(remaining) })
 }
 
 fn are_variants(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
@@ -72,34 +81,43 @@ fn are_variants(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
 }
 
 /// One or two candidates, the more relevant first.
-#[derive(Clone, Copy)]
 struct Set<'a> {
     first: &'a Candidate<'a>,
     second: Option<&'a Candidate<'a>>,
+    total_minor: Minor,
+    relevance: u64,
 }
 
 impl<'a> Set<'a> {
-    fn candidates(self) -> impl Iterator<Item = &'a Candidate<'a>> {
-        std::iter::once(self.first).chain(self.second)
+    fn new(first: &'a Candidate<'a>, second: Option<&'a Candidate<'a>>) -> Self {
+        let price = |candidate: &Candidate<'_>| candidate.product.price_minor.unwrap_or(0);
+        Self {
+            first,
+            second,
+            total_minor: price(first).saturating_add(second.map_or(0, price)),
+            relevance: first.relevance.saturating_add(second.map_or(0, |second| second.relevance)),
+        }
     }
 
-    fn size(self) -> u64 {
+    /// Takes the place of the best one so far, if it is better.
+    fn compete(self, best: &mut Option<Self>) {
+        if best.as_ref().is_none_or(|best| self.compare(best).is_gt()) {
+            *best = Some(self);
+        }
+    }
+
+    fn size(&self) -> u64 {
         if self.second.is_some() { 2 } else { 1 }
-    }
-
-    fn total_minor(self) -> Minor {
-        self.candidates().filter_map(|candidate| candidate.product.price_minor).fold(0, Minor::saturating_add)
     }
 
     /// Orders by worth, `relevance / size x (remaining / total)^2`, as a cross product: the gap is the same on both sides.
     fn compare(&self, other: &Self) -> Ordering {
-        let relevance = |set: &Self| set.candidates().fold(0_u64, |sum, candidate| sum.saturating_add(candidate.relevance));
-        let cost = |set: &Self| u128::from(set.total_minor().unsigned_abs()).saturating_pow(2).saturating_mul(set.size().into());
-        let worth = u128::from(relevance(self)).saturating_mul(cost(other));
-        let other_worth = u128::from(relevance(other)).saturating_mul(cost(self));
+        let cost = |set: &Self| u128::from(set.total_minor.unsigned_abs()).saturating_pow(2).saturating_mul(set.size().into());
+        let worth = u128::from(self.relevance).saturating_mul(cost(other));
+        let other_worth = u128::from(other.relevance).saturating_mul(cost(self));
         let tie = |set: &Self| {
             let ids = (set.first.product.id, set.second.map(|second| second.product.id));
-            Reverse((set.total_minor(), set.size(), ids))
+            Reverse((set.total_minor, set.size(), ids))
         };
         worth.cmp(&other_worth).then_with(|| tie(self).cmp(&tie(other)))
     }
