@@ -113,8 +113,8 @@ async fn nothing_to_show_is_nothing_at_all() {
 async fn every_string_can_be_replaced() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
-    let (keys, texts) = (["bundle.title", "bundle.add.other"], ["Goes {well} together", "Take {count}"]);
-    widget.set_messages(keys.map(String::from).into(), texts.map(String::from).into());
+    let messages = r#"[["bundle.title", "Goes {well} together"], ["bundle.add.other", "Take {count}"]]"#;
+    widget.set_messages(JSON::parse(messages).unwrap()).unwrap();
     settle().await;
     assert_eq!((bundle.text("h2").as_str(), bundle.text("button").as_str()), ("Goes  together", "Take 4"));
 }
@@ -133,6 +133,8 @@ fn what_cannot_be_used_is_a_typed_error() {
     assert_eq!(code(&widget.absorb(cut).unwrap_err()), "graph-corrupt");
     assert_eq!(code(&widget.set_basket(parse(r#"[{"sku":"A","quantity":-1}]"#)).unwrap_err()), "bad-config");
     assert_eq!(code(&widget.set_basket(JsValue::NULL).unwrap_err()), "bad-config");
+    assert_eq!(code(&widget.set_unavailable(parse("[7]")).unwrap_err()), "bad-config");
+    assert_eq!(code(&widget.set_messages(parse(r#"[["bundle.title"]]"#)).unwrap_err()), "bad-config");
 }
 
 #[wasm_bindgen_test]
