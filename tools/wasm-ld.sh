@@ -9,7 +9,7 @@ for argument in "$@"; do
   case $argument in
     *intounderlyingbytesource* | *intounderlyingsink* | *intounderlyingsource*)
       # The word before is --export.
-      unset 'arguments[-1]' ;;
+      unset "arguments[${#arguments[@]}-1]" ;;
     *) arguments+=("$argument") ;;
   esac
 done

@@ -86,6 +86,22 @@ async fn a_basket_changes_everything_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_new_plan_keeps_the_nodes_and_the_focus() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let (list, tick, button) = (bundle.one("ul"), bundle.all("input")[1].clone(), bundle.one("button"));
+    tick.unchecked_ref::<HtmlInputElement>().focus().unwrap();
+    set_basket(&widget, r#"[{"sku":"candle","quantity":1}]"#);
+    settle().await;
+    assert_eq!(bundle.texts("[part=title]")[1], "Long matches");
+    assert_eq!(bundle.all("input")[1].get_attribute("aria-label").unwrap(), "Long matches");
+    assert!(bundle.all("input")[1].is_same_node(Some(&tick)));
+    assert!(bundle.one("ul").is_same_node(Some(&list)) && bundle.one("button").is_same_node(Some(&button)));
+    assert!(bundle.root.active_element().unwrap().is_same_node(Some(&tick)));
+}
+
+#[wasm_bindgen_test]
 async fn the_best_membership_is_marked_with_its_saving() {
     let widget = widget();
     let plans = Mounted::new(&widget, "plans", "");
