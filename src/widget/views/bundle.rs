@@ -31,11 +31,8 @@ fn ticked<'a>(state: &State, offer: &'a BundleOffer) -> Vec<&'a Offered> {
 pub(super) fn bundle(view: &Arc<View>, offer: &BundleOffer, state: &State) -> Element {
     let rows = offer.items.iter().map(|product| row(view, product, is_ticked(state, offer, product)));
     let heading = element("H2", "heading").attribute("id", "heading").text(&view.say("bundle.title", &[]));
-    let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till(
-        view,
-        &ticked(state, offer),
-        state.added,
-    ));
+    let till = till(view, &ticked(state, offer), state.added);
+    let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till);
     element("SECTION", "bundle").attribute("aria-labelledby", "heading").child(heading).child(shelf)
 }
 
