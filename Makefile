@@ -61,7 +61,7 @@ target/wasm-pack/tillside_bg.wasm: private export RUSTC_BOOTSTRAP := 1
 target/wasm-pack/tillside_bg.wasm: private export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER := $(CURDIR)/tools/wasm-ld.sh
 target/wasm-pack/tillside_bg.wasm: private export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
   -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none
-target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) | tools
+target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) tools/wasm-ld.sh | tools
 	wasm-pack build --profile widget --target bundler --no-pack --no-gitignore --out-dir target/wasm-pack --out-name tillside -- \
 	  --locked -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
 	@touch $@

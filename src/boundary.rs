@@ -7,14 +7,14 @@
 
 use std::any::Any;
 
-use leptos::prelude::{ArcRwSignal, Update};
+use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::graph::ReadError;
 use crate::model::{Currency, SkuKey};
-use crate::widget::{self, Emit, Kind, State, Store, ViewId, Words};
+use crate::widget::{self, Emit, Kind, State, Store, Unreadable, ViewId};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -26,6 +26,10 @@ fn error(code: &str, message: &str) -> JsValue {
 
 fn read_error(source: &ReadError) -> JsValue {
     error(source.code(), &source.to_string())
+}
+
+fn bad_config(takes: &str, source: &Unreadable) -> JsValue {
+    error("bad-config", &format!("{takes}: {source}."))
 }
 
 /// The widget of one page.
@@ -54,7 +58,7 @@ impl Tillside {
                 &format!("The page sells in {page}, the graph's prices are in {graph}. Build a graph with --currency {page}."),
             ));
         }
-        Ok(Self { store: Store::new(&manifest, currency).map_err(|source| read_error(&source))? })
+        Ok(Self { store: Store::new(manifest, currency).map_err(|source| read_error(&source))? })
     }
 
     /// Takes the bytes of a data file.
@@ -71,17 +75,21 @@ impl Tillside {
     /// `bad-config`, naming the field at fault; the basket stays as it was.
     #[wasm_bindgen(js_name = setBasket)]
     pub fn set_basket(&self, lines: JsValue) -> Result<(), JsValue> {
-        let basket = widget::basket(lines).map_err(|source| {
-            error("bad-config", &format!("setBasket takes [{{ sku, quantity, priceMinor? }}]: {source}."))
-        })?;
+        let basket =
+            widget::basket(lines).map_err(|source| bad_config("setBasket takes [{ sku, quantity, priceMinor? }]", &source))?;
         self.store.set_basket(basket);
         Ok(())
     }
 
-    /// Takes the SKUs that are sold out.
+    /// Takes a list of the SKUs that are sold out.
+    ///
+    /// # Errors
+    /// `bad-config`
     #[wasm_bindgen(js_name = setUnavailable)]
-    pub fn set_unavailable(&self, skus: Vec<String>) {
-        self.store.set_unavailable(skus.into_iter().map(|sku| SkuKey::new(&sku)).collect());
+    pub fn set_unavailable(&self, skus: JsValue) -> Result<(), JsValue> {
+        let skus = widget::skus(skus).map_err(|source| bad_config("setUnavailable takes a list of SKUs", &source))?;
+        self.store.set_unavailable(skus);
+        Ok(())
     }
 
     /// Takes the id of the membership that the shopper has.
@@ -90,10 +98,15 @@ impl Tillside {
         self.store.set_membership(id);
     }
 
-    /// Takes the keys of the strings to replace, and their texts in the same order.
+    /// Takes the strings to replace as `[[key, text]]`.
+    ///
+    /// # Errors
+    /// `bad-config`
     #[wasm_bindgen(js_name = setMessages)]
-    pub fn set_messages(&self, keys: Vec<String>, texts: Vec<String>) {
-        self.store.set_words(Words::new(keys.into_iter().zip(texts).collect()));
+    pub fn set_messages(&self, messages: JsValue) -> Result<(), JsValue> {
+        let words = widget::words(messages).map_err(|source| bad_config("setMessages takes { key: text }", &source))?;
+        self.store.set_words(words);
+        Ok(())
     }
 
     /// The plan as plain JSON.
@@ -101,8 +114,7 @@ impl Tillside {
     /// # Errors
     /// `internal`
     pub fn plan(&self) -> Result<JsValue, JsValue> {
-        use leptos::prelude::GetUntracked;
-        let plan = self.store.plan.get_untracked();
+        let plan = self.store.page.read_untracked().plan.clone();
         let written = plan.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
         written.map_err(|source| error("internal", &source.to_string()))
     }
@@ -119,8 +131,7 @@ impl Tillside {
             _ => return Err(error("internal", "There is no such element.")),
         };
         let state = ArcRwSignal::new(State::default());
-        let (plan, words) = (self.store.plan.clone(), self.store.words.clone());
-        let view = widget::View { kind, plan, words, state: state.clone(), locale, emit: Emit::new(host) };
+        let view = widget::View { kind, page: self.store.page.clone(), state: state.clone(), locale, emit: Emit::new(host) };
         let handle = widget::mount(view, into);
         Ok(View { store: self.store.clone(), id: self.store.open_view(), state, _handle: Box::new(handle) })
     }

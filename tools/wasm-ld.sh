@@ -8,8 +8,8 @@ arguments=()
 for argument in "$@"; do
   case $argument in
     *intounderlyingbytesource* | *intounderlyingsink* | *intounderlyingsource*)
-      # The word before is --export.
-      unset 'arguments[-1]' ;;
+      last=$((${#arguments[@]} - 1))
+      [[ ${arguments[last]} != --export ]] || unset "arguments[last]" ;;
     *) arguments+=("$argument") ;;
   esac
 done

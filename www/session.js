@@ -115,7 +115,7 @@ export function start() {
     messages: {
       takes: isObject,
       wants: "setMessages takes { key: text }.",
-      set: (messages) => widget.setMessages(Object.keys(messages), Object.values(messages).map(String)),
+      set: (messages) => widget.setMessages(Object.entries(messages).map(([key, text]) => [key, String(text)])),
     },
   };
 

@@ -70,6 +70,8 @@ impl Graph {
 
     /// All loaded products, in no particular order; sorted by id the most popular come first.
     pub fn products(&self) -> impl Iterator<Item = &Product> {
-        self.nodes.values().map(|node| &node.product)
+        let mut products: Vec<&Product> = self.nodes.values().map(|node| &node.product).collect();
+        products.sort_unstable_by_key(|product| product.id);
+        products.into_iter()
     }
 }

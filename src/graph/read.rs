@@ -108,7 +108,7 @@ fn ascend(bytes: &mut Bytes<'_>, before: Option<u32>) -> Result<u32, ReadError> 
     }
 }
 
-/// Column after column is filled in: a loop for each is a quarter of what collecting and zipping them compiles to.
+/// Column after column is filled in, so that no list of each stands beside the products.
 fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
     let count = bytes.count()?;
     let mut products: Vec<Product> = Vec::new();

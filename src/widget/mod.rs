@@ -13,7 +13,7 @@ mod words;
 
 pub use address::safe_address;
 pub use emit::Emit;
-pub use plain::{Unreadable, basket, manifest};
-pub use store::{Store, ViewId};
+pub use plain::{Unreadable, basket, manifest, skus, words};
+pub use store::{Page, Store, ViewId};
 pub use views::{Kind, State, View, mount};
 pub use words::Words;

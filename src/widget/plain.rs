@@ -1,7 +1,7 @@
 //! Plain JavaScript values as the shop's nouns: the parsed `manifest.json` and the page's line items.
 //!
-//! Read by hand, because what `serde` derives for reading is ten times as large (9 of 74 KB brotli). What is read is what `serde`
-//! reads on the host, which a test compares.
+//! Read by hand: the readers that `serde` derives add 9 KB (brotli) to the wasm. What is read is what `serde` reads on the host,
+//! which a test compares.
 //!
 //! *Invariants*: values have no prototypes (`bare` in `www/load.js`); what cannot be read is named by its path.
 
@@ -10,8 +10,9 @@ use std::fmt;
 use js_sys::{Array, Number, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::Words;
 use crate::graph::{Manifest, Settings};
-use crate::model::{Basket, Currency, LineItem, Links, Membership, Period, Policy, ShippingRule};
+use crate::model::{Basket, Currency, LineItem, Links, Membership, Period, Policy, ShippingRule, SkuKey};
 
 /// A value that is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +37,14 @@ impl fmt::Display for Unreadable {
 pub fn manifest(value: JsValue) -> Result<Manifest, Unreadable> {
     let manifest = Plain::new(value, "manifest");
     Ok(Manifest {
-        format: manifest.field("format").whole()?,
-        graph: manifest.field("graph").text()?,
-        shards: manifest.field("shards").whole()?,
-        currency: manifest.field("currency").currency()?,
-        products: manifest.field("products").whole()?,
-        orders: manifest.field("orders").whole()?,
+        format: manifest.whole("format")?,
+        graph: manifest.text("graph")?,
+        shards: manifest.whole("shards")?,
+        currency: manifest.currency("currency")?,
+        products: manifest.whole("products")?,
+        orders: manifest.whole("orders")?,
         settings: Settings::default(),
-        policy: manifest.field("policy").optional(policy)?.unwrap_or_default(),
+        policy: policy(&manifest.field("policy"))?,
     })
 }
 
@@ -53,46 +54,61 @@ pub fn manifest(value: JsValue) -> Result<Manifest, Unreadable> {
 /// [`Unreadable`] names the first field at fault.
 pub fn basket(value: JsValue) -> Result<Basket, Unreadable> {
     let line = |line: &Plain| {
-        Ok(LineItem {
-            sku: line.field("sku").text()?,
-            quantity: line.field("quantity").whole()?,
-            price_minor: line.field("priceMinor").optional(Plain::whole)?,
-        })
+        let price_minor = if line.has("priceMinor") { Some(line.whole("priceMinor")?) } else { None };
+        Ok(LineItem { sku: line.text("sku")?, quantity: line.whole("quantity")?, price_minor })
     };
     Plain::new(value, "lines").list(line).map(Basket::new)
 }
 
+/// Reads a list of SKUs.
+///
+/// # Errors
+/// [`Unreadable`] names the first one that is no text.
+pub fn skus(value: JsValue) -> Result<Vec<SkuKey>, Unreadable> {
+    Plain::new(value, "skus").list(|sku| sku.as_text().map(|sku| SkuKey::new(&sku)))
+}
+
+/// Reads `[[key, text]]`.
+///
+/// # Errors
+/// [`Unreadable`] names the first one that is no text.
+pub fn words(value: JsValue) -> Result<Words, Unreadable> {
+    Plain::new(value, "messages").list(|pair| Ok((pair.text("0")?, pair.text("1")?))).map(Words::new)
+}
+
 fn policy(policy: &Plain) -> Result<Policy, Unreadable> {
-    let links = |links: &Plain| {
-        Ok(Links { product: links.field("product").optional(Plain::text)?, image: links.field("image").optional(Plain::text)? })
-    };
+    let links = policy.field("links");
     Ok(Policy {
-        links: policy.field("links").optional(links)?.unwrap_or_default(),
-        shipping: policy.field("shipping").optional(|rules| rules.list(shipping_rule))?.unwrap_or_default(),
-        plans: policy.field("plans").optional(|plans| plans.list(membership))?.unwrap_or_default(),
+        links: Links { product: links.optional_text("product")?, image: links.optional_text("image")? },
+        shipping: policy.optional_list("shipping", shipping_rule)?,
+        plans: policy.optional_list("plans", membership)?,
     })
 }
 
 fn shipping_rule(rule: &Plain) -> Result<ShippingRule, Unreadable> {
     Ok(ShippingRule {
-        name: rule.field("name").text()?,
-        currency: rule.field("currency").currency()?,
-        price_minor: rule.field("price_minor").whole()?,
-        free_from_minor: rule.field("free_from_minor").whole()?,
+        name: rule.text("name")?,
+        currency: rule.currency("currency")?,
+        price_minor: rule.whole("price_minor")?,
+        free_from_minor: rule.whole("free_from_minor")?,
     })
 }
 
 fn membership(plan: &Plain) -> Result<Membership, Unreadable> {
     Ok(Membership {
-        id: plan.field("id").text()?,
-        name: plan.field("name").text()?,
-        currency: plan.field("currency").currency()?,
-        price_minor: plan.field("price_minor").whole()?,
-        period: plan.field("period").period()?,
+        id: plan.text("id")?,
+        name: plan.text("name")?,
+        currency: plan.currency("currency")?,
+        price_minor: plan.whole("price_minor")?,
+        period: match plan.text("period")?.as_str() {
+            "month" => Period::Month,
+            "year" => Period::Year,
+            _ => return Err(plan.field("period").unreadable("\"month\" or \"year\"")),
+        },
         free_shipping: plan.field("free_shipping").value.as_bool().unwrap_or_default(),
-        discount_percent: plan.field("discount_percent").optional(Plain::whole)?.unwrap_or_default(),
-        benefits: plan.field("benefits").optional(|benefits| benefits.list(Plain::text))?.unwrap_or_default(),
-        url: plan.field("url").optional(Plain::text)?,
+        discount_percent: if plan.has("discount_percent") { plan.whole("discount_percent")? } else { 0 },
+        benefits: plan.optional_list("benefits", Plain::as_text)?,
+        url: plan.optional_text("url")?,
     })
 }
 
@@ -117,39 +133,52 @@ impl Plain {
         Self { value, path: [self.path.as_str(), ".", name].concat() }
     }
 
-    /// `None` for `undefined` and `null`.
-    fn optional<T>(&self, read: impl FnOnce(&Self) -> Result<T, Unreadable>) -> Result<Option<T>, Unreadable> {
-        if self.value.is_null_or_undefined() { Ok(None) } else { read(self).map(Some) }
+    /// Whether something other than `null` stands there.
+    fn has(&self, name: &str) -> bool {
+        !self.field(name).value.is_null_or_undefined()
+    }
+
+    fn text(&self, name: &str) -> Result<String, Unreadable> {
+        self.field(name).as_text()
+    }
+
+    fn optional_text(&self, name: &str) -> Result<Option<String>, Unreadable> {
+        if self.has(name) { self.text(name).map(Some) } else { Ok(None) }
+    }
+
+    fn currency(&self, name: &str) -> Result<Currency, Unreadable> {
+        Currency::new(&self.text(name)?).map_err(|_| self.field(name).unreadable("a currency code such as GBP"))
+    }
+
+    fn whole<T: TryFrom<i64>>(&self, name: &str) -> Result<T, Unreadable> {
+        let number = self.field(name).as_whole()?;
+        T::try_from(number).map_err(|_| self.field(name).unreadable("in the range of its kind"))
+    }
+
+    /// Empty where nothing stands.
+    fn optional_list<T>(&self, name: &str, read: impl Fn(&Self) -> Result<T, Unreadable>) -> Result<Vec<T>, Unreadable> {
+        if self.has(name) { self.field(name).list(read) } else { Ok(Vec::new()) }
     }
 
     fn list<T>(&self, read: impl Fn(&Self) -> Result<T, Unreadable>) -> Result<Vec<T>, Unreadable> {
         if !Array::is_array(&self.value) {
             return Err(self.unreadable("a list"));
         }
-        let list: &Array = self.value.unchecked_ref();
-        (0..list.length()).map(|place| read(&self.field(&place.to_string()))).collect()
+        let mut items = Vec::new();
+        for place in 0..self.value.unchecked_ref::<Array>().length() {
+            items.push(read(&self.field(&place.to_string()))?);
+        }
+        Ok(items)
     }
 
-    fn text(&self) -> Result<String, Unreadable> {
+    fn as_text(&self) -> Result<String, Unreadable> {
         self.value.as_string().ok_or_else(|| self.unreadable("a text"))
     }
 
-    fn whole<T: TryFrom<i64>>(&self) -> Result<T, Unreadable> {
+    fn as_whole(&self) -> Result<i64, Unreadable> {
         let number = self.value.as_f64().filter(|_| Number::is_safe_integer(&self.value));
         #[expect(clippy::cast_possible_truncation, reason = "a safe integer has at most 53 bits")]
-        let number = number.and_then(|number| T::try_from(number as i64).ok());
-        number.ok_or_else(|| self.unreadable("a whole number in its range"))
-    }
-
-    fn currency(&self) -> Result<Currency, Unreadable> {
-        Currency::new(&self.text()?).map_err(|_| self.unreadable("a currency code such as GBP"))
-    }
-
-    fn period(&self) -> Result<Period, Unreadable> {
-        match self.text()?.as_str() {
-            "month" => Ok(Period::Month),
-            "year" => Ok(Period::Year),
-            _ => Err(self.unreadable("\"month\" or \"year\"")),
-        }
+        let number = number.map(|number| number as i64);
+        number.ok_or_else(|| self.unreadable("a whole number"))
     }
 }

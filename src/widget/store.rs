@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::{ArcRwSignal, Set};
+use leptos::prelude::{ArcRwSignal, Update};
 
 use super::Words;
 use crate::engine::{self, Context};
@@ -21,10 +21,17 @@ pub type ViewId = u32;
 #[derive(Clone)]
 pub struct Store {
     inner: Rc<RefCell<Inner>>,
-    /// The plan as the views read it.
-    pub plan: ArcRwSignal<Arc<Plan>>,
-    /// The strings as the views read them.
-    pub words: ArcRwSignal<Words>,
+    /// The page as the views read it.
+    pub page: ArcRwSignal<Page>,
+}
+
+/// What all views of a page read.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What to show.
+    pub plan: Arc<Plan>,
+    /// How to say it.
+    pub words: Words,
 }
 
 struct Inner {
@@ -41,13 +48,13 @@ impl Store {
     ///
     /// # Errors
     /// [`ReadError`] for a manifest that this release does not read.
-    pub fn new(manifest: &Manifest, currency: Option<Currency>) -> Result<Self, ReadError> {
-        let context = Context::new(currency.unwrap_or_else(|| manifest.currency.clone()));
-        let graph = Graph::new(manifest)?;
-        let policy = manifest.policy.clone();
-        let plan = Arc::new(engine::plan(&graph, &policy, &context));
+    pub fn new(manifest: Manifest, currency: Option<Currency>) -> Result<Self, ReadError> {
+        let graph = Graph::new(&manifest)?;
+        let Manifest { currency: sold_in, policy, .. } = manifest;
+        let context = Context::new(currency.unwrap_or(sold_in));
+        let page = Page { plan: Arc::new(engine::plan(&graph, &policy, &context)), words: Words::default() };
         let inner = Inner { graph, policy, context, viewed: Vec::new(), next_view: 0 };
-        Ok(Self { inner: Rc::new(RefCell::new(inner)), plan: ArcRwSignal::new(plan), words: ArcRwSignal::new(Words::default()) })
+        Ok(Self { inner: Rc::new(RefCell::new(inner)), page: ArcRwSignal::new(page) })
     }
 
     /// Takes data files and plans with what they bring.
@@ -80,7 +87,7 @@ impl Store {
 
     /// Replaces strings.
     pub fn set_words(&self, words: Words) {
-        self.words.set(words);
+        self.page.update(|page| page.words = words);
     }
 
     /// Registers a view of the page, with the product that it presents.
@@ -116,6 +123,6 @@ impl Store {
             context.viewed = viewed.iter().map(|(_, sku)| sku.clone()).collect();
             engine::plan(graph, policy, context)
         };
-        self.plan.set(Arc::new(plan));
+        self.page.update(|page| page.plan = Arc::new(plan));
     }
 }

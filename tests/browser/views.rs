@@ -86,6 +86,22 @@ async fn a_basket_changes_everything_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_new_plan_keeps_the_nodes_and_the_focus() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let (list, tick, button) = (bundle.one("ul"), bundle.all("input")[1].clone(), bundle.one("button"));
+    tick.unchecked_ref::<HtmlInputElement>().focus().unwrap();
+    set_basket(&widget, r#"[{"sku":"candle","quantity":1}]"#);
+    settle().await;
+    assert_eq!(bundle.texts("[part=title]")[1], "Long matches");
+    assert_eq!(bundle.all("input")[1].get_attribute("aria-label").unwrap(), "Long matches");
+    assert!(bundle.all("input")[1].is_same_node(Some(&tick)));
+    assert!(bundle.one("ul").is_same_node(Some(&list)) && bundle.one("button").is_same_node(Some(&button)));
+    assert!(bundle.root.active_element().unwrap().is_same_node(Some(&tick)));
+}
+
+#[wasm_bindgen_test]
 async fn the_best_membership_is_marked_with_its_saving() {
     let widget = widget();
     let plans = Mounted::new(&widget, "plans", "");
@@ -113,8 +129,8 @@ async fn nothing_to_show_is_nothing_at_all() {
 async fn every_string_can_be_replaced() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
-    let (keys, texts) = (["bundle.title", "bundle.add.other"], ["Goes {well} together", "Take {count}"]);
-    widget.set_messages(keys.map(String::from).into(), texts.map(String::from).into());
+    let messages = r#"[["bundle.title", "Goes {well} together"], ["bundle.add.other", "Take {count}"]]"#;
+    widget.set_messages(JSON::parse(messages).unwrap()).unwrap();
     settle().await;
     assert_eq!((bundle.text("h2").as_str(), bundle.text("button").as_str()), ("Goes  together", "Take 4"));
 }
@@ -133,6 +149,8 @@ fn what_cannot_be_used_is_a_typed_error() {
     assert_eq!(code(&widget.absorb(cut).unwrap_err()), "graph-corrupt");
     assert_eq!(code(&widget.set_basket(parse(r#"[{"sku":"A","quantity":-1}]"#)).unwrap_err()), "bad-config");
     assert_eq!(code(&widget.set_basket(JsValue::NULL).unwrap_err()), "bad-config");
+    assert_eq!(code(&widget.set_unavailable(parse("[7]")).unwrap_err()), "bad-config");
+    assert_eq!(code(&widget.set_messages(parse(r#"[["bundle.title"]]"#)).unwrap_err()), "bad-config");
 }
 
 #[wasm_bindgen_test]

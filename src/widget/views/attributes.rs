@@ -79,9 +79,9 @@ impl Attribute for Attributes {
             }
         }
         *values = self.values;
-        *_listener = self.listener.map(|(event, work)| {
-            Rndr::add_event_listener(element, event, Box::new(move |event| work(event.unchecked_ref())))
-        });
+        *_listener = self
+            .listener
+            .map(|(event, work)| Rndr::add_event_listener(element, event, Box::new(move |event| work(event.unchecked_ref()))));
     }
 
     fn into_cloneable(self) -> Self {

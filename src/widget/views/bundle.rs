@@ -28,13 +28,11 @@ fn ticked<'a>(state: &State, offer: &'a BundleOffer) -> Vec<&'a Offered> {
     offer.items.iter().filter(|product| is_ticked(state, offer, product)).collect()
 }
 
-pub(super) fn bundle(view: &Arc<View>, offer: &BundleOffer) -> Element {
-    let state = view.state.get();
-    let rows = offer.items.iter().map(|product| row(view, product, is_ticked(&state, offer, product)));
+pub(super) fn bundle(view: &Arc<View>, offer: &BundleOffer, state: &State) -> Element {
+    let rows = offer.items.iter().map(|product| row(view, product, is_ticked(state, offer, product)));
     let heading = element("H2", "heading").attribute("id", "heading").text(&view.say("bundle.title", &[]));
-    let shelf = element("DIV", "shelf")
-        .child(element("UL", "products").children(rows))
-        .child(till(view, &ticked(&state, offer), state.added));
+    let till = till(view, &ticked(state, offer), state.added);
+    let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till);
     element("SECTION", "bundle").attribute("aria-labelledby", "heading").child(heading).child(shelf)
 }
 
@@ -70,15 +68,19 @@ fn till(view: &Arc<View>, ticked: &[&Offered], added: usize) -> Element {
 }
 
 fn add(view: &View) {
-    let (plan, state) = (view.plan.get_untracked(), view.state.get_untracked());
-    let products = offer(&plan, &state).map(|offer| ticked(&state, offer)).unwrap_or_default();
+    let plan = view.plan();
+    let offer = offer(&plan, &view.state.read_untracked());
+    let products = offer.map(|offer| ticked(&view.state.read_untracked(), offer)).unwrap_or_default();
     if products.is_empty() || !view.add("bundle", &products) {
         return;
     }
-    let (added, additions) = (products.len(), state.additions.wrapping_add(1));
-    // What was ticked by hand was ticked for this purchase.
-    view.state.update(|state| *state = State { sku: state.sku.take(), choices: Vec::new(), added, additions });
     let state = view.state.clone();
+    let additions = state.read_untracked().additions.wrapping_add(1);
+    // What was ticked by hand was ticked for this purchase.
+    state.update(|state| {
+        state.choices.clear();
+        (state.added, state.additions) = (products.len(), additions);
+    });
     let fade = move || {
         state.update(|state| {
             if state.additions == additions {

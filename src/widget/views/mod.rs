@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use self::dom::{Element, nothing};
-use super::{Emit, Words};
+use super::{Emit, Page};
 use crate::model::{Minor, Offered, Plan, SkuKey};
 
 /// Which element a view is for.
@@ -38,10 +38,8 @@ pub enum Kind {
 pub struct View {
     /// Which element it is for.
     pub kind: Kind,
-    /// The plan of the page.
-    pub plan: ArcRwSignal<Arc<Plan>>,
-    /// The strings of the page.
-    pub words: ArcRwSignal<Words>,
+    /// The plan and the strings of the page.
+    pub page: ArcRwSignal<Page>,
     /// What is known of this view alone.
     pub state: ArcRwSignal<State>,
     /// A language tag that `Intl` takes.
@@ -65,25 +63,30 @@ pub struct State {
 
 impl View {
     fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.words.read().say(key, values)
+        self.page.read().words.say(key, values)
     }
 
     fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
-        self.words.read().count(key, count, &self.locale, values)
+        self.page.read().words.count(key, count, &self.locale, values)
     }
 
     fn money(&self, amount: Minor) -> String {
-        super::words::money(amount, &self.plan.read().currency, &self.locale)
+        super::words::money(amount, &self.page.read().plan.currency, &self.locale)
+    }
+
+    /// The plan of this moment, for work that is not repeated when another one comes.
+    fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.page.read_untracked().plan)
     }
 
     /// Asks the page to add products; `false` when it refused.
     fn add(&self, source: &'static str, products: &[&Offered]) -> bool {
-        self.emit.add(source, self.plan.get_untracked().currency.code(), products)
+        self.emit.add(source, self.plan().currency.code(), products)
     }
 
     /// Asks the page to sell a membership.
     fn join(&self, membership: &str) -> bool {
-        self.emit.join(self.plan.get_untracked().currency.code(), membership)
+        self.emit.join(self.plan().currency.code(), membership)
     }
 }
 
@@ -95,10 +98,11 @@ pub fn mount(view: View, into: HtmlElement) -> UnmountHandle<impl Mountable> {
 
 /// What the plan of this moment has for a view.
 fn render(view: &Arc<View>) -> Option<Element> {
-    let plan = view.plan.get();
+    let plan = &view.page.read().plan;
+    let state = &view.state.read();
     match view.kind {
-        Kind::Bundle => bundle::offer(&plan, &view.state.read()).map(|offer| bundle::bundle(view, offer)),
-        Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, &plan, offer)),
+        Kind::Bundle => bundle::offer(plan, state).map(|offer| bundle::bundle(view, offer, state)),
+        Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer)),
         Kind::Plans => plan.memberships.as_ref().map(|offer| plans::plans(view, offer)),
     }
 }

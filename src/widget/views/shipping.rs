@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::GetUntracked;
-
 use super::View;
 use super::dom::{Element, element};
 use super::parts::{picture, words};
@@ -53,7 +51,7 @@ fn closing(view: &Arc<View>, fill: &Fill) -> Element {
 
 /// The page answers by setting the basket, which changes the message; a refusal changes nothing.
 fn add(view: &View) {
-    let plan = view.plan.get_untracked();
+    let plan = view.plan();
     if let Some(fill) = plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref()) {
         view.add("shipping", &fill.items.iter().collect::<Vec<_>>());
     }
