@@ -56,7 +56,7 @@ pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
             .margin_right(24)
             .x_label_area_size(44)
             .y_label_area_size(u32::try_from(label_width).unwrap_or(44).saturating_mul(8).saturating_add(8))
-            .build_cartesian_2d(0.0..longest * 1.04, (0..count).into_segmented())?;
+            .build_cartesian_2d(0.0..longest * 1.04, (0..count.saturating_sub(1)).into_segmented())?;
         let label = |place: &SegmentValue<usize>| match place {
             SegmentValue::CenterOf(place) => from_bottom(bars, *place).map_or(String::new(), |bar| shortened(&bar.label)),
             _ => String::new(),

@@ -11,7 +11,7 @@ use page::Page;
 use patterns::{Counted, Patterns};
 
 use super::{Evaluation, Named, Row};
-use crate::learn::{Gathered, Knob, Method, Model, Options};
+use crate::learn::{Gathered, Knob, Method, Model, Options, Trial};
 
 /// Writes the report.
 ///
@@ -103,14 +103,17 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)]) {
         let table: Vec<Vec<String>> = best.iter().map(|(value, worth)| vec![value.to_string(), format!("{worth:.4}")]).collect();
         page.figure(&says, &svg, &["Setting", "Worth"], &table);
     }
-    let coverage: Vec<Point> = trials
+    let exponent = |trial: &Trial| Knob::PopularityExponent.of(&trial.model);
+    let mut turned: Vec<Trial> = trials.clone();
+    turned.sort_by(|one, other| exponent(one).total_cmp(&exponent(other)).then(other.worth.total_cmp(&one.worth)));
+    turned.dedup_by(|later, earlier| exponent(later).total_cmp(&exponent(earlier)).is_eq());
+    let coverage: Vec<Point> = turned
         .iter()
-        .filter(|trial| trial.knob == Some(Knob::PopularityExponent) || trial.knob.is_none())
         .map(|trial| Point {
             x: 100.0 * trial.score.coverage,
             y: 100.0 * trial.score.page_hit,
             label: format!("{}", trial.model.popularity_exponent),
-            is_ours: Knob::PopularityExponent.of(&trial.model).total_cmp(&evaluation.tuned.model.popularity_exponent).is_eq(),
+            is_ours: exponent(trial).total_cmp(&evaluation.tuned.model.popularity_exponent).is_eq(),
         })
         .collect();
     page.section("Showing more products, or hitting more often");
