@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help demo test bench pkg site lint tools FORCE
+.PHONY: help demo test bench peers pkg site lint tools FORCE
 
 PORT ?= 8080
 CARGO_HOME ?= $(HOME)/.cargo
@@ -28,6 +28,15 @@ bench: site ## Measure bytes per page, file sizes, and the time to build the gra
 	@node benches/page-bytes.mjs
 	@node benches/file-sizes.mjs
 	@node benches/graph-build.mjs
+
+peers: $(CLI) target/peers/.installed ## Compare with implicit and mlxtend on one split (needs Python 3.11 or newer); writes docs/peers.md
+	@tools/peers.sh > target/peers/peers.md
+	@cp target/peers/peers.md docs/peers.md
+
+target/peers/.installed: benches/peers/requirements.txt
+	@python3 -m venv target/peers/venv
+	@target/peers/venv/bin/pip install --quiet --requirement $<
+	@touch $@
 
 pkg: pkg/tillside.js ## Build the npm package into pkg/
 

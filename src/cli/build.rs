@@ -1,10 +1,10 @@
 //! `tillside build`: an order export becomes a graph.
 
+use super::Failure;
 use super::args::BuildArgs;
 use super::progress::Progress;
 use super::source::{self, Source};
 use super::summary::{Rows, Summary};
-use super::Failure;
 use crate::graph::{self, Manifest};
 use crate::learn::shop::{Shop, read_shop};
 

@@ -27,7 +27,8 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     progress.check().map_err(|_| Failure::Interrupted)?;
     if evaluation.rows.first().is_none_or(|row| row.basket.questions == 0) {
         return Err(Failure::Input(
-            "No test order has two products that the training orders know, so there is nothing to measure. Export more orders.".to_owned(),
+            "No test order has two products that the training orders know, so there is nothing to measure. Export more orders."
+                .to_owned(),
         ));
     }
     if let Some(path) = &args.report {
@@ -111,7 +112,10 @@ impl fmt::Display for Table<'_> {
             let share = |share: f64| if *edges == 0 { "–".to_owned() } else { format!("{share:.3}") };
             writeln!(out, " {:>8} {:>8} {edges:>7} {edge_bytes:>8}", share(page.hit_at_10), share(page.coverage))?;
         }
-        write!(out, "\nIn brackets: 95 % of other test orders of this shop would give a number between these (bootstrap).\nTuned:")?;
+        write!(
+            out,
+            "\nIn brackets: 95 % of other test orders of this shop would give a number between these (bootstrap).\nTuned:"
+        )?;
         for (word, value) in settings(&tuned.model) {
             write!(out, " {word} {value}")?;
         }

@@ -32,7 +32,11 @@ fn unknown(sku: &str, graph: &Graph) -> Failure {
     let mut alike: Vec<&str> = graph.products().map(|product| product.sku.as_str()).filter(is_alike).collect();
     alike.sort_unstable();
     alike.truncate(5);
-    let hint = if alike.is_empty() { "`tillside export` lists all products".to_owned() } else { format!("Similar ones: {}", alike.join(", ")) };
+    let hint = if alike.is_empty() {
+        "`tillside export` lists all products".to_owned()
+    } else {
+        format!("Similar ones: {}", alike.join(", "))
+    };
     Failure::Input(format!("The graph has no product with the SKU \"{sku}\". {hint}."))
 }
 
@@ -47,11 +51,20 @@ impl fmt::Display for Overview<'_> {
         let settings = &manifest.settings;
         writeln!(out, "{} products, learned from {} orders.", manifest.products, manifest.orders)?;
         for relation in Relation::ALL {
-            let edges = || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
-            let from = graph.products().filter(|product| graph.neighbours(product.id).iter().any(|edge| edge.relation == relation)).count();
+            let edges =
+                || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
+            let from = graph
+                .products()
+                .filter(|product| graph.neighbours(product.id).iter().any(|edge| edge.relation == relation))
+                .count();
             if from > 0 {
                 let by_hand = edges().filter(|edge| edge.is_by_hand).count();
-                writeln!(out, "  {:<18} {:>7} links from {from} products, {by_hand} made by hand", relation.word(), edges().count())?;
+                writeln!(
+                    out,
+                    "  {:<18} {:>7} links from {from} products, {by_hand} made by hand",
+                    relation.word(),
+                    edges().count()
+                )?;
             }
         }
         let again = graph.products().filter(|product| product.repurchase.is_some()).count();
@@ -80,7 +93,9 @@ struct Explained<'a> {
 impl fmt::Display for Explained<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { manifest, graph, product } = self;
-        let price = product.price_minor.map_or("no price".to_owned(), |price| format!("{} {}", manifest.currency.decimal(price), manifest.currency.code()));
+        let price = product
+            .price_minor
+            .map_or("no price".to_owned(), |price| format!("{} {}", manifest.currency.decimal(price), manifest.currency.code()));
         writeln!(out, "{}  {} ({price}), in {} orders", product.sku, product.title, product.orders.unwrap_or(0))?;
         if let Some(again) = product.repurchase {
             writeln!(out, "  {} customers came back for it, usually after {} days.", again.customers, again.days)?;

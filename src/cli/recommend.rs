@@ -32,7 +32,9 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
         let line = line.map_err(cannot_read)?;
         let skus: Vec<String> = serde_json::from_str(&line).map_err(|error| {
             let column = error.column();
-            Failure::input(format!("{path}:{number}:{column}: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]: {error}"))
+            Failure::input(format!(
+                "{path}:{number}:{column}: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]: {error}"
+            ))
         })?;
         match write_line(&mut out, &graph, &skus, args.limit) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
@@ -40,7 +42,9 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
         }
     }
     match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::input(format!("The list could not be written: {error}."))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::input(format!("The list could not be written: {error}.")))
+        }
         _ => Ok(()),
     }
 }

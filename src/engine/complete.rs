@@ -32,7 +32,8 @@ pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], limit: usize) -> Vec
                 (candidate.is_by_hand, Completion { product: candidate.product, relevance: candidate.relevance, reason })
             })
             .collect();
-    let mut known: Vec<ProductId> = found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
+    let mut known: Vec<ProductId> =
+        found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
     known.sort_unstable();
     // A list that links leave short is filled with what sells best; the few best-sellers that need no link are in it anyway.
     let missing = limit.saturating_sub(found.len());

@@ -7,8 +7,8 @@
 //! table.
 
 mod bootstrap;
-mod metrics;
 mod method;
+mod metrics;
 mod report;
 mod run;
 

@@ -120,8 +120,7 @@ impl<'a> Read<'a> {
 
 fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Result<Row, ReadError> {
     let read = Read::new(gathered, catalogue)?;
-    let ids: Vec<Option<ProductId>> =
-        (0..).take(gathered.product_count()).map(|rank| read.id(rank)).collect();
+    let ids: Vec<Option<ProductId>> = (0..).take(gathered.product_count()).map(|rank| read.id(rank)).collect();
     let id = |rank: u32| usize::try_from(rank).ok().and_then(|rank| ids.get(rank).copied().flatten());
 
     let rank_of = |query: &Query| {
@@ -134,7 +133,13 @@ fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: N
     let baskets: Vec<Vec<Option<usize>>> = places
         .par_iter()
         .filter_map(|place| test.get(*place))
-        .map(|order| SEEDS.iter().filter_map(|seed| Query::new(order, *seed, |product| id(product).is_some())).map(|query| rank_of(&query)).collect::<Vec<_>>())
+        .map(|order| {
+            SEEDS
+                .iter()
+                .filter_map(|seed| Query::new(order, *seed, |product| id(product).is_some()))
+                .map(|query| rank_of(&query))
+                .collect::<Vec<_>>()
+        })
         .filter(|ranks| !ranks.is_empty())
         .collect();
     Ok(Row {
@@ -155,7 +160,8 @@ fn compressed(bytes: &[u8]) -> usize {
 }
 
 fn page(graph: &Graph, test: Part<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
-    let links = |id: ProductId| graph.neighbours(id).iter().filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
+    let links =
+        |id: ProductId| graph.neighbours(id).iter().filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
     let (mut views, mut hits) = (0_usize, 0_usize);
     for order in test.iter() {
         let mut known: Vec<ProductId> = order.products.iter().filter_map(|product| id(*product)).collect();

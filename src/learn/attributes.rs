@@ -53,7 +53,9 @@ pub(super) fn companions(
     let alike = likeness.nearest(product, ALIKE, ASKED);
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (other, likeness) in &alike {
-        for link in rows.get(super::count::index(*other)).into_iter().flatten().filter(|link| link.to != product && may_link(link.to)) {
+        for link in
+            rows.get(super::count::index(*other)).into_iter().flatten().filter(|link| link.to != product && may_link(link.to))
+        {
             *strengths.entry(link.to).or_default() += likeness * link.strength * HEARSAY / ASKED as f64;
         }
     }
@@ -65,7 +67,11 @@ pub(super) fn companions(
     found.sort_by(|one, other| other.strength.total_cmp(&one.strength).then(one.to.cmp(&other.to)));
     if found.is_empty() {
         let series = alike.into_iter().filter(|(other, _)| may_link(*other)).take(SERIES);
-        found.extend(series.map(|(to, strength)| Supposed { to, relation: Relation::PartOfSet, strength: strength * f64::MIN_POSITIVE }));
+        found.extend(series.map(|(to, strength)| Supposed {
+            to,
+            relation: Relation::PartOfSet,
+            strength: strength * f64::MIN_POSITIVE,
+        }));
     }
     found.truncate(missing);
     found
@@ -89,7 +95,8 @@ pub(super) fn instead<'a>(
         is_variant(*other) || factor(*other).is_none_or(|factor| (1.0 / PRICE_FACTOR..=PRICE_FACTOR).contains(&factor))
     };
     let substitutes = near.iter().filter(same).take(SUBSTITUTES).map(|(to, likeness)| (*to, *likeness, Relation::Substitute));
-    let better = |(other, _): &&(u32, f64)| !is_variant(*other) && factor(*other).is_some_and(|factor| UPGRADE_FACTORS.contains(&factor));
+    let better =
+        |(other, _): &&(u32, f64)| !is_variant(*other) && factor(*other).is_some_and(|factor| UPGRADE_FACTORS.contains(&factor));
     let upgrade = near.iter().find(better).map(|(to, likeness)| (*to, *likeness, Relation::Upgrade));
     substitutes.chain(upgrade).map(|(to, strength, relation)| Supposed { to, relation, strength }).collect()
 }
@@ -122,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_new_product_takes_over_the_companions_of_its_like() {
-        let likeness = Likeness::new(["red paper lantern", "blue paper lantern", "tea lights"].iter().map(|title| (Some(*title), None)));
+        let likeness =
+            Likeness::new(["red paper lantern", "blue paper lantern", "tea lights"].iter().map(|title| (Some(*title), None)));
         let rows = vec![vec![], vec![Link { to: 2, strength: 0.4, together: 9 }], vec![]];
         let found = companions(&likeness, &rows, 0, 10, |_| true);
         assert_eq!((found[0].to, found[0].relation), (2, Relation::OftenBoughtWith));

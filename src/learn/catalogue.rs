@@ -102,4 +102,3 @@ fn minor(micros: i64, currency: &Currency) -> Option<Minor> {
     let half = unit.checked_div(2)?;
     micros.checked_add(half)?.checked_div(unit).filter(|price| *price > 0)
 }
-

@@ -68,10 +68,12 @@ impl Wiring<'_> {
             if most > 0 {
                 let is_new = |to: u32| may_link(from, to) && learned.iter().all(|link| link.to != to);
                 let missing = most.saturating_sub(learned.len());
-                let supposed = if missing > 0 { companions(self.likeness, &links.rows, from, missing, is_new) } else { Vec::new() };
+                let supposed =
+                    if missing > 0 { companions(self.likeness, &links.rows, from, missing, is_new) } else { Vec::new() };
                 let keeps = |to: u32| self.are_collected(from, to) || blocked.contains(&(from, to));
                 let instead = instead(self.likeness, (from, &numbered.product), |number| places.product(number), keeps);
-                edges.extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
+                edges
+                    .extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
             }
             edges
         };
@@ -161,7 +163,11 @@ impl Scale {
     }
 
     fn supposed(&self, link: &Supposed, to: &Product) -> Edge {
-        let weight = if link.relation.is_companion() { quantise(link.strength, self.strongest).max(1) } else { quantise(link.strength, 1.0) };
+        let weight = if link.relation.is_companion() {
+            quantise(link.strength, self.strongest).max(1)
+        } else {
+            quantise(link.strength, 1.0)
+        };
         Edge { to: to.id, relation: link.relation, is_by_hand: false, weight, together: None }
     }
 

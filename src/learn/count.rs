@@ -134,7 +134,8 @@ impl Counts {
     /// The tally of a pair; nothing for products that never met.
     pub(super) fn pair(&self, one: u32, other: u32) -> Tally {
         // The shorter row is the quicker one.
-        let (row, wanted) = if self.row(one).len() < self.row(other).len() { (self.row(one), other) } else { (self.row(other), one) };
+        let (row, wanted) =
+            if self.row(one).len() < self.row(other).len() { (self.row(one), other) } else { (self.row(other), one) };
         let place = row.binary_search_by_key(&wanted, |pair| pair.other);
         place.ok().and_then(|place| row.get(place)).map(|pair| pair.tally).unwrap_or_default()
     }

@@ -350,8 +350,11 @@ struct Fitted {
 fn settings(tuned: &Tuned, options: &Options) -> Settings {
     let Tuned { model, trials } = tuned;
     let curve = super::tune::Knob::ALL.into_iter().filter_map(|knob| {
-        let mut points: Vec<(f64, f64)> =
-            trials.iter().filter(|trial| trial.knob == Some(knob)).map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
+        let mut points: Vec<(f64, f64)> = trials
+            .iter()
+            .filter(|trial| trial.knob == Some(knob))
+            .map(|trial| (knob.of(&trial.model), four_digits(trial.worth)))
+            .collect();
         points.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.total_cmp(&one.1)));
         points.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
         (!points.is_empty()).then(|| (knob.word().to_owned(), points))

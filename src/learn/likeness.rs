@@ -48,7 +48,9 @@ impl Likeness {
             #[expect(clippy::cast_precision_loss, reason = "products are far fewer than 2^53")]
             let weight = 1.0 / (products.len() as f64).sqrt();
             for product in &products {
-                if let (Some(words), Some(norm)) = (likeness.words.get_mut(index(*product)), likeness.norms.get_mut(index(*product))) {
+                if let (Some(words), Some(norm)) =
+                    (likeness.words.get_mut(index(*product)), likeness.norms.get_mut(index(*product)))
+                {
                     words.push(word);
                     *norm += weight;
                 }
@@ -105,12 +107,18 @@ impl Likeness {
     /// The products most like one, at least as much as `least`: the most alike first, ties by number.
     pub(super) fn nearest(&self, product: u32, least: f64, most: usize) -> Vec<(u32, f64)> {
         let words = self.words.get(index(product)).map_or(&[][..], Vec::as_slice);
-        let rare = words.iter().filter_map(|word| self.products.get(index(*word))).filter(|products| products.len() <= COMMON_WORD_PRODUCTS);
+        let rare = words
+            .iter()
+            .filter_map(|word| self.products.get(index(*word)))
+            .filter(|products| products.len() <= COMMON_WORD_PRODUCTS);
         let mut found: Vec<u32> = rare.flatten().copied().filter(|other| *other != product).collect();
         found.sort_unstable();
         found.dedup();
-        let mut near: Vec<(u32, f64)> =
-            found.into_iter().map(|other| (other, self.between(product, other))).filter(|(_, likeness)| *likeness >= least).collect();
+        let mut near: Vec<(u32, f64)> = found
+            .into_iter()
+            .map(|other| (other, self.between(product, other)))
+            .filter(|(_, likeness)| *likeness >= least)
+            .collect();
         near.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         near.truncate(most);
         near
@@ -143,7 +151,8 @@ mod tests {
 
     #[test]
     fn a_category_is_no_word_of_a_title() {
-        let likeness = Likeness::new([(Some("home lamp"), None), (Some("chair"), Some("Home")), (Some("sofa"), Some("home"))].into_iter());
+        let likeness =
+            Likeness::new([(Some("home lamp"), None), (Some("chair"), Some("Home")), (Some("sofa"), Some("home"))].into_iter());
         assert!(likeness.between(0, 1) < 1e-12);
         assert!(likeness.between(1, 2) > 0.2);
     }

@@ -104,11 +104,8 @@ pub(super) fn closest(
     let weight = |tally: Tally| tally.weight as f64;
     let all = weight(counts.orders);
     // Powers take long, and every product has as many pairs as it has companions.
-    let consequents: Vec<(f64, f64)> = counts
-        .products
-        .iter()
-        .map(|tally| (weight(*tally), measure.popularity(weight(*tally) / all)))
-        .collect();
+    let consequents: Vec<(f64, f64)> =
+        counts.products.iter().map(|tally| (weight(*tally), measure.popularity(weight(*tally) / all))).collect();
     counts
         .rows
         .par_iter()

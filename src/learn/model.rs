@@ -91,13 +91,16 @@ pub(super) struct Links {
 
 impl Links {
     /// Learns links from counts that were made with the method's own weighing.
-    pub(super) fn learn(counts: &Counts, method: Method, likeness: &Likeness, may_link: impl Fn(u32, u32) -> bool + Sync) -> Self {
+    pub(super) fn learn(
+        counts: &Counts,
+        method: Method,
+        likeness: &Likeness,
+        may_link: impl Fn(u32, u32) -> bool + Sync,
+    ) -> Self {
         let none = vec![0.0; counts.products.len()];
         match method {
             Method::Popularity => Self { rows: vec![Vec::new(); counts.products.len()], base: none },
-            Method::Measured { measure, neighbours } => {
-                Self { rows: closest(counts, measure, neighbours, may_link), base: none }
-            }
+            Method::Measured { measure, neighbours } => Self { rows: closest(counts, measure, neighbours, may_link), base: none },
             Method::Ridge(model) => {
                 let measure = Measure::Confidence { popularity_exponent: model.popularity_exponent };
                 let mut rows = closest(counts, measure, model.neighbours, may_link);
@@ -128,7 +131,8 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], model: Model, likeness: &Liken
         antecedents.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         antecedents.truncate(SOLVED_LINKS);
     }
-    let mut by_popularity: Vec<u32> = (0..).zip(&counts.products).filter(|(_, tally)| tally.orders > 0).map(|(product, _)| product).collect();
+    let mut by_popularity: Vec<u32> =
+        (0..).zip(&counts.products).filter(|(_, tally)| tally.orders > 0).map(|(product, _)| product).collect();
     by_popularity.sort_unstable_by_key(|product| (std::cmp::Reverse(counts.product(*product).weight), *product));
     let mut sells_best = vec![false; counts.products.len()];
     for product in by_popularity.iter().take(BESTSELLERS) {
@@ -192,7 +196,8 @@ impl System<'_> {
             if self.model.title_weight > 0.0 { self.model.title_weight * self.likeness.shared(one, other) } else { 0.0 }
         };
         let weight = |one: usize, other: usize| {
-            let alike = self.antecedents.get(one).zip(self.antecedents.get(other)).map_or(0.0, |(one, other)| words(*one, *other));
+            let alike =
+                self.antecedents.get(one).zip(self.antecedents.get(other)).map_or(0.0, |(one, other)| words(*one, *other));
             let sum = match (self.antecedents.get(one), self.antecedents.get(other)) {
                 (Some(one), Some(other)) if one == other => self.counts.product(*one),
                 (Some(one), Some(other)) => self.counts.pair(*one, *other),
@@ -203,7 +208,8 @@ impl System<'_> {
         };
         let target = |one: usize| {
             let antecedent = self.antecedents.get(one);
-            let sum = antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
+            let sum =
+                antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
             sum.weight as f64 / unit + antecedent.map_or(0.0, |one| words(*one, self.consequent))
         };
         let mut matrix = DMatrix::<f64>::zeros(size, size);
@@ -266,7 +272,8 @@ mod tests {
         let baskets: Vec<&[u32]> = [vec![&[0, 2][..]; 40], vec![&[0, 1, 2][..]; 20], vec![&[3][..]; 900]].concat();
         let counts = counts(&baskets, 4);
         let links = Links::learn(&counts, Method::Ridge(Model::default()), &Likeness::default(), |_, _| true);
-        let strength = |from: usize, to: u32| links.rows[from].iter().find(|link| link.to == to).map(|link| link.strength).unwrap();
+        let strength =
+            |from: usize, to: u32| links.rows[from].iter().find(|link| link.to == to).map(|link| link.strength).unwrap();
         assert!(strength(0, 2) > 0.7, "{}", strength(0, 2));
         assert!(strength(1, 2) < 0.3, "{}", strength(1, 2));
     }

@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn orders_stand_by_time_and_are_shared_out_whole() {
         let at = |time, id| Facts { time, id, ..Facts::default() };
-        let arrived = vec![(at(Some(9), 1), vec![4]), (at(Some(5), 8), vec![1, 2]), (at(None, 3), vec![7]), (at(Some(5), 2), vec![])];
+        let arrived =
+            vec![(at(Some(9), 1), vec![4]), (at(Some(5), 8), vec![1, 2]), (at(None, 3), vec![7]), (at(Some(5), 2), vec![])];
         let orders = Orders::new(arrived);
         let all: Vec<&[u32]> = orders.all().iter().map(|order| order.products).collect();
         assert_eq!(all, [&[7][..], &[1, 2], &[4]]);

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::hand::{HandLink, Wish, relation};
 use super::TitleCase;
+use super::hand::{HandLink, Wish, relation};
 use crate::model::{Currency, Links, Membership, Minor, Period, Policy, Relation, ShippingRule, SkuKey};
 
 /// A shop's settings.
@@ -185,7 +185,11 @@ fn read_hand(related: Vec<RelatedTable>, block: Vec<BlockTable>) -> Result<Vec<H
     let mut hand: Vec<HandLink> = Vec::new();
     for table in block {
         let from = SkuKey::new(table.sku.get_ref());
-        hand.extend(table.with.iter().map(|to| HandLink { from: from.clone(), to: SkuKey::new(to.get_ref()), wish: Wish::Block }));
+        hand.extend(table.with.iter().map(|to| HandLink {
+            from: from.clone(),
+            to: SkuKey::new(to.get_ref()),
+            wish: Wish::Block,
+        }));
     }
     for table in related {
         let from = SkuKey::new(table.sku.get_ref());
@@ -200,7 +204,10 @@ fn read_hand(related: Vec<RelatedTable>, block: Vec<BlockTable>) -> Result<Vec<H
                 other.wish == Wish::Block && (pair == (&link.from, &link.to) || pair == (&link.to, &link.from))
             };
             if hand.iter().any(|other| forbids(&other)) {
-                return Err(fault(to, format!("{} is linked to {} here, and [[block]] forbids it. Remove one.", from.as_str(), to.get_ref())));
+                return Err(fault(
+                    to,
+                    format!("{} is linked to {} here, and [[block]] forbids it. Remove one.", from.as_str(), to.get_ref()),
+                ));
             }
             hand.push(link);
         }

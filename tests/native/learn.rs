@@ -102,8 +102,11 @@ fn leads_to<'a>(learned: &'a Learned, sku: &str, relation: Relation) -> Vec<&'a 
 fn variants_are_chosen_between_unless_people_collect_them() {
     let variants = Options { variants: VariantRule::NumericStem, ..options() };
     let orders: Vec<String> = (0..12).map(|order| order.to_string()).collect();
-    let mut lines: Vec<_> =
-        orders.iter().zip(["10000A", "10000B"].iter().cycle()).flat_map(|(order, sku)| [line(order, sku), line(order, "20000")]).collect();
+    let mut lines: Vec<_> = orders
+        .iter()
+        .zip(["10000A", "10000B"].iter().cycle())
+        .flat_map(|(order, sku)| [line(order, sku), line(order, "20000")])
+        .collect();
     lines.push(line("0", "10000B"));
     let chosen = learn(&lines, &variants).unwrap();
     assert_eq!(leads_to(&chosen, "10000A", Relation::OftenBoughtWith), ["20000"]);
@@ -118,10 +121,14 @@ fn the_merchants_hand_wins() {
     let mut lines: Vec<_> = orders.iter().flat_map(|order| [line(order, "A"), line(order, "B")]).collect();
     lines.push(line("x", "C"));
     let link = |from: &str, to: &str, wish| HandLink { from: SkuKey::new(from), to: SkuKey::new(to), wish };
-    let hand = vec![link("A", "B", Wish::Block), link("a", "c", Wish::Link(Relation::RequiredPart)), link("A", "NONE", Wish::Block)];
+    let hand =
+        vec![link("A", "B", Wish::Block), link("a", "c", Wish::Link(Relation::RequiredPart)), link("A", "NONE", Wish::Block)];
     let learned = learn(&lines, &Options { hand, ..options() }).unwrap();
     assert_eq!(leads_to(&learned, "A", Relation::RequiredPart), ["C"]);
-    assert!(leads_to(&learned, "A", Relation::OftenBoughtWith).is_empty() && leads_to(&learned, "B", Relation::OftenBoughtWith).is_empty());
+    assert!(
+        leads_to(&learned, "A", Relation::OftenBoughtWith).is_empty()
+            && leads_to(&learned, "B", Relation::OftenBoughtWith).is_empty()
+    );
     let hand = vec![link("A", "C", Wish::Link(Relation::Accessory)), link("Z", "A", Wish::Link(Relation::Accessory))];
     let learned = learn(&lines, &Options { hand, ..options() }).unwrap();
     assert_eq!(learned.unknown_hand_links, 1);

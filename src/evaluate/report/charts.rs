@@ -154,7 +154,12 @@ mod tests {
 
     #[test]
     fn a_chart_says_in_words_what_it_shows_and_hurts_no_page() {
-        let bar = |label: &str, value| Bar { label: label.to_owned(), value, interval: Some((value / 2.0, value * 1.5)), is_ours: false };
+        let bar = |label: &str, value| Bar {
+            label: label.to_owned(),
+            value,
+            interval: Some((value / 2.0, value * 1.5)),
+            is_ours: false,
+        };
         let axes = Axes { x: "share", y: "", says: "A is \"larger\" than <b>" };
         let svg = bars(axes, &[bar("<script>alert(1)</script>", 0.4), bar("b", 0.2)]);
         assert!(svg.contains("role=\"img\" aria-label=\"A is &quot;larger&quot; than &lt;b&gt;\""), "{svg}");

@@ -169,7 +169,12 @@ fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
         ("From the first purchase to the second", "customers", "From → to", &patterns.flows),
     ];
     for (says, unit, column, counted) in charts {
-        let bar = |(label, count): &(String, u32)| Bar { label: label.clone(), value: f64::from(*count), interval: None, is_ours: false };
+        let bar = |(label, count): &(String, u32)| Bar {
+            label: label.clone(),
+            value: f64::from(*count),
+            interval: None,
+            is_ours: false,
+        };
         let svg = bars(Axes { x: unit, y: "", says }, &counted.iter().map(bar).collect::<Vec<_>>());
         let table: Vec<Vec<String>> = counted.iter().map(|(label, count)| vec![label.clone(), count.to_string()]).collect();
         page.figure(says, &svg, &[column, unit], &table);
@@ -177,8 +182,7 @@ fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
     let pairs = gathered.strongest_pairs(options, Method::Ridge(model));
     if !pairs.is_empty() {
         page.section("Bought together most tellingly");
-        let rows: Vec<Vec<String>> =
-            pairs.iter().map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()]).collect();
+        let rows: Vec<Vec<String>> = pairs.iter().map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()]).collect();
         page.table(&["Pair", "Orders with both"], &rows);
     }
     page.text(&format!("Nothing is told here of fewer than {min_support} orders or customers."));

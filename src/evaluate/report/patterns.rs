@@ -33,9 +33,15 @@ pub(super) struct Patterns {
     pub(super) flows: Counted,
 }
 
-const SIZES: [(usize, &str); 6] = [(1, "1 product"), (2, "2 products"), (5, "3–5"), (10, "6–10"), (25, "11–25"), (usize::MAX, "more than 25")];
+const SIZES: [(usize, &str); 6] =
+    [(1, "1 product"), (2, "2 products"), (5, "3–5"), (10, "6–10"), (25, "11–25"), (usize::MAX, "more than 25")];
 const GAPS: [(i64, &str); 7] = [
-    (7, "within a week"), (14, "8–14 days"), (30, "15–30 days"), (60, "31–60 days"), (90, "61–90 days"), (180, "91–180 days"),
+    (7, "within a week"),
+    (14, "8–14 days"),
+    (30, "15–30 days"),
+    (60, "31–60 days"),
+    (90, "61–90 days"),
+    (180, "91–180 days"),
     (i64::MAX, "later"),
 ];
 
@@ -59,7 +65,8 @@ impl Patterns {
         let (mut gaps, mut firsts, mut flows) = ([0_u32; GAPS.len()], BTreeMap::new(), BTreeMap::new());
         let mut returning = 0_u32;
         for orders in customers.values() {
-            let days: Vec<i64> = orders.iter().filter_map(|order| order.facts.time).map(|time| time.div_euclid(SECONDS_PER_DAY)).collect();
+            let days: Vec<i64> =
+                orders.iter().filter_map(|order| order.facts.time).map(|time| time.div_euclid(SECONDS_PER_DAY)).collect();
             let gap = |(one, other): (&i64, &i64)| other.saturating_sub(*one);
             let since: Vec<i64> = days.iter().zip(days.iter().skip(1)).map(gap).filter(|gap| *gap > 0).collect();
             returning = returning.saturating_add(u32::from(orders.len() > 1));
@@ -69,7 +76,9 @@ impl Patterns {
                 first.products.iter().for_each(|product| count(&mut firsts, *product));
                 if let Some(second) = orders.get(1).filter(small) {
                     let new = |product: &&u32| first.products.binary_search(product).is_err();
-                    for (from, to) in first.products.iter().flat_map(|from| second.products.iter().filter(new).map(move |to| (*from, *to))) {
+                    for (from, to) in
+                        first.products.iter().flat_map(|from| second.products.iter().filter(new).map(move |to| (*from, *to)))
+                    {
                         count(&mut flows, (from, to));
                     }
                 }

@@ -150,7 +150,9 @@ impl Role {
             }
             Self::Time => &["invoicedate", "createdat", "orderdate", "date", "datecreated", "timestamp", "time", "paidat"],
             Self::Currency => &["currency", "ordercurrency", "currencycode"],
-            Self::Customer => &["customerid", "customer", "customernumber", "customeremail", "email", "billingemail", "userid", "clientid"],
+            Self::Customer => {
+                &["customerid", "customer", "customernumber", "customeremail", "email", "billingemail", "userid", "clientid"]
+            }
             Self::Country => &["country", "shippingcountry", "billingcountry", "countrycode"],
             Self::Status => &["financialstatus", "orderstatus", "status"],
             Self::CancelledAt => &["cancelledat", "canceledat"],

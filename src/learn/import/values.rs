@@ -58,7 +58,10 @@ const FORMATS: &[&str] = &[
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let text = text.trim().trim_end_matches(" UTC").trim_end_matches('Z');
     // Unix time, with or without decimals, in seconds or (13 digits) in milliseconds.
-    let whole = text.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(whole, _)| whole);
+    let whole = text
+        .split_once('.')
+        .filter(|(_, decimals)| decimals.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(text, |(whole, _)| whole);
     if whole.len() >= 9 && whole.bytes().all(|byte| byte.is_ascii_digit()) {
         let number: i64 = whole.parse().ok()?;
         return if whole.len() >= 13 { number.checked_div(1000) } else { Some(number) };
