@@ -10,7 +10,7 @@ use super::measure::Link;
 use crate::model::{Minor, Product, Relation};
 
 /// So many of the products most alike are asked for their companions.
-const ASKED: usize = 5;
+const ASKED: u8 = 5;
 
 /// Products less alike than this know nothing about each other's companions.
 const ALIKE: f64 = 0.3;
@@ -50,13 +50,13 @@ pub(super) fn companions(
     missing: usize,
     may_link: impl Fn(u32) -> bool,
 ) -> Vec<Supposed> {
-    let alike = likeness.nearest(product, ALIKE, ASKED);
+    let alike = likeness.nearest(product, ALIKE, ASKED.into());
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (other, likeness) in &alike {
         for link in
             rows.get(super::count::index(*other)).into_iter().flatten().filter(|link| link.to != product && may_link(link.to))
         {
-            *strengths.entry(link.to).or_default() += likeness * link.strength * HEARSAY / ASKED as f64;
+            *strengths.entry(link.to).or_default() += likeness * link.strength * HEARSAY / f64::from(ASKED);
         }
     }
     let mut found: Vec<Supposed> = strengths

@@ -64,7 +64,8 @@ impl Wiring<'_> {
         let edges_of = |numbered: &Numbered| {
             let from = numbered.counted;
             let learned = links.rows.get(index(from)).map_or(&[][..], Vec::as_slice);
-            let mut edges: Vec<Edge> = learned.iter().filter_map(|link| scale.learned(link, places.product(link.to)?)).collect();
+            let mut edges: Vec<Edge> =
+                learned.iter().filter_map(|link| Some(scale.learned(link, places.product(link.to)?))).collect();
             if most > 0 {
                 let is_new = |to: u32| may_link(from, to) && learned.iter().all(|link| link.to != to);
                 let missing = most.saturating_sub(learned.len());
@@ -156,10 +157,10 @@ struct Scale {
 }
 
 impl Scale {
-    fn learned(&self, link: &Link, to: &Product) -> Option<Edge> {
+    fn learned(&self, link: &Link, to: &Product) -> Edge {
         let together = Some(link.together).filter(|together| *together >= self.min_support);
         let weight = quantise(link.strength, self.strongest);
-        Some(Edge { to: to.id, relation: Relation::OftenBoughtWith, is_by_hand: false, weight, together })
+        Edge { to: to.id, relation: Relation::OftenBoughtWith, is_by_hand: false, weight, together }
     }
 
     fn supposed(&self, link: &Supposed, to: &Product) -> Edge {

@@ -36,7 +36,7 @@ impl Query {
     }
 }
 
-/// A number without the pattern of its neighbours: the finaliser of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
+/// A number without the pattern of its neighbours: the finaliser of `SplitMix64` (Steele, Lea & Flood, OOPSLA 2014).
 fn mix(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -155,7 +155,7 @@ mod tests {
     fn the_first_rank_is_worth_one_and_the_eleventh_nothing() {
         assert!((ndcg_at_10(Some(1)) - 1.0).abs() < 1e-12);
         assert!((ndcg_at_10(Some(3)) - 0.5).abs() < 1e-12);
-        assert_eq!([Some(11), None].map(ndcg_at_10), [0.0, 0.0]);
+        assert!(ndcg_at_10(Some(11)) + ndcg_at_10(None) < 1e-12);
     }
 
     #[test]

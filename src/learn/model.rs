@@ -105,7 +105,9 @@ impl Links {
                 let measure = Measure::Confidence { popularity_exponent: model.popularity_exponent };
                 let mut rows = closest(counts, measure, model.neighbours, may_link);
                 let base = weigh(counts, &mut rows, model, likeness);
-                rows.iter_mut().for_each(|links| links.sort_unstable_by(Link::order));
+                for links in &mut rows {
+                    links.sort_unstable_by(Link::order);
+                }
                 Self { rows, base }
             }
         }
@@ -212,14 +214,8 @@ impl System<'_> {
                 antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
             sum.weight as f64 / unit + antecedent.map_or(0.0, |one| words(*one, self.consequent))
         };
-        let mut matrix = DMatrix::<f64>::zeros(size, size);
-        for one in 0..size {
-            for other in 0..=one {
-                let sum = weight(one, other);
-                matrix[(one, other)] = sum;
-                matrix[(other, one)] = sum;
-            }
-        }
+        // Of a symmetric matrix the decomposition reads the lower half only.
+        let matrix = DMatrix::from_fn(size, size, |one, other| if one >= other { weight(one, other) } else { 0.0 });
         let targets = DVector::from_fn(size, |one, _| target(one));
         // Orders that are too large to be paired count for products alone, which makes the matrix more definite, never less; only
         // rounding can cost it its definiteness, and more ridge gives that back.
@@ -227,7 +223,9 @@ impl System<'_> {
         let solved = loop {
             let mut matrix = matrix.clone();
             for place in 0..links {
-                matrix[(place, place)] += held_back;
+                if let Some(sum) = matrix.get_mut((place, place)) {
+                    *sum += held_back;
+                }
             }
             if let Some(decomposed) = matrix.cholesky() {
                 break decomposed.solve(&targets);

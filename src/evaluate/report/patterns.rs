@@ -70,7 +70,9 @@ impl Patterns {
             let gap = |(one, other): (&i64, &i64)| other.saturating_sub(*one);
             let since: Vec<i64> = days.iter().zip(days.iter().skip(1)).map(gap).filter(|gap| *gap > 0).collect();
             returning = returning.saturating_add(u32::from(orders.len() > 1));
-            since.iter().for_each(|gap| add(&mut gaps, GAPS.iter().position(|(most, _)| gap <= most)));
+            for gap in &since {
+                add(&mut gaps, GAPS.iter().position(|(most, _)| gap <= most));
+            }
             let small = |order: &&Order<'_>| order.products.len() <= FLOW_PRODUCTS;
             if let Some(first) = orders.first().filter(small) {
                 first.products.iter().for_each(|product| count(&mut firsts, *product));
@@ -113,7 +115,7 @@ fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
 /// The ten largest counts that enough orders or customers stand behind.
 fn largest<K: Ord>(counts: BTreeMap<K, u32>, min_support: u32, name: impl Fn(K) -> String) -> Counted {
     let mut counts: Vec<(K, u32)> = counts.into_iter().filter(|(_, count)| *count >= min_support).collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.truncate(10);
     counts.into_iter().map(|(key, count)| (name(key), count)).collect()
 }
