@@ -88,7 +88,7 @@ impl Wiring<'_> {
 
     fn are_collected(&self, one: u32, other: u32) -> bool {
         let rarer = self.counts.product(one).orders.min(self.counts.product(other).orders);
-        let together = self.counts.pair(one, other).orders;
+        let together = self.counts.pair(one, other).map_or(0, |pair| pair.orders);
         together > 0 && together.saturating_mul(COLLECTED_SHARE) >= rarer
     }
 

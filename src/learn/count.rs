@@ -18,6 +18,10 @@ pub(super) const SCALE: u64 = 1 << 32;
 /// would be lost in the noise, and the number of its pairs would not.
 pub(super) const PAIRED_PRODUCTS: usize = 500;
 
+/// A product keeps at most so many pairs, those of the highest cosine. The weakest of more than a thousand are of no use, and
+/// are what fills the memory.
+const ROW_PAIRS: usize = 1024;
+
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// How much an order says, by its size and age.
@@ -67,14 +71,17 @@ impl Tally {
 }
 
 /// A product beside the one whose row this is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pair {
     pub(super) other: u32,
-    pub(super) tally: Tally,
+    /// Number of orders with both.
+    pub(super) orders: u32,
+    /// Sum of their weights; rounded once, after all were added up.
+    pub(super) weight: f32,
 }
 
 /// The counts of some orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Counts {
     /// All orders together.
     pub(super) orders: Tally,
@@ -82,7 +89,7 @@ pub(super) struct Counts {
     pub(super) oversized: u32,
     /// By product.
     pub(super) products: Vec<Tally>,
-    /// By product: those that stood beside it in some order, ascending.
+    /// By product: those that stood beside it most tellingly, ascending.
     pub(super) rows: Vec<Vec<Pair>>,
 }
 
@@ -115,10 +122,10 @@ impl Counts {
             for (others, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
                 scratch.add(others, *weight);
             }
-            scratch.take(product)
+            scratch.take(product, &counts.products)
         };
-        counts.rows = (0..products).into_par_iter().map_init(|| Scratch::new(products), row).collect();
-        counts
+        let rows = (0..products).into_par_iter().map_init(|| Scratch::new(products), row).collect();
+        Self { rows, ..counts }
     }
 
     /// The tally of a product; nothing for one that does not exist.
@@ -131,13 +138,13 @@ impl Counts {
         self.rows.get(index(product)).map_or(&[], Vec::as_slice)
     }
 
-    /// The tally of a pair; nothing for products that never met.
-    pub(super) fn pair(&self, one: u32, other: u32) -> Tally {
-        // The shorter row is the quicker one.
-        let (row, wanted) =
-            if self.row(one).len() < self.row(other).len() { (self.row(one), other) } else { (self.row(other), one) };
-        let place = row.binary_search_by_key(&wanted, |pair| pair.other);
-        place.ok().and_then(|place| row.get(place)).map(|pair| pair.tally).unwrap_or_default()
+    /// What was counted of a pair; `None` for products that never met, or met so seldom that neither row kept it.
+    pub(super) fn pair(&self, one: u32, other: u32) -> Option<Pair> {
+        let find = |row: u32, wanted: u32| {
+            let row = self.row(row);
+            row.binary_search_by_key(&wanted, |pair| pair.other).ok().and_then(|place| row.get(place)).copied()
+        };
+        find(one, other).or_else(|| find(other, one))
     }
 }
 
@@ -210,13 +217,24 @@ impl Scratch {
     }
 
     /// The row; the scratch is clean again afterwards.
-    fn take(&mut self, product: usize) -> Vec<Pair> {
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a sum is rounded once")]
+    fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
         let mut row = Vec::new();
         for other in self.touched.drain(..) {
             let Some(tally) = self.tallies.get_mut(index(other)).map(std::mem::take) else { continue };
             if index(other) != product {
-                row.push(Pair { other, tally });
+                row.push(Pair { other, orders: tally.orders, weight: tally.weight as f32 });
             }
+        }
+        if row.len() > ROW_PAIRS {
+            // The square of the cosine, but for what is the same in the whole row.
+            let telling = |pair: &Pair| {
+                let all = products.get(index(pair.other)).map_or(1.0, |tally| tally.weight as f64);
+                f64::from(pair.weight) * f64::from(pair.weight) / all
+            };
+            let order = |one: &Pair, other: &Pair| telling(other).total_cmp(&telling(one)).then(one.other.cmp(&other.other));
+            row.select_nth_unstable_by(ROW_PAIRS, order);
+            row.truncate(ROW_PAIRS);
         }
         row.sort_unstable_by_key(|pair| pair.other);
         row.shrink_to_fit();
@@ -239,9 +257,10 @@ mod tests {
         let counts = Counts::new(orders.all(), 3, Weighing { size_exponent: 1.0, half_life_days: None });
         assert_eq!(counts.orders.orders, 3);
         assert_eq!(counts.product(2), Tally { orders: 2, weight: SCALE / 3 + SCALE });
-        assert_eq!(counts.pair(0, 1), Tally { orders: 2, weight: SCALE / 2 + SCALE / 3 });
-        assert_eq!(counts.pair(1, 0), counts.pair(0, 1));
-        assert_eq!(counts.pair(1, 2).orders, 1);
+        let pair = counts.pair(0, 1).unwrap();
+        assert_eq!(pair, Pair { other: 1, orders: 2, weight: (SCALE / 2 + SCALE / 3) as f32 });
+        assert_eq!(counts.pair(1, 0), Some(Pair { other: 0, ..pair }));
+        assert_eq!(counts.pair(1, 2).map(|pair| pair.orders), Some(1));
     }
 
     #[test]

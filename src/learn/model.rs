@@ -197,22 +197,17 @@ impl System<'_> {
         let words = |one: u32, other: u32| {
             if self.model.title_weight > 0.0 { self.model.title_weight * self.likeness.shared(one, other) } else { 0.0 }
         };
-        let weight = |one: usize, other: usize| {
-            let alike =
-                self.antecedents.get(one).zip(self.antecedents.get(other)).map_or(0.0, |(one, other)| words(*one, *other));
-            let sum = match (self.antecedents.get(one), self.antecedents.get(other)) {
-                (Some(one), Some(other)) if one == other => self.counts.product(*one),
-                (Some(one), Some(other)) => self.counts.pair(*one, *other),
-                (Some(one), None) | (None, Some(one)) => self.counts.product(*one),
-                (None, None) => all,
-            };
-            sum.weight as f64 / unit + alike
+        let product = |product: u32| self.counts.product(product).weight as f64;
+        let pair = |one: u32, other: u32| self.counts.pair(one, other).map_or(0.0, |pair| f64::from(pair.weight));
+        let weight = |one: usize, other: usize| match (self.antecedents.get(one), self.antecedents.get(other)) {
+            (Some(one), Some(other)) if one == other => product(*one) / unit + words(*one, *other),
+            (Some(one), Some(other)) => pair(*one, *other) / unit + words(*one, *other),
+            (Some(one), None) | (None, Some(one)) => product(*one) / unit,
+            (None, None) => all.weight as f64 / unit,
         };
-        let target = |one: usize| {
-            let antecedent = self.antecedents.get(one);
-            let sum =
-                antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
-            sum.weight as f64 / unit + antecedent.map_or(0.0, |one| words(*one, self.consequent))
+        let target = |one: usize| match self.antecedents.get(one) {
+            Some(one) => pair(*one, self.consequent) / unit + words(*one, self.consequent),
+            None => product(self.consequent) / unit,
         };
         // Of a symmetric matrix the decomposition reads the lower half only.
         let matrix = DMatrix::from_fn(size, size, |one, other| if one >= other { weight(one, other) } else { 0.0 });
