@@ -52,6 +52,9 @@ pub(super) struct BuildArgs {
     /// Publish counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
+    /// Publish counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
+    #[arg(long)]
+    pub(super) hide_counts: bool,
 }
 
 /// Where orders come from, and how links are learned from them.
@@ -142,6 +145,8 @@ pub(super) enum Format {
     Csv,
     /// For programs
     Json,
+    /// Links in the columns `id` and `related_product` of Google Merchant Center
+    RelatedProduct,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@ use super::progress::Progress;
 use super::source::{self, Source};
 use super::summary::{Rows, Summary};
 use crate::graph::{self, Manifest};
+use crate::learn::Publish;
 use crate::learn::shop::{Shop, read_shop};
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
@@ -15,8 +16,8 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let is_quiet = args.source.quiet;
     let mut progress = Progress::new(is_quiet);
     let catalog = args.catalog.as_deref().map(|path| source::read_catalog(path, &args.source, &mut progress)).transpose()?;
-    let Source { imported, gathered, options } =
-        source::read(&args.source, &shop, catalog.as_deref(), args.min_support, &mut progress)?;
+    let publish = Publish { min_support: args.min_support, in_buckets: args.hide_counts };
+    let Source { imported, gathered, options } = source::read(&args.source, &shop, catalog.as_deref(), publish, &mut progress)?;
 
     progress.step("Learning what is bought together");
     let result = gathered.learn(catalog.as_deref(), &options);

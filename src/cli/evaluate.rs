@@ -12,14 +12,15 @@ use super::progress::Progress;
 use super::source;
 use crate::evaluate::{Evaluation, Named, Row, by_links, evaluate, report};
 use crate::learn::shop::Shop;
-use crate::learn::{Knob, Model};
+use crate::learn::{Knob, Model, Publish};
 use crate::model::Currency;
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     let mut progress = Progress::new(args.source.quiet);
     // Prices are not looked at, so nobody needs to say what they are in.
     let shop = Shop { currency: Some(Currency::none()), ..Shop::default() };
-    let source = source::read(&args.source, &shop, None, args.min_support, &mut progress)?;
+    let publish = Publish { min_support: args.min_support, in_buckets: false };
+    let source = source::read(&args.source, &shop, None, publish, &mut progress)?;
     progress.step("Learning and testing");
     let methods = if args.methods.is_empty() { &Named::ALL[..] } else { &args.methods };
     let evaluation = evaluate(&source.gathered, &source.options, methods).map_err(Failure::input)?;

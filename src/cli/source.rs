@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::{Failure, summary};
 use crate::learn::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset};
 use crate::learn::shop::Shop;
-use crate::learn::{Gathered, LearnError, Learner, Options, Tuning, VariantRule};
+use crate::learn::{Gathered, LearnError, Learner, Options, Publish, Tuning, VariantRule};
 
 /// What can go wrong between a row and the learner.
 enum Fault {
@@ -51,7 +51,7 @@ pub(super) fn read(
     args: &SourceArgs,
     shop: &Shop,
     catalog: Option<&[CatalogRow]>,
-    min_support: u32,
+    publish: Publish,
     progress: &mut Progress,
 ) -> Result<Source, Failure> {
     let import =
@@ -67,7 +67,7 @@ pub(super) fn read(
     let options = Options {
         currency: args.currency.clone().or_else(|| shop.currency.clone()),
         tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
-        min_support,
+        publish,
         hand: shop.hand.clone(),
         title_case: shop.title_case,
         variants: match imported.preset {

@@ -13,6 +13,7 @@ use super::learner::Together;
 use super::likeness::Likeness;
 use super::measure::Link;
 use super::model::{Links, Method, quantise};
+use super::publish::Publish;
 use crate::graph::{Catalogue, Edge, STRENGTH_MAX, WEIGHT_MAX};
 use crate::model::{Product, ProductId, Relation, SkuKey};
 
@@ -34,8 +35,7 @@ pub(super) struct Wiring<'a> {
     pub(super) likeness: &'a Likeness,
     pub(super) hand: &'a [HandLink],
     pub(super) method: Method,
-    /// Counts below this number of orders are not published.
-    pub(super) min_support: u32,
+    pub(super) publish: Publish,
 }
 
 impl Wiring<'_> {
@@ -60,7 +60,7 @@ impl Wiring<'_> {
             // Measures are compared as the textbooks have them.
             Method::Popularity | Method::Measured { .. } => 0,
         };
-        let scale = Scale { strongest: links.strongest(), min_support: self.min_support };
+        let scale = Scale { strongest: links.strongest(), publish: self.publish };
         let edges_of = |numbered: &Numbered| {
             let from = numbered.counted;
             let learned = links.rows.get(index(from)).map_or(&[][..], Vec::as_slice);
@@ -80,7 +80,7 @@ impl Wiring<'_> {
         };
         let mut edges: Vec<Vec<Edge>> = numbered.iter().map(edges_of).collect();
         let unknown_hand_links = self.add_by_hand(&mut edges, &places);
-        let pairs = strongest_pairs(&links, &places, self.min_support);
+        let pairs = strongest_pairs(&links, &places, self.publish.min_support);
         let base: Vec<u32> = numbered.iter().map(|numbered| scale.base(&links, numbered.counted)).collect();
         let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
         Connected { catalogue: Catalogue { products, edges }, pairs, unknown_hand_links }
@@ -153,12 +153,12 @@ impl<'a> Places<'a> {
 /// Strengths as a graph writes them.
 struct Scale {
     strongest: f64,
-    min_support: u32,
+    publish: Publish,
 }
 
 impl Scale {
     fn learned(&self, link: &Link, to: &Product) -> Edge {
-        let together = Some(link.together).filter(|together| *together >= self.min_support);
+        let together = self.publish.together(link.together);
         let weight = quantise(link.strength, self.strongest);
         Edge { to: to.id, relation: Relation::OftenBoughtWith, is_by_hand: false, weight, together }
     }

@@ -15,6 +15,7 @@ use super::lines::{Line, Lines};
 use super::model::Method;
 use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
+use super::publish::Publish;
 use super::repurchase::repurchases;
 use super::titles::{best_title, tidy};
 use super::tune::{Tuned, Tuning, tune};
@@ -29,8 +30,8 @@ pub struct Options {
     pub currency: Option<Currency>,
     /// How to find the settings.
     pub tuning: Tuning,
-    /// Counts below this number of orders are not published.
-    pub min_support: u32,
+    /// Which counts may be told.
+    pub publish: Publish,
     /// How titles are written.
     pub title_case: TitleCase,
     /// How variants are recognised where the catalogue does not name their group.
@@ -326,11 +327,12 @@ impl Gathered {
     ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
         let Listed { products, uncatalogued } = list_products(&self.products, &counts, catalog, &self.currency, options);
-        let wiring = Wiring { counts: &counts, likeness, hand, method, min_support: options.min_support };
+        let wiring = Wiring { counts: &counts, likeness, hand, method, publish: options.publish };
         let Connected { mut catalogue, pairs, unknown_hand_links } = wiring.connect(products);
-        let again = repurchases(part, self.product_count(), options.min_support);
+        let again = repurchases(part, self.product_count(), options.publish.min_support);
         for product in &mut catalogue.products {
             let rank = self.products.find(&SkuKey::new(&product.sku));
+            product.orders = product.orders.map(|orders| options.publish.orders(orders));
             product.repurchase = rank.and_then(|rank| again.get(rank).copied().flatten());
         }
         Fitted { catalogue, pairs, orders: counts.orders.orders, oversized: counts.oversized, uncatalogued, unknown_hand_links }
@@ -368,7 +370,7 @@ fn settings(tuned: &Tuned, options: &Options) -> Settings {
         ridge: model.ridge,
         title_weight: model.title_weight,
         neighbours: model.neighbours.try_into().unwrap_or(u32::MAX),
-        min_support: options.min_support,
+        min_support: options.publish.min_support,
         validation: best.map(|score| crate::graph::Validation {
             ndcg_at_10: four_digits(score.ndcg),
             page_hit_at_10: four_digits(score.page_hit),

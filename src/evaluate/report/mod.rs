@@ -153,7 +153,7 @@ fn dial(knob: Knob) -> &'static str {
 }
 
 fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
-    let min_support = options.min_support;
+    let min_support = options.publish.min_support;
     let patterns = Patterns::new(gathered, |rank| gathered.title(rank), min_support);
     page.section("Your shop");
     let (returning, customers) = patterns.returning;
