@@ -10,7 +10,7 @@ use super::Failure;
 use super::args::EvaluateArgs;
 use super::progress::Progress;
 use super::source;
-use crate::evaluate::{Evaluation, Named, Row, by_links, evaluate, report};
+use crate::evaluate::{BuyAgain, Evaluation, Interval, Named, Row, by_links, evaluate, report};
 use crate::learn::shop::Shop;
 use crate::learn::{Knob, Model, Publish};
 use crate::model::Currency;
@@ -70,6 +70,8 @@ struct Json<'a> {
     split: &'static str,
     settings: std::collections::BTreeMap<&'static str, f64>,
     methods: &'a [Row],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buy_again_recall_at_10: Option<BuyAgain>,
 }
 
 impl<'a> Json<'a> {
@@ -81,6 +83,7 @@ impl<'a> Json<'a> {
             split: if evaluation.is_by_time { "time" } else { "hash of the order id" },
             settings: settings(&evaluation.tuned.model).collect(),
             methods: &evaluation.rows,
+            buy_again_recall_at_10: evaluation.again,
         }
     }
 }
@@ -93,7 +96,7 @@ struct Table<'a>(&'a Evaluation);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Evaluation { training_orders, products, test_orders, is_by_time, tuned, rows } = self.0;
+        let Evaluation { training_orders, products, test_orders, is_by_time, tuned, rows, again } = self.0;
         let split = if *is_by_time { "the latest" } else { "chosen by a hash, as the orders have no dates" };
         writeln!(out, "Learned from {training_orders} orders of {products} products; tested on {test_orders} orders, {split}.")?;
         if let Some(row) = rows.first() {
@@ -112,6 +115,14 @@ impl fmt::Display for Table<'_> {
             }
             let share = |share: f64| if *edges == 0 { "–".to_owned() } else { format!("{share:.3}") };
             writeln!(out, " {:>8} {:>8} {edges:>7} {edge_bytes:>8}", share(page.hit_at_10), share(page.coverage))?;
+        }
+        if let Some(BuyAgain { customers, popularity, personal }) = again {
+            let recall = |interval: &Interval| format!("{:.4} [{:.3}–{:.3}]", interval.mean, interval.low, interval.high);
+            writeln!(
+                out,
+                "\nBuying again: of the next order of {customers} customers, recall@10 of their own past purchases is"
+            )?;
+            writeln!(out, "{}, of the best-sellers {}.", recall(personal), recall(popularity))?;
         }
         write!(
             out,

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::again::{BuyAgain, buy_again};
 use super::{BasketMetrics, Named, PageMetrics};
 use crate::engine;
 use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
@@ -30,6 +31,8 @@ pub struct Evaluation {
     pub tuned: Tuned,
     /// One for each method.
     pub rows: Vec<Row>,
+    /// Buying again; `None` where no customer has orders in both parts, or the tuned method was not asked for.
+    pub again: Option<BuyAgain>,
 }
 
 /// One method's numbers.
@@ -63,11 +66,15 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
     let all = gathered.orders();
     let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
     let tuned = gathered.tune(training, options.tuning);
-    let rows = methods.iter().map(|named| {
+    let (mut rows, mut again) = (Vec::new(), None);
+    for named in methods {
         let catalogue = gathered.catalogue(training, options, named.method(tuned.model));
-        examine(gathered, &catalogue, test, *named)
-    });
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        let read = Read::new(gathered, &catalogue)?;
+        rows.push(examine(&read, &catalogue, test, *named));
+        if *named == Named::Tuned {
+            again = buy_again(&read.graph, training, test, |rank| read.id(rank));
+        }
+    }
     let mut products: Vec<u32> = training.iter().flat_map(|order| order.products).copied().collect();
     products.sort_unstable();
     products.dedup();
@@ -78,6 +85,7 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
         is_by_time: test.iter().all(|order| order.facts.time.is_some()),
         tuned,
         rows,
+        again,
     })
 }
 
@@ -93,36 +101,36 @@ pub fn by_links(gathered: &Gathered, options: &Options, tuned: &Tuned) -> Result
     links.dedup();
     let row = |neighbours: usize| {
         let catalogue = gathered.catalogue(training, options, Method::Ridge(Model { neighbours, ..tuned.model }));
-        Ok((neighbours, examine(gathered, &catalogue, test, Named::Tuned)?))
+        Ok((neighbours, examine(&Read::new(gathered, &catalogue)?, &catalogue, test, Named::Tuned)))
     };
     links.into_iter().map(row).collect()
 }
 
 /// A graph as a reader sees it, with the products of the orders looked up in it.
-struct Read<'a> {
+struct Read {
     graph: Graph,
-    gathered: &'a Gathered,
+    /// By rank.
+    ids: Vec<Option<ProductId>>,
 }
 
-impl<'a> Read<'a> {
-    fn new(gathered: &'a Gathered, catalogue: &Catalogue) -> Result<Self, ReadError> {
+impl Read {
+    fn new(gathered: &Gathered, catalogue: &Catalogue) -> Result<Self, ReadError> {
         let encoded = encode(catalogue);
         let manifest = Manifest::new(&encoded, catalogue, Currency::none(), 0, Policy::default());
         let mut graph = Graph::new(&manifest)?;
         encoded.files.iter().try_for_each(|file| graph.absorb(&file.bytes))?;
-        Ok(Self { graph, gathered })
+        let id = |rank: u32| graph.product(&SkuKey::new(gathered.sku(rank))).map(|product| product.id);
+        let ids = (0..).take(gathered.product_count()).map(id).collect();
+        Ok(Self { graph, ids })
     }
 
     fn id(&self, rank: u32) -> Option<ProductId> {
-        self.graph.product(&SkuKey::new(self.gathered.sku(rank))).map(|product| product.id)
+        usize::try_from(rank).ok().and_then(|rank| self.ids.get(rank).copied().flatten())
     }
 }
 
-fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Result<Row, ReadError> {
-    let read = Read::new(gathered, catalogue)?;
-    let ids: Vec<Option<ProductId>> = (0..).take(gathered.product_count()).map(|rank| read.id(rank)).collect();
-    let id = |rank: u32| usize::try_from(rank).ok().and_then(|rank| ids.get(rank).copied().flatten());
-
+fn examine(read: &Read, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Row {
+    let id = |rank: u32| read.id(rank);
     let rank_of = |query: &Query| {
         let basket: Vec<ProductId> = query.basket.iter().filter_map(|product| id(*product)).collect();
         let found = engine::complete(&read.graph, &basket, DEPTH);
@@ -142,14 +150,15 @@ fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: N
         })
         .filter(|ranks| !ranks.is_empty())
         .collect();
-    Ok(Row {
+    let edge_bytes = compressed(&encode_edges(catalogue, false));
+    Row {
         method,
         basket: BasketMetrics::new(&baskets),
         page: page(&read.graph, test, id),
         edges: catalogue.edges.iter().map(Vec::len).sum(),
-        edge_bytes: compressed(&encode_edges(catalogue, false)),
-        count_bytes: compressed(&encode_edges(catalogue, true)).saturating_sub(compressed(&encode_edges(catalogue, false))),
-    })
+        edge_bytes,
+        count_bytes: compressed(&encode_edges(catalogue, true)).saturating_sub(edge_bytes),
+    }
 }
 
 fn compressed(bytes: &[u8]) -> usize {
