@@ -4,7 +4,7 @@
 //! pruned first, by confidence against popularity, so that each product leads to its `neighbours` best companions; then the
 //! strengths of all links that lead to one product are solved for together, as one small ridge regression. Pruned first and
 //! solved afterwards, ten links a product predict better than the ten strongest of a full item-item model, and nothing ever
-//! needs a (products x products) matrix (`benches/README.md` has the comparison).
+//! needs a (products x products) matrix (`docs/peers.md` has the comparison).
 //!
 //! Best-sellers have one antecedent more: the shop itself, which stands in every order. The strength of that link is what an
 //! unknown shopper says for the product. In a shop of few products it carries most of the prediction: popularity can win.
