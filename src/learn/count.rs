@@ -22,6 +22,9 @@ pub(super) const PAIRED_PRODUCTS: usize = 500;
 /// are what fills the memory.
 const ROW_PAIRS: usize = 1024;
 
+/// Of a row with more than one in so many products.
+const DENSE_SHARE: usize = 8;
+
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// How much an order says, by its size and age.
@@ -212,14 +215,23 @@ impl Scratch {
             if tally.orders == 0 {
                 self.touched.push(*other);
             }
-            tally.add(weight);
+            // Neither can overflow: a weight is at most 2^32, and there are fewer than 2^32 orders.
+            tally.orders = tally.orders.wrapping_add(1);
+            tally.weight = tally.weight.wrapping_add(weight);
         }
     }
 
-    /// The row; the scratch is clean again afterwards.
+    /// The row, ascending; the scratch is clean again afterwards.
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a sum is rounded once")]
     fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
-        let mut row = Vec::new();
+        // Looking at all products in order is quicker than putting many of them in order.
+        if self.touched.len().saturating_mul(DENSE_SHARE) > self.tallies.len() {
+            self.touched.clear();
+            self.touched.extend((0_u32..).zip(&self.tallies).filter(|(_, tally)| tally.orders > 0).map(|(other, _)| other));
+        } else {
+            self.touched.sort_unstable();
+        }
+        let mut row = Vec::with_capacity(self.touched.len());
         for other in self.touched.drain(..) {
             let Some(tally) = self.tallies.get_mut(index(other)).map(std::mem::take) else { continue };
             if index(other) != product {
@@ -227,19 +239,27 @@ impl Scratch {
             }
         }
         if row.len() > ROW_PAIRS {
-            // The square of the cosine, but for what is the same in the whole row.
-            let telling = |pair: &Pair| {
-                let all = products.get(index(pair.other)).map_or(1.0, |tally| tally.weight as f64);
-                f64::from(pair.weight) * f64::from(pair.weight) / all
-            };
-            let order = |one: &Pair, other: &Pair| telling(other).total_cmp(&telling(one)).then(one.other.cmp(&other.other));
-            row.select_nth_unstable_by(ROW_PAIRS, order);
-            row.truncate(ROW_PAIRS);
+            keep_most_telling(&mut row, products);
         }
-        row.sort_unstable_by_key(|pair| pair.other);
         row.shrink_to_fit();
         row
     }
+}
+
+/// Cuts a row to [`ROW_PAIRS`], in its order.
+#[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
+fn keep_most_telling(row: &mut Vec<Pair>, products: &[Tally]) {
+    // The square of the cosine, but for what is the same in the whole row.
+    let telling = |pair: &Pair| {
+        let all = products.get(index(pair.other)).map_or(1.0, |tally| tally.weight as f64);
+        f64::from(pair.weight) * f64::from(pair.weight) / all
+    };
+    let mut ranked: Vec<f64> = row.iter().map(telling).collect();
+    let (_, least, _) = ranked.select_nth_unstable_by(ROW_PAIRS.saturating_sub(1), |one, other| other.total_cmp(one));
+    let least = *least;
+    row.retain(|pair| telling(pair) >= least);
+    // Of those exactly as telling as the last one, the first products stay.
+    row.truncate(ROW_PAIRS);
 }
 
 #[cfg(test)]
