@@ -8,11 +8,14 @@ import { fail, typed } from "./failure.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;
+const SHARD_TRIES = 2;
 
 export function start() {
   const elements = new Set();
   const said = { basket: null, unavailable: null, plan: null, messages: null };
-  const shards = new Map(); // number -> promise
+  const shards = new Map(); // number -> promise of its bytes
+  const absorbed = new Set(); // numbers
+  const misses = new Map(); // number -> how often it could not be had
   let config = null;
   let manifest = null;
   let widget = null;
@@ -64,40 +67,47 @@ export function start() {
     return [...held, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
   }
 
-  function fetchShard(sku) {
-    const shard = shardOf(sku, manifest.shards);
-    if (!shards.has(shard)) {
-      shards.set(shard, loadShard(config.graph, manifest, shard, config.timeoutMs).catch((error) => {
-        shards.delete(shard);
-        throw error;
-      }));
-    }
+  const wantedShards = () => new Set(skus().map((sku) => shardOf(sku, manifest.shards)));
+
+  function fetchShard(shard) {
+    if (!shards.has(shard)) shards.set(shard, loadShard(config.graph, manifest, shard, config.timeoutMs));
     return shards.get(shard);
   }
 
-  // Asks for data files before the wasm can take them; `refresh` meets what goes wrong.
+  // Asks for data files before the wasm can take them; `take` meets what goes wrong.
   function prefetch() {
-    for (const sku of skus()) fetchShard(sku).catch(() => {});
+    for (const shard of wantedShards()) fetchShard(shard).catch(() => {});
   }
+
+  // Hands a data file to the wasm. One that cannot be had, or read, costs no more than what depends on it: it is told of once,
+  // and asked for once more when it is needed again.
+  async function take(shard) {
+    if (absorbed.has(shard) || misses.get(shard) >= SHARD_TRIES) return;
+    try {
+      const file = await fetchShard(shard);
+      if (absorbed.has(shard) || failure) return;
+      timed(() => widget.absorb(file), { passes: isOfFile });
+      absorbed.add(shard);
+    } catch (thrown) {
+      // Several changes of the page may have waited for the same file: they met one miss.
+      if (!shards.delete(shard)) return;
+      const count = (misses.get(shard) ?? 0) + 1;
+      misses.set(shard, count);
+      if (count === 1) report(typed(thrown), [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard));
+    }
+  }
+
+  const isOfFile = ({ code }) => code.startsWith("graph-");
 
   // Tells what was planned with what is here, then takes the data files that are still missing and tells again.
   async function refresh() {
     if (!widget || failure) return;
     announce();
-    try {
-      for (const file of await Promise.all(new Set(skus().map(fetchShard)))) {
-        if (absorbed.has(file)) continue;
-        absorbed.add(file);
-        timed(() => widget.absorb(file));
-      }
-    } catch (error) {
-      return end(error);
-    }
+    await Promise.all([...wantedShards()].map(take));
     if (failure) return;
     announce();
     for (const element of elements) element.settle();
   }
-  const absorbed = new WeakSet();
 
   const isObject = (value) => typeof value === "object" && value !== null;
   const setters = {
@@ -132,9 +142,9 @@ export function start() {
   }
 
   let planMs = 0;
-  function timed(work) {
+  function timed(work, options) {
     const before = performance.now();
-    guard(work);
+    guard(work, options);
     planMs = performance.now() - before;
   }
 
@@ -153,41 +163,40 @@ export function start() {
     return widget && !failure ? guard(() => widget.plan()) ?? null : null;
   }
 
-  // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; anything else ends it.
-  function guard(work) {
+  // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; what `passes` says is for
+  // the caller; anything else ends the session.
+  function guard(work, { passes = () => false } = {}) {
     if (failure) return undefined;
     try {
       return work();
     } catch (thrown) {
       const error = typed(thrown);
+      if (passes(error)) throw error;
       if (widget && error.code === "bad-config") complain(error);
       else end(error);
       return undefined;
     }
   }
 
-  function print({ name, code, message }) {
+  // One console line, and one event on each element that it costs something, or on the document where it costs none.
+  function report({ name, code, message }, hurt) {
     console.error(`Tillside (${code}): ${message}`);
-    return { detail: { name, code, message } };
+    for (const target of hurt.length > 0 ? hurt : [document]) {
+      target.dispatchEvent(new CustomEvent("tillside-error", { bubbles: true, composed: true, detail: { name, code, message } }));
+    }
   }
 
-  // One console line and one event on the document; the session goes on.
-  function complain(error) {
-    document.dispatchEvent(new CustomEvent("tillside-error", print(error)));
-  }
+  // The session goes on.
+  const complain = (error) => report(error, []);
 
-  // One console line, one event for each element, and every element shows what the shop wrote between its tags.
+  // Every element shows what the shop wrote between its tags.
   function end(thrown) {
     if (failure) return;
     failure = typed(thrown);
     failedAt = performance.now();
     settle.reject(failure);
-    if (elements.size === 0) return complain(failure);
-    const told = print(failure);
-    for (const element of elements) {
-      element.collapse();
-      element.dispatchEvent(new CustomEvent("tillside-error", { bubbles: true, composed: true, ...told }));
-    }
+    for (const element of elements) element.collapse();
+    report(failure, [...elements]);
   }
 
   // A network may recover; a trap or a wrong file does not.

@@ -72,6 +72,41 @@ test("a data file that is missing while the wasm is still on its way", async ({ 
   expect(code).toBe("graph-unreachable");
 });
 
+test("a data file that cannot be had costs no more than what depends on it", async ({ page }) => {
+  const lines = [];
+  page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
+  await page.addInitScript(() => {
+    window.told = [];
+    document.addEventListener("tillside-error", (event) => window.told.push([event.target.localName ?? "document", event.detail.code]));
+  });
+  await page.goto(PAGE);
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  let refused = 0;
+  await page.route("**/*.bin", (route) => {
+    refused += 1;
+    return route.fulfill({ status: 503, body: "" });
+  });
+  const bundle = page.locator("tillside-bundle");
+  // A single-page shop turns to another product whose file does not come.
+  await bundle.evaluate((element) => (element.sku = "85123A"));
+  await expect(bundle.locator("section")).toHaveCount(0);
+  await page.evaluate(async () => {
+    const { setBasket } = await import("/pkg/tillside.js");
+    setBasket([{ sku: "22423", quantity: 1, priceMinor: 1295 }]);
+    setBasket([{ sku: "22423", quantity: 2, priceMinor: 1295 }]);
+  });
+  await expect(page.locator("tillside-shipping").getByText("Add £24.10 for free shipping")).toBeVisible();
+  expect(await page.evaluate(() => window.told)).toEqual([["tillside-bundle", "graph-unreachable"]]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/answered 503\. Check the address\.$/);
+  expect(refused).toBe(2);
+
+  // The next product's file is there again, and so is the first one's.
+  await page.unroute("**/*.bin");
+  await bundle.evaluate((element) => (element.sku = "22423"));
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+});
+
 test("what a page says wrongly is named and changes nothing", async ({ page }) => {
   const uncaught = [];
   page.on("pageerror", (error) => uncaught.push(error.message));
