@@ -1,5 +1,6 @@
 //! `tillside inspect`: what a graph knows, in words.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -108,14 +109,18 @@ impl fmt::Display for Explained<'_> {
             return writeln!(out, "  It leads to no other product.");
         }
         for relation in Relation::ALL {
-            let mut edges = edges.iter().filter(|edge| edge.relation == relation).peekable();
-            if edges.peek().is_some() {
+            let mut found: Vec<(&Edge, &Product)> = edges
+                .iter()
+                .filter(|edge| edge.relation == relation)
+                .filter_map(|edge| graph.product_at(edge.to).map(|to| (edge, to)))
+                .collect();
+            // As the engine ranks them: what sells well anyway needs no strong link.
+            found.sort_by_key(|(edge, to)| (!edge.is_by_hand, Reverse(edge.strength().saturating_add(to.base))));
+            if !found.is_empty() {
                 writeln!(out, "{}", heading(relation))?;
             }
-            for edge in edges {
-                if let Some(to) = graph.product_at(edge.to) {
-                    writeln!(out, "  {:<12} {}  {}", to.sku, to.title, evidence(edge, product))?;
-                }
+            for (edge, to) in found {
+                writeln!(out, "  {:<12} {}  {}", to.sku, to.title, evidence(edge, product, to))?;
             }
         }
         Ok(())
@@ -133,11 +138,12 @@ fn heading(relation: Relation) -> &'static str {
     }
 }
 
-fn evidence(edge: &Edge, product: &Product) -> String {
+fn evidence(edge: &Edge, product: &Product, to: &Product) -> String {
     let how = match (edge.is_by_hand, edge.relation.is_companion(), edge.weight) {
         (true, ..) => "linked by hand".to_owned(),
         (false, false, weight) => format!("likeness {weight} of 15"),
-        (false, true, 0) => "says nothing that the others do not say".to_owned(),
+        (false, true, 0) if to.base > 0 => "sells with everything".to_owned(),
+        (false, true, 0) => "the others say it already".to_owned(),
         (false, true, weight) => format!("strength {weight} of 15"),
     };
     match (edge.together, product.orders) {

@@ -50,6 +50,8 @@ pub(super) fn companions(
     missing: usize,
     may_link: impl Fn(u32) -> bool,
 ) -> Vec<Supposed> {
+    // What could be bought instead of the product is no company for it.
+    let may_link = |to: u32| may_link(to) && likeness.between(product, to) < SAME_KIND;
     let alike = likeness.nearest(product, ALIKE, ASKED.into());
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (other, likeness) in &alike {
@@ -129,14 +131,15 @@ mod tests {
 
     #[test]
     fn a_new_product_takes_over_the_companions_of_its_like() {
-        let likeness =
-            Likeness::new(["red paper lantern", "blue paper lantern", "tea lights"].iter().map(|title| (Some(*title), None)));
-        let rows = vec![vec![], vec![Link { to: 2, strength: 0.4, together: 9 }], vec![]];
+        let likeness = Likeness::new(
+            ["red paper lantern", "blue paper lantern", "tea lights", "red star"].iter().map(|title| (Some(*title), None)),
+        );
+        let rows = vec![vec![], vec![Link { to: 2, strength: 0.4, together: 9 }], vec![], vec![]];
         let found = companions(&likeness, &rows, 0, 10, |_| true);
         assert_eq!((found[0].to, found[0].relation), (2, Relation::OftenBoughtWith));
         assert!(found[0].strength < 0.2);
         let unsold = companions(&likeness, &[], 0, 10, |_| true);
-        assert_eq!((unsold.len(), unsold[0].to, unsold[0].relation), (1, 1, Relation::PartOfSet));
+        assert_eq!((unsold.len(), unsold[0].to, unsold[0].relation), (1, 3, Relation::PartOfSet));
     }
 
     #[test]
