@@ -1,5 +1,6 @@
 //! The command as a shop owner meets it.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -167,7 +168,7 @@ fn orders_of_pairs() -> String {
         let (pair, noise, customer) = (mixed % 20, mixed / 20 % 40, mixed / 800 % 200);
         let date = format!("2024-{:02}-{:02} {:02}:00", 1 + order / 672, 1 + order / 24 % 28, order % 24);
         for product in [format!("L{pair}"), format!("R{pair}"), format!("N{noise}")] {
-            csv += &format!("{order},{product},Product {product},{date},C{customer}\n");
+            writeln!(csv, "{order},{product},Product {product},{date},C{customer}").unwrap();
         }
     }
     csv
