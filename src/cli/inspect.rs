@@ -73,14 +73,23 @@ impl fmt::Display for Overview<'_> {
         writeln!(out, "Method: {}.", settings.method)?;
         match &settings.validation {
             None => writeln!(out, "Too few orders to try settings on: the usual ones were taken."),
-            Some(validation) => writeln!(
-                out,
-                "{} settings were tried on the latest orders. With the best, {:.1} % of product pages show something else of the \
-                 same order among ten links, and {:.1} % of the products are shown somewhere.",
-                validation.trials,
-                100.0 * validation.page_hit_at_10,
-                100.0 * validation.coverage
-            ),
+            Some(validation) => {
+                writeln!(
+                    out,
+                    "{} settings were tried on the latest orders. With the best, {:.1} % of product pages show something else of the \
+                     same order among ten links, and {:.1} % of the products are shown somewhere.",
+                    validation.trials,
+                    100.0 * validation.page_hit_at_10,
+                    100.0 * validation.coverage
+                )?;
+                let (links, popularity) = (validation.ndcg_at_10, validation.popularity_ndcg_at_10);
+                let verdict =
+                    if popularity < links { "links win" } else { "popularity wins: products hardly depend on each other" };
+                writeln!(
+                    out,
+                    "Completing baskets, NDCG@10: {links:.3}, and {popularity:.3} for naming what sells best: {verdict}."
+                )
+            }
         }
     }
 }

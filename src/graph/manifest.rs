@@ -64,6 +64,8 @@ pub struct Settings {
 pub struct Validation {
     /// NDCG@10 of completing a basket.
     pub ndcg_at_10: f64,
+    /// The same of naming what sells best: where it is more, the shop's products hardly depend on each other.
+    pub popularity_ndcg_at_10: f64,
     /// Share of product pages whose ten links hold another product of the order.
     pub page_hit_at_10: f64,
     /// Share of the products that some page shows.

@@ -137,6 +137,19 @@ pub(super) fn score(links: &Links, held_out: Part<'_>, popularity: &[u32], seeds
     }
 }
 
+/// NDCG@10 of naming what sells best, whatever is in the basket: what links have to beat.
+pub(super) fn popularity_ndcg(held_out: Part<'_>, popularity: &[u32], seeds: &[u64]) -> f64 {
+    let is_known = |product: u32| popularity.get(index(product)).is_some_and(|orders| *orders > 0);
+    let mut bestsellers: Vec<u32> = (0..).take(popularity.len()).filter(|product| is_known(*product)).collect();
+    bestsellers.sort_unstable_by_key(|product| (std::cmp::Reverse(popularity.get(index(*product)).copied()), *product));
+    let gain = |query: Query| {
+        let mut named = bestsellers.iter().filter(|product| query.basket.binary_search(product).is_err()).take(10);
+        ndcg_at_10(named.position(|product| *product == query.hidden).map(|place| place.saturating_add(1)))
+    };
+    let queries = seeds.iter().flat_map(|seed| held_out.iter().filter_map(|order| Query::new(order, *seed, is_known)));
+    mean(&queries.map(gain).collect::<Vec<_>>())
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 fn mean(values: &[f64]) -> f64 {
     if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }

@@ -350,7 +350,7 @@ struct Fitted {
 
 /// The settings as the manifest tells them.
 fn settings(tuned: &Tuned, options: &Options) -> Settings {
-    let Tuned { model, trials } = tuned;
+    let Tuned { model, trials, popularity_ndcg } = tuned;
     let curve = super::tune::Knob::ALL.into_iter().filter_map(|knob| {
         let mut points: Vec<(f64, f64)> = trials
             .iter()
@@ -373,6 +373,7 @@ fn settings(tuned: &Tuned, options: &Options) -> Settings {
         min_support: options.publish.min_support,
         validation: best.map(|score| crate::graph::Validation {
             ndcg_at_10: four_digits(score.ndcg),
+            popularity_ndcg_at_10: four_digits(*popularity_ndcg),
             page_hit_at_10: four_digits(score.page_hit),
             coverage: four_digits(score.coverage),
             trials: trials.len().try_into().unwrap_or(u32::MAX),

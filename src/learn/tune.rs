@@ -6,8 +6,8 @@
 //!
 //! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
 
-use super::count::{Counts, Weighing};
-use super::holdout::{Query, Score, score};
+use super::count::{Counts, Weighing, index};
+use super::holdout::{Query, Score, popularity_ndcg, score};
 use super::likeness::Likeness;
 use super::model::{Links, Method, Model};
 use super::orders::Part;
@@ -138,6 +138,8 @@ pub struct Tuned {
     pub model: Model,
     /// Everything that was tried, in order; empty where there was too little to try on.
     pub trials: Vec<Trial>,
+    /// NDCG@10 of naming what sells best, on the same held-out orders.
+    pub popularity_ndcg: f64,
 }
 
 /// Tunes a model on a part of the orders of products with these words.
@@ -148,7 +150,7 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
     let start = Model { neighbours: tuning.neighbours.unwrap_or(Model::default().neighbours), ..Model::default() };
     let mut bench = Bench { training, held_out, products, likeness, tuning, counts: None, trials: Vec::new() };
     if bench.queries() < MIN_QUERIES {
-        return Tuned { model: start, trials: Vec::new() };
+        return Tuned { model: start, trials: Vec::new(), popularity_ndcg: 0.0 };
     }
     let is_dated = held_out.iter().all(|order| order.facts.time.is_some());
     let mut best = bench.run(None, start);
@@ -174,7 +176,8 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
             }
         }
         if best.model == before || bench.trials.len() >= TRIALS {
-            return Tuned { model: best.model, trials: bench.trials };
+            let popularity_ndcg = popularity_ndcg(held_out, &bench.popularity(), &SEEDS);
+            return Tuned { model: best.model, trials: bench.trials, popularity_ndcg };
         }
     }
 }
@@ -202,14 +205,20 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn queries(&self) -> usize {
-        let mut known = vec![false; self.products];
+    /// Number of training orders by product.
+    fn popularity(&self) -> Vec<u32> {
+        let mut orders = vec![0_u32; self.products];
         for product in self.training.iter().flat_map(|order| order.products) {
-            if let Some(known) = known.get_mut(super::count::index(*product)) {
-                *known = true;
+            if let Some(orders) = orders.get_mut(index(*product)) {
+                *orders = orders.saturating_add(1);
             }
         }
-        let is_known = |product: u32| known.get(super::count::index(product)).copied().unwrap_or(false);
+        orders
+    }
+
+    fn queries(&self) -> usize {
+        let popularity = self.popularity();
+        let is_known = |product: u32| popularity.get(index(product)).is_some_and(|orders| *orders > 0);
         self.held_out.iter().filter(|order| Query::new(*order, 0, is_known).is_some()).count()
     }
 
