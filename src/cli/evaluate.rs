@@ -1,13 +1,14 @@
 //! `tillside evaluate`: how well recommendations hit, method by method.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::Failure;
 use super::args::EvaluateArgs;
+use super::output::print;
 use super::progress::Progress;
 use super::source;
 use crate::evaluate::{BuyAgain, Evaluation, Interval, Named, Row, by_links, evaluate, report};
@@ -39,16 +40,14 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
         progress.finish();
         write_whole(path, page.as_bytes())?;
     }
-    let mut out = io::stdout().lock();
-    let written = if args.json {
-        serde_json::to_writer_pretty(&mut out, &Json::new(&evaluation)).map_err(io::Error::from).and_then(|()| writeln!(out))
-    } else {
-        write!(out, "{}", Table(&evaluation))
-    };
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::input(format!("The table could not be written: {error}."))),
-    }
+    print(|out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &Json::new(&evaluation))?;
+            writeln!(out)
+        } else {
+            write!(out, "{}", Table(&evaluation))
+        }
+    })
 }
 
 /// Writes a file that is either there in whole or not at all.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Failure;
 use super::args::{ExportArgs, Format};
+use super::output::print;
 use crate::graph::{Graph, read_directory};
 use crate::model::{Minor, Product, Relation};
 
@@ -31,23 +32,16 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
         orders: product.orders,
         group: product.group,
     });
-    let out = io::BufWriter::new(io::stdout().lock());
-    let written = match args.format {
+    print(|out| match args.format {
         Format::Json => write_json(out, &items.collect::<Vec<_>>()),
-        Format::RelatedProduct => write_related(out, &graph),
+        Format::RelatedProduct => write_related(out, &graph, &products),
         Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),
-    };
-    match written {
-        // Whoever reads may stop reading: `tillside export … | head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::input(format!("The list could not be written: {error}."))),
-    }
+    })
 }
 
 fn write_json(mut out: impl Write, items: &[Item<'_>]) -> io::Result<()> {
     serde_json::to_writer(&mut out, items)?;
-    out.write_all(b"\n")?;
-    out.flush()
+    out.write_all(b"\n")
 }
 
 fn write_csv<'a>(out: impl Write, items: impl Iterator<Item = Item<'a>>, decimal: impl Fn(Minor) -> String) -> io::Result<()> {
@@ -66,10 +60,8 @@ const RELATED: usize = 30;
 
 /// One row a product that leads to others. An upgrade is no word of Merchant Center's, and neither is a SKU with other
 /// characters than letters, digits, dashes and underscores.
-fn write_related(out: impl Write, graph: &Graph) -> io::Result<()> {
+fn write_related(out: impl Write, graph: &Graph, products: &[&Product]) -> io::Result<()> {
     let is_plain = |sku: &str| sku.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
-    let mut products: Vec<&Product> = graph.products().collect();
-    products.sort_unstable_by_key(|product| product.id);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["id", "related_product"])?;
     for product in products {
@@ -86,6 +78,5 @@ fn write_related(out: impl Write, graph: &Graph) -> io::Result<()> {
 
 /// In one piece: the csv crate wraps a reader's hanging up into an error of another kind.
 fn write_all(mut out: impl Write, writer: csv::Writer<Vec<u8>>) -> io::Result<()> {
-    out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
-    out.flush()
+    out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }

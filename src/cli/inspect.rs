@@ -2,27 +2,21 @@
 
 use std::cmp::Reverse;
 use std::fmt;
-use std::io::{self, Write};
 
 use super::Failure;
 use super::args::InspectArgs;
+use super::output::print;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Relation, SkuKey};
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
-    let mut out = io::stdout().lock();
-    let written = match &args.sku {
+    let product =
+        args.sku.as_deref().map(|sku| graph.product(&SkuKey::new(sku)).ok_or_else(|| unknown(sku, &graph))).transpose()?;
+    print(|out| match product {
         None => write!(out, "{}", Overview { manifest: &manifest, graph: &graph }),
-        Some(sku) => {
-            let product = graph.product(&SkuKey::new(sku)).ok_or_else(|| unknown(sku, &graph))?;
-            write!(out, "{}", Explained { manifest: &manifest, graph: &graph, product })
-        }
-    };
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::input(format!("It could not be written: {error}."))),
-    }
+        Some(product) => write!(out, "{}", Explained { manifest: &manifest, graph: &graph, product }),
+    })
 }
 
 /// A SKU that is not there, with those that begin alike.
@@ -106,7 +100,12 @@ impl fmt::Display for Explained<'_> {
         let price = product
             .price_minor
             .map_or("no price".to_owned(), |price| format!("{} {}", manifest.currency.decimal(price), manifest.currency.code()));
-        writeln!(out, "{}  {} ({price}), in {} orders", product.sku, product.title, product.orders.unwrap_or(0))?;
+        let orders = match product.orders {
+            Some(orders) if orders > 0 => format!("in {orders} orders"),
+            _ if manifest.settings.min_support <= 1 => "in no order".to_owned(),
+            _ => format!("in fewer than {} orders", manifest.settings.min_support),
+        };
+        writeln!(out, "{}  {} ({price}), {orders}", product.sku, product.title)?;
         if let Some(again) = product.repurchase {
             writeln!(out, "  {} customers came back for it, usually after {} days.", again.customers, again.days)?;
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Failure;
 use super::args::RecommendArgs;
+use super::output::print;
 use crate::engine;
 use crate::graph::{Graph, STRENGTH_MAX, read_directory};
 use crate::model::{ProductId, Reason, SkuKey};
@@ -27,26 +28,28 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
     } else {
         Box::new(BufReader::new(File::open(&args.baskets).map_err(cannot_read)?))
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for (number, line) in (1_u64..).zip(lines.lines()) {
-        let line = line.map_err(cannot_read)?;
-        let skus: Vec<String> = serde_json::from_str(&line).map_err(|error| {
+    let read = |(number, line): (u64, io::Result<String>)| -> Result<Vec<String>, Failure> {
+        serde_json::from_str(&line.map_err(cannot_read)?).map_err(|error| {
             let column = error.column();
             Failure::input(format!(
                 "{path}:{number}:{column}: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]: {error}"
             ))
-        })?;
-        match write_line(&mut out, &graph, &skus, args.limit) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-            written => written.map_err(|error| Failure::input(format!("The list could not be written: {error}.")))?,
+        })
+    };
+    let mut refused = Ok(());
+    print(|out| {
+        for skus in (1_u64..).zip(lines.lines()).map(read) {
+            match skus {
+                Ok(skus) => write_line(&mut *out, &graph, &skus, args.limit)?,
+                Err(failure) => {
+                    refused = Err(failure);
+                    break;
+                }
+            }
         }
-    }
-    match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::input(format!("The list could not be written: {error}.")))
-        }
-        _ => Ok(()),
-    }
+        Ok(())
+    })?;
+    refused
 }
 
 /// SKUs that the graph does not know say nothing, as in a page.
