@@ -16,8 +16,6 @@ use crate::model::ProductId;
 /// What is named for each customer.
 const NAMED: usize = 10;
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
 /// Recall@10 of the next order.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct BuyAgain {
@@ -36,35 +34,32 @@ pub(super) fn buy_again(
     test: Part<'_>,
     id: impl Fn(u32) -> Option<ProductId>,
 ) -> Option<BuyAgain> {
-    let mut next: BTreeMap<u64, Order<'_>> = BTreeMap::new();
+    let mut next: BTreeMap<u64, (i64, Order<'_>)> = BTreeMap::new();
     for order in test.iter() {
-        if let (Some(customer), Some(_)) = (order.facts.customer, order.facts.time) {
-            next.entry(customer).or_insert(order);
+        if let Some((customer, day)) = order.facts.customer.zip(order.facts.day()) {
+            next.entry(customer).or_insert((day, order));
         }
     }
     let mut histories: BTreeMap<u64, BTreeMap<ProductId, (u32, i64)>> = BTreeMap::new();
     for order in training.iter() {
-        let Some((customer, time)) = order.facts.customer.filter(|customer| next.contains_key(customer)).zip(order.facts.time)
-        else {
-            continue;
-        };
+        let asked = order.facts.customer.filter(|customer| next.contains_key(customer));
+        let Some((customer, day)) = asked.zip(order.facts.day()) else { continue };
         let history = histories.entry(customer).or_default();
         for product in order.products.iter().filter_map(|product| id(*product)) {
-            let (orders, last) = history.entry(product).or_insert((0, time));
+            let (orders, last) = history.entry(product).or_insert((0, day));
             *orders = orders.saturating_add(1);
-            *last = time;
+            *last = day;
         }
     }
     let bestsellers: Vec<ProductId> = (0..).take(NAMED).map(ProductId).collect();
     let (mut popularity, mut personal) = (Vec::new(), Vec::new());
     for (customer, history) in &histories {
-        let Some(order) = next.get(customer) else { continue };
-        let now = order.facts.time.unwrap_or_default();
+        let Some((today, order)) = next.get(customer) else { continue };
         let purchases: Vec<Purchase> = history
             .iter()
             .map(|(product, (orders, last))| {
-                let days = now.saturating_sub(*last).div_euclid(SECONDS_PER_DAY);
-                Purchase { product: *product, orders: *orders, days_ago: u32::try_from(days).unwrap_or(0) }
+                let days_ago = u32::try_from(today.saturating_sub(*last)).unwrap_or(0);
+                Purchase { product: *product, orders: *orders, days_ago }
             })
             .collect();
         let named: Vec<ProductId> = engine::again(graph, &purchases, NAMED).iter().map(|due| due.product.id).collect();

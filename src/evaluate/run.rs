@@ -63,8 +63,7 @@ fn word<S: serde::Serializer>(named: &Named, out: S) -> Result<S::Ok, S::Error> 
 /// # Errors
 /// [`ReadError`] if a graph cannot read its own bytes, which would be a defect of the format.
 pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Result<Evaluation, ReadError> {
-    let all = gathered.orders();
-    let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
+    let (training, test) = split(gathered);
     let tuned = gathered.tune(training, options.tuning);
     let (mut rows, mut again) = (Vec::new(), None);
     for named in methods {
@@ -89,13 +88,18 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
     })
 }
 
+/// The first nine tenths to learn from, the last to test.
+fn split(gathered: &Gathered) -> (Part<'_>, Part<'_>) {
+    let all = gathered.orders();
+    (all.share(0, 9, 10), all.share(9, 10, 10))
+}
+
 /// The tuned model with other numbers of links for each product: what bytes buy.
 ///
 /// # Errors
 /// As [`evaluate`].
 pub fn by_links(gathered: &Gathered, options: &Options, tuned: &Tuned) -> Result<Vec<(usize, Row)>, ReadError> {
-    let all = gathered.orders();
-    let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
+    let (training, test) = split(gathered);
     let mut links = vec![3, 5, 7, 10, 14, 20, tuned.model.neighbours];
     links.sort_unstable();
     links.dedup();

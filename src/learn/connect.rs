@@ -12,9 +12,9 @@ use super::hand::{HandLink, Wish};
 use super::learner::Together;
 use super::likeness::Likeness;
 use super::measure::Link;
-use super::model::{Links, Method, quantise};
+use super::model::{Links, Method, quantise, quantise_base};
 use super::publish::Publish;
-use crate::graph::{Catalogue, Edge, STRENGTH_MAX, WEIGHT_MAX};
+use crate::graph::{Catalogue, Edge, WEIGHT_MAX};
 use crate::model::{Product, ProductId, Relation, SkuKey};
 
 /// Number of strongest pairs that a build names.
@@ -173,15 +173,7 @@ impl Scale {
     }
 
     fn base(&self, links: &Links, counted: u32) -> u32 {
-        let base = links.base.get(index(counted)).copied().unwrap_or(0.0);
-        if base <= 0.0 {
-            return 0;
-        }
-        // Where not one link was learned, popularity is all there is, and any unit will do.
-        let unit = if self.strongest > 0.0 { self.strongest } else { 1.0 };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
-        let level = (base / unit * f64::from(STRENGTH_MAX)).round() as u32;
-        level
+        quantise_base(links.base.get(index(counted)).copied().unwrap_or(0.0), self.strongest)
     }
 }
 

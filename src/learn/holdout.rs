@@ -10,9 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::count::index;
 use super::measure::Link;
-use super::model::{Links, quantise};
+use super::model::{Links, quantise, quantise_base};
 use super::orders::{Order, Part};
-use crate::graph::STRENGTH_MAX;
+use crate::graph::strength;
 
 /// An order with one product hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +72,10 @@ pub(super) struct Shipped {
 impl Shipped {
     pub(super) fn new(links: &Links) -> Self {
         let strongest = links.strongest();
-        let strength = |link: &Link| u32::from(quantise(link.strength, strongest)).saturating_pow(2).saturating_mul(16);
-        let rows = links.rows.iter().map(|row| row.iter().map(|link| (link.to, strength(link))).collect()).collect();
+        let levelled = |link: &Link| strength(quantise(link.strength, strongest));
+        let rows = links.rows.iter().map(|row| row.iter().map(|link| (link.to, levelled(link))).collect()).collect();
         let base = (0..).zip(&links.base).filter(|(_, base)| **base > 0.0);
-        // The same unit as the links', without the square root's steps.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
-        let base = base.map(|(product, base)| (product, (base / strongest * f64::from(STRENGTH_MAX)).round() as u32)).collect();
+        let base = base.map(|(product, base)| (product, quantise_base(*base, strongest))).collect();
         Self { rows, base }
     }
 
@@ -105,10 +103,15 @@ impl Shipped {
     }
 }
 
+/// Whether training saw a product.
+pub(super) fn is_known(popularity: &[u32], product: u32) -> bool {
+    popularity.get(index(product)).is_some_and(|orders| *orders > 0)
+}
+
 /// Scores links on orders that they were not learned from; `popularity` is the number of training orders by product.
 pub(super) fn score(links: &Links, held_out: Part<'_>, popularity: &[u32], seeds: &[u64]) -> Score {
     let shipped = Shipped::new(links);
-    let is_known = |product: u32| popularity.get(index(product)).is_some_and(|orders| *orders > 0);
+    let is_known = |product: u32| is_known(popularity, product);
     let queries: Vec<Query> =
         seeds.iter().flat_map(|seed| held_out.iter().filter_map(|order| Query::new(order, *seed, is_known))).collect();
     // Collected before they are added up: the sum of floats must not depend on who was ready first.
@@ -139,7 +142,7 @@ pub(super) fn score(links: &Links, held_out: Part<'_>, popularity: &[u32], seeds
 
 /// NDCG@10 of naming what sells best, whatever is in the basket: what links have to beat.
 pub(super) fn popularity_ndcg(held_out: Part<'_>, popularity: &[u32], seeds: &[u64]) -> f64 {
-    let is_known = |product: u32| popularity.get(index(product)).is_some_and(|orders| *orders > 0);
+    let is_known = |product: u32| is_known(popularity, product);
     let mut bestsellers: Vec<u32> = (0..).take(popularity.len()).filter(|product| is_known(*product)).collect();
     bestsellers.sort_unstable_by_key(|product| (std::cmp::Reverse(popularity.get(index(*product)).copied()), *product));
     let gain = |query: Query| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::catalogue::{Listed, list_products};
+use super::catalogue::{Listed, Listing};
 use super::connect::{Connected, Wiring};
 use super::count::Counts;
 use super::error::LearnError;
@@ -18,7 +18,7 @@ use super::products::{Products, Sorted};
 use super::publish::Publish;
 use super::repurchase::repurchases;
 use super::titles::{best_title, tidy};
-use super::tune::{Tuned, Tuning, tune};
+use super::tune::{Knob, Tuned, Tuning, tune};
 use super::{TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
 use crate::model::{Currency, SkuKey};
@@ -106,7 +106,6 @@ impl Learner {
             product,
             time: line.time.unwrap_or(i64::MIN),
             price_micros: line.price_micros.unwrap_or(i64::MIN),
-            quantity: line.quantity.unwrap_or(1),
             customer: line.customer.map_or(0, |customer| Line::hash(customer).max(1)),
             country,
             currency,
@@ -156,12 +155,11 @@ impl Learner {
                 noticed.cancelled_orders = noticed.cancelled_orders.saturating_add(1);
                 return;
             }
-            let (mut facts, order_currency) = order_facts(lines);
+            let (facts, order_currency) = order_facts(lines);
             for line in lines.iter().filter(|line| line.price_micros > 0) {
                 let named = if line.currency == 0 { order_currency } else { line.currency };
                 if named == 0 || Some(named) == shop_number {
                     is_priced = true;
-                    facts.value_micros = facts.value_micros.saturating_add(line.price_micros.saturating_mul(line.quantity));
                     if let Some(price) = products.rank(line.product).and_then(|rank| products.price_mut(rank)) {
                         price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
                     }
@@ -197,7 +195,6 @@ fn order_facts(lines: &[Line]) -> (Facts, u8) {
         id: lines.first().map_or(0, |line| line.order),
         customer: lines.iter().map(|line| line.customer).max().filter(|customer| *customer > 0),
         country: lines.iter().map(|line| line.country).max().and_then(|country| country.checked_sub(1)),
-        value_micros: 0,
     };
     (facts, lines.iter().map(|line| line.currency).max().unwrap_or(0))
 }
@@ -326,15 +323,12 @@ impl Gathered {
         hand: &[HandLink],
     ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
-        let Listed { products, uncatalogued } = list_products(&self.products, &counts, catalog, &self.currency, options);
-        let wiring = Wiring { counts: &counts, likeness, hand, method, publish: options.publish };
-        let Connected { mut catalogue, pairs, unknown_hand_links } = wiring.connect(products);
         let again = repurchases(part, self.product_count(), options.publish.min_support);
-        for product in &mut catalogue.products {
-            let rank = self.products.find(&SkuKey::new(&product.sku));
-            product.orders = product.orders.map(|orders| options.publish.orders(orders));
-            product.repurchase = rank.and_then(|rank| again.get(rank).copied().flatten());
-        }
+        let (products, currency) = (&self.products, &self.currency);
+        let listing = Listing { products, counts: &counts, repurchases: &again, catalog, currency, options };
+        let Listed { products, uncatalogued } = listing.list();
+        let wiring = Wiring { counts: &counts, likeness, hand, method, publish: options.publish };
+        let Connected { catalogue, pairs, unknown_hand_links } = wiring.connect(products);
         Fitted { catalogue, pairs, orders: counts.orders.orders, oversized: counts.oversized, uncatalogued, unknown_hand_links }
     }
 }
@@ -351,15 +345,9 @@ struct Fitted {
 /// The settings as the manifest tells them.
 fn settings(tuned: &Tuned, options: &Options) -> Settings {
     let Tuned { model, trials, popularity_ndcg } = tuned;
-    let curve = super::tune::Knob::ALL.into_iter().filter_map(|knob| {
-        let mut points: Vec<(f64, f64)> = trials
-            .iter()
-            .filter(|trial| trial.knob == Some(knob))
-            .map(|trial| (knob.of(&trial.model), four_digits(trial.worth)))
-            .collect();
-        points.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.total_cmp(&one.1)));
-        points.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
-        (!points.is_empty()).then(|| (knob.word().to_owned(), points))
+    let curve = Knob::ALL.into_iter().map(|knob| {
+        let points = tuned.curve(knob).iter().map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
+        (knob.word().to_owned(), points)
     });
     let best = trials.iter().filter(|trial| trial.model == *model).map(|trial| trial.score).next();
     Settings {

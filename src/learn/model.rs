@@ -249,6 +249,18 @@ pub(super) fn quantise(strength: f64, strongest: f64) -> u8 {
     level
 }
 
+/// What speaks for a product anyway, in the unit of an edge's strength and without the square root's steps.
+pub(super) fn quantise_base(base: f64, strongest: f64) -> u32 {
+    if base <= 0.0 {
+        return 0;
+    }
+    // Where not one link was learned, popularity is all there is, and any unit will do.
+    let unit = if strongest > 0.0 { strongest } else { 1.0 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
+    let level = (base / unit * f64::from(crate::graph::STRENGTH_MAX)).round() as u32;
+    level
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::orders::{Facts, Orders};
@@ -289,5 +301,7 @@ mod tests {
     #[test]
     fn the_scale_has_both_ends() {
         assert_eq!([0.9, 0.225, 0.0001, 0.0].map(|strength| quantise(strength, 0.9)), [15, 8, 1, 0]);
+        assert_eq!([0.9, 0.45, 0.0].map(|base| quantise_base(base, 0.9)), [3600, 1800, 0]);
+        assert_eq!((quantise(0.5, 0.0), quantise_base(0.5, 0.0)), (0, 1800), "no link was learned");
     }
 }

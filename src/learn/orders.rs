@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+const SECONDS_PER_DAY: i64 = 86_400;
+
 /// One order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order<'a> {
@@ -25,8 +27,14 @@ pub struct Facts {
     pub customer: Option<u64>,
     /// Place in the list of countries.
     pub country: Option<u16>,
-    /// What the order cost in millionths of the major unit, as far as its lines say.
-    pub value_micros: i64,
+}
+
+impl Facts {
+    /// Days since 1970 by the clock on the shop's wall.
+    #[must_use]
+    pub fn day(self) -> Option<i64> {
+        self.time.map(|time| time.div_euclid(SECONDS_PER_DAY))
+    }
 }
 
 /// Many orders.

@@ -7,7 +7,7 @@
 //! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
 
 use super::count::{Counts, Weighing, index};
-use super::holdout::{Query, Score, popularity_ndcg, score};
+use super::holdout::{Query, Score, is_known, popularity_ndcg, score};
 use super::likeness::Likeness;
 use super::model::{Links, Method, Model};
 use super::orders::Part;
@@ -142,13 +142,26 @@ pub struct Tuned {
     pub popularity_ndcg: f64,
 }
 
+impl Tuned {
+    /// The best trial of each value of a setting that was tried, by value.
+    #[must_use]
+    pub fn curve(&self, knob: Knob) -> Vec<Trial> {
+        let value = |trial: &Trial| knob.of(&trial.model);
+        let mut best = self.trials.clone();
+        best.sort_by(|one, other| value(one).total_cmp(&value(other)).then(other.worth.total_cmp(&one.worth)));
+        best.dedup_by(|later, earlier| value(later).total_cmp(&value(earlier)).is_eq());
+        best
+    }
+}
+
 /// Tunes a model on a part of the orders of products with these words.
 #[must_use]
 pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning: Tuning) -> Tuned {
     let part = latest(part);
     let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
     let start = Model { neighbours: tuning.neighbours.unwrap_or(Model::default().neighbours), ..Model::default() };
-    let mut bench = Bench { training, held_out, products, likeness, tuning, counts: None, trials: Vec::new() };
+    let popularity = popularity(training, products);
+    let mut bench = Bench { training, held_out, products, likeness, tuning, popularity, counts: None, trials: Vec::new() };
     if bench.queries() < MIN_QUERIES {
         return Tuned { model: start, trials: Vec::new(), popularity_ndcg: 0.0 };
     }
@@ -176,7 +189,7 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
             }
         }
         if best.model == before || bench.trials.len() >= TRIALS {
-            let popularity_ndcg = popularity_ndcg(held_out, &bench.popularity(), &SEEDS);
+            let popularity_ndcg = popularity_ndcg(held_out, &bench.popularity, &SEEDS);
             return Tuned { model: best.model, trials: bench.trials, popularity_ndcg };
         }
     }
@@ -193,33 +206,37 @@ fn latest(part: Part<'_>) -> Part<'_> {
     part.share(part.len().saturating_sub(kept), part.len(), part.len().max(1))
 }
 
+/// Number of orders by product.
+fn popularity(part: Part<'_>, products: usize) -> Vec<u32> {
+    let mut orders = vec![0_u32; products];
+    for product in part.iter().flat_map(|order| order.products) {
+        if let Some(orders) = orders.get_mut(index(*product)) {
+            *orders = orders.saturating_add(1);
+        }
+    }
+    orders
+}
+
 struct Bench<'a> {
     training: Part<'a>,
     held_out: Part<'a>,
     products: usize,
     likeness: &'a Likeness,
     tuning: Tuning,
+    /// Number of training orders by product.
+    popularity: Vec<u32>,
     /// The last counts, because most knobs leave them as they are.
     counts: Option<(Weighing, Counts)>,
     trials: Vec<Trial>,
 }
 
 impl Bench<'_> {
-    /// Number of training orders by product.
-    fn popularity(&self) -> Vec<u32> {
-        let mut orders = vec![0_u32; self.products];
-        for product in self.training.iter().flat_map(|order| order.products) {
-            if let Some(orders) = orders.get_mut(index(*product)) {
-                *orders = orders.saturating_add(1);
-            }
-        }
-        orders
-    }
-
+    /// Number of held-out baskets that can be asked about.
     fn queries(&self) -> usize {
-        let popularity = self.popularity();
-        let is_known = |product: u32| popularity.get(index(product)).is_some_and(|orders| *orders > 0);
-        self.held_out.iter().filter(|order| Query::new(*order, 0, is_known).is_some()).count()
+        self.held_out
+            .iter()
+            .filter(|order| Query::new(*order, 0, |product| is_known(&self.popularity, product)).is_some())
+            .count()
     }
 
     fn run(&mut self, knob: Option<Knob>, model: Model) -> Trial {
@@ -228,8 +245,7 @@ impl Bench<'_> {
             None => Counts::new(self.training, self.products, model.weighing),
         };
         let links = Links::learn(&counts, Method::Ridge(model), self.likeness, |_, _| true);
-        let popularity: Vec<u32> = counts.products.iter().map(|tally| tally.orders).collect();
-        let score = score(&links, self.held_out, &popularity, &SEEDS);
+        let score = score(&links, self.held_out, &self.popularity, &SEEDS);
         self.counts = Some((model.weighing, counts));
         let trial = Trial { knob, model, score, worth: worth(&model, score, self.tuning) };
         self.trials.push(trial);

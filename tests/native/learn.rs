@@ -28,7 +28,6 @@ fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
         title: None,
         price_micros: Some(1_000_000),
         time: None,
-        quantity: None,
         customer: None,
         country: None,
         currency: None,

@@ -11,7 +11,7 @@ function because(reason) {
   switch (reason?.kind) {
     case "viewed": return "this product";
     case "often_bought_with":
-      return reason.together === null || reason.together === undefined || !reason.orders ? `often bought with ${reason.title}`
+      return reason.together === null || reason.together === undefined || !reason.orders ? `goes with ${reason.title}`
         : `in ${count(reason.together)} of ${count(reason.orders)} orders with ${reason.title}`;
     case "saves": {
       const parts = [[reason.shippingMinor, "delivery"], [reason.discountMinor, "discount"]].filter(([minor]) => minor > 0);

@@ -9,8 +9,6 @@ use jiff::tz::TimeZone;
 
 use crate::learn::{Gathered, Order};
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
 /// First and second orders of more products than this make no flows: everything leads to everything.
 const FLOW_PRODUCTS: usize = 50;
 
@@ -65,8 +63,7 @@ impl Patterns {
         let (mut gaps, mut firsts, mut flows) = ([0_u32; GAPS.len()], BTreeMap::new(), BTreeMap::new());
         let mut returning = 0_u32;
         for orders in customers.values() {
-            let days: Vec<i64> =
-                orders.iter().filter_map(|order| order.facts.time).map(|time| time.div_euclid(SECONDS_PER_DAY)).collect();
+            let days: Vec<i64> = orders.iter().filter_map(|order| order.facts.day()).collect();
             let gap = |(one, other): (&i64, &i64)| other.saturating_sub(*one);
             let since: Vec<i64> = days.iter().zip(days.iter().skip(1)).map(gap).filter(|gap| *gap > 0).collect();
             returning = returning.saturating_add(u32::from(orders.len() > 1));
@@ -86,12 +83,13 @@ impl Patterns {
                 }
             }
         }
+        let told = |(_, count): &(String, u32)| *count >= min_support;
         let named = |names: &[&str], counts: &[u32]| -> Counted {
-            names.iter().map(|name| (*name).to_owned()).zip(counts.iter().copied()).collect()
+            names.iter().map(|name| (*name).to_owned()).zip(counts.iter().copied()).filter(told).collect()
         };
         Self {
             sizes: named(&SIZES.map(|(_, name)| name), &sizes),
-            months: months.into_iter().collect(),
+            months: months.into_iter().filter(told).collect(),
             countries: largest(countries, min_support, |country| country),
             returns: if returning >= min_support { named(&GAPS.map(|(_, name)| name), &gaps) } else { Vec::new() },
             returning: (returning, u32::try_from(customers.len()).unwrap_or(u32::MAX)),

@@ -32,8 +32,6 @@ pub struct OrderLine<'a> {
     pub price_micros: Option<i64>,
     /// Seconds since 1970 by the clock on the shop's wall.
     pub time: Option<i64>,
-    /// How many; more than nothing.
-    pub quantity: Option<i64>,
     /// What tells customers apart.
     pub customer: Option<&'a str>,
     /// Where the order went.

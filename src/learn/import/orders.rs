@@ -72,8 +72,7 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         return Ok(Err(DropReason::NotAProduct));
     }
     let quantity = cell(Role::Quantity).map(|text| whole(text).ok_or_else(|| bad_cell(Role::Quantity, "a whole number")));
-    let quantity = quantity.transpose()?;
-    if quantity.is_some_and(|quantity| quantity <= 0) {
+    if quantity.transpose()?.is_some_and(|quantity| quantity <= 0) {
         return Ok(Err(DropReason::Quantity));
     }
     let price = cell(Role::Price).map(|text| amount_micros(text).ok_or_else(|| bad_cell(Role::Price, "an amount of money")));
@@ -89,7 +88,6 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         title: cell(Role::Title),
         price_micros: price.filter(|_| !is_gift),
         time: time.transpose()?,
-        quantity,
         customer: cell(Role::Customer),
         country: cell(Role::Country),
         currency: cell(Role::Currency),
