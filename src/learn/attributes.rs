@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::likeness::Likeness;
+use super::likeness::{Likeness, SAME_KIND};
 use super::measure::Link;
+use super::model::HEARSAY;
 use crate::model::{Minor, Product, Relation};
 
 /// So many of the products most alike are asked for their companions.
@@ -14,12 +15,6 @@ const ASKED: u8 = 5;
 
 /// Products less alike than this know nothing about each other's companions.
 const ALIKE: f64 = 0.3;
-
-/// What a product alike says, compared with what orders say.
-const HEARSAY: f64 = 0.5;
-
-/// Products at least so much alike can stand in for each other.
-const SAME_KIND: f64 = 0.55;
 
 /// At most so many substitutes a product; each costs bytes in its data file.
 const SUBSTITUTES: usize = 2;
@@ -51,7 +46,7 @@ pub(super) fn companions(
     may_link: impl Fn(u32) -> bool,
 ) -> Vec<Supposed> {
     // What could be bought instead of the product is no company for it.
-    let may_link = |to: u32| may_link(to) && likeness.between(product, to) < SAME_KIND;
+    let may_link = |to: u32| may_link(to) && !likeness.are_same_kind(product, to);
     let alike = likeness.nearest(product, ALIKE, ASKED.into());
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (other, likeness) in &alike {

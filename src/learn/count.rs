@@ -149,6 +149,12 @@ impl Counts {
         };
         find(one, other).or_else(|| find(other, one))
     }
+
+    /// Whether chance alone would have brought two products together in some order: if it did not, that says something.
+    pub(super) fn should_have_met(&self, one: u32, other: u32) -> bool {
+        let orders = |product: u32| u64::from(self.product(product).orders);
+        orders(one).saturating_mul(orders(other)) >= u64::from(self.orders.orders)
+    }
 }
 
 /// A product's number as the place in a list.

@@ -15,6 +15,7 @@
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::count::{Counts, Weighing, index};
 use super::likeness::Likeness;
@@ -25,6 +26,9 @@ const SOLVED_LINKS: usize = 256;
 
 /// Number of products that the shop itself speaks for.
 const BESTSELLERS: usize = 20;
+
+/// What is known at second hand, compared with what orders say.
+pub(super) const HEARSAY: f64 = 0.5;
 
 /// The settings that tuning chooses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -103,11 +107,14 @@ impl Links {
             Method::Measured { measure, neighbours } => Self { rows: closest(counts, measure, neighbours, may_link), base: none },
             Method::Ridge(model) => {
                 let measure = Measure::Confidence { popularity_exponent: model.popularity_exponent };
-                let mut rows = closest(counts, measure, model.neighbours, may_link);
+                let mut rows = closest(counts, measure, model.neighbours, &may_link);
                 let base = weigh(counts, &mut rows, model, likeness);
                 for links in &mut rows {
                     links.sort_unstable_by(Link::order);
                 }
+                let rows = reach_further(&rows, model.neighbours, |from, to| {
+                    may_link(from, to) && !likeness.are_same_kind(from, to) && !counts.should_have_met(from, to)
+                });
                 Self { rows, base }
             }
         }
@@ -163,6 +170,43 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], model: Model, likeness: &Liken
         }
     }
     solved.into_iter().map(|solution| solution.base).collect()
+}
+
+/// Fills the places that a product's own orders leave free with the companions of its companions, if `may_link` lets them pass:
+/// what could be bought instead is no company, and neither is what had the chance to be bought beside it and never was.
+///
+/// A walk of two steps over the links: the first goes where the product's links lead, in proportion to their strengths, the
+/// second counts as much as [`HEARSAY`] lets it.
+fn reach_further(rows: &[Vec<Link>], neighbours: usize, may_link: impl Fn(u32, u32) -> bool + Sync) -> Vec<Vec<Link>> {
+    let reach = |scratch: &mut FxHashMap<u32, f64>, (from, links): (usize, &Vec<Link>)| {
+        let Some(missing) = neighbours.checked_sub(links.len()).filter(|missing| *missing > 0) else { return links.clone() };
+        let Ok(from) = u32::try_from(from) else { return links.clone() };
+        let own = || links.iter().map(|link| link.strength).filter(|strength| *strength > 0.0);
+        // What the product's own orders say is never drowned out.
+        let (all, most) = (own().sum::<f64>(), own().fold(f64::INFINITY, f64::min));
+        scratch.clear();
+        for first in links.iter().filter(|link| link.strength > 0.0) {
+            for second in rows.get(index(first.to)).into_iter().flatten() {
+                *scratch.entry(second.to).or_default() += HEARSAY * first.strength / all * second.strength;
+            }
+        }
+        let is_new = |to: u32| to != from && links.iter().all(|link| link.to != to) && may_link(from, to);
+        let mut found: Vec<Link> = scratch
+            .iter()
+            .map(|(to, strength)| Link { to: *to, strength: *strength, together: 0 })
+            .filter(|link| link.strength > 0.0 && is_new(link.to))
+            .collect();
+        found.sort_unstable_by(Link::order);
+        found.truncate(missing);
+        for link in &mut found {
+            link.strength = link.strength.min(most);
+        }
+        let mut all: Vec<Link> = links.iter().copied().chain(found).collect();
+        // A stable sort: of equals, those that stand for orders come first.
+        all.sort_by(|one, other| other.strength.total_cmp(&one.strength));
+        all
+    };
+    rows.par_iter().enumerate().map_init(FxHashMap::default, reach).collect()
 }
 
 /// The regression of one consequent on its antecedents.
@@ -296,6 +340,24 @@ mod tests {
         let baskets: Vec<&[u32]> = [vec![&[0][..]; 60], vec![&[1][..]; 30], vec![&[0, 2][..]; 10]].concat();
         let links = Links::learn(&counts(&baskets, 3), Method::Ridge(Model::default()), &Likeness::default(), |_, _| true);
         assert!(links.base[0] > links.base[1] && links.base[1] > links.base[2], "{:?}", links.base);
+    }
+
+    #[test]
+    fn companions_of_companions_fill_what_is_left() {
+        let link = |to, strength| Link { to, strength, together: 9 };
+        let rows = vec![
+            vec![link(1, 0.3), link(2, 0.1)],
+            vec![link(3, 0.4), link(2, 0.4), link(0, 0.3)],
+            vec![link(4, 0.8)],
+            vec![],
+            vec![],
+        ];
+        let reached = reach_further(&rows, 3, |from, to| (from, to) != (0, 4));
+        let found: Vec<(u32, u32)> = reached[0].iter().map(|link| (link.to, link.together)).collect();
+        assert_eq!(found, [(1, 9), (2, 9), (3, 0)], "three quarters of half of 0.4 are more than 0.1, and still behind it");
+        assert!((reached[0][2].strength - 0.1).abs() < 1e-9);
+        assert_eq!(reach_further(&rows, 2, |_, _| true)[0], rows[0], "no place is left");
+        assert_eq!(reached[3], []);
     }
 
     #[test]
