@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Failure;
 use super::args::RecommendArgs;
 use super::output::print;
-use crate::engine;
+use crate::engine::{self, Recency};
 use crate::graph::{Graph, STRENGTH_MAX, read_directory};
 use crate::model::{ProductId, Reason, SkuKey};
 
@@ -20,7 +20,8 @@ struct Recommendation<'a> {
 }
 
 pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
-    let (_, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+    let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+    let recency = Recency::new(manifest.settings.recency);
     let path = args.baskets.display();
     let cannot_read = |error: io::Error| Failure::input(format!("{path}: could not be read: {error}."));
     let lines: Box<dyn BufRead> = if args.baskets.as_os_str() == "-" {
@@ -40,7 +41,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
     print(|out| {
         for skus in (1_u64..).zip(lines.lines()).map(read) {
             match skus {
-                Ok(skus) => write_line(&mut *out, &graph, &skus, args.limit)?,
+                Ok(skus) => write_line(&mut *out, &graph, &skus, recency, args.limit)?,
                 Err(failure) => {
                     refused = Err(failure);
                     break;
@@ -53,17 +54,19 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
 }
 
 /// SKUs that the graph does not know say nothing, as in a page.
-fn write_line(mut out: impl Write, graph: &Graph, skus: &[String], limit: usize) -> io::Result<()> {
-    let mut basket: Vec<ProductId> =
-        skus.iter().filter_map(|sku| graph.product(&SkuKey::new(sku))).map(|product| product.id).collect();
-    basket.sort_unstable();
-    basket.dedup();
-    let found = engine::complete(graph, &basket, limit);
+fn write_line(mut out: impl Write, graph: &Graph, skus: &[String], recency: Recency, limit: usize) -> io::Result<()> {
+    let mut basket: Vec<ProductId> = Vec::new();
+    for product in skus.iter().filter_map(|sku| graph.product(&SkuKey::new(sku))) {
+        // What is named again was looked at again.
+        basket.retain(|known| *known != product.id);
+        basket.push(product.id);
+    }
+    let found = engine::complete(graph, &basket, recency, limit);
     let list: Vec<Recommendation<'_>> = found
         .iter()
         .map(|completion| {
             #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53")]
-            let score = completion.relevance as f64 / f64::from(STRENGTH_MAX);
+            let score = completion.relevance as f64 / f64::from(STRENGTH_MAX) / f64::from(Recency::WHOLE);
             Recommendation { sku: &completion.product.sku, score: (score * 1e4).round() / 1e4, reason: &completion.reason }
         })
         .collect();

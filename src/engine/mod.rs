@@ -11,6 +11,7 @@ mod context;
 mod links;
 mod membership;
 mod planner;
+mod recency;
 mod recommend;
 mod shipping;
 
@@ -18,3 +19,4 @@ pub use again::{Due, Purchase, again};
 pub use complete::{Completion, complete};
 pub use context::Context;
 pub use planner::plan;
+pub use recency::Recency;

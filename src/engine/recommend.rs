@@ -1,11 +1,12 @@
 //! Which products go with the ones at hand: the ranking that bundles and the shipping gap draw from.
 //!
-//! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, and of what speaks for it in any
-//! basket; what the merchant linked by hand comes first; ties go to the product bought more often with an antecedent, then to
+//! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, each times what the antecedent
+//! counts, and of what speaks for it in any basket; what the merchant linked by hand comes first; ties go to the product bought more often with an antecedent, then to
 //! the more popular one. Only companions are ranked, never substitutes.
 
 use std::cmp::Reverse;
 
+use super::recency::Recency;
 use crate::graph::{Edge, Graph};
 use crate::model::{Product, ProductId, Reason};
 
@@ -15,7 +16,7 @@ pub(super) struct Candidate<'a> {
     pub(super) product: &'a Product,
     /// Whether the merchant linked it by hand.
     pub(super) is_by_hand: bool,
-    /// Sum of strengths.
+    /// Sum of strengths in units of 1 / [`Recency::WHOLE`].
     pub(super) relevance: u64,
     /// The strongest edge that leads here.
     pub(super) evidence: Evidence,
@@ -25,7 +26,7 @@ pub(super) struct Candidate<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Evidence {
     is_by_hand: bool,
-    strength: u32,
+    strength: u64,
     antecedent: ProductId,
     together: Option<u32>,
 }
@@ -64,20 +65,20 @@ impl Withheld {
     }
 }
 
-/// Ranks everything that the antecedents' edges lead to and that may be offered, the most relevant first.
-///
-/// An antecedent counts as often as it is named, so that a caller can stress one.
+/// Ranks everything that the antecedents' edges lead to and that may be offered, the most relevant first. With each antecedent
+/// comes what it counts, [`Recency::WHOLE`] in doubt.
 pub(super) fn rank<'a>(
     graph: &'a Graph,
-    antecedents: &[ProductId],
+    antecedents: &[(ProductId, u32)],
     is_sellable: &dyn Fn(&Product) -> bool,
     withheld: &Withheld,
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
-    for antecedent in antecedents {
+    for (antecedent, weight) in antecedents {
         for edge in graph.neighbours(*antecedent).iter().filter(|edge| edge.relation.is_companion()) {
             let Edge { is_by_hand, together, .. } = *edge;
-            links.push((edge.to, Evidence { is_by_hand, strength: edge.strength(), antecedent: *antecedent, together }));
+            let strength = u64::from(edge.strength()).saturating_mul(u64::from(*weight));
+            links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, together }));
         }
     }
     // The links to one product come together, the strongest first.
@@ -90,8 +91,9 @@ pub(super) fn rank<'a>(
         let Some(product) = graph.product_at(to).filter(|product| is_sellable(product) && !withheld.has(product)) else {
             continue;
         };
-        let strengths = links.iter().map(|(_, evidence)| u64::from(evidence.strength));
-        let relevance = strengths.fold(u64::from(product.base), u64::saturating_add);
+        let strengths = links.iter().map(|(_, evidence)| evidence.strength);
+        let base = u64::from(product.base).saturating_mul(Recency::WHOLE.into());
+        let relevance = strengths.fold(base, u64::saturating_add);
         ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, evidence });
     }
     ranked.sort_unstable_by_key(|Candidate { product, is_by_hand, relevance, evidence }| {

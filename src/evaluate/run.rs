@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::again::{BuyAgain, buy_again};
 use super::{BasketMetrics, Named, PageMetrics};
-use crate::engine;
+use crate::engine::{self, Recency};
 use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
 use crate::learn::{Gathered, Method, Model, Options, Part, Query, Tuned};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
@@ -67,8 +67,9 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
     let tuned = gathered.tune(training, options.tuning);
     let (mut rows, mut again) = (Vec::new(), None);
     for named in methods {
-        let catalogue = gathered.catalogue(training, options, named.method(tuned.model));
-        let read = Read::new(gathered, &catalogue)?;
+        let method = named.method(tuned.model);
+        let catalogue = gathered.catalogue(training, options, method);
+        let read = Read::new(gathered, &catalogue, method.recency())?;
         rows.push(examine(&read, &catalogue, test, *named));
         if *named == Named::Tuned {
             again = buy_again(&read.graph, training, test, |rank| read.id(rank));
@@ -104,8 +105,9 @@ pub fn by_links(gathered: &Gathered, options: &Options, tuned: &Tuned) -> Result
     links.sort_unstable();
     links.dedup();
     let row = |neighbours: usize| {
-        let catalogue = gathered.catalogue(training, options, Method::Ridge(Model { neighbours, ..tuned.model }));
-        Ok((neighbours, examine(&Read::new(gathered, &catalogue)?, &catalogue, test, Named::Tuned)))
+        let method = Method::Ridge(Model { neighbours, ..tuned.model });
+        let catalogue = gathered.catalogue(training, options, method);
+        Ok((neighbours, examine(&Read::new(gathered, &catalogue, method.recency())?, &catalogue, test, Named::Tuned)))
     };
     links.into_iter().map(row).collect()
 }
@@ -115,17 +117,18 @@ struct Read {
     graph: Graph,
     /// By rank.
     ids: Vec<Option<ProductId>>,
+    recency: Recency,
 }
 
 impl Read {
-    fn new(gathered: &Gathered, catalogue: &Catalogue) -> Result<Self, ReadError> {
+    fn new(gathered: &Gathered, catalogue: &Catalogue, recency: Recency) -> Result<Self, ReadError> {
         let encoded = encode(catalogue);
         let manifest = Manifest::new(&encoded, catalogue, Currency::none(), 0, Policy::default());
         let mut graph = Graph::new(&manifest)?;
         encoded.files.iter().try_for_each(|file| graph.absorb(&file.bytes))?;
         let id = |rank: u32| graph.product(&SkuKey::new(gathered.sku(rank))).map(|product| product.id);
         let ids = (0..).take(gathered.product_count()).map(id).collect();
-        Ok(Self { graph, ids })
+        Ok(Self { graph, ids, recency })
     }
 
     fn id(&self, rank: u32) -> Option<ProductId> {
@@ -137,7 +140,7 @@ fn examine(read: &Read, catalogue: &Catalogue, test: Part<'_>, method: Named) ->
     let id = |rank: u32| read.id(rank);
     let rank_of = |query: &Query| {
         let basket: Vec<ProductId> = query.basket.iter().filter_map(|product| id(*product)).collect();
-        let found = engine::complete(&read.graph, &basket, DEPTH);
+        let found = engine::complete(&read.graph, &basket, read.recency, DEPTH);
         let hidden = id(query.hidden);
         found.iter().position(|completion| Some(completion.product.id) == hidden).map(|place| place.saturating_add(1))
     };

@@ -56,7 +56,7 @@ impl Wiring<'_> {
         };
         let links = Links::learn(self.counts, self.method, self.likeness, may_link);
         let most = match self.method {
-            Method::Ridge(model) => model.neighbours,
+            Method::Ridge(model) => model.reached(),
             // Measures are compared as the textbooks have them.
             Method::Popularity | Method::Measured { .. } => 0,
         };

@@ -35,11 +35,14 @@ pub struct Weighing {
     pub size_exponent: f64,
     /// An order this much older than the newest one weighs half; `None` forgets nothing.
     pub half_life_days: Option<f64>,
+    /// A pair `n` steps apart in a visit weighs this to the power of `n`; `None` where nobody knows the steps, or where they do
+    /// not matter.
+    pub step_decay: Option<f64>,
 }
 
 impl Weighing {
     /// Every order weighs the same.
-    pub const EQUAL: Self = Self { size_exponent: 0.0, half_life_days: None };
+    pub const EQUAL: Self = Self { size_exponent: 0.0, half_life_days: None, step_decay: None };
 
     /// In units of 1 / [`SCALE`], at least 1.
     ///
@@ -54,6 +57,14 @@ impl Weighing {
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 1..=SCALE")]
         let weight = (SCALE as f64 * libm::pow(size, -self.size_exponent) * decay).clamp(1.0, SCALE as f64) as u64;
         weight
+    }
+
+    /// By distance in steps, in units of 1 / [`SCALE`]; empty where all pairs of an order weigh the same.
+    fn by_distance(self) -> Vec<u64> {
+        let share = |distance: u16| self.step_decay.map(|decay| libm::pow(decay, distance.into()).clamp(0.0, 1.0));
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0..=SCALE")]
+        let weight = |share: f64| (SCALE as f64 * share) as u64;
+        (0_u16..).take(PAIRED_PRODUCTS).map_while(share).map(weight).collect()
     }
 }
 
@@ -101,7 +112,8 @@ impl Counts {
     pub(super) fn new(part: Part<'_>, products: usize, weighing: Weighing) -> Self {
         let newest = part.newest();
         let mut counts = Self { products: vec![Tally::default(); products], ..Self::default() };
-        let mut paired: Vec<(&[u32], u64)> = Vec::with_capacity(part.len());
+        let by_distance = if part.has_steps() { weighing.by_distance() } else { Vec::new() };
+        let mut paired: Vec<(Order<'_>, u64)> = Vec::with_capacity(part.len());
         let mut lists = Lists::new(part, products);
         for order in part.iter() {
             let weight = weighing.weight(order, newest);
@@ -118,12 +130,16 @@ impl Counts {
                 }
             }
             if is_paired {
-                paired.push((order.products, weight));
+                paired.push((order, weight));
             }
         }
         let row = |scratch: &mut Scratch, product: usize| {
-            for (others, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
-                scratch.add(others, *weight);
+            for (order, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
+                if by_distance.is_empty() {
+                    scratch.add(order.products, *weight);
+                } else {
+                    scratch.add_by_distance(*order, product, *weight, &by_distance);
+                }
             }
             scratch.take(product, &counts.products)
         };
@@ -217,14 +233,29 @@ impl Scratch {
 
     fn add(&mut self, others: &[u32], weight: u64) {
         for other in others {
-            let Some(tally) = self.tallies.get_mut(index(*other)) else { continue };
-            if tally.orders == 0 {
-                self.touched.push(*other);
-            }
-            // Neither can overflow: a weight is at most 2^32, and there are fewer than 2^32 orders.
-            tally.orders = tally.orders.wrapping_add(1);
-            tally.weight = tally.weight.wrapping_add(weight);
+            self.add_one(*other, weight);
         }
+    }
+
+    /// As [`Scratch::add`], but a product counts less the more steps it is away from the one whose row this is.
+    fn add_by_distance(&mut self, order: Order<'_>, product: usize, weight: u64, by_distance: &[u64]) {
+        let place = order.products.iter().position(|other| index(*other) == product);
+        let Some(here) = place.and_then(|place| order.steps.get(place)) else { return };
+        for (other, step) in order.products.iter().zip(order.steps) {
+            let share = by_distance.get(usize::from(step.abs_diff(*here))).copied().unwrap_or(0);
+            let weight = u128::from(weight).wrapping_mul(share.into()) >> SCALE.trailing_zeros();
+            self.add_one(*other, u64::try_from(weight).unwrap_or(SCALE));
+        }
+    }
+
+    fn add_one(&mut self, other: u32, weight: u64) {
+        let Some(tally) = self.tallies.get_mut(index(other)) else { return };
+        if tally.orders == 0 {
+            self.touched.push(other);
+        }
+        // Neither can overflow: a weight is at most 2^32, and there are fewer than 2^32 orders.
+        tally.orders = tally.orders.wrapping_add(1);
+        tally.weight = tally.weight.wrapping_add(weight);
     }
 
     /// The row, ascending; the scratch is clean again afterwards.
@@ -274,13 +305,13 @@ mod tests {
     use super::*;
 
     fn orders(baskets: &[&[u32]]) -> Orders {
-        Orders::new((0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect())
+        Orders::new((0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect(), false)
     }
 
     #[test]
     fn an_order_is_shared_out_among_its_products() {
         let orders = orders(&[&[0, 1], &[0, 1, 2], &[2], &[]]);
-        let counts = Counts::new(orders.all(), 3, Weighing { size_exponent: 1.0, half_life_days: None });
+        let counts = Counts::new(orders.all(), 3, Weighing { size_exponent: 1.0, ..Weighing::EQUAL });
         assert_eq!(counts.orders.orders, 3);
         assert_eq!(counts.product(2), Tally { orders: 2, weight: SCALE / 3 + SCALE });
         let pair = counts.pair(0, 1).unwrap();
@@ -293,10 +324,20 @@ mod tests {
     #[test]
     fn old_orders_fade() {
         let at = |time, id| Facts { time: Some(time), id, ..Facts::default() };
-        let orders = Orders::new(vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])]);
-        let counts = Counts::new(orders.all(), 2, Weighing { size_exponent: 0.5, half_life_days: Some(30.0) });
+        let orders = Orders::new(vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])], false);
+        let counts = Counts::new(orders.all(), 2, Weighing { size_exponent: 0.5, half_life_days: Some(30.0), step_decay: None });
         assert_eq!(counts.product(0).weight, SCALE / 2);
         assert_eq!(counts.product(1).weight, SCALE);
+    }
+
+    #[test]
+    fn what_follows_at_once_says_more() {
+        let visit = Orders::new(vec![(Facts::default(), vec![2, 0, 1])], true);
+        let counts = Counts::new(visit.all(), 3, Weighing { step_decay: Some(0.5), ..Weighing::EQUAL });
+        let is_quarter = |one, other| counts.pair(one, other).unwrap().weight.to_bits() == (2.0_f32).powi(30).to_bits();
+        assert_eq!([is_quarter(2, 0), is_quarter(0, 1), is_quarter(2, 1), is_quarter(1, 2)], [false, false, true, true]);
+        assert!(counts.pair(2, 0).unwrap().weight > counts.pair(2, 1).unwrap().weight);
+        assert_eq!(counts.product(0).weight, SCALE);
     }
 
     #[test]

@@ -150,6 +150,7 @@ impl Learner {
         }
         let mut products = self.products.sort();
         let (mut noticed, mut is_priced, mut arrived) = (Noticed::default(), false, Vec::new());
+        let mut sequences = Sequences::default();
         self.lines.for_each_order(|lines| {
             if lines.iter().any(|line| line.is_cancelled) {
                 noticed.cancelled_orders = noticed.cancelled_orders.saturating_add(1);
@@ -167,10 +168,7 @@ impl Learner {
                     noticed.foreign_prices = noticed.foreign_prices.saturating_add(1);
                 }
             }
-            let mut basket: Vec<u32> = lines.iter().filter_map(|line| products.rank(line.product)).collect();
-            basket.sort_unstable();
-            basket.dedup();
-            arrived.push((facts, basket));
+            arrived.push((facts, sequences.of(lines, |product| products.rank(product))));
         })?;
         // Prices without a currency mean nothing; without prices there is nothing to name a currency for.
         let currency = match currency {
@@ -184,7 +182,36 @@ impl Learner {
                 *slot = country;
             }
         }
-        Ok(Gathered { products, orders: Orders::new(arrived), currency, countries, noticed })
+        Ok(Gathered { products, orders: Orders::new(arrived, sequences.are_known()), currency, countries, noticed })
+    }
+}
+
+/// Whether an export tells how the products of an order followed on each other: most of its orders of several products have
+/// lines of different times. Visits do; of orders, the odd one that was booked in two goes does not count.
+#[derive(Default)]
+struct Sequences {
+    told: u64,
+    untold: u64,
+}
+
+impl Sequences {
+    /// The different products of an order by the time of their first line, those of one time by rank.
+    fn of(&mut self, lines: &[Line], rank: impl Fn(u32) -> Option<u32>) -> Vec<u32> {
+        let mut first: Vec<(u32, i64)> = lines.iter().filter_map(|line| Some((rank(line.product)?, line.time))).collect();
+        first.sort_unstable();
+        first.dedup_by_key(|(product, _)| *product);
+        let times = || first.iter().map(|(_, time)| *time);
+        if first.len() > 1 {
+            let is_told = times().all(|time| time != i64::MIN) && times().min() != times().max();
+            let orders = if is_told { &mut self.told } else { &mut self.untold };
+            *orders = orders.saturating_add(1);
+        }
+        first.sort_by_key(|(_, time)| *time);
+        first.into_iter().map(|(product, _)| product).collect()
+    }
+
+    fn are_known(&self) -> bool {
+        self.told > self.untold
     }
 }
 
@@ -345,22 +372,27 @@ struct Fitted {
 /// The settings as the manifest tells them.
 fn settings(tuned: &Tuned, options: &Options) -> Settings {
     let Tuned { model, trials, popularity_ndcg } = tuned;
-    let curve = Knob::ALL.into_iter().map(|knob| {
-        let points = tuned.curve(knob).iter().map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
-        (knob.word().to_owned(), points)
+    let curve = Knob::ALL.into_iter().filter_map(|knob| {
+        let points: Vec<(f64, f64)> =
+            tuned.curve(knob).iter().map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
+        (points.len() > 1).then(|| (knob.word().to_owned(), points))
     });
     let best = trials.iter().filter(|trial| trial.model == *model).map(|trial| trial.score).next();
     Settings {
         method: "links chosen by confidence against popularity, weighed by ridge regression".to_owned(),
         size_exponent: model.weighing.size_exponent,
         half_life_days: model.weighing.half_life_days,
+        step_decay: model.weighing.step_decay,
+        recency: model.recency,
+        bestsellers: model.bestsellers.try_into().unwrap_or(u32::MAX),
         popularity_exponent: model.popularity_exponent,
         ridge: model.ridge,
         title_weight: model.title_weight,
         neighbours: model.neighbours.try_into().unwrap_or(u32::MAX),
+        reach: model.reach,
         min_support: options.publish.min_support,
         validation: best.map(|score| crate::graph::Validation {
-            ndcg_at_10: four_digits(score.ndcg),
+            ndcg_at_10: four_digits(score.ndcg_at_10),
             popularity_ndcg_at_10: four_digits(*popularity_ndcg),
             page_hit_at_10: four_digits(score.page_hit),
             coverage: four_digits(score.coverage),

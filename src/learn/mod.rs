@@ -32,7 +32,7 @@ mod variants;
 pub use count::Weighing;
 pub use error::LearnError;
 pub use hand::{HandLink, Wish};
-pub use holdout::{Query, Score, ndcg_at_10};
+pub use holdout::{Query, Score, ndcg};
 pub use learner::{Gathered, Learned, Learner, Noticed, Options, Together};
 pub use measure::Measure;
 pub use model::{Method, Model};

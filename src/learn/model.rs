@@ -20,12 +20,10 @@ use rustc_hash::FxHashMap;
 use super::count::{Counts, Weighing, index};
 use super::likeness::Likeness;
 use super::measure::{Link, Measure, closest};
+use crate::engine::Recency;
 
 /// A consequent's links beyond this many get no strength: the best of many hundred say it all, and the work grows with the cube.
 const SOLVED_LINKS: usize = 256;
-
-/// Number of products that the shop itself speaks for.
-const BESTSELLERS: usize = 20;
 
 /// What is known at second hand, compared with what orders say.
 pub(super) const HEARSAY: f64 = 0.5;
@@ -43,17 +41,40 @@ pub struct Model {
     pub title_weight: f64,
     /// At most this many links lead away from a product.
     pub neighbours: usize,
+    /// Where a product's own links end, others at second hand follow up to this many times `neighbours` in all.
+    pub reach: f64,
+    /// So many best-sellers have a word in every basket.
+    pub bestsellers: usize,
+    /// How much an earlier product of a visit says, compared with the next; `None` where all say the same.
+    pub recency: Option<f64>,
+}
+
+impl Model {
+    /// At most this many links lead away from a product, those at second hand among them.
+    pub(super) fn reached(&self) -> usize {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most a few hundred"
+        )]
+        let reached = (self.neighbours as f64 * self.reach).round() as usize;
+        reached.max(self.neighbours)
+    }
 }
 
 impl Default for Model {
     /// Where tuning starts, and where it stays when there is too little to tune on.
     fn default() -> Self {
         Self {
-            weighing: Weighing { size_exponent: 0.5, half_life_days: None },
+            weighing: Weighing { size_exponent: 0.5, ..Weighing::EQUAL },
             popularity_exponent: 0.25,
             ridge: 5.0,
             title_weight: 0.0,
             neighbours: 10,
+            reach: 1.0,
+            bestsellers: 20,
+            recency: None,
         }
     }
 }
@@ -75,6 +96,15 @@ pub enum Method {
 }
 
 impl Method {
+    /// How a graph by this method is to be asked.
+    #[must_use]
+    pub fn recency(self) -> Recency {
+        match self {
+            Self::Popularity | Self::Measured { .. } => Recency::EQUAL,
+            Self::Ridge(model) => Recency::new(model.recency),
+        }
+    }
+
     /// The weighing of orders that this method counts with.
     pub(super) fn weighing(self) -> Weighing {
         match self {
@@ -112,7 +142,7 @@ impl Links {
                 for links in &mut rows {
                     links.sort_unstable_by(Link::order);
                 }
-                let rows = reach_further(&rows, model.neighbours, |from, to| {
+                let rows = reach_further(&rows, model.reached(), |from, to| {
                     may_link(from, to) && !likeness.are_same_kind(from, to) && !counts.should_have_met(from, to)
                 });
                 Self { rows, base }
@@ -144,7 +174,7 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], model: Model, likeness: &Liken
         (0..).zip(&counts.products).filter(|(_, tally)| tally.orders > 0).map(|(product, _)| product).collect();
     by_popularity.sort_unstable_by_key(|product| (std::cmp::Reverse(counts.product(*product).weight), *product));
     let mut sells_best = vec![false; counts.products.len()];
-    for product in by_popularity.iter().take(BESTSELLERS) {
+    for product in by_popularity.iter().take(model.bestsellers) {
         if let Some(sells_best) = sells_best.get_mut(index(*product)) {
             *sells_best = true;
         }
@@ -312,7 +342,7 @@ mod tests {
 
     fn counts(baskets: &[&[u32]], products: usize) -> Counts {
         let orders = (0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect();
-        Counts::new(Orders::new(orders).all(), products, Weighing::EQUAL)
+        Counts::new(Orders::new(orders, false).all(), products, Weighing::EQUAL)
     }
 
     #[test]

@@ -50,16 +50,19 @@ mod tests {
         let day = |customer, day: i64, id| {
             (Facts { time: Some(day * 86_400), id, customer: Some(customer), ..Facts::default() }, vec![0])
         };
-        let orders = Orders::new(vec![
-            day(1, 0, 1),
-            day(1, 30, 2),
-            day(2, 0, 3),
-            day(2, 28, 4),
-            day(2, 28, 5),
-            day(3, 5, 6),
-            day(3, 45, 7),
-            day(4, 9, 8),
-        ]);
+        let orders = Orders::new(
+            vec![
+                day(1, 0, 1),
+                day(1, 30, 2),
+                day(2, 0, 3),
+                day(2, 28, 4),
+                day(2, 28, 5),
+                day(3, 5, 6),
+                day(3, 45, 7),
+                day(4, 9, 8),
+            ],
+            false,
+        );
         assert_eq!(repurchases(orders.all(), 1, 3), [Some(Repurchase { days: 30, customers: 3 })]);
         assert_eq!(repurchases(orders.all(), 1, 4), [None]);
     }

@@ -46,20 +46,38 @@ pub enum Knob {
     SizeExponent,
     /// [`Weighing::half_life_days`]; `0` forgets nothing.
     HalfLifeDays,
+    /// [`Weighing::step_decay`]; `1` for none.
+    StepDecay,
+    /// [`Model::recency`]; `1` for none.
+    Recency,
     /// [`Model::popularity_exponent`].
     PopularityExponent,
     /// [`Model::ridge`].
     Ridge,
     /// [`Model::title_weight`].
     TitleWeight,
+    /// [`Model::bestsellers`].
+    Bestsellers,
     /// [`Model::neighbours`].
     Neighbours,
+    /// [`Model::reach`].
+    Reach,
 }
 
 impl Knob {
     /// In the order in which they are turned: those that change what is counted first.
-    pub const ALL: [Self; 6] =
-        [Self::SizeExponent, Self::HalfLifeDays, Self::PopularityExponent, Self::Ridge, Self::TitleWeight, Self::Neighbours];
+    pub const ALL: [Self; 10] = [
+        Self::Recency,
+        Self::SizeExponent,
+        Self::HalfLifeDays,
+        Self::StepDecay,
+        Self::PopularityExponent,
+        Self::Ridge,
+        Self::TitleWeight,
+        Self::Bestsellers,
+        Self::Neighbours,
+        Self::Reach,
+    ];
 
     /// The name of the setting in the manifest.
     #[must_use]
@@ -67,10 +85,14 @@ impl Knob {
         match self {
             Self::SizeExponent => "size_exponent",
             Self::HalfLifeDays => "half_life_days",
+            Self::StepDecay => "step_decay",
+            Self::Recency => "recency",
             Self::PopularityExponent => "popularity_exponent",
             Self::Ridge => "ridge",
             Self::TitleWeight => "title_weight",
+            Self::Bestsellers => "bestsellers",
             Self::Neighbours => "neighbours",
+            Self::Reach => "reach",
         }
     }
 
@@ -78,10 +100,14 @@ impl Knob {
         match self {
             Self::SizeExponent => &[0.0, 0.25, 0.5, 0.75, 1.0],
             Self::HalfLifeDays => &[0.0, 60.0, 120.0, 240.0, 480.0],
+            Self::StepDecay => &[1.0, 0.9, 0.8, 0.6],
+            Self::Recency => &[1.0, 0.8, 0.6, 0.4],
             Self::PopularityExponent => &[0.0, 0.15, 0.25, 0.35, 0.5],
             Self::Ridge => &[1.0, 2.5, 5.0, 10.0, 20.0, 50.0],
             Self::TitleWeight => &[0.0, 2.0, 5.0],
+            Self::Bestsellers => &[0.0, 20.0],
             Self::Neighbours => &[6.0, 8.0, 10.0, 14.0, 20.0],
+            Self::Reach => &[1.0, 1.5, 2.0],
         }
     }
 
@@ -91,11 +117,16 @@ impl Knob {
         match self {
             Self::SizeExponent => model.weighing.size_exponent,
             Self::HalfLifeDays => model.weighing.half_life_days.unwrap_or(0.0),
+            Self::StepDecay => model.weighing.step_decay.unwrap_or(1.0),
+            Self::Recency => model.recency.unwrap_or(1.0),
             Self::PopularityExponent => model.popularity_exponent,
             Self::Ridge => model.ridge,
             Self::TitleWeight => model.title_weight,
             #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
+            Self::Bestsellers => model.bestsellers as f64,
+            #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
             Self::Neighbours => model.neighbours as f64,
+            Self::Reach => model.reach,
         }
     }
 
@@ -106,9 +137,17 @@ impl Knob {
                 let half_life_days = Some(value).filter(|days| *days > 0.0);
                 Model { weighing: Weighing { half_life_days, ..model.weighing }, ..model }
             }
+            Self::StepDecay => {
+                let step_decay = Some(value).filter(|decay| *decay < 1.0);
+                Model { weighing: Weighing { step_decay, ..model.weighing }, ..model }
+            }
+            Self::Recency => Model { recency: Some(value).filter(|recency| *recency < 1.0), ..model },
             Self::PopularityExponent => Model { popularity_exponent: value, ..model },
             Self::Ridge => Model { ridge: value, ..model },
             Self::TitleWeight => Model { title_weight: value, ..model },
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from the list above")]
+            Self::Bestsellers => Model { bestsellers: value as usize, ..model },
+            Self::Reach => Model { reach: value, ..model },
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from the list above")]
             Self::Neighbours => Model { neighbours: value as usize, ..model },
         }
@@ -173,6 +212,7 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
             let is_fixed = match knob {
                 Knob::Neighbours => tuning.neighbours.is_some(),
                 Knob::HalfLifeDays => !is_dated,
+                Knob::StepDecay | Knob::Recency | Knob::Reach => !part.has_steps(),
                 Knob::TitleWeight => likeness.is_empty(),
                 _ => false,
             };
@@ -244,19 +284,23 @@ impl Bench<'_> {
             Some((_, counts)) => counts,
             None => Counts::new(self.training, self.products, model.weighing),
         };
-        let links = Links::learn(&counts, Method::Ridge(model), self.likeness, |_, _| true);
-        let score = score(&links, self.held_out, &self.popularity, &SEEDS);
+        let method = Method::Ridge(model);
+        let links = Links::learn(&counts, method, self.likeness, |_, _| true);
+        let score = score(&links, method.recency(), self.held_out, &self.popularity, &SEEDS);
         self.counts = Some((model.weighing, counts));
-        let trial = Trial { knob, model, score, worth: worth(&model, score, self.tuning) };
+        let trial = Trial { knob, model, score, worth: worth(&model, score, self.tuning, self.held_out.has_steps()) };
         self.trials.push(trial);
         trial
     }
 }
 
-fn worth(model: &Model, score: Score, tuning: Tuning) -> f64 {
-    let doublings = libm::log2(Knob::Neighbours.of(model) / Knob::Neighbours.of(&Model::default()));
+/// Who looks around sees more than one list, so that of visits the first twenty count.
+fn worth(model: &Model, score: Score, tuning: Tuning, are_visits: bool) -> f64 {
+    let links = |model: &Model| Knob::Neighbours.of(model) * model.reach;
+    let doublings = libm::log2(links(model) / links(&Model::default()));
     let bytes = libm::pow(1.0 + GAIN_PER_DOUBLING, -doublings);
     let coverage = if tuning.coverage > 0.0 { (score.coverage / tuning.coverage).min(1.0) } else { 1.0 };
     let coverage = coverage.powi(COVERAGE_POWER);
-    score.ndcg * score.page_hit * coverage * bytes
+    let completion = if are_visits { score.ndcg_at_20 } else { score.ndcg_at_10 };
+    completion * score.page_hit * coverage * bytes
 }

@@ -95,6 +95,9 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)]) {
     for knob in Knob::ALL {
         let chosen = knob.of(&evaluation.tuned.model);
         let best = evaluation.tuned.curve(knob);
+        if best.len() < 2 {
+            continue;
+        }
         let point = |trial: &Trial| {
             let x = knob.of(&trial.model);
             Point { x, y: trial.worth, label: x.to_string(), is_ours: x.total_cmp(&chosen).is_eq() }
@@ -147,10 +150,14 @@ fn dial(knob: Knob) -> &'static str {
     match knob {
         Knob::SizeExponent => "How much less large orders say",
         Knob::HalfLifeDays => "Days until an order counts half (0: orders never age)",
+        Knob::StepDecay => "How much a pair of a visit says, a step further apart",
+        Knob::Recency => "How much an earlier product of a visit says",
         Knob::PopularityExponent => "How much popularity is held against a product",
         Knob::Ridge => "How much evidence a link needs",
         Knob::TitleWeight => "How much shared words of titles count",
+        Knob::Bestsellers => "Best-sellers that need no link",
         Knob::Neighbours => "Links for each product",
+        Knob::Reach => "Links with those at second hand, for each own one",
     }
 }
 
