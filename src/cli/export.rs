@@ -58,14 +58,15 @@ fn write_csv<'a>(out: impl Write, items: impl Iterator<Item = Item<'a>>, decimal
 /// Merchant Center takes at most so many related products.
 const RELATED: usize = 30;
 
-/// One row a product that leads to others. An upgrade is no word of Merchant Center's, and neither is a SKU with other
+/// One row a product that leads to others. What Merchant Center has no word for is left out, and so is a SKU with other
 /// characters than letters, digits, dashes and underscores.
 fn write_related(out: impl Write, graph: &Graph, products: &[&Product]) -> io::Result<()> {
     let is_plain = |sku: &str| sku.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["id", "related_product"])?;
     for product in products {
-        let edges = graph.neighbours(product.id).iter().filter(|edge| edge.relation != Relation::Upgrade);
+        let edges =
+            graph.neighbours(product.id).iter().filter(|edge| !matches!(edge.relation, Relation::Upgrade | Relation::AlsoViewed));
         let related = edges.filter_map(|edge| graph.product_at(edge.to).map(|to| (edge.relation.word(), to.sku.as_str())));
         let cells: Vec<String> =
             related.filter(|(_, sku)| is_plain(sku)).take(RELATED).map(|(word, sku)| format!("{word}:id:{sku}")).collect();

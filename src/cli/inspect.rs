@@ -143,6 +143,7 @@ fn heading(relation: Relation) -> &'static str {
         Relation::PartOfSet => "Of the same set",
         Relation::Substitute => "Can be bought instead",
         Relation::Upgrade => "Better ones",
+        Relation::AlsoViewed => "Looked at by the same shoppers, the most telling first",
     }
 }
 

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use super::recency::Recency;
 use crate::graph::{Edge, Graph};
-use crate::model::{Product, ProductId, Reason};
+use crate::model::{Product, ProductId, Reason, Relation};
 
 /// A product that may be offered, with its evidence.
 #[derive(Clone, Debug)]
@@ -28,20 +28,19 @@ pub(super) struct Evidence {
     is_by_hand: bool,
     strength: u64,
     antecedent: ProductId,
+    relation: Relation,
     together: Option<u32>,
 }
 
 impl Candidate<'_> {
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
         let antecedent = graph.product_at(self.evidence.antecedent);
-        let orders = antecedent.and_then(|product| product.orders);
+        let sku = antecedent.map(|product| product.sku.clone()).unwrap_or_default();
+        let title = antecedent.map(|product| product.title.clone()).unwrap_or_default();
         // One count without the other says nothing that a shopper could judge.
-        let counts = self.evidence.together.zip(orders);
-        Reason::OftenBoughtWith {
-            sku: antecedent.map(|product| product.sku.clone()).unwrap_or_default(),
-            title: antecedent.map(|product| product.title.clone()).unwrap_or_default(),
-            together: counts.map(|(together, _)| together),
-            orders: counts.map(|(_, orders)| orders),
+        match self.evidence.together.zip(antecedent.and_then(|product| product.orders)) {
+            Some((together, orders)) => Reason::OftenBoughtWith { sku, title, together, orders },
+            None => Reason::GoesWith { sku, title, relation: self.evidence.relation },
         }
     }
 }
@@ -76,13 +75,13 @@ pub(super) fn rank<'a>(
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for (antecedent, weight) in antecedents {
         for edge in graph.neighbours(*antecedent).iter().filter(|edge| edge.relation.is_companion()) {
-            let Edge { is_by_hand, together, .. } = *edge;
+            let Edge { is_by_hand, relation, together, .. } = *edge;
             let strength = u64::from(edge.strength()).saturating_mul(u64::from(*weight));
-            links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, together }));
+            links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, relation, together }));
         }
     }
     // The links to one product come together, the strongest first.
-    links.sort_unstable_by_key(|(to, Evidence { is_by_hand, strength, together, antecedent })| {
+    links.sort_unstable_by_key(|(to, Evidence { is_by_hand, strength, together, antecedent, .. })| {
         (*to, !*is_by_hand, Reverse(*strength), Reverse(*together), *antecedent)
     });
     let mut ranked: Vec<Candidate<'a>> = Vec::new();
