@@ -43,6 +43,9 @@ pub(super) struct BuildArgs {
     /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
     #[arg(long, value_name = "FILE")]
     pub(super) catalog: Option<PathBuf>,
+    /// Which column of the list holds what, such as price="Retail price"
+    #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) catalog_columns: Vec<(Role, String)>,
     /// Currency, delivery terms, memberships and links of the shop
     #[arg(long, value_name = "FILE")]
     pub(super) shop: Option<PathBuf>,
@@ -61,8 +64,14 @@ pub(super) struct BuildArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct SourceArgs {
     /// Order export: CSV, gzipped CSV or Parquet; may be given several times
-    #[arg(long, required = true, value_name = "FILE")]
+    #[arg(long, required_unless_present = "sessions", value_name = "FILE")]
     pub(super) orders: Vec<PathBuf>,
+    /// What shoppers looked at: a row for each look, with columns for the visit, the SKU and the time; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) sessions: Vec<PathBuf>,
+    /// Which column of the sessions holds what, such as order="Visit no"
+    #[arg(long = "session-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) session_columns: Vec<(Role, String)>,
     /// The system that wrote the export [default: recognised by its columns]
     #[arg(long)]
     pub(super) preset: Option<PresetArg>,

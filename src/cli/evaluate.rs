@@ -95,12 +95,25 @@ struct Table<'a>(&'a Evaluation);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Evaluation { training_orders, products, test_orders, is_by_time, tuned, rows, again } = self.0;
+        let Evaluation { training_orders, products, test_orders, are_visits, is_by_time, tuned, rows, again } = self.0;
+        let orders = if *are_visits { "visits" } else { "orders" };
         let split = if *is_by_time { "the latest" } else { "chosen by a hash, as the orders have no dates" };
-        writeln!(out, "Learned from {training_orders} orders of {products} products; tested on {test_orders} orders, {split}.")?;
+        writeln!(
+            out,
+            "Learned from {training_orders} {orders} of {products} products; tested on {test_orders} {orders}, {split}."
+        )?;
         if let Some(row) = rows.first() {
-            writeln!(out, "Basket: one product is hidden and asked for, {} times.", row.basket.questions)?;
-            writeln!(out, "Page: a product is looked at, {} times; a hit is any other product of its order.\n", row.page.views)?;
+            if *are_visits {
+                writeln!(out, "Visit: the next product not seen before is asked for, {} times.", row.basket.questions)?;
+            } else {
+                writeln!(out, "Basket: one product is hidden and asked for, {} times.", row.basket.questions)?;
+            }
+            let order = orders.trim_end_matches('s');
+            writeln!(
+                out,
+                "Page: a product is looked at, {} times; a hit is any other product of its {order}.\n",
+                row.page.views
+            )?;
         }
         writeln!(
             out,

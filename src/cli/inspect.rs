@@ -44,7 +44,12 @@ impl fmt::Display for Overview<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { manifest, graph } = self;
         let settings = &manifest.settings;
-        writeln!(out, "{} products, learned from {} orders.", manifest.products, manifest.orders)?;
+        let learned_from = match (manifest.orders, manifest.visits) {
+            (orders, 0) => format!("{orders} orders"),
+            (0, visits) => format!("{visits} visits"),
+            (orders, visits) => format!("{orders} orders and {visits} visits"),
+        };
+        writeln!(out, "{} products, learned from {learned_from}.", manifest.products)?;
         for relation in Relation::ALL {
             let edges =
                 || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);

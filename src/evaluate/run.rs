@@ -19,12 +19,14 @@ const DEPTH: usize = 20;
 /// What an evaluation found.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    /// Number of orders learned from.
+    /// Number of orders, or visits, learned from.
     pub training_orders: usize,
     /// Number of products in them.
     pub products: usize,
     /// Number of test orders, whether or not they can be asked about.
     pub test_orders: usize,
+    /// Whether orders are visits: of a visit, the products before the hidden one are known.
+    pub are_visits: bool,
     /// Whether the split is by time; without dates it is by a hash of the order's id.
     pub is_by_time: bool,
     /// What tuning found, on training orders alone.
@@ -82,6 +84,7 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
         training_orders: training.len(),
         products: products.len(),
         test_orders: test.len(),
+        are_visits: test.has_steps(),
         is_by_time: test.iter().all(|order| order.facts.time.is_some()),
         tuned,
         rows,
@@ -91,7 +94,7 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
 
 /// The first nine tenths to learn from, the last to test.
 fn split(gathered: &Gathered) -> (Part<'_>, Part<'_>) {
-    let all = gathered.orders();
+    let all = gathered.source();
     (all.share(0, 9, 10), all.share(9, 10, 10))
 }
 

@@ -25,6 +25,9 @@ pub struct Manifest {
     pub products: u32,
     /// Number of orders it was learned from.
     pub orders: u32,
+    /// Number of visits it was learned from.
+    #[serde(default)]
+    pub visits: u32,
     /// How it was learned; information for people.
     #[serde(default)]
     pub settings: Settings,

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::count::{Counts, Weighing};
 use super::likeness::{Likeness, SAME_KIND};
-use super::measure::Link;
+use super::measure::{Link, Measure, closest};
 use super::model::HEARSAY;
+use super::orders::Part;
 use crate::model::{Minor, Product, Relation};
 
 /// So many of the products most alike are asked for their companions.
@@ -24,6 +26,15 @@ const PRICE_FACTOR: f64 = 1.4;
 
 /// An upgrade is dearer by a factor between these.
 const UPGRADE_FACTORS: std::ops::RangeInclusive<f64> = 1.1..=1.6;
+
+/// What shoppers look at further apart says less of whether they choose between it, by the factor for a step.
+const STEP_DECAY: f64 = 0.8;
+
+/// At most so many products that are looked at beside a product are thought of as its substitutes.
+const BESIDE: usize = 12;
+
+/// Fewer visits than this with both are chance.
+const BESIDE_VISITS: u32 = 3;
 
 /// At most this many products of the same words where not even those alike were ever bought.
 const SERIES: usize = 4;
@@ -74,14 +85,36 @@ pub(super) fn companions(
     found
 }
 
-/// What can be bought instead of a product: much the same for much the same price, or for more.
+/// What the same shoppers looked at, by product, the most telling first.
+pub(super) fn beside(visits: Part<'_>, products: usize) -> Vec<Vec<Link>> {
+    if visits.is_empty() {
+        return Vec::new();
+    }
+    let weighing = Weighing { step_decay: Some(STEP_DECAY), ..Weighing::EQUAL };
+    let mut rows = closest(&Counts::new(visits, products, weighing), Measure::Cosine, BESIDE, |_, _| true);
+    for row in &mut rows {
+        row.retain(|link| link.together >= BESIDE_VISITS);
+    }
+    rows
+}
+
+/// What can be bought instead of a product, for much the same price or for more: what its title says is much the same, and what
+/// shoppers look at beside it and do not buy beside it. `aside` has the latter.
 pub(super) fn instead<'a>(
     likeness: &Likeness,
+    aside: &[Link],
     (number, product): (u32, &Product),
     product_at: impl Fn(u32) -> Option<&'a Product>,
     are_collected: impl Fn(u32) -> bool,
 ) -> Vec<Supposed> {
     let mut near = likeness.nearest(number, SAME_KIND, 12);
+    for link in aside.iter().filter(|link| likeness.between(number, link.to) >= ALIKE || !likeness.knows_both(number, link.to)) {
+        match near.iter_mut().find(|(other, _)| *other == link.to) {
+            Some((_, nearness)) => *nearness += link.strength,
+            None => near.push((link.to, likeness.between(number, link.to) + link.strength)),
+        }
+    }
+    near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     near.retain(|(other, _)| !are_collected(*other) && product_at(*other).is_some_and(|other| other.is_available));
     let factor = |other: u32| {
         let other = product_at(other).and_then(|other| other.price_minor);
@@ -105,6 +138,7 @@ fn price_factor(one: Minor, other: Minor) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::orders::{Facts, Orders};
     use super::*;
     use crate::model::ProductId;
 
@@ -138,13 +172,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_looked_at_beside_it_can_be_bought_instead() {
+        let visit = |id, products| (Facts { id, ..Facts::default() }, products);
+        let visits = Orders::new((0..4).map(|id| visit(id, vec![0, 1])).chain([visit(9, vec![0, 2])]).collect(), true);
+        let aside = beside(visits.all(), 4);
+        let products = [product(0, 1000), product(1, 1050), product(2, 1000), product(3, 9900)];
+        let found = |titles: [&str; 4]| {
+            let likeness = Likeness::new(titles.iter().map(|title| (Some(*title), None)));
+            let found = instead(&likeness, &aside[0], (0, &products[0]), |number| products.get(number as usize), |_| false);
+            found.iter().map(|supposed| (supposed.to, supposed.relation)).collect::<Vec<_>>()
+        };
+        assert_eq!(found([""; 4]), [(1, Relation::Substitute)], "one visit with both is chance");
+        assert_eq!(found(["camera", "memory card", "", ""]), [], "titles know better");
+    }
+
+    #[test]
     fn price_tells_a_substitute_from_an_upgrade() {
         let titles = ["paper lantern", "paper lantern", "paper lantern", "paper lantern"];
         let likeness = Likeness::new(titles.iter().map(|title| (Some(*title), None)));
         let products = [product(0, 1000), product(1, 1050), product(2, 1500), product(3, 9900)];
-        let found = instead(&likeness, (0, &products[0]), |number| products.get(number as usize), |_| false);
+        let found = instead(&likeness, &[], (0, &products[0]), |number| products.get(number as usize), |_| false);
         let relations: Vec<(u32, Relation)> = found.iter().map(|supposed| (supposed.to, supposed.relation)).collect();
         assert_eq!(relations, [(1, Relation::Substitute), (2, Relation::Upgrade)]);
-        assert_eq!(instead(&likeness, (0, &products[0]), |number| products.get(number as usize), |_| true), []);
+        assert_eq!(instead(&likeness, &[], (0, &products[0]), |number| products.get(number as usize), |_| true), []);
     }
 }

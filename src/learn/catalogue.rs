@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::count::{Counts, index};
 use super::import::CatalogRow;
 use super::products::{Seen, Sorted};
+use super::publish::Publish;
 use super::titles::{best_title, tidy};
 use super::{Options, VariantRule, variants};
 use crate::model::{Currency, Minor, Product, ProductId, Repurchase, SkuKey};
@@ -32,12 +33,13 @@ pub(super) struct Listing<'a> {
     pub(super) catalog: Option<&'a [CatalogRow]>,
     pub(super) currency: &'a Currency,
     pub(super) options: &'a Options,
+    pub(super) publish: Publish,
 }
 
 impl Listing<'_> {
     /// The facts of every product that was bought or is in the catalogue, the most popular first.
     pub(super) fn list(self) -> Listed {
-        let Self { products, counts, repurchases, catalog, currency, options } = self;
+        let Self { products, counts, repurchases, catalog, currency, options, publish } = self;
         let rows: Option<BTreeMap<SkuKey, &CatalogRow>> =
             catalog.map(|rows| rows.iter().map(|row| (SkuKey::new(&row.sku), row)).collect());
         let row_of = |sku: &SkuKey| rows.as_ref().and_then(|rows| rows.get(sku).copied());
@@ -68,7 +70,7 @@ impl Listing<'_> {
                     price_minor: price.and_then(|micros| minor(micros, currency)),
                     group: None,
                     base: 0,
-                    orders: Some(options.publish.orders(*orders)),
+                    orders: Some(publish.orders(*orders)),
                     repurchase: repurchases.get(index(*counted)).copied().flatten(),
                     // What a catalogue does not list any more is not sold any more.
                     is_available: if rows.is_some() { row.is_some_and(|row| row.is_available.unwrap_or(true)) } else { true },

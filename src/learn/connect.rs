@@ -32,7 +32,11 @@ pub(super) struct Connected {
 /// Everything that says which products belong together.
 pub(super) struct Wiring<'a> {
     pub(super) counts: &'a Counts,
+    /// What it means that two products were counted together.
+    pub(super) relation: Relation,
     pub(super) likeness: &'a Likeness,
+    /// By product, what the same shoppers looked at, as [`beside`](super::attributes::beside) has it.
+    pub(super) aside: &'a [Vec<Link>],
     pub(super) hand: &'a [HandLink],
     pub(super) method: Method,
     pub(super) publish: Publish,
@@ -60,7 +64,7 @@ impl Wiring<'_> {
             // Measures are compared as the textbooks have them.
             Method::Popularity | Method::Measured { .. } => 0,
         };
-        let scale = Scale { strongest: links.strongest(), publish: self.publish };
+        let scale = Scale { strongest: links.strongest(), relation: self.relation, publish: self.publish };
         let edges_of = |numbered: &Numbered| {
             let from = numbered.counted;
             let learned = links.rows.get(index(from)).map_or(&[][..], Vec::as_slice);
@@ -72,7 +76,13 @@ impl Wiring<'_> {
                 let supposed =
                     if missing > 0 { companions(self.likeness, &links.rows, from, missing, is_new) } else { Vec::new() };
                 let keeps = |to: u32| self.are_collected(from, to) || blocked.contains(&(from, to));
-                let instead = instead(self.likeness, (from, &numbered.product), |number| places.product(number), keeps);
+                let are_linked = |one: u32, other: u32| {
+                    links.rows.get(index(one)).is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))
+                };
+                let aside = self.aside.get(index(from)).map_or(&[][..], Vec::as_slice).iter();
+                let aside: Vec<Link> =
+                    aside.filter(|link| !are_linked(from, link.to) && !are_linked(link.to, from)).copied().collect();
+                let instead = instead(self.likeness, &aside, (from, &numbered.product), |number| places.product(number), keeps);
                 edges
                     .extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
             }
@@ -153,6 +163,7 @@ impl<'a> Places<'a> {
 /// Strengths as a graph writes them.
 struct Scale {
     strongest: f64,
+    relation: Relation,
     publish: Publish,
 }
 
@@ -160,7 +171,7 @@ impl Scale {
     fn learned(&self, link: &Link, to: &Product) -> Edge {
         let together = self.publish.together(link.together);
         let weight = quantise(link.strength, self.strongest);
-        Edge { to: to.id, relation: Relation::OftenBoughtWith, is_by_hand: false, weight, together }
+        Edge { to: to.id, relation: self.relation, is_by_hand: false, weight, together }
     }
 
     fn supposed(&self, link: &Supposed, to: &Product) -> Edge {

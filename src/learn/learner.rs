@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::attributes::beside;
 use super::catalogue::{Listed, Listing};
 use super::connect::{Connected, Wiring};
 use super::count::Counts;
@@ -21,7 +22,7 @@ use super::titles::{best_title, tidy};
 use super::tune::{Knob, Tuned, Tuning, tune};
 use super::{TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
-use crate::model::{Currency, SkuKey};
+use crate::model::{Currency, Relation, SkuKey};
 
 /// How to learn.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct Learned {
     pub settings: Settings,
     /// Number of orders that were learned from.
     pub orders: u32,
+    /// Number of visits that were learned from.
+    pub visits: u32,
     /// Number of orders too large to say what goes together.
     pub oversized_orders: u32,
     /// What was noticed while the orders were put together.
@@ -83,10 +86,11 @@ pub struct Together {
     pub orders: u32,
 }
 
-/// Collects order lines; [`Learner::gather`] ends it.
+/// Collects order lines and clicks; [`Learner::gather`] ends it.
 #[derive(Default)]
 pub struct Learner {
     lines: Lines,
+    clicks: Lines,
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
@@ -98,10 +102,24 @@ impl Learner {
     /// # Errors
     /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
     pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
+        let line = self.line(line)?;
+        Ok(self.lines.push(line)?)
+    }
+
+    /// Takes one look at a product; what tells visits apart stands in the place of the order's id.
+    ///
+    /// # Errors
+    /// As [`Learner::push`].
+    pub fn push_click(&mut self, click: &OrderLine<'_>) -> Result<(), LearnError> {
+        let line = self.line(click)?;
+        Ok(self.clicks.push(line)?)
+    }
+
+    fn line(&mut self, line: &OrderLine<'_>) -> Result<Line, LearnError> {
         let product = self.products.number(line.sku, line.title).ok_or(LearnError::TooMany)?;
         let currency = line.currency.map_or(Ok(0), |code| self.currency_number(code))?;
         let country = line.country.map_or(Ok(0), |country| self.country_number(country))?;
-        self.lines.push(Line {
+        Ok(Line {
             order: Line::hash(line.order),
             product,
             time: line.time.unwrap_or(i64::MIN),
@@ -110,8 +128,7 @@ impl Learner {
             country,
             currency,
             is_cancelled: line.is_cancelled,
-        })?;
-        Ok(())
+        })
     }
 
     /// The place of a currency + 1.
@@ -170,6 +187,10 @@ impl Learner {
             }
             arrived.push((facts, sequences.of(lines, |product| products.rank(product))));
         })?;
+        let (mut visits, mut visit_sequences) = (Vec::new(), Sequences::default());
+        self.clicks.for_each_order(|clicks| {
+            visits.push((order_facts(clicks).0, visit_sequences.of(clicks, |product| products.rank(product))));
+        })?;
         // Prices without a currency mean nothing; without prices there is nothing to name a currency for.
         let currency = match currency {
             Some(currency) => currency,
@@ -182,7 +203,9 @@ impl Learner {
                 *slot = country;
             }
         }
-        Ok(Gathered { products, orders: Orders::new(arrived, sequences.are_known()), currency, countries, noticed })
+        let orders = Orders::new(arrived, sequences.are_known());
+        let visits = Orders::new(visits, visit_sequences.are_known());
+        Ok(Gathered { products, orders, visits, currency, countries, noticed })
     }
 }
 
@@ -243,6 +266,7 @@ fn shop_currency(found: &[(Currency, u64)], wanted: Option<&Currency>) -> Result
 pub struct Gathered {
     products: Sorted,
     orders: Orders,
+    visits: Orders,
     currency: Currency,
     countries: Vec<String>,
     noticed: Noticed,
@@ -253,6 +277,18 @@ impl Gathered {
     #[must_use]
     pub fn orders(&self) -> Part<'_> {
         self.orders.all()
+    }
+
+    /// What links are learned from: the orders; in their absence the visits.
+    #[must_use]
+    pub fn source(&self) -> Part<'_> {
+        if self.is_bought() { self.orders.all() } else { self.visits.all() }
+    }
+
+    /// Whether the source is orders.
+    #[must_use]
+    pub fn is_bought(&self) -> bool {
+        !self.orders.all().is_empty() || self.visits.all().is_empty()
     }
 
     /// Number of products that an order can name: ranks are below it.
@@ -277,7 +313,7 @@ impl Gathered {
     /// The pairs that a method links most strongly, at most ten.
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<Together> {
-        self.fit(self.orders(), None, options, method, &self.likeness(None), &[]).pairs
+        self.fit(self.source(), None, options, method, &self.likeness(None), &[]).pairs
     }
 
     /// The country at a place that an order names.
@@ -291,7 +327,7 @@ impl Gathered {
     /// # Errors
     /// [`LearnError::NoOrders`] when there is neither an order nor a catalogue.
     pub fn learn(&self, catalog: Option<&[CatalogRow]>, options: &Options) -> Result<Learned, LearnError> {
-        if self.orders().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
+        if self.source().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
             return Err(LearnError::NoOrders);
         }
         let mut hand = options.hand.clone();
@@ -300,8 +336,8 @@ impl Gathered {
         hand.dedup();
         check(&hand)?;
         let likeness = self.likeness(catalog);
-        let tuned = tune(self.orders(), self.product_count(), &likeness, options.tuning);
-        let fitted = self.fit(self.orders(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
+        let tuned = tune(self.source(), self.product_count(), &likeness, options.tuning);
+        let fitted = self.fit(self.source(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
         let unpriced = fitted.catalogue.products.iter().filter(|product| product.price_minor.is_none()).count();
         Ok(Learned {
             unpriced,
@@ -309,6 +345,7 @@ impl Gathered {
             currency: self.currency.clone(),
             settings: settings(&tuned, options),
             orders: fitted.orders,
+            visits: fitted.visits,
             oversized_orders: fitted.oversized,
             noticed: self.noticed,
             uncatalogued: fitted.uncatalogued,
@@ -350,13 +387,22 @@ impl Gathered {
         hand: &[HandLink],
     ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
-        let again = repurchases(part, self.product_count(), options.publish.min_support);
+        let (visits, all) = (self.visits.all(), self.product_count());
+        let (relation, publish, again, aside) = if self.is_bought() {
+            let publish = options.publish;
+            (Relation::OftenBoughtWith, publish, repurchases(part, all, publish.min_support), beside(visits, all))
+        } else {
+            // A look at a product is no purchase, and no count of looks is told.
+            (Relation::AlsoViewed, Publish { min_support: u32::MAX, ..options.publish }, Vec::new(), Vec::new())
+        };
         let (products, currency) = (&self.products, &self.currency);
-        let listing = Listing { products, counts: &counts, repurchases: &again, catalog, currency, options };
+        let listing = Listing { products, counts: &counts, repurchases: &again, catalog, currency, options, publish };
         let Listed { products, uncatalogued } = listing.list();
-        let wiring = Wiring { counts: &counts, likeness, hand, method, publish: options.publish };
+        let wiring = Wiring { counts: &counts, relation, likeness, aside: &aside, hand, method, publish };
         let Connected { catalogue, pairs, unknown_hand_links } = wiring.connect(products);
-        Fitted { catalogue, pairs, orders: counts.orders.orders, oversized: counts.oversized, uncatalogued, unknown_hand_links }
+        let orders = if self.is_bought() { counts.orders.orders } else { 0 };
+        let visits = u32::try_from(visits.len()).unwrap_or(u32::MAX);
+        Fitted { catalogue, pairs, orders, visits, oversized: counts.oversized, uncatalogued, unknown_hand_links }
     }
 }
 
@@ -364,6 +410,7 @@ struct Fitted {
     catalogue: Catalogue,
     pairs: Vec<Together>,
     orders: u32,
+    visits: u32,
     oversized: u32,
     uncatalogued: usize,
     unknown_hand_links: usize,

@@ -107,6 +107,11 @@ impl Likeness {
         if norms > 0.0 { self.shared_weight(one, other) / norms.sqrt() } else { 0.0 }
     }
 
+    /// Whether both products have words.
+    pub(super) fn knows_both(&self, one: u32, other: u32) -> bool {
+        self.norm(one) > 0.0 && self.norm(other) > 0.0
+    }
+
     /// Whether one can stand in for the other.
     pub(super) fn are_same_kind(&self, one: u32, other: u32) -> bool {
         self.between(one, other) >= SAME_KIND

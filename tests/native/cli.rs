@@ -210,3 +210,61 @@ fn an_export_without_prices_and_dates_still_makes_a_graph() {
     let bread = said(&tillside(&["inspect", "--graph", out.to_str().unwrap(), "--sku", "bread"]));
     assert!(bread.contains("milk"), "{bread}");
 }
+
+/// Visits that walk a few steps around a ring of forty products.
+fn walks() -> String {
+    let mut csv = "visit_id,sku,time\n".to_owned();
+    for visit in 0..1500_u64 {
+        let mixed = visit.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        for step in 0..3 + mixed % 3 {
+            writeln!(csv, "V{visit},P{},{}", (mixed / 3 + step) % 40, 1_700_000_000 + visit * 3600 + step * 20).unwrap();
+        }
+    }
+    csv
+}
+
+#[test]
+fn visits_alone_tell_what_is_looked_at_next() {
+    let directory = tempfile::tempdir().unwrap();
+    let (visits, out) = (directory.path().join("visits.csv"), directory.path().join("graph"));
+    fs::write(&visits, walks()).unwrap();
+    let (visits, graph) = (visits.to_str().unwrap(), out.to_str().unwrap());
+    assert!(tillside(&["build", "--sessions", visits, "--out", graph]).status.success());
+    let overview = said(&tillside(&["inspect", "--graph", graph]));
+    assert!(overview.starts_with("40 products, learned from 1500 visits."), "{overview}");
+
+    let baskets = directory.path().join("baskets.jsonl");
+    fs::write(&baskets, "[\"P2\",\"P3\",\"P4\"]\n[\"P4\",\"P3\",\"P2\"]\n").unwrap();
+    let lines = said(&tillside(&["recommend", "--graph", graph, "--baskets", baskets.to_str().unwrap(), "--limit", "1"]));
+    let first: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()[0].clone()).collect();
+    assert_eq!((&first[0]["sku"], &first[1]["sku"]), (&"P5".into(), &"P1".into()), "the last product says most");
+    assert_eq!((&first[0]["reason"]["kind"], &first[0]["reason"]["relation"]), (&"goes_with".into(), &"also_viewed".into()));
+
+    let table = said(&tillside(&["evaluate", "--sessions", visits, "--methods", "cosine,tuned"]));
+    assert!(table.contains("Learned from 1350 visits of 40 products; tested on 150 visits, the latest."), "{table}");
+    assert!(table.contains("Visit: the next product not seen before is asked for"), "{table}");
+}
+
+#[test]
+fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let [orders, visits, out] = ["orders.csv", "visits.csv", "graph"].map(|name| directory.path().join(name));
+    let pair =
+        |order: usize| format!("{order},{0},9.00\n{order},{1},4.00\n", ["LAMP", "TORCH"][order % 2], ["BULB", "CELL"][order % 2]);
+    fs::write(&orders, (0..40).map(pair).fold("order_id,sku,price\n".to_owned(), |csv, pair| csv + &pair)).unwrap();
+    let look = |visit: usize| {
+        let at = |seconds| 1_700_000_000 + visit * 90 + seconds;
+        format!("{visit},LAMP,{}\n{visit},TORCH,{}\n{visit},BULB,{}\n", at(0), at(9), at(20))
+    };
+    fs::write(&visits, (1..9).map(look).fold("Besuch,Artikel,Zeit\n".to_owned(), |csv, look| csv + &look)).unwrap();
+    let [orders, visits, graph] = [&orders, &visits, &out].map(|path| path.to_str().unwrap());
+    let build = ["build", "--orders", orders, "--sessions", visits, "--currency", "EUR", "--out", graph];
+    let refused = error(&tillside(&build));
+    assert!(refused.contains("visits.csv") && refused.contains("--session-column order="), "{refused}");
+    let named = ["order=Besuch", "sku=Artikel", "time=Zeit"].map(|column| ["--session-column", column]).concat();
+    assert!(tillside(&[&build[..], &named[..]].concat()).status.success());
+    let lamp = said(&tillside(&["inspect", "--graph", graph, "--sku", "LAMP"]));
+    let instead = lamp.split("Can be bought instead").nth(1).unwrap_or_default();
+    assert!(instead.contains("TORCH") && !instead.contains("BULB"), "{lamp}");
+}

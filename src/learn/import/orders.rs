@@ -27,7 +27,7 @@ pub fn read_orders<E: From<ImportError>>(
     mut sink: impl FnMut(OrderLine<'_>) -> Result<(), E>,
 ) -> Result<ImportReport, E> {
     let mut table = Table::open(path, watch)?;
-    let columns = Columns::recognise(path, &table.headers, options.preset, &options.columns, &[Role::Order, Role::Sku])?;
+    let columns = Columns::recognise(path, &table.headers, options, &[Role::Order, Role::Sku])?;
     let mut report = ImportReport { preset: columns.preset, ..ImportReport::default() };
     let mut row = Row::default();
     while table.next(&mut row)? {
