@@ -25,6 +25,9 @@ use crate::engine::Recency;
 /// A consequent's links beyond this many get no strength: the best of many hundred say it all, and the work grows with the cube.
 const SOLVED_LINKS: usize = 256;
 
+/// One link in so many is an outlier.
+const OUTLIER_SHARE: usize = 1000;
+
 /// What is known at second hand, compared with what orders say.
 pub(super) const HEARSAY: f64 = 0.5;
 
@@ -150,9 +153,14 @@ impl Links {
         }
     }
 
-    /// The largest strength of any link.
+    /// The strength that a graph's scale ends with: the largest but for one link in a thousand, because a few outliers must not
+    /// press all others together.
     pub(super) fn strongest(&self) -> f64 {
-        self.rows.iter().flatten().map(|link| link.strength).fold(0.0, f64::max)
+        let mut strengths: Vec<f64> =
+            self.rows.iter().flatten().map(|link| link.strength).filter(|strength| *strength > 0.0).collect();
+        let outliers = strengths.len().checked_div(OUTLIER_SHARE).unwrap_or(0);
+        let Some(place) = strengths.len().checked_sub(outliers.saturating_add(1)) else { return 0.0 };
+        *strengths.select_nth_unstable_by(place, f64::total_cmp).1
     }
 }
 
@@ -310,7 +318,7 @@ impl System<'_> {
     }
 }
 
-/// A level on a square-root scale, relative to the strongest link of the graph: weak links keep their differences.
+/// A level on a square-root scale that ends with `strongest`: weak links keep their differences.
 ///
 /// `0` for a link that says nothing beyond the others; every other one has at least 1.
 pub(super) fn quantise(strength: f64, strongest: f64) -> u8 {
