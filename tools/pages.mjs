@@ -35,7 +35,7 @@ function shelves(products) {
 /** Why one would join, from the membership's own numbers. */
 function worth(plan, delivery) {
   const sentences = [];
-  if (plan.freeShipping) sentences.push(`Delivery is free on every order, however small. It costs less than ${count(Math.floor(plan.priceMinor / delivery.priceMinor) + 1)} deliveries.`);
+  if (plan.freeShipping) sentences.push(`Delivery is free on every order, however small: a ${plan.period} costs less than ${count(Math.floor(plan.priceMinor / delivery.priceMinor) + 1)} deliveries.`);
   if (plan.discountPercent > 0) sentences.push(`${plan.discountPercent}% comes off every order, which pays for itself on ${money(Math.ceil((plan.priceMinor * 100) / plan.discountPercent))} of shopping a ${plan.period}.`);
   return sentences.join(" ");
 }

@@ -104,3 +104,36 @@ test("the search finds products in the whole catalogue", async ({ page }) => {
   await page.getByRole("link", { name: /Regency cakestand 3 tier/i }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Regency cakestand 3 tier/i);
 });
+
+test("the live plan never covers the page", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(LANTERN);
+  const panel = page.locator("details.live");
+  const isClear = async () => {
+    const { x } = await panel.boundingBox();
+    const main = await page.getByRole("main").boundingBox();
+    return main.x + main.width <= x;
+  };
+  await expect.poll(isClear).toBe(true);
+  await panel.locator("summary").click();
+  await expect(panel).toHaveAttribute("open");
+  await expect(panel.getByRole("heading", { name: "Bundle" })).toBeVisible();
+  await expect.poll(isClear).toBe(true);
+  await page.setViewportSize({ width: 900, height: 800 });
+  const below = async () => (await panel.boundingBox()).y - (await page.getByRole("main").boundingBox()).y - (await page.getByRole("main").boundingBox()).height;
+  expect(await below()).toBeGreaterThanOrEqual(0);
+});
+
+test("the shop's pages say the terms of the graph", async ({ page }) => {
+  const { policy } = await (await page.request.get("/graph/manifest.json")).json();
+  const pounds = (minor) => `£${(minor / 100).toFixed(2)}`;
+  await page.goto("/membership.html");
+  for (const plan of policy.plans) {
+    const card = page.locator(`#${plan.id}`);
+    await expect(card.getByRole("heading")).toHaveText(plan.name);
+    await expect(card.locator(".price")).toHaveText(`${pounds(plan.price_minor)} a ${plan.period}`);
+    await expect(card.locator("li")).toHaveText(plan.benefits);
+  }
+  await page.goto(LANTERN);
+  await expect(page.locator(".notes")).toContainText(`Delivery ${pounds(policy.shipping[0].price_minor)}`);
+});

@@ -3,7 +3,7 @@ import * as basket from "./basket.mjs";
 import { card, picture } from "./cards.mjs";
 import { findOthers, findProduct, normal } from "./catalog.mjs";
 import { say } from "./chrome.mjs";
-import { count, el, money } from "./format.mjs";
+import { count, el, money, plural } from "./format.mjs";
 import { connected, offers } from "./widget.mjs";
 
 const $ = (name) => document.querySelector(`[data-${name}]`);
@@ -18,7 +18,7 @@ function show(product) {
   $("title").textContent = title;
   $("price").textContent = money(priceMinor);
   $("crumb").replaceChildren(el("a", { href: `/?department=${department.id}` }, department.name));
-  $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${count(orders)} ${orders === 1 ? "order" : "orders"}` : ""}`;
+  $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${plural(orders, "order")}` : ""}`;
   $("picture").replaceChildren(picture(product.sku, 480, "eager"));
   document.querySelector("main").removeAttribute("aria-busy");
   const form = $("buy");
@@ -28,7 +28,7 @@ function show(product) {
     const quantity = Math.trunc(form.elements.quantity.valueAsNumber);
     if (!(quantity >= 1)) return;
     basket.add([{ sku: product.sku, title, priceMinor, quantity }]);
-    say(`${quantity} × ${title} added to your basket.`);
+    say(`${count(quantity)} × ${title} added to your basket.`);
   });
 }
 
@@ -63,6 +63,7 @@ try {
     void settled.then(() => showOthers(product));
   } else missing();
 } catch {
+  document.querySelector("main").removeAttribute("aria-busy");
   $("title").textContent = "This page could not be loaded";
   $("facts").textContent = "Please check your connection and try again.";
 }
