@@ -1,7 +1,8 @@
 // The session of one page: loads what is needed, holds what the page said, and is the only caller of the wasm.
 //
 // Wasm and manifest are fetched side by side; a product's data file is asked for as soon as the manifest is there, whether the
-// wasm is or not. A trap inside the wasm ends the session: its memory cannot be trusted after that.
+// wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
+// cannot be trusted after that.
 
 import { bare, loadManifest, loadShard, loadWasm, shardOf } from "./load.js";
 import { fail, typed } from "./failure.js";
@@ -12,7 +13,7 @@ const BACKOFF_MS = 2000;
 export function start() {
   const elements = new Set();
   const said = { basket: null, unavailable: null, plan: null, messages: null };
-  const shards = new Map(); // number -> promise
+  const shards = new Map(); // number -> the data file, from the first request on
   let config = null;
   let manifest = null;
   let widget = null;
@@ -64,40 +65,64 @@ export function start() {
     return [...held, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
   }
 
-  function fetchShard(sku) {
-    const shard = shardOf(sku, manifest.shards);
-    if (!shards.has(shard)) {
-      shards.set(shard, loadShard(config.graph, manifest, shard, config.timeoutMs).catch((error) => {
-        shards.delete(shard);
-        throw error;
-      }));
+  // The data file that holds a SKU. One that could not be had is requested once more when it is needed after that was told: past
+  // the browser's cache, which may hold what is wrong with it.
+  function shardWith(sku) {
+    const number = shardOf(sku, manifest.shards);
+    const shard = shards.get(number) ?? { number, error: null, isTold: false, isRetried: false };
+    shards.set(number, shard);
+    const isAgain = shard.isTold && !shard.isRetried;
+    if (!shard.arrival || isAgain) {
+      shard.isRetried = isAgain;
+      shard.error = null;
+      shard.arrival = loadShard(config, manifest, number, isAgain).then(
+        (file) => (shard.file = file),
+        (error) => (shard.error = typed(error)),
+      );
     }
-    return shards.get(shard);
+    return shard;
   }
 
   // Asks for data files before the wasm can take them; `refresh` meets what goes wrong.
   function prefetch() {
-    for (const sku of skus()) fetchShard(sku).catch(() => {});
+    skus().forEach(shardWith);
   }
 
   // Tells what was planned with what is here, then takes the data files that are still missing and tells again.
   async function refresh() {
     if (!widget || failure) return;
     announce();
-    try {
-      for (const file of await Promise.all(new Set(skus().map(fetchShard)))) {
-        if (absorbed.has(file)) continue;
-        absorbed.add(file);
-        timed(() => widget.absorb(file));
-      }
-    } catch (error) {
-      return end(error);
-    }
+    const needed = new Set(skus().map(shardWith));
+    for (const shard of needed) await shard.arrival;
+    if (failure) return;
+    for (const shard of needed) take(shard);
     if (failure) return;
     announce();
     for (const element of elements) element.settle();
   }
-  const absorbed = new WeakSet();
+
+  function take(shard) {
+    const { file } = shard;
+    shard.file = null;
+    if (file) {
+      timed(() => {
+        try {
+          widget.absorb(file);
+        } catch (error) {
+          if (error?.name !== "TillsideError") throw error;
+          shard.error = error;
+        }
+      });
+    }
+    if (shard.error && !shard.isTold) miss(shard);
+  }
+
+  // One console line for a data file, and one event for each element that presents something of it, else for the document.
+  function miss(shard) {
+    shard.isTold = true;
+    const bereft = [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard.number);
+    complain(shard.error, bereft.length > 0 ? bereft : [document]);
+  }
 
   const isObject = (value) => typeof value === "object" && value !== null;
   const setters = {
@@ -166,14 +191,11 @@ export function start() {
     }
   }
 
-  function print({ name, code, message }) {
+  // One console line, and one event for each target; the session goes on.
+  function complain({ name, code, message }, targets = [document]) {
     console.error(`Tillside (${code}): ${message}`);
-    return { detail: { name, code, message } };
-  }
-
-  // One console line and one event on the document; the session goes on.
-  function complain(error) {
-    document.dispatchEvent(new CustomEvent("tillside-error", print(error)));
+    const told = { bubbles: true, composed: true, detail: { name, code, message } };
+    for (const target of targets) target.dispatchEvent(new CustomEvent("tillside-error", told));
   }
 
   // One console line, one event for each element, and every element shows what the shop wrote between its tags.
@@ -182,12 +204,8 @@ export function start() {
     failure = typed(thrown);
     failedAt = performance.now();
     settle.reject(failure);
-    if (elements.size === 0) return complain(failure);
-    const told = print(failure);
-    for (const element of elements) {
-      element.collapse();
-      element.dispatchEvent(new CustomEvent("tillside-error", { bubbles: true, composed: true, ...told }));
-    }
+    for (const element of elements) element.collapse();
+    complain(failure, elements.size > 0 ? elements : [document]);
   }
 
   // A network may recover; a trap or a wrong file does not.

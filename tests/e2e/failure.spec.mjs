@@ -72,6 +72,95 @@ test("a data file that is missing while the wasm is still on its way", async ({ 
   expect(code).toBe("graph-unreachable");
 });
 
+test("a data file that is missing costs what depends on it and nothing else", async ({ page }) => {
+  let isMissing = true;
+  let asked = 0;
+  await page.route("**/*.bin", (route) => {
+    asked += 1;
+    return isMissing ? route.fulfill({ status: 404, body: "" }) : route.continue();
+  });
+  await page.route("**/guest.html", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><html lang="en-GB"><title>A guest</title>
+        <script type="module" src="/pkg/tillside.js" data-graph="/graph/"></script>
+        <tillside-bundle sku="22423"><p>Ask us what goes with it.</p></tillside-bundle>
+        <tillside-shipping></tillside-shipping><tillside-plans></tillside-plans>`,
+    }),
+  );
+  const lines = [];
+  page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
+  await page.addInitScript(() => {
+    window.told = [];
+    document.addEventListener("tillside-error", (event) => window.told.push([event.target.localName, event.detail.code]));
+  });
+  await page.goto("/guest.html");
+
+  const bundle = page.locator("tillside-bundle");
+  const shipping = page.locator("tillside-shipping").getByRole("status");
+  await expect(page.locator("tillside-bundle[data-settled]")).toBeAttached();
+  await expect(bundle.getByText("Ask us what goes with it.")).toBeVisible();
+  await expect(shipping).toHaveText("Free shipping from £50.00");
+  await expect(page.locator("tillside-plans").getByRole("button")).toHaveCount(2);
+  expect(await page.evaluate(() => window.told)).toEqual([["tillside-bundle", "graph-unreachable"]]);
+  expect(lines).toHaveLength(1);
+  expect(asked).toBe(1);
+
+  // Asked for once more when it is needed again, without another word.
+  const setBasket = (quantity) =>
+    page.evaluate(async (quantity) => (await import("/pkg/tillside.js")).setBasket([{ sku: "22423", quantity }]), quantity);
+  await setBasket(1);
+  await expect(shipping).toHaveText("Free shipping from £50.00");
+  await expect.poll(() => asked).toBe(2);
+  isMissing = false;
+  await setBasket(2);
+  await page.waitForTimeout(200);
+  expect(asked).toBe(2);
+  expect(lines).toHaveLength(1);
+  expect(await page.evaluate(() => window.told)).toHaveLength(1);
+});
+
+for (const [what, answer] of [
+  ["missing", () => ({ status: 404, body: "" })],
+  ["truncated", (body) => ({ body: body.subarray(0, body.length - 9) })],
+]) {
+  test(`a ${what} data file that comes at the second attempt is shown`, async ({ page }) => {
+    let asked = 0;
+    await page.route("**/*.bin", async (route) => {
+      asked += 1;
+      if (asked > 1) return route.continue();
+      return route.fulfill(answer(await (await route.fetch()).body()));
+    });
+    await page.goto(PAGE);
+    await expect(page.locator("tillside-bundle[data-settled]")).toBeAttached();
+    const bundle = page.locator("tillside-bundle");
+    await expect(bundle.getByRole("checkbox")).toHaveCount(0);
+    await page.getByRole("button", { name: "Add to basket", exact: true }).first().click();
+    await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Add £25.04 for free shipping");
+  });
+}
+
+test("a basket's missing data file leaves the bundle alone", async ({ page }) => {
+  let isMissing = false;
+  await page.route("**/*.bin", (route) => (isMissing ? route.fulfill({ status: 404, body: "" }) : route.continue()));
+  const lines = [];
+  page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
+  await page.goto(PAGE);
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  isMissing = true;
+  const told = await page.evaluate(async () => {
+    const { setBasket } = await import("/pkg/tillside.js");
+    const told = new Promise((resolve) => document.addEventListener("tillside-error", ({ target, detail }) => resolve([target === document, detail.code])));
+    setBasket([{ sku: "85123A", quantity: 10, priceMinor: 295 }]);
+    return told;
+  });
+  expect(told).toEqual([true, "graph-unreachable"]);
+  expect(lines).toHaveLength(1);
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Add £20.50 for free shipping");
+});
+
 test("what a page says wrongly is named and changes nothing", async ({ page }) => {
   const uncaught = [];
   page.on("pageerror", (error) => uncaught.push(error.message));
