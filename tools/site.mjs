@@ -53,6 +53,8 @@ async function assemble() {
     .sort((x, y) => y.orders - x.orders || (x.sku < y.sku ? -1 : 1));
   copy(options.graph, "graph/");
   copy(options.pkg, "pkg/");
+  // The hostile pages of the tests stand on the same server; nothing links to them.
+  copy(join(root, "tests/pages"), "tests/pages/");
   put("www/shop/robin.svg", readFileSync(join(root, "www/shop/robin.svg")));
   const manifest = JSON.parse(readFileSync(join(options.graph, "manifest.json"), "utf8"));
   for (const [address, content] of await pages(root, products, terms(manifest))) put(address, content);

@@ -53,7 +53,7 @@ export async function loadShard({ graph, timeoutMs }, manifest, shard, isAgain) 
 async function request(address, timeoutMs, code, options = {}) {
   let response;
   try {
-    response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin", ...options });
+    response = await fetch(address, own({ signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin", ...options }));
   } catch (error) {
     const unreached = options.integrity ? "could not be reached, or is of another build" : "could not be reached";
     const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : unreached;
@@ -63,7 +63,10 @@ async function request(address, timeoutMs, code, options = {}) {
   return response;
 }
 
-// A copy of plain data whose objects inherit nothing: a page may have extended Object.prototype.
+// A copy that inherits nothing: a page may have extended Object.prototype, and what is left out would be read from there.
+export const own = (options) => Object.assign(Object.create(null), options);
+
+// A copy of plain data whose objects inherit nothing either.
 export function bare(value) {
   if (Array.isArray(value)) return value.map(bare);
   if (value === null || typeof value !== "object") return value;

@@ -4,7 +4,7 @@
 // wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
 // cannot be trusted after that.
 
-import { bare, loadManifest, loadShard, loadWasm, shardOf } from "./load.js";
+import { bare, loadManifest, loadShard, loadWasm, own, shardOf } from "./load.js";
 import { fail, typed } from "./failure.js";
 
 const TRIES = 3;
@@ -24,8 +24,9 @@ export function start() {
   const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
   ready.catch(() => {}); // A page that does not look at `ready` sees the event and the console line.
 
-  function configure({ graph, currency, wasm, timeoutMs = 5000 } = {}) {
+  function configure(options) {
     if (config) return;
+    const { graph, currency, wasm, timeoutMs = 5000 } = own(options);
     try {
       config = {
         graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, document.baseURI).href,
