@@ -30,8 +30,8 @@ const put = (address, content) => files.set(address, Buffer.isBuffer(content) ? 
 const walk = (folder) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
   .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
 
-function copy(folder, prefix) {
-  for (const path of walk(folder)) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
+function copy(folder, prefix, keep = /./) {
+  for (const path of walk(folder)) if (keep.test(path)) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
 }
 
 /** The shop's terms as the graph has them, so that the basket and the widget never disagree. */
@@ -54,7 +54,7 @@ async function assemble() {
   copy(options.graph, "graph/");
   copy(options.pkg, "pkg/");
   // The hostile pages of the tests stand on the same server; nothing links to them.
-  copy(join(root, "tests/pages"), "tests/pages/");
+  copy(join(root, "tests/pages"), "tests/pages/", /\.(html|css|js)$/);
   put("www/shop/robin.svg", readFileSync(join(root, "www/shop/robin.svg")));
   const manifest = JSON.parse(readFileSync(join(options.graph, "manifest.json"), "utf8"));
   for (const [address, content] of await pages(root, products, terms(manifest))) put(address, content);
