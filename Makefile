@@ -28,6 +28,7 @@ bench: site ## Measure bytes per page, file sizes, and the time to build the gra
 	@node benches/page-bytes.mjs
 	@node benches/file-sizes.mjs
 	@node benches/graph-build.mjs
+	@cargo bench --locked --quiet --bench counting
 
 peers: $(CLI) target/peers/.installed ## Compare with implicit and mlxtend on one split (needs Python 3.11 or newer); writes docs/peers.md
 	@tools/peers.sh > target/peers/peers.md

@@ -9,11 +9,13 @@
 //! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, offers.
 //! - [`graph`]: the product graph as bytes. Grammar, decoder, encoder, and (on the host) the directory on disk.
 //! - [`engine`]: basket + graph + policy -> plan. Bundles, the free-shipping gap, memberships.
-//! - `learn` (host): orders -> graph. Reading exports, counting, weighing, pruning.
+//! - `learn` (host): orders -> graph. Reading exports, counting, choosing and weighing links, tuning.
+//! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
 //! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
 //!
-//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli -> {learn, engine} -> graph`.
+//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli -> evaluate ->
+//! {learn, engine} -> graph`.
 //!
 //! # Scope of this crate
 //!

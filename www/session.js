@@ -9,11 +9,14 @@ import { fail, typed } from "./failure.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;
+const SHARD_TRIES = 2;
 
 export function start() {
   const elements = new Set();
   const said = { basket: null, unavailable: null, plan: null, messages: null };
-  const shards = new Map(); // number -> the data file, from the first request on
+  const shards = new Map(); // number -> promise of its bytes, until the wasm has them
+  const absorbed = new Set(); // numbers
+  const misses = new Map(); // number -> how often it could not be had
   let config = null;
   let manifest = null;
   let widget = null;
@@ -66,63 +69,50 @@ export function start() {
     return [...held, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
   }
 
-  // The data file that holds a SKU. One that could not be had is requested once more when it is needed after that was told: past
-  // the browser's cache, which may hold what is wrong with it.
-  function shardWith(sku) {
-    const number = shardOf(sku, manifest.shards);
-    const shard = shards.get(number) ?? { number, error: null, isTold: false, isRetried: false };
-    shards.set(number, shard);
-    const isAgain = shard.isTold && !shard.isRetried;
-    if (!shard.arrival || isAgain) {
-      shard.isRetried = isAgain;
-      shard.error = null;
-      shard.arrival = loadShard(config, manifest, number, isAgain).then(
-        (file) => (shard.file = file),
-        (error) => (shard.error = typed(error)),
-      );
-    }
-    return shard;
+  const wantedShards = () => new Set(skus().map((sku) => shardOf(sku, manifest.shards)));
+
+  // One that was missed is asked for past the browser's cache, which may hold what is wrong with it.
+  function fetchShard(shard) {
+    if (!shards.has(shard)) shards.set(shard, loadShard(config, manifest, shard, misses.has(shard)));
+    return shards.get(shard);
   }
 
-  // Asks for data files before the wasm can take them; `refresh` meets what goes wrong.
+  // Asks for data files before the wasm can take them; `take` meets what goes wrong.
   function prefetch() {
-    skus().forEach(shardWith);
+    for (const shard of wantedShards()) fetchShard(shard).catch(() => {});
   }
+
+  // Hands a data file to the wasm. One that cannot be had, or read, costs no more than what depends on it: it is told of once,
+  // and asked for once more when it is needed again.
+  async function take(shard) {
+    if (absorbed.has(shard) || misses.get(shard) >= SHARD_TRIES) return;
+    const arrival = fetchShard(shard);
+    try {
+      const file = await arrival;
+      if (absorbed.has(shard) || failure) return;
+      timed(() => widget.absorb(file), isOfFile);
+      absorbed.add(shard);
+      shards.delete(shard);
+    } catch (thrown) {
+      // Several changes of the page may have waited for the same file: they met one miss.
+      if (shards.get(shard) !== arrival) return;
+      shards.delete(shard);
+      const count = (misses.get(shard) ?? 0) + 1;
+      misses.set(shard, count);
+      if (count === 1) complain(typed(thrown), [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard));
+    }
+  }
+
+  const isOfFile = ({ code }) => code.startsWith("graph-");
 
   // Tells what was planned with what is here, then takes the data files that are still missing and tells again.
   async function refresh() {
     if (!widget || failure) return;
     announce();
-    const needed = new Set(skus().map(shardWith));
-    for (const shard of needed) await shard.arrival;
-    if (failure) return;
-    for (const shard of needed) take(shard);
+    await Promise.all([...wantedShards()].map(take));
     if (failure) return;
     announce();
     for (const element of elements) element.settle();
-  }
-
-  function take(shard) {
-    const { file } = shard;
-    shard.file = null;
-    if (file) {
-      timed(() => {
-        try {
-          widget.absorb(file);
-        } catch (error) {
-          if (error?.name !== "TillsideError") throw error;
-          shard.error = error;
-        }
-      });
-    }
-    if (shard.error && !shard.isTold) miss(shard);
-  }
-
-  // One console line for a data file, and one event for each element that presents something of it, else for the document.
-  function miss(shard) {
-    shard.isTold = true;
-    const bereft = [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard.number);
-    complain(shard.error, bereft.length > 0 ? bereft : [document]);
   }
 
   const isObject = (value) => typeof value === "object" && value !== null;
@@ -158,9 +148,9 @@ export function start() {
   }
 
   let planMs = 0;
-  function timed(work) {
+  function timed(work, passes) {
     const before = performance.now();
-    guard(work);
+    guard(work, passes);
     planMs = performance.now() - before;
   }
 
@@ -179,34 +169,37 @@ export function start() {
     return widget && !failure ? guard(() => widget.plan()) ?? null : null;
   }
 
-  // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; anything else ends it.
-  function guard(work) {
+  // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; what `passes` says is for
+  // the caller; anything else ends the session.
+  function guard(work, passes = () => false) {
     if (failure) return undefined;
     try {
       return work();
     } catch (thrown) {
       const error = typed(thrown);
+      if (passes(error)) throw error;
       if (widget && error.code === "bad-config") complain(error);
       else end(error);
       return undefined;
     }
   }
 
-  // One console line, and one event for each target; the session goes on.
-  function complain({ name, code, message }, targets = [document]) {
+  // One console line, and one event on each element that it costs something, or on the document where it costs none; the session
+  // goes on.
+  function complain({ name, code, message }, hurt = []) {
     console.error(`Tillside (${code}): ${message}`);
     const told = { bubbles: true, composed: true, detail: { name, code, message } };
-    for (const target of targets) target.dispatchEvent(new CustomEvent("tillside-error", told));
+    for (const target of hurt.length > 0 ? hurt : [document]) target.dispatchEvent(new CustomEvent("tillside-error", told));
   }
 
-  // One console line, one event for each element, and every element shows what the shop wrote between its tags.
+  // Every element shows what the shop wrote between its tags.
   function end(thrown) {
     if (failure) return;
     failure = typed(thrown);
     failedAt = performance.now();
     settle.reject(failure);
     for (const element of elements) element.collapse();
-    complain(failure, elements.size > 0 ? elements : [document]);
+    complain(failure, [...elements]);
   }
 
   // A network may recover; a trap or a wrong file does not.

@@ -21,10 +21,14 @@ export interface Config {
   timeoutMs?: number;
 }
 
+/** In what way one product goes with another. */
+export type Companion = "often_bought_with" | "accessory" | "required_part" | "part_of_set" | "also_viewed";
+
 export type Reason =
   | { kind: "viewed" }
-  /** Counts are null below the graph's minimum support. */
-  | { kind: "often_bought_with"; sku: string; title: string; together: number | null; orders: number | null }
+  | { kind: "often_bought_with"; sku: string; title: string; together: number; orders: number }
+  /** No count stands behind it, or one so small that it could point at a person. */
+  | { kind: "goes_with"; sku: string; title: string; relation: Companion }
   | { kind: "saves"; shippingMinor: number; discountMinor: number };
 
 export interface Offered {

@@ -28,6 +28,7 @@ SEEDS = [42, 43, 44, 45, 46]
 DEPTH = 20
 NEIGHBOURS = [20, 50, 100]
 BM25 = [(1.2, 0.75), (0.5, 0.5), (2.0, 0.5), (100.0, 0.8)]
+RIDGES = [5, 20, 100]
 SUPPORTS = [0.01, 0.005, 0.003]
 
 
@@ -121,6 +122,33 @@ def mlxtend(split, support, by):
     return recommend, seconds, lambda: page_of_links(split, links)
 
 
+def ease(split, ridge, kept):
+    """EASE (Steck, WWW 2019) with orders weighted by 1 / sqrt(size), cut to the strongest links of each product."""
+    start = time.perf_counter()
+    weights = np.asarray(split.matrix.sum(axis=1)).ravel() ** -0.5
+    gram = (split.matrix.T @ sp.diags(weights) @ split.matrix).toarray().astype(np.float64)
+    inverse = np.linalg.inv(gram + ridge * weights.mean() * np.eye(len(gram)))
+    links = -inverse / np.diag(inverse)
+    np.fill_diagonal(links, 0)
+    if kept:
+        strongest = np.partition(links, -kept, axis=1)[:, -kept][:, None]
+        links = np.where((links >= strongest) & (links > 0), links, 0)
+    seconds = time.perf_counter() - start
+
+    def recommend(baskets):
+        rows = split.rows(baskets)
+        scores = rows @ links
+        scores[rows.nonzero()] = -np.inf
+        return [[split.items[place] for place in row] for row in np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]]
+
+    def product_page():
+        best = np.argsort(-links, axis=1, kind="stable")[:, :10]
+        named = {sku: [split.items[to] for to in row if links[place, to] > 0] for place, (sku, row) in enumerate(zip(split.items, best))}
+        return page_of_links(split, named)
+
+    return recommend, seconds, product_page
+
+
 def page(split, similarity, index):
     """implicit keeps a product as its own neighbour; the next ten are its companions."""
     links = {}
@@ -188,6 +216,8 @@ def main():
             for k in NEIGHBOURS
             for k1, b in BM25
         },
+        "EASE, ten links": {f"ridge {r}": (lambda split, r=r: ease(split, r, 10)) for r in RIDGES},
+        "EASE, all links": {f"ridge {r}": (lambda split, r=r: ease(split, r, None)) for r in RIDGES},
         "mlxtend rules by confidence": {f"support {s}": (lambda split, s=s: mlxtend(split, s, "confidence")) for s in SUPPORTS},
         "mlxtend rules by lift": {f"support {s}": (lambda split, s=s: mlxtend(split, s, "lift")) for s in SUPPORTS},
     }

@@ -43,6 +43,9 @@ pub(super) struct BuildArgs {
     /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
     #[arg(long, value_name = "FILE")]
     pub(super) catalog: Option<PathBuf>,
+    /// Which column of the list holds what, such as price="Retail price"
+    #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) catalog_columns: Vec<(Role, String)>,
     /// Currency, delivery terms, memberships and links of the shop
     #[arg(long, value_name = "FILE")]
     pub(super) shop: Option<PathBuf>,
@@ -52,14 +55,23 @@ pub(super) struct BuildArgs {
     /// Publish counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
+    /// Publish counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
+    #[arg(long)]
+    pub(super) hide_counts: bool,
 }
 
 /// Where orders come from, and how links are learned from them.
 #[derive(Debug, clap::Args)]
 pub(super) struct SourceArgs {
     /// Order export: CSV, gzipped CSV or Parquet; may be given several times
-    #[arg(long, required = true, value_name = "FILE")]
+    #[arg(long, required_unless_present = "sessions", value_name = "FILE")]
     pub(super) orders: Vec<PathBuf>,
+    /// What shoppers looked at: a row for each look, with columns for the visit, the SKU and the time; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) sessions: Vec<PathBuf>,
+    /// Which column of the sessions holds what, such as order="Visit no"
+    #[arg(long = "session-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) session_columns: Vec<(Role, String)>,
     /// The system that wrote the export [default: recognised by its columns]
     #[arg(long)]
     pub(super) preset: Option<PresetArg>,
@@ -142,6 +154,8 @@ pub(super) enum Format {
     Csv,
     /// For programs
     Json,
+    /// Links in the columns `id` and `related_product` of Google Merchant Center
+    RelatedProduct,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@ use super::progress::Progress;
 use super::source::{self, Source};
 use super::summary::{Rows, Summary};
 use crate::graph::{self, Manifest};
+use crate::learn::Publish;
 use crate::learn::shop::{Shop, read_shop};
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
@@ -14,9 +15,9 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
     let is_quiet = args.source.quiet;
     let mut progress = Progress::new(is_quiet);
-    let catalog = args.catalog.as_deref().map(|path| source::read_catalog(path, &args.source, &mut progress)).transpose()?;
-    let Source { imported, gathered, options } =
-        source::read(&args.source, &shop, catalog.as_deref(), args.min_support, &mut progress)?;
+    let catalog = args.catalog.as_deref().map(|path| source::read_catalog(path, args, &mut progress)).transpose()?;
+    let publish = Publish { min_support: args.min_support, in_buckets: args.hide_counts };
+    let Source { imported, gathered, options } = source::read(&args.source, &shop, catalog.as_deref(), publish, &mut progress)?;
 
     progress.step("Learning what is bought together");
     let result = gathered.learn(catalog.as_deref(), &options);
@@ -30,6 +31,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let encoded = graph::encode(&learned.catalogue);
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, shop.policy);
     manifest.settings = learned.settings.clone();
+    manifest.visits = learned.visits;
     let bytes = graph::write_directory(&args.out, &manifest, &encoded).map_err(Failure::input)?;
     if !is_quiet {
         eprint!("{}", Summary { imported: &imported, learned: &learned, out: &args.out, files: encoded.files.len(), bytes });

@@ -1,25 +1,27 @@
 //! `tillside evaluate`: how well recommendations hit, method by method.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::Failure;
 use super::args::EvaluateArgs;
+use super::output::print;
 use super::progress::Progress;
 use super::source;
-use crate::evaluate::{Evaluation, Named, Row, by_links, evaluate, report};
+use crate::evaluate::{BuyAgain, Evaluation, Interval, Named, Row, by_links, evaluate, report};
 use crate::learn::shop::Shop;
-use crate::learn::{Knob, Model};
+use crate::learn::{Knob, Model, Publish};
 use crate::model::Currency;
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     let mut progress = Progress::new(args.source.quiet);
     // Prices are not looked at, so nobody needs to say what they are in.
     let shop = Shop { currency: Some(Currency::none()), ..Shop::default() };
-    let source = source::read(&args.source, &shop, None, args.min_support, &mut progress)?;
+    let publish = Publish { min_support: args.min_support, in_buckets: false };
+    let source = source::read(&args.source, &shop, None, publish, &mut progress)?;
     progress.step("Learning and testing");
     let methods = if args.methods.is_empty() { &Named::ALL[..] } else { &args.methods };
     let evaluation = evaluate(&source.gathered, &source.options, methods).map_err(Failure::input)?;
@@ -38,16 +40,14 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Failure> {
         progress.finish();
         write_whole(path, page.as_bytes())?;
     }
-    let mut out = io::stdout().lock();
-    let written = if args.json {
-        serde_json::to_writer_pretty(&mut out, &Json::new(&evaluation)).map_err(io::Error::from).and_then(|()| writeln!(out))
-    } else {
-        write!(out, "{}", Table(&evaluation))
-    };
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::input(format!("The table could not be written: {error}."))),
-    }
+    print(|out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &Json::new(&evaluation))?;
+            writeln!(out)
+        } else {
+            write!(out, "{}", Table(&evaluation))
+        }
+    })
 }
 
 /// Writes a file that is either there in whole or not at all.
@@ -69,6 +69,8 @@ struct Json<'a> {
     split: &'static str,
     settings: std::collections::BTreeMap<&'static str, f64>,
     methods: &'a [Row],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buy_again_recall_at_10: Option<BuyAgain>,
 }
 
 impl<'a> Json<'a> {
@@ -80,6 +82,7 @@ impl<'a> Json<'a> {
             split: if evaluation.is_by_time { "time" } else { "hash of the order id" },
             settings: settings(&evaluation.tuned.model).collect(),
             methods: &evaluation.rows,
+            buy_again_recall_at_10: evaluation.again,
         }
     }
 }
@@ -92,12 +95,25 @@ struct Table<'a>(&'a Evaluation);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Evaluation { training_orders, products, test_orders, is_by_time, tuned, rows } = self.0;
+        let Evaluation { training_orders, products, test_orders, are_visits, is_by_time, tuned, rows, again } = self.0;
+        let orders = if *are_visits { "visits" } else { "orders" };
         let split = if *is_by_time { "the latest" } else { "chosen by a hash, as the orders have no dates" };
-        writeln!(out, "Learned from {training_orders} orders of {products} products; tested on {test_orders} orders, {split}.")?;
+        writeln!(
+            out,
+            "Learned from {training_orders} {orders} of {products} products; tested on {test_orders} {orders}, {split}."
+        )?;
         if let Some(row) = rows.first() {
-            writeln!(out, "Basket: one product is hidden and asked for, {} times.", row.basket.questions)?;
-            writeln!(out, "Page: a product is looked at, {} times; a hit is any other product of its order.\n", row.page.views)?;
+            if *are_visits {
+                writeln!(out, "Visit: the next product not seen before is asked for, {} times.", row.basket.questions)?;
+            } else {
+                writeln!(out, "Basket: one product is hidden and asked for, {} times.", row.basket.questions)?;
+            }
+            let order = orders.trim_end_matches('s');
+            writeln!(
+                out,
+                "Page: a product is looked at, {} times; a hit is any other product of its {order}.\n",
+                row.page.views
+            )?;
         }
         writeln!(
             out,
@@ -111,6 +127,14 @@ impl fmt::Display for Table<'_> {
             }
             let share = |share: f64| if *edges == 0 { "–".to_owned() } else { format!("{share:.3}") };
             writeln!(out, " {:>8} {:>8} {edges:>7} {edge_bytes:>8}", share(page.hit_at_10), share(page.coverage))?;
+        }
+        if let Some(BuyAgain { customers, popularity, personal }) = again {
+            let recall = |interval: &Interval| format!("{:.4} [{:.3}–{:.3}]", interval.mean, interval.low, interval.high);
+            writeln!(
+                out,
+                "\nBuying again: of the next order of {customers} customers, recall@10 of their own past purchases is"
+            )?;
+            writeln!(out, "{}, of the best-sellers {}.", recall(personal), recall(popularity))?;
         }
         write!(
             out,

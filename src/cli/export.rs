@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::Failure;
 use super::args::{ExportArgs, Format};
-use crate::graph::read_directory;
-use crate::model::{Minor, Product};
+use super::output::print;
+use crate::graph::{Graph, read_directory};
+use crate::model::{Minor, Product, Relation};
 
 /// One product in the list; the CSV's headers are those that `--catalog` knows.
 #[derive(Serialize)]
@@ -24,38 +25,59 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
     let mut products: Vec<&Product> = graph.products().collect();
     products.sort_unstable_by_key(|product| product.id);
-    let items = products.into_iter().map(|product| Item {
+    let items = products.iter().map(|product| Item {
         sku: &product.sku,
         title: &product.title,
         price_minor: product.price_minor,
         orders: product.orders,
         group: product.group,
     });
-    let out = io::BufWriter::new(io::stdout().lock());
-    let written = match args.format {
+    print(|out| match args.format {
         Format::Json => write_json(out, &items.collect::<Vec<_>>()),
+        Format::RelatedProduct => write_related(out, &graph, &products),
         Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),
-    };
-    match written {
-        // Whoever reads may stop reading: `tillside export … | head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::input(format!("The list could not be written: {error}."))),
-    }
+    })
 }
 
 fn write_json(mut out: impl Write, items: &[Item<'_>]) -> io::Result<()> {
     serde_json::to_writer(&mut out, items)?;
-    out.write_all(b"\n")?;
-    out.flush()
+    out.write_all(b"\n")
 }
 
 fn write_csv<'a>(out: impl Write, items: impl Iterator<Item = Item<'a>>, decimal: impl Fn(Minor) -> String) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["sku", "title", "price", "orders", "group"])?;
     for item in items {
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let price = item.price_minor.map(&decimal).unwrap_or_default();
         writer.write_record([item.sku, item.title, &price, &number(item.orders), &number(item.group)])?;
     }
-    writer.flush()
+    write_all(out, writer)
+}
+
+/// Merchant Center takes at most so many related products.
+const RELATED: usize = 30;
+
+/// One row a product that leads to others. What Merchant Center has no word for is left out, and so is a SKU with other
+/// characters than letters, digits, dashes and underscores.
+fn write_related(out: impl Write, graph: &Graph, products: &[&Product]) -> io::Result<()> {
+    let is_plain = |sku: &str| sku.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["id", "related_product"])?;
+    for product in products {
+        let edges =
+            graph.neighbours(product.id).iter().filter(|edge| !matches!(edge.relation, Relation::Upgrade | Relation::AlsoViewed));
+        let related = edges.filter_map(|edge| graph.product_at(edge.to).map(|to| (edge.relation.word(), to.sku.as_str())));
+        let cells: Vec<String> =
+            related.filter(|(_, sku)| is_plain(sku)).take(RELATED).map(|(word, sku)| format!("{word}:id:{sku}")).collect();
+        if !cells.is_empty() {
+            writer.write_record([&product.sku, &cells.join(",")])?;
+        }
+    }
+    write_all(out, writer)
+}
+
+/// In one piece: the csv crate wraps a reader's hanging up into an error of another kind.
+fn write_all(mut out: impl Write, writer: csv::Writer<Vec<u8>>) -> io::Result<()> {
+    out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }

@@ -1,27 +1,22 @@
 //! `tillside inspect`: what a graph knows, in words.
 
+use std::cmp::Reverse;
 use std::fmt;
-use std::io::{self, Write};
 
 use super::Failure;
 use super::args::InspectArgs;
+use super::output::print;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Relation, SkuKey};
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
-    let mut out = io::stdout().lock();
-    let written = match &args.sku {
+    let product =
+        args.sku.as_deref().map(|sku| graph.product(&SkuKey::new(sku)).ok_or_else(|| unknown(sku, &graph))).transpose()?;
+    print(|out| match product {
         None => write!(out, "{}", Overview { manifest: &manifest, graph: &graph }),
-        Some(sku) => {
-            let product = graph.product(&SkuKey::new(sku)).ok_or_else(|| unknown(sku, &graph))?;
-            write!(out, "{}", Explained { manifest: &manifest, graph: &graph, product })
-        }
-    };
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::input(format!("It could not be written: {error}."))),
-    }
+        Some(product) => write!(out, "{}", Explained { manifest: &manifest, graph: &graph, product }),
+    })
 }
 
 /// A SKU that is not there, with those that begin alike.
@@ -49,7 +44,12 @@ impl fmt::Display for Overview<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { manifest, graph } = self;
         let settings = &manifest.settings;
-        writeln!(out, "{} products, learned from {} orders.", manifest.products, manifest.orders)?;
+        let learned_from = match (manifest.orders, manifest.visits) {
+            (orders, 0) => format!("{orders} orders"),
+            (0, visits) => format!("{visits} visits"),
+            (orders, visits) => format!("{orders} orders and {visits} visits"),
+        };
+        writeln!(out, "{} products, learned from {learned_from}.", manifest.products)?;
         for relation in Relation::ALL {
             let edges =
                 || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
@@ -72,14 +72,23 @@ impl fmt::Display for Overview<'_> {
         writeln!(out, "Method: {}.", settings.method)?;
         match &settings.validation {
             None => writeln!(out, "Too few orders to try settings on: the usual ones were taken."),
-            Some(validation) => writeln!(
-                out,
-                "{} settings were tried on the latest orders. With the best, {:.1} % of product pages show something else of the \
-                 same order among ten links, and {:.1} % of the products are shown somewhere.",
-                validation.trials,
-                100.0 * validation.page_hit_at_10,
-                100.0 * validation.coverage
-            ),
+            Some(validation) => {
+                writeln!(
+                    out,
+                    "{} settings were tried on the latest orders. With the best, {:.1} % of product pages show something else of the \
+                     same order among ten links, and {:.1} % of the products are shown somewhere.",
+                    validation.trials,
+                    100.0 * validation.page_hit_at_10,
+                    100.0 * validation.coverage
+                )?;
+                let (links, popularity) = (validation.ndcg_at_10, validation.popularity_ndcg_at_10);
+                let verdict =
+                    if popularity < links { "links win" } else { "popularity wins: products hardly depend on each other" };
+                writeln!(
+                    out,
+                    "Completing baskets, NDCG@10: {links:.3}, and {popularity:.3} for naming what sells best: {verdict}."
+                )
+            }
         }
     }
 }
@@ -96,7 +105,12 @@ impl fmt::Display for Explained<'_> {
         let price = product
             .price_minor
             .map_or("no price".to_owned(), |price| format!("{} {}", manifest.currency.decimal(price), manifest.currency.code()));
-        writeln!(out, "{}  {} ({price}), in {} orders", product.sku, product.title, product.orders.unwrap_or(0))?;
+        let orders = match product.orders {
+            Some(orders) if orders > 0 => format!("in {orders} orders"),
+            _ if manifest.settings.min_support <= 1 => "in no order".to_owned(),
+            _ => format!("in fewer than {} orders", manifest.settings.min_support),
+        };
+        writeln!(out, "{}  {} ({price}), {orders}", product.sku, product.title)?;
         if let Some(again) = product.repurchase {
             writeln!(out, "  {} customers came back for it, usually after {} days.", again.customers, again.days)?;
         }
@@ -108,14 +122,18 @@ impl fmt::Display for Explained<'_> {
             return writeln!(out, "  It leads to no other product.");
         }
         for relation in Relation::ALL {
-            let mut edges = edges.iter().filter(|edge| edge.relation == relation).peekable();
-            if edges.peek().is_some() {
+            let mut found: Vec<(&Edge, &Product)> = edges
+                .iter()
+                .filter(|edge| edge.relation == relation)
+                .filter_map(|edge| graph.product_at(edge.to).map(|to| (edge, to)))
+                .collect();
+            // As the engine ranks them: what sells well anyway needs no strong link.
+            found.sort_by_key(|(edge, to)| (!edge.is_by_hand, Reverse(edge.strength().saturating_add(to.base))));
+            if !found.is_empty() {
                 writeln!(out, "{}", heading(relation))?;
             }
-            for edge in edges {
-                if let Some(to) = graph.product_at(edge.to) {
-                    writeln!(out, "  {:<12} {}  {}", to.sku, to.title, evidence(edge, product))?;
-                }
+            for (edge, to) in found {
+                writeln!(out, "  {:<12} {}  {}", to.sku, to.title, evidence(edge, product, to))?;
             }
         }
         Ok(())
@@ -130,14 +148,16 @@ fn heading(relation: Relation) -> &'static str {
         Relation::PartOfSet => "Of the same set",
         Relation::Substitute => "Can be bought instead",
         Relation::Upgrade => "Better ones",
+        Relation::AlsoViewed => "Looked at by the same shoppers, the most telling first",
     }
 }
 
-fn evidence(edge: &Edge, product: &Product) -> String {
+fn evidence(edge: &Edge, product: &Product, to: &Product) -> String {
     let how = match (edge.is_by_hand, edge.relation.is_companion(), edge.weight) {
         (true, ..) => "linked by hand".to_owned(),
         (false, false, weight) => format!("likeness {weight} of 15"),
-        (false, true, 0) => "says nothing that the others do not say".to_owned(),
+        (false, true, 0) if to.base > 0 => "sells with everything".to_owned(),
+        (false, true, 0) => "the others say it already".to_owned(),
         (false, true, weight) => format!("strength {weight} of 15"),
     };
     match (edge.together, product.orders) {

@@ -8,6 +8,7 @@ mod build;
 mod evaluate;
 mod export;
 mod inspect;
+mod output;
 mod progress;
 mod recommend;
 mod serve;

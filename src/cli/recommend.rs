@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::Failure;
 use super::args::RecommendArgs;
-use crate::engine;
+use super::output::print;
+use crate::engine::{self, Recency};
 use crate::graph::{Graph, STRENGTH_MAX, read_directory};
 use crate::model::{ProductId, Reason, SkuKey};
 
@@ -19,7 +20,8 @@ struct Recommendation<'a> {
 }
 
 pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
-    let (_, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+    let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+    let recency = Recency::new(manifest.settings.recency);
     let path = args.baskets.display();
     let cannot_read = |error: io::Error| Failure::input(format!("{path}: could not be read: {error}."));
     let lines: Box<dyn BufRead> = if args.baskets.as_os_str() == "-" {
@@ -27,40 +29,44 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
     } else {
         Box::new(BufReader::new(File::open(&args.baskets).map_err(cannot_read)?))
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for (number, line) in (1_u64..).zip(lines.lines()) {
-        let line = line.map_err(cannot_read)?;
-        let skus: Vec<String> = serde_json::from_str(&line).map_err(|error| {
+    let read = |(number, line): (u64, io::Result<String>)| -> Result<Vec<String>, Failure> {
+        serde_json::from_str(&line.map_err(cannot_read)?).map_err(|error| {
             let column = error.column();
             Failure::input(format!(
                 "{path}:{number}:{column}: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]: {error}"
             ))
-        })?;
-        match write_line(&mut out, &graph, &skus, args.limit) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-            written => written.map_err(|error| Failure::input(format!("The list could not be written: {error}.")))?,
+        })
+    };
+    let mut refused = Ok(());
+    print(|out| {
+        for skus in (1_u64..).zip(lines.lines()).map(read) {
+            match skus {
+                Ok(skus) => write_line(&mut *out, &graph, &skus, recency, args.limit)?,
+                Err(failure) => {
+                    refused = Err(failure);
+                    break;
+                }
+            }
         }
-    }
-    match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::input(format!("The list could not be written: {error}.")))
-        }
-        _ => Ok(()),
-    }
+        Ok(())
+    })?;
+    refused
 }
 
 /// SKUs that the graph does not know say nothing, as in a page.
-fn write_line(mut out: impl Write, graph: &Graph, skus: &[String], limit: usize) -> io::Result<()> {
-    let mut basket: Vec<ProductId> =
-        skus.iter().filter_map(|sku| graph.product(&SkuKey::new(sku))).map(|product| product.id).collect();
-    basket.sort_unstable();
-    basket.dedup();
-    let found = engine::complete(graph, &basket, limit);
+fn write_line(mut out: impl Write, graph: &Graph, skus: &[String], recency: Recency, limit: usize) -> io::Result<()> {
+    let mut basket: Vec<ProductId> = Vec::new();
+    for product in skus.iter().filter_map(|sku| graph.product(&SkuKey::new(sku))) {
+        // What is named again was looked at again.
+        basket.retain(|known| *known != product.id);
+        basket.push(product.id);
+    }
+    let found = engine::complete(graph, &basket, recency, limit);
     let list: Vec<Recommendation<'_>> = found
         .iter()
         .map(|completion| {
             #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53")]
-            let score = completion.relevance as f64 / f64::from(STRENGTH_MAX);
+            let score = completion.relevance as f64 / f64::from(STRENGTH_MAX) / f64::from(Recency::WHOLE);
             Recommendation { sku: &completion.product.sku, score: (score * 1e4).round() / 1e4, reason: &completion.reason }
         })
         .collect();

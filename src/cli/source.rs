@@ -1,11 +1,13 @@
 //! Where orders come from: the exports named on the command line, gathered.
 
-use super::args::SourceArgs;
+use std::path::Path;
+
+use super::args::{BuildArgs, SourceArgs};
 use super::progress::Progress;
 use super::{Failure, summary};
-use crate::learn::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset};
+use crate::learn::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows};
 use crate::learn::shop::Shop;
-use crate::learn::{Gathered, LearnError, Learner, Options, Tuning, VariantRule};
+use crate::learn::{Gathered, LearnError, Learner, Options, Publish, Tuning, VariantRule};
 
 /// What can go wrong between a row and the learner.
 enum Fault {
@@ -37,12 +39,9 @@ pub(super) struct Source {
 }
 
 /// Reads a catalogue.
-pub(super) fn read_catalog(
-    path: &std::path::Path,
-    args: &SourceArgs,
-    progress: &mut Progress,
-) -> Result<Vec<CatalogRow>, Failure> {
-    let options = ImportOptions { skip_bad_rows: args.skip_bad_rows, ..ImportOptions::default() };
+pub(super) fn read_catalog(path: &Path, args: &BuildArgs, progress: &mut Progress) -> Result<Vec<CatalogRow>, Failure> {
+    let (columns, skip_bad_rows) = (args.catalog_columns.clone(), args.source.skip_bad_rows);
+    let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, skip_bad_rows };
     Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import)?)
 }
 
@@ -51,15 +50,22 @@ pub(super) fn read(
     args: &SourceArgs,
     shop: &Shop,
     catalog: Option<&[CatalogRow]>,
-    min_support: u32,
+    publish: Publish,
     progress: &mut Progress,
 ) -> Result<Source, Failure> {
-    let import =
-        ImportOptions { preset: args.preset.map(Preset::from), columns: args.columns.clone(), skip_bad_rows: args.skip_bad_rows };
+    let SourceArgs { columns, session_columns, skip_bad_rows, .. } = args;
+    let (preset, skip_bad_rows) = (args.preset.map(Preset::from), *skip_bad_rows);
+    let orders = ImportOptions { rows: Rows::Orders, preset, columns: columns.clone(), skip_bad_rows };
     let mut learner = Learner::default();
     let mut reports: Vec<ImportReport> = Vec::new();
     for path in &args.orders {
-        let report = import::read_orders(path, &import, progress, |line| learner.push(&line).map_err(Fault::Learn))?;
+        let report = import::read_orders(path, &orders, progress, |line| learner.push(&line).map_err(Fault::Learn))?;
+        reports.push(report);
+    }
+    let preset = Some(Preset::Plain);
+    let clicks = ImportOptions { rows: Rows::Sessions, preset, columns: session_columns.clone(), skip_bad_rows };
+    for path in &args.sessions {
+        let report = import::read_orders(path, &clicks, progress, |line| learner.push_click(&line).map_err(Fault::Learn))?;
         reports.push(report);
     }
     let imported = summary::merge(&reports);
@@ -67,7 +73,7 @@ pub(super) fn read(
     let options = Options {
         currency: args.currency.clone().or_else(|| shop.currency.clone()),
         tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
-        min_support,
+        publish,
         hand: shop.hand.clone(),
         title_case: shop.title_case,
         variants: match imported.preset {

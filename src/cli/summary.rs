@@ -58,6 +58,9 @@ impl fmt::Display for Summary<'_> {
         write!(out, "{}", Rows(imported))?;
         let count = |count: usize| grouped(count as u64);
         writeln!(out, "Orders          {:>11}", grouped(learned.orders.into()))?;
+        if learned.visits > 0 {
+            writeln!(out, "Visits          {:>11}", grouped(learned.visits.into()))?;
+        }
         let notes = [
             (u64::from(learned.noticed.cancelled_orders), "cancelled or refunded, left out"),
             (u64::from(learned.oversized_orders), "too large to say what goes together (over 500 products)"),

@@ -1,6 +1,7 @@
 //! "Frequently bought together": the viewed product and up to three companions.
 
 use super::planner::Page;
+use super::recency::Recency;
 use super::recommend::{self, Withheld};
 use crate::model::{BundleOffer, Product, Reason};
 
@@ -9,7 +10,7 @@ const COMPANIONS: usize = 3;
 
 /// How much more the viewed product says than a product in the basket. The companions always come from the viewed
 /// product's own neighbourhood; the basket only reorders them.
-const VIEWED_STRESS: usize = 3;
+const VIEWED: u32 = 3 * Recency::WHOLE;
 
 /// The bundle of one viewed product; `None` when it cannot be sold or has no companion left.
 ///
@@ -19,8 +20,8 @@ pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld)
         return None;
     }
     withheld.add(viewed);
-    let mut antecedents = vec![viewed.id; VIEWED_STRESS];
-    antecedents.extend(page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id));
+    let basket = page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id);
+    let antecedents: Vec<_> = std::iter::once((viewed.id, VIEWED)).chain(basket.map(|id| (id, Recency::WHOLE))).collect();
     let mut ranked = recommend::rank(page.graph, &antecedents, &|product| page.is_sellable(product), withheld);
     let neighbours = page.graph.neighbours(viewed.id);
     ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id && edge.relation.is_companion()));

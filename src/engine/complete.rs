@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 
+use super::recency::Recency;
 use super::recommend::{self, Withheld};
 use crate::graph::Graph;
 use crate::model::{Product, ProductId, Reason};
@@ -15,17 +16,19 @@ use crate::model::{Product, ProductId, Reason};
 pub struct Completion<'a> {
     /// The product.
     pub product: &'a Product,
-    /// How much speaks for it, in the unit of [`Edge::strength`](crate::graph::Edge::strength); `0` for mere popularity.
+    /// How much speaks for it, in units of [`Edge::strength`](crate::graph::Edge::strength) / [`Recency::WHOLE`]; `0` for mere
+    /// popularity.
     pub relevance: u64,
     /// Why.
     pub reason: Reason,
 }
 
-/// The `limit` products that go best with a basket, none of which is in it.
+/// The `limit` products that go best with different products, the latest last, and are none of them.
 #[must_use]
-pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], limit: usize) -> Vec<Completion<'a>> {
+pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], recency: Recency, limit: usize) -> Vec<Completion<'a>> {
+    let antecedents: Vec<(ProductId, u32)> = basket.iter().rev().copied().zip(recency.weights()).collect();
     let mut found: Vec<(bool, Completion<'a>)> =
-        recommend::rank(graph, basket, &|product| !basket.contains(&product.id), &Withheld::default())
+        recommend::rank(graph, &antecedents, &|product| !basket.contains(&product.id), &Withheld::default())
             .into_iter()
             .map(|candidate| {
                 let reason = candidate.reason(graph);
@@ -44,7 +47,8 @@ pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], limit: usize) -> Vec
     let rest = rest.into_iter().enumerate().filter(|(place, product)| *place < missing || product.base > 0);
     found.extend(rest.map(|(_, product)| {
         let reason = Reason::Popular { orders: product.orders };
-        (false, Completion { product, relevance: product.base.into(), reason })
+        let relevance = u64::from(product.base).saturating_mul(Recency::WHOLE.into());
+        (false, Completion { product, relevance, reason })
     }));
     found.sort_by_key(|(is_by_hand, completion)| (!*is_by_hand, Reverse(completion.relevance)));
     found.truncate(limit);

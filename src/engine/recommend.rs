@@ -1,13 +1,14 @@
 //! Which products go with the ones at hand: the ranking that bundles and the shipping gap draw from.
 //!
-//! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, and of what speaks for it in any
-//! basket; what the merchant linked by hand comes first; ties go to the product bought more often with an antecedent, then to
+//! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, each times what the antecedent
+//! counts, and of what speaks for it in any basket; what the merchant linked by hand comes first; ties go to the product bought more often with an antecedent, then to
 //! the more popular one. Only companions are ranked, never substitutes.
 
 use std::cmp::Reverse;
 
+use super::recency::Recency;
 use crate::graph::{Edge, Graph};
-use crate::model::{Product, ProductId, Reason};
+use crate::model::{Product, ProductId, Reason, Relation};
 
 /// A product that may be offered, with its evidence.
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub(super) struct Candidate<'a> {
     pub(super) product: &'a Product,
     /// Whether the merchant linked it by hand.
     pub(super) is_by_hand: bool,
-    /// Sum of strengths.
+    /// Sum of strengths in units of 1 / [`Recency::WHOLE`].
     pub(super) relevance: u64,
     /// The strongest edge that leads here.
     pub(super) evidence: Evidence,
@@ -25,22 +26,21 @@ pub(super) struct Candidate<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Evidence {
     is_by_hand: bool,
-    strength: u32,
+    strength: u64,
     antecedent: ProductId,
+    relation: Relation,
     together: Option<u32>,
 }
 
 impl Candidate<'_> {
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
         let antecedent = graph.product_at(self.evidence.antecedent);
-        let orders = antecedent.and_then(|product| product.orders);
+        let sku = antecedent.map(|product| product.sku.clone()).unwrap_or_default();
+        let title = antecedent.map(|product| product.title.clone()).unwrap_or_default();
         // One count without the other says nothing that a shopper could judge.
-        let counts = self.evidence.together.zip(orders);
-        Reason::OftenBoughtWith {
-            sku: antecedent.map(|product| product.sku.clone()).unwrap_or_default(),
-            title: antecedent.map(|product| product.title.clone()).unwrap_or_default(),
-            together: counts.map(|(together, _)| together),
-            orders: counts.map(|(_, orders)| orders),
+        match self.evidence.together.zip(antecedent.and_then(|product| product.orders)) {
+            Some((together, orders)) => Reason::OftenBoughtWith { sku, title, together, orders },
+            None => Reason::GoesWith { sku, title, relation: self.evidence.relation },
         }
     }
 }
@@ -64,24 +64,24 @@ impl Withheld {
     }
 }
 
-/// Ranks everything that the antecedents' edges lead to and that may be offered, the most relevant first.
-///
-/// An antecedent counts as often as it is named, so that a caller can stress one.
+/// Ranks everything that the antecedents' edges lead to and that may be offered, the most relevant first. With each antecedent
+/// comes what it counts, [`Recency::WHOLE`] in doubt.
 pub(super) fn rank<'a>(
     graph: &'a Graph,
-    antecedents: &[ProductId],
+    antecedents: &[(ProductId, u32)],
     is_sellable: &dyn Fn(&Product) -> bool,
     withheld: &Withheld,
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
-    for antecedent in antecedents {
+    for (antecedent, weight) in antecedents {
         for edge in graph.neighbours(*antecedent).iter().filter(|edge| edge.relation.is_companion()) {
-            let Edge { is_by_hand, together, .. } = *edge;
-            links.push((edge.to, Evidence { is_by_hand, strength: edge.strength(), antecedent: *antecedent, together }));
+            let Edge { is_by_hand, relation, together, .. } = *edge;
+            let strength = u64::from(edge.strength()).saturating_mul(u64::from(*weight));
+            links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, relation, together }));
         }
     }
     // The links to one product come together, the strongest first.
-    links.sort_unstable_by_key(|(to, Evidence { is_by_hand, strength, together, antecedent })| {
+    links.sort_unstable_by_key(|(to, Evidence { is_by_hand, strength, together, antecedent, .. })| {
         (*to, !*is_by_hand, Reverse(*strength), Reverse(*together), *antecedent)
     });
     let mut ranked: Vec<Candidate<'a>> = Vec::new();
@@ -90,8 +90,9 @@ pub(super) fn rank<'a>(
         let Some(product) = graph.product_at(to).filter(|product| is_sellable(product) && !withheld.has(product)) else {
             continue;
         };
-        let strengths = links.iter().map(|(_, evidence)| u64::from(evidence.strength));
-        let relevance = strengths.fold(u64::from(product.base), u64::saturating_add);
+        let strengths = links.iter().map(|(_, evidence)| evidence.strength);
+        let base = u64::from(product.base).saturating_mul(Recency::WHOLE.into());
+        let relevance = strengths.fold(base, u64::saturating_add);
         ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, evidence });
     }
     ranked.sort_unstable_by_key(|Candidate { product, is_by_hand, relevance, evidence }| {

@@ -6,6 +6,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::planner::Page;
+use super::recency::Recency;
 use super::recommend::{self, Candidate, Withheld};
 use crate::model::{Fill, Minor, ShippingOffer, ShippingRule};
 
@@ -46,7 +47,7 @@ fn fill(page: &Page<'_>, remaining: Minor, withheld: &mut Withheld) -> Option<Fi
         return None;
     }
     // What the shopper looks at says as much about the next purchase as what is in the basket.
-    let antecedents: Vec<_> = page.basket.iter().chain(&page.viewed).map(|product| product.id).collect();
+    let antecedents: Vec<_> = page.basket.iter().chain(&page.viewed).map(|product| (product.id, Recency::WHOLE)).collect();
     let mut candidates = recommend::rank(page.graph, &antecedents, &|product| page.is_sellable(product), withheld);
     candidates.truncate(CANDIDATES);
 

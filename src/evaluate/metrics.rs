@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::bootstrap::{Interval, interval};
-use crate::learn::ndcg_at_10;
+use crate::learn::ndcg;
 
 /// Basket completion: one product of each test basket was hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -37,7 +37,7 @@ impl BasketMetrics {
             questions: baskets.iter().map(Vec::len).sum(),
             hr_at_10: mean_of(&hit(10)),
             mrr_at_10: mean_of(&reciprocal),
-            ndcg_at_10: mean_of(&ndcg_at_10),
+            ndcg_at_10: mean_of(&|rank| ndcg(rank, 10)),
             hr_at_20: mean_of(&hit(20)),
         }
     }

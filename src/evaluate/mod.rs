@@ -6,12 +6,14 @@
 //! *Invariants*: nothing is chosen on the test orders; every random choice has a fixed seed, so the same export gives the same
 //! table.
 
+mod again;
 mod bootstrap;
 mod method;
 mod metrics;
 mod report;
 mod run;
 
+pub use again::BuyAgain;
 pub use bootstrap::Interval;
 pub use method::Named;
 pub use metrics::{BasketMetrics, PageMetrics};

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::again::{BuyAgain, buy_again};
 use super::{BasketMetrics, Named, PageMetrics};
-use crate::engine;
+use crate::engine::{self, Recency};
 use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
 use crate::learn::{Gathered, Method, Model, Options, Part, Query, Tuned};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
@@ -18,18 +19,22 @@ const DEPTH: usize = 20;
 /// What an evaluation found.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    /// Number of orders learned from.
+    /// Number of orders, or visits, learned from.
     pub training_orders: usize,
     /// Number of products in them.
     pub products: usize,
     /// Number of test orders, whether or not they can be asked about.
     pub test_orders: usize,
+    /// Whether orders are visits: of a visit, the products before the hidden one are known.
+    pub are_visits: bool,
     /// Whether the split is by time; without dates it is by a hash of the order's id.
     pub is_by_time: bool,
     /// What tuning found, on training orders alone.
     pub tuned: Tuned,
     /// One for each method.
     pub rows: Vec<Row>,
+    /// Buying again; `None` where no customer has orders in both parts, or the tuned method was not asked for.
+    pub again: Option<BuyAgain>,
 }
 
 /// One method's numbers.
@@ -60,14 +65,18 @@ fn word<S: serde::Serializer>(named: &Named, out: S) -> Result<S::Ok, S::Error> 
 /// # Errors
 /// [`ReadError`] if a graph cannot read its own bytes, which would be a defect of the format.
 pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Result<Evaluation, ReadError> {
-    let all = gathered.orders();
-    let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
+    let (training, test) = split(gathered);
     let tuned = gathered.tune(training, options.tuning);
-    let rows = methods.iter().map(|named| {
-        let catalogue = gathered.catalogue(training, options, named.method(tuned.model));
-        examine(gathered, &catalogue, test, *named)
-    });
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let (mut rows, mut again) = (Vec::new(), None);
+    for named in methods {
+        let method = named.method(tuned.model);
+        let catalogue = gathered.catalogue(training, options, method);
+        let read = Read::new(gathered, &catalogue, method.recency())?;
+        rows.push(examine(&read, &catalogue, test, *named));
+        if *named == Named::Tuned {
+            again = buy_again(&read.graph, training, test, |rank| read.id(rank));
+        }
+    }
     let mut products: Vec<u32> = training.iter().flat_map(|order| order.products).copied().collect();
     products.sort_unstable();
     products.dedup();
@@ -75,10 +84,18 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
         training_orders: training.len(),
         products: products.len(),
         test_orders: test.len(),
+        are_visits: test.has_steps(),
         is_by_time: test.iter().all(|order| order.facts.time.is_some()),
         tuned,
         rows,
+        again,
     })
+}
+
+/// The first nine tenths to learn from, the last to test.
+fn split(gathered: &Gathered) -> (Part<'_>, Part<'_>) {
+    let all = gathered.source();
+    (all.share(0, 9, 10), all.share(9, 10, 10))
 }
 
 /// The tuned model with other numbers of links for each product: what bytes buy.
@@ -86,46 +103,47 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
 /// # Errors
 /// As [`evaluate`].
 pub fn by_links(gathered: &Gathered, options: &Options, tuned: &Tuned) -> Result<Vec<(usize, Row)>, ReadError> {
-    let all = gathered.orders();
-    let (training, test) = (all.share(0, 9, 10), all.share(9, 10, 10));
+    let (training, test) = split(gathered);
     let mut links = vec![3, 5, 7, 10, 14, 20, tuned.model.neighbours];
     links.sort_unstable();
     links.dedup();
     let row = |neighbours: usize| {
-        let catalogue = gathered.catalogue(training, options, Method::Ridge(Model { neighbours, ..tuned.model }));
-        Ok((neighbours, examine(gathered, &catalogue, test, Named::Tuned)?))
+        let method = Method::Ridge(Model { neighbours, ..tuned.model });
+        let catalogue = gathered.catalogue(training, options, method);
+        Ok((neighbours, examine(&Read::new(gathered, &catalogue, method.recency())?, &catalogue, test, Named::Tuned)))
     };
     links.into_iter().map(row).collect()
 }
 
 /// A graph as a reader sees it, with the products of the orders looked up in it.
-struct Read<'a> {
+struct Read {
     graph: Graph,
-    gathered: &'a Gathered,
+    /// By rank.
+    ids: Vec<Option<ProductId>>,
+    recency: Recency,
 }
 
-impl<'a> Read<'a> {
-    fn new(gathered: &'a Gathered, catalogue: &Catalogue) -> Result<Self, ReadError> {
+impl Read {
+    fn new(gathered: &Gathered, catalogue: &Catalogue, recency: Recency) -> Result<Self, ReadError> {
         let encoded = encode(catalogue);
         let manifest = Manifest::new(&encoded, catalogue, Currency::none(), 0, Policy::default());
         let mut graph = Graph::new(&manifest)?;
         encoded.files.iter().try_for_each(|file| graph.absorb(&file.bytes))?;
-        Ok(Self { graph, gathered })
+        let id = |rank: u32| graph.product(&SkuKey::new(gathered.sku(rank))).map(|product| product.id);
+        let ids = (0..).take(gathered.product_count()).map(id).collect();
+        Ok(Self { graph, ids, recency })
     }
 
     fn id(&self, rank: u32) -> Option<ProductId> {
-        self.graph.product(&SkuKey::new(self.gathered.sku(rank))).map(|product| product.id)
+        usize::try_from(rank).ok().and_then(|rank| self.ids.get(rank).copied().flatten())
     }
 }
 
-fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Result<Row, ReadError> {
-    let read = Read::new(gathered, catalogue)?;
-    let ids: Vec<Option<ProductId>> = (0..).take(gathered.product_count()).map(|rank| read.id(rank)).collect();
-    let id = |rank: u32| usize::try_from(rank).ok().and_then(|rank| ids.get(rank).copied().flatten());
-
+fn examine(read: &Read, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Row {
+    let id = |rank: u32| read.id(rank);
     let rank_of = |query: &Query| {
         let basket: Vec<ProductId> = query.basket.iter().filter_map(|product| id(*product)).collect();
-        let found = engine::complete(&read.graph, &basket, DEPTH);
+        let found = engine::complete(&read.graph, &basket, read.recency, DEPTH);
         let hidden = id(query.hidden);
         found.iter().position(|completion| Some(completion.product.id) == hidden).map(|place| place.saturating_add(1))
     };
@@ -142,14 +160,15 @@ fn examine(gathered: &Gathered, catalogue: &Catalogue, test: Part<'_>, method: N
         })
         .filter(|ranks| !ranks.is_empty())
         .collect();
-    Ok(Row {
+    let edge_bytes = compressed(&encode_edges(catalogue, false));
+    Row {
         method,
         basket: BasketMetrics::new(&baskets),
         page: page(&read.graph, test, id),
         edges: catalogue.edges.iter().map(Vec::len).sum(),
-        edge_bytes: compressed(&encode_edges(catalogue, false)),
-        count_bytes: compressed(&encode_edges(catalogue, true)).saturating_sub(compressed(&encode_edges(catalogue, false))),
-    })
+        edge_bytes,
+        count_bytes: compressed(&encode_edges(catalogue, true)).saturating_sub(edge_bytes),
+    }
 }
 
 fn compressed(bytes: &[u8]) -> usize {

@@ -25,6 +25,9 @@ pub struct Manifest {
     pub products: u32,
     /// Number of orders it was learned from.
     pub orders: u32,
+    /// Number of visits it was learned from.
+    #[serde(default)]
+    pub visits: u32,
     /// How it was learned; information for people.
     #[serde(default)]
     pub settings: Settings,
@@ -44,14 +47,25 @@ pub struct Settings {
     /// An order this much older than the newest one weighs half; none forgets nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub half_life_days: Option<f64>,
+    /// A pair `n` steps apart in a visit weighs this to the power of `n`; none where steps are not known, or do not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_decay: Option<f64>,
+    /// Of two products that follow on each other in a visit, the earlier one says this much of what the later one says; none in
+    /// a graph of orders, where all products say the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recency: Option<f64>,
     /// How much popularity is held against a product when links are chosen.
     pub popularity_exponent: f64,
     /// How much evidence a link needs, in mean order weights.
     pub ridge: f64,
     /// How much shared words of two titles count, in mean order weights.
     pub title_weight: f64,
+    /// So many best-sellers are weighed against the edges in every basket.
+    pub bestsellers: u32,
     /// At most this many learned edges a product.
     pub neighbours: u32,
+    /// At most this many times as many edges a product, those at second hand among them.
+    pub reach: f64,
     /// Counts below this number of orders are not published.
     pub min_support: u32,
     /// What the settings are worth; none when there were too few orders to try any.
@@ -64,6 +78,8 @@ pub struct Settings {
 pub struct Validation {
     /// NDCG@10 of completing a basket.
     pub ndcg_at_10: f64,
+    /// The same of naming what sells best: where it is more, the shop's products hardly depend on each other.
+    pub popularity_ndcg_at_10: f64,
     /// Share of product pages whose ten links hold another product of the order.
     pub page_hit_at_10: f64,
     /// Share of the products that some page shows.

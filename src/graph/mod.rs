@@ -25,9 +25,9 @@ pub use directory::{DirectoryError, check_output, read_directory, write_director
 pub use error::ReadError;
 pub use loaded::Graph;
 pub use manifest::{Manifest, Settings, Validation};
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use shard::WEIGHT_MAX;
 pub use shard::{Edge, GraphId, STRENGTH_MAX};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use shard::{WEIGHT_MAX, strength};
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::{Catalogue, DataFile, Encoded, encode, encode_edges};
 

@@ -42,8 +42,13 @@ impl Edge {
     /// Its strength on a linear scale, in `0..=STRENGTH_MAX`: what a basket's edges add up to.
     #[must_use]
     pub fn strength(&self) -> u32 {
-        u32::from(self.weight).saturating_pow(2).saturating_mul(16)
+        strength(self.weight)
     }
+}
+
+/// The strength that a weight stands for.
+pub(crate) fn strength(weight: u8) -> u32 {
+    u32::from(weight).saturating_pow(2).saturating_mul(16)
 }
 
 /// The content of a graph in eight bytes: the start of a SHA-256 over everything learned.

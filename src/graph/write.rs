@@ -54,6 +54,7 @@ impl Manifest {
             currency,
             products: u32::try_from(catalogue.products.len()).unwrap_or(u32::MAX),
             orders,
+            visits: 0,
             settings: Settings::default(),
             policy,
         }

@@ -5,21 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use super::likeness::Likeness;
-use super::measure::Link;
+use super::count::{Counts, Weighing};
+use super::likeness::{Likeness, SAME_KIND};
+use super::measure::{Link, Measure, closest};
+use super::model::HEARSAY;
+use super::orders::Part;
 use crate::model::{Minor, Product, Relation};
 
 /// So many of the products most alike are asked for their companions.
-const ASKED: usize = 5;
+const ASKED: u8 = 5;
 
 /// Products less alike than this know nothing about each other's companions.
 const ALIKE: f64 = 0.3;
-
-/// What a product alike says, compared with what orders say.
-const HEARSAY: f64 = 0.5;
-
-/// Products at least so much alike can stand in for each other.
-const SAME_KIND: f64 = 0.55;
 
 /// At most so many substitutes a product; each costs bytes in its data file.
 const SUBSTITUTES: usize = 2;
@@ -29,6 +26,15 @@ const PRICE_FACTOR: f64 = 1.4;
 
 /// An upgrade is dearer by a factor between these.
 const UPGRADE_FACTORS: std::ops::RangeInclusive<f64> = 1.1..=1.6;
+
+/// What shoppers look at further apart says less of whether they choose between it, by the factor for a step.
+const STEP_DECAY: f64 = 0.8;
+
+/// At most so many products that are looked at beside a product are thought of as its substitutes.
+const BESIDE: usize = 12;
+
+/// Fewer visits than this with both are chance.
+const BESIDE_VISITS: u32 = 3;
 
 /// At most this many products of the same words where not even those alike were ever bought.
 const SERIES: usize = 4;
@@ -50,13 +56,15 @@ pub(super) fn companions(
     missing: usize,
     may_link: impl Fn(u32) -> bool,
 ) -> Vec<Supposed> {
-    let alike = likeness.nearest(product, ALIKE, ASKED);
+    // What could be bought instead of the product is no company for it.
+    let may_link = |to: u32| may_link(to) && !likeness.are_same_kind(product, to);
+    let alike = likeness.nearest(product, ALIKE, ASKED.into());
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (other, likeness) in &alike {
         for link in
             rows.get(super::count::index(*other)).into_iter().flatten().filter(|link| link.to != product && may_link(link.to))
         {
-            *strengths.entry(link.to).or_default() += likeness * link.strength * HEARSAY / ASKED as f64;
+            *strengths.entry(link.to).or_default() += likeness * link.strength * HEARSAY / f64::from(ASKED);
         }
     }
     let mut found: Vec<Supposed> = strengths
@@ -77,14 +85,36 @@ pub(super) fn companions(
     found
 }
 
-/// What can be bought instead of a product: much the same for much the same price, or for more.
+/// What the same shoppers looked at, by product, the most telling first.
+pub(super) fn beside(visits: Part<'_>, products: usize) -> Vec<Vec<Link>> {
+    if visits.is_empty() {
+        return Vec::new();
+    }
+    let weighing = Weighing { step_decay: Some(STEP_DECAY), ..Weighing::EQUAL };
+    let mut rows = closest(&Counts::new(visits, products, weighing), Measure::Cosine, BESIDE, |_, _| true);
+    for row in &mut rows {
+        row.retain(|link| link.together >= BESIDE_VISITS);
+    }
+    rows
+}
+
+/// What can be bought instead of a product, for much the same price or for more: what its title says is much the same, and what
+/// shoppers look at beside it and do not buy beside it. `aside` has the latter.
 pub(super) fn instead<'a>(
     likeness: &Likeness,
+    aside: &[Link],
     (number, product): (u32, &Product),
     product_at: impl Fn(u32) -> Option<&'a Product>,
     are_collected: impl Fn(u32) -> bool,
 ) -> Vec<Supposed> {
     let mut near = likeness.nearest(number, SAME_KIND, 12);
+    for link in aside.iter().filter(|link| likeness.between(number, link.to) >= ALIKE || !likeness.knows_both(number, link.to)) {
+        match near.iter_mut().find(|(other, _)| *other == link.to) {
+            Some((_, nearness)) => *nearness += link.strength,
+            None => near.push((link.to, likeness.between(number, link.to) + link.strength)),
+        }
+    }
+    near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     near.retain(|(other, _)| !are_collected(*other) && product_at(*other).is_some_and(|other| other.is_available));
     let factor = |other: u32| {
         let other = product_at(other).and_then(|other| other.price_minor);
@@ -108,6 +138,7 @@ fn price_factor(one: Minor, other: Minor) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::orders::{Facts, Orders};
     use super::*;
     use crate::model::ProductId;
 
@@ -129,14 +160,30 @@ mod tests {
 
     #[test]
     fn a_new_product_takes_over_the_companions_of_its_like() {
-        let likeness =
-            Likeness::new(["red paper lantern", "blue paper lantern", "tea lights"].iter().map(|title| (Some(*title), None)));
-        let rows = vec![vec![], vec![Link { to: 2, strength: 0.4, together: 9 }], vec![]];
+        let likeness = Likeness::new(
+            ["red paper lantern", "blue paper lantern", "tea lights", "red star"].iter().map(|title| (Some(*title), None)),
+        );
+        let rows = vec![vec![], vec![Link { to: 2, strength: 0.4, together: 9 }], vec![], vec![]];
         let found = companions(&likeness, &rows, 0, 10, |_| true);
         assert_eq!((found[0].to, found[0].relation), (2, Relation::OftenBoughtWith));
         assert!(found[0].strength < 0.2);
         let unsold = companions(&likeness, &[], 0, 10, |_| true);
-        assert_eq!((unsold.len(), unsold[0].to, unsold[0].relation), (1, 1, Relation::PartOfSet));
+        assert_eq!((unsold.len(), unsold[0].to, unsold[0].relation), (1, 3, Relation::PartOfSet));
+    }
+
+    #[test]
+    fn what_is_looked_at_beside_it_can_be_bought_instead() {
+        let visit = |id, products| (Facts { id, ..Facts::default() }, products);
+        let visits = Orders::new((0..4).map(|id| visit(id, vec![0, 1])).chain([visit(9, vec![0, 2])]).collect(), true);
+        let aside = beside(visits.all(), 4);
+        let products = [product(0, 1000), product(1, 1050), product(2, 1000), product(3, 9900)];
+        let found = |titles: [&str; 4]| {
+            let likeness = Likeness::new(titles.iter().map(|title| (Some(*title), None)));
+            let found = instead(&likeness, &aside[0], (0, &products[0]), |number| products.get(number as usize), |_| false);
+            found.iter().map(|supposed| (supposed.to, supposed.relation)).collect::<Vec<_>>()
+        };
+        assert_eq!(found([""; 4]), [(1, Relation::Substitute)], "one visit with both is chance");
+        assert_eq!(found(["camera", "memory card", "", ""]), [], "titles know better");
     }
 
     #[test]
@@ -144,9 +191,9 @@ mod tests {
         let titles = ["paper lantern", "paper lantern", "paper lantern", "paper lantern"];
         let likeness = Likeness::new(titles.iter().map(|title| (Some(*title), None)));
         let products = [product(0, 1000), product(1, 1050), product(2, 1500), product(3, 9900)];
-        let found = instead(&likeness, (0, &products[0]), |number| products.get(number as usize), |_| false);
+        let found = instead(&likeness, &[], (0, &products[0]), |number| products.get(number as usize), |_| false);
         let relations: Vec<(u32, Relation)> = found.iter().map(|supposed| (supposed.to, supposed.relation)).collect();
         assert_eq!(relations, [(1, Relation::Substitute), (2, Relation::Upgrade)]);
-        assert_eq!(instead(&likeness, (0, &products[0]), |number| products.get(number as usize), |_| true), []);
+        assert_eq!(instead(&likeness, &[], (0, &products[0]), |number| products.get(number as usize), |_| true), []);
     }
 }

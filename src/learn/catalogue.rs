@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::count::Counts;
+use super::count::{Counts, index};
 use super::import::CatalogRow;
 use super::products::{Seen, Sorted};
+use super::publish::Publish;
 use super::titles::{best_title, tidy};
 use super::{Options, VariantRule, variants};
-use crate::model::{Currency, Minor, Product, ProductId, SkuKey};
+use crate::model::{Currency, Minor, Product, ProductId, Repurchase, SkuKey};
 
 /// A product with the number under which it was counted.
 #[derive(Clone, Debug)]
@@ -23,55 +24,64 @@ pub(super) struct Listed {
     pub(super) uncatalogued: usize,
 }
 
-/// The facts of every product that was bought or is in the catalogue, the most popular first.
-pub(super) fn list_products(
-    products: &Sorted,
-    counts: &Counts,
-    catalog: Option<&[CatalogRow]>,
-    currency: &Currency,
-    options: &Options,
-) -> Listed {
-    let rows: Option<BTreeMap<SkuKey, &CatalogRow>> =
-        catalog.map(|rows| rows.iter().map(|row| (SkuKey::new(&row.sku), row)).collect());
-    let row_of = |sku: &SkuKey| rows.as_ref().and_then(|rows| rows.get(sku).copied());
+/// Everything that says what products there are.
+pub(super) struct Listing<'a> {
+    pub(super) products: &'a Sorted,
+    pub(super) counts: &'a Counts,
+    /// By rank.
+    pub(super) repurchases: &'a [Option<Repurchase>],
+    pub(super) catalog: Option<&'a [CatalogRow]>,
+    pub(super) currency: &'a Currency,
+    pub(super) options: &'a Options,
+    pub(super) publish: Publish,
+}
 
-    let mut found: Vec<(u32, u32, &SkuKey, &Seen)> = (0_u32..)
-        .zip(&counts.products)
-        .zip(&products.products)
-        .map(|((number, tally), (sku, seen))| (number, tally.orders, sku, seen))
-        .filter(|(_, orders, sku, _)| *orders > 0 || row_of(sku).is_some())
-        .collect();
-    found.sort_by(|(_, orders, sku, _), (_, other_orders, other_sku, _)| other_orders.cmp(orders).then(sku.cmp(other_sku)));
+impl Listing<'_> {
+    /// The facts of every product that was bought or is in the catalogue, the most popular first.
+    pub(super) fn list(self) -> Listed {
+        let Self { products, counts, repurchases, catalog, currency, options, publish } = self;
+        let rows: Option<BTreeMap<SkuKey, &CatalogRow>> =
+            catalog.map(|rows| rows.iter().map(|row| (SkuKey::new(&row.sku), row)).collect());
+        let row_of = |sku: &SkuKey| rows.as_ref().and_then(|rows| rows.get(sku).copied());
 
-    let uncatalogued = if rows.is_some() { found.iter().filter(|(_, _, sku, _)| row_of(sku).is_none()).count() } else { 0 };
-    let numbered: Vec<Numbered> = (0_u32..)
-        .zip(&found)
-        .map(|(id, (counted, orders, sku, seen))| {
-            let row = row_of(sku);
-            let spelling = row.map_or_else(|| seen.spelling(), |row| row.sku.trim()).to_owned();
-            let title = row.and_then(|row| row.title.as_deref()).filter(|title| !title.trim().is_empty());
-            let title = title.or_else(|| best_title(&seen.titles)).map(|title| tidy(title, options.title_case));
-            let in_shop_currency =
-                |row: &&CatalogRow| row.currency.as_deref().is_none_or(|code| code.eq_ignore_ascii_case(currency.code()));
-            let price = row.filter(in_shop_currency).and_then(|row| row.price_micros).or_else(|| seen.price.price_micros());
-            let product = Product {
-                id: ProductId(id),
-                title: title.unwrap_or_else(|| spelling.clone()),
-                sku: spelling,
-                price_minor: price.and_then(|micros| minor(micros, currency)),
-                group: None,
-                base: 0,
-                orders: Some(*orders),
-                repurchase: None,
-                // What a catalogue does not list any more is not sold any more.
-                is_available: if rows.is_some() { row.is_some_and(|row| row.is_available.unwrap_or(true)) } else { true },
-                url: row.and_then(|row| row.url.clone()),
-                image: row.and_then(|row| row.image.clone()),
-            };
-            Numbered { counted: *counted, product }
-        })
-        .collect();
-    Listed { products: group_variants(numbered, row_of, options.variants), uncatalogued }
+        let mut found: Vec<(u32, u32, &SkuKey, &Seen)> = (0_u32..)
+            .zip(&counts.products)
+            .zip(&products.products)
+            .map(|((number, tally), (sku, seen))| (number, tally.orders, sku, seen))
+            .filter(|(_, orders, sku, _)| *orders > 0 || row_of(sku).is_some())
+            .collect();
+        found.sort_by(|(_, orders, sku, _), (_, other_orders, other_sku, _)| other_orders.cmp(orders).then(sku.cmp(other_sku)));
+
+        let uncatalogued = if rows.is_some() { found.iter().filter(|(_, _, sku, _)| row_of(sku).is_none()).count() } else { 0 };
+        let numbered: Vec<Numbered> = (0_u32..)
+            .zip(&found)
+            .map(|(id, (counted, orders, sku, seen))| {
+                let row = row_of(sku);
+                let spelling = row.map_or_else(|| seen.spelling(), |row| row.sku.trim()).to_owned();
+                let title = row.and_then(|row| row.title.as_deref()).filter(|title| !title.trim().is_empty());
+                let title = title.or_else(|| best_title(&seen.titles)).map(|title| tidy(title, options.title_case));
+                let in_shop_currency =
+                    |row: &&CatalogRow| row.currency.as_deref().is_none_or(|code| code.eq_ignore_ascii_case(currency.code()));
+                let price = row.filter(in_shop_currency).and_then(|row| row.price_micros).or_else(|| seen.price.price_micros());
+                let product = Product {
+                    id: ProductId(id),
+                    title: title.unwrap_or_else(|| spelling.clone()),
+                    sku: spelling,
+                    price_minor: price.and_then(|micros| minor(micros, currency)),
+                    group: None,
+                    base: 0,
+                    orders: Some(publish.orders(*orders)),
+                    repurchase: repurchases.get(index(*counted)).copied().flatten(),
+                    // What a catalogue does not list any more is not sold any more.
+                    is_available: if rows.is_some() { row.is_some_and(|row| row.is_available.unwrap_or(true)) } else { true },
+                    url: row.and_then(|row| row.url.clone()),
+                    image: row.and_then(|row| row.image.clone()),
+                };
+                Numbered { counted: *counted, product }
+            })
+            .collect();
+        Listed { products: group_variants(numbered, row_of, options.variants), uncatalogued }
+    }
 }
 
 fn group_variants<'a>(

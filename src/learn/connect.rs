@@ -12,8 +12,9 @@ use super::hand::{HandLink, Wish};
 use super::learner::Together;
 use super::likeness::Likeness;
 use super::measure::Link;
-use super::model::{Links, Method, quantise};
-use crate::graph::{Catalogue, Edge, STRENGTH_MAX, WEIGHT_MAX};
+use super::model::{Links, Method, quantise, quantise_base};
+use super::publish::Publish;
+use crate::graph::{Catalogue, Edge, WEIGHT_MAX};
 use crate::model::{Product, ProductId, Relation, SkuKey};
 
 /// Number of strongest pairs that a build names.
@@ -31,11 +32,14 @@ pub(super) struct Connected {
 /// Everything that says which products belong together.
 pub(super) struct Wiring<'a> {
     pub(super) counts: &'a Counts,
+    /// What it means that two products were counted together.
+    pub(super) relation: Relation,
     pub(super) likeness: &'a Likeness,
+    /// By product, what the same shoppers looked at, as [`beside`](super::attributes::beside) has it.
+    pub(super) aside: &'a [Vec<Link>],
     pub(super) hand: &'a [HandLink],
     pub(super) method: Method,
-    /// Counts below this number of orders are not published.
-    pub(super) min_support: u32,
+    pub(super) publish: Publish,
 }
 
 impl Wiring<'_> {
@@ -56,22 +60,29 @@ impl Wiring<'_> {
         };
         let links = Links::learn(self.counts, self.method, self.likeness, may_link);
         let most = match self.method {
-            Method::Ridge(model) => model.neighbours,
+            Method::Ridge(model) => model.reached(),
             // Measures are compared as the textbooks have them.
             Method::Popularity | Method::Measured { .. } => 0,
         };
-        let scale = Scale { strongest: links.strongest(), min_support: self.min_support };
+        let scale = Scale { strongest: links.strongest(), relation: self.relation, publish: self.publish };
         let edges_of = |numbered: &Numbered| {
             let from = numbered.counted;
             let learned = links.rows.get(index(from)).map_or(&[][..], Vec::as_slice);
-            let mut edges: Vec<Edge> = learned.iter().filter_map(|link| scale.learned(link, places.product(link.to)?)).collect();
+            let mut edges: Vec<Edge> =
+                learned.iter().filter_map(|link| Some(scale.learned(link, places.product(link.to)?))).collect();
             if most > 0 {
                 let is_new = |to: u32| may_link(from, to) && learned.iter().all(|link| link.to != to);
                 let missing = most.saturating_sub(learned.len());
                 let supposed =
                     if missing > 0 { companions(self.likeness, &links.rows, from, missing, is_new) } else { Vec::new() };
                 let keeps = |to: u32| self.are_collected(from, to) || blocked.contains(&(from, to));
-                let instead = instead(self.likeness, (from, &numbered.product), |number| places.product(number), keeps);
+                let are_linked = |one: u32, other: u32| {
+                    links.rows.get(index(one)).is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))
+                };
+                let aside = self.aside.get(index(from)).map_or(&[][..], Vec::as_slice).iter();
+                let aside: Vec<Link> =
+                    aside.filter(|link| !are_linked(from, link.to) && !are_linked(link.to, from)).copied().collect();
+                let instead = instead(self.likeness, &aside, (from, &numbered.product), |number| places.product(number), keeps);
                 edges
                     .extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
             }
@@ -79,7 +90,7 @@ impl Wiring<'_> {
         };
         let mut edges: Vec<Vec<Edge>> = numbered.iter().map(edges_of).collect();
         let unknown_hand_links = self.add_by_hand(&mut edges, &places);
-        let pairs = strongest_pairs(&links, &places, self.min_support);
+        let pairs = strongest_pairs(&links, &places, self.publish.min_support);
         let base: Vec<u32> = numbered.iter().map(|numbered| scale.base(&links, numbered.counted)).collect();
         let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
         Connected { catalogue: Catalogue { products, edges }, pairs, unknown_hand_links }
@@ -87,7 +98,7 @@ impl Wiring<'_> {
 
     fn are_collected(&self, one: u32, other: u32) -> bool {
         let rarer = self.counts.product(one).orders.min(self.counts.product(other).orders);
-        let together = self.counts.pair(one, other).orders;
+        let together = self.counts.pair(one, other).map_or(0, |pair| pair.orders);
         together > 0 && together.saturating_mul(COLLECTED_SHARE) >= rarer
     }
 
@@ -152,14 +163,15 @@ impl<'a> Places<'a> {
 /// Strengths as a graph writes them.
 struct Scale {
     strongest: f64,
-    min_support: u32,
+    relation: Relation,
+    publish: Publish,
 }
 
 impl Scale {
-    fn learned(&self, link: &Link, to: &Product) -> Option<Edge> {
-        let together = Some(link.together).filter(|together| *together >= self.min_support);
+    fn learned(&self, link: &Link, to: &Product) -> Edge {
+        let together = self.publish.together(link.together);
         let weight = quantise(link.strength, self.strongest);
-        Some(Edge { to: to.id, relation: Relation::OftenBoughtWith, is_by_hand: false, weight, together })
+        Edge { to: to.id, relation: self.relation, is_by_hand: false, weight, together }
     }
 
     fn supposed(&self, link: &Supposed, to: &Product) -> Edge {
@@ -172,15 +184,7 @@ impl Scale {
     }
 
     fn base(&self, links: &Links, counted: u32) -> u32 {
-        let base = links.base.get(index(counted)).copied().unwrap_or(0.0);
-        if base <= 0.0 {
-            return 0;
-        }
-        // Where not one link was learned, popularity is all there is, and any unit will do.
-        let unit = if self.strongest > 0.0 { self.strongest } else { 1.0 };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
-        let level = (base / unit * f64::from(STRENGTH_MAX)).round() as u32;
-        level
+        quantise_base(links.base.get(index(counted)).copied().unwrap_or(0.0), self.strongest)
     }
 }
 

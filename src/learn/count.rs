@@ -18,6 +18,13 @@ pub(super) const SCALE: u64 = 1 << 32;
 /// would be lost in the noise, and the number of its pairs would not.
 pub(super) const PAIRED_PRODUCTS: usize = 500;
 
+/// A product keeps at most so many pairs, those of the highest cosine. The weakest of more than a thousand are of no use, and
+/// are what fills the memory.
+const ROW_PAIRS: usize = 1024;
+
+/// Of a row with more than one in so many products.
+const DENSE_SHARE: usize = 8;
+
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// How much an order says, by its size and age.
@@ -28,11 +35,14 @@ pub struct Weighing {
     pub size_exponent: f64,
     /// An order this much older than the newest one weighs half; `None` forgets nothing.
     pub half_life_days: Option<f64>,
+    /// A pair `n` steps apart in a visit weighs this to the power of `n`; `None` where nobody knows the steps, or where they do
+    /// not matter.
+    pub step_decay: Option<f64>,
 }
 
 impl Weighing {
     /// Every order weighs the same.
-    pub const EQUAL: Self = Self { size_exponent: 0.0, half_life_days: None };
+    pub const EQUAL: Self = Self { size_exponent: 0.0, half_life_days: None, step_decay: None };
 
     /// In units of 1 / [`SCALE`], at least 1.
     ///
@@ -47,6 +57,14 @@ impl Weighing {
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 1..=SCALE")]
         let weight = (SCALE as f64 * libm::pow(size, -self.size_exponent) * decay).clamp(1.0, SCALE as f64) as u64;
         weight
+    }
+
+    /// By distance in steps, in units of 1 / [`SCALE`]; empty where all pairs of an order weigh the same.
+    fn by_distance(self) -> Vec<u64> {
+        let share = |distance: u16| self.step_decay.map(|decay| libm::pow(decay, distance.into()).clamp(0.0, 1.0));
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0..=SCALE")]
+        let weight = |share: f64| (SCALE as f64 * share) as u64;
+        (0_u16..).take(PAIRED_PRODUCTS).map_while(share).map(weight).collect()
     }
 }
 
@@ -67,14 +85,17 @@ impl Tally {
 }
 
 /// A product beside the one whose row this is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pair {
     pub(super) other: u32,
-    pub(super) tally: Tally,
+    /// Number of orders with both.
+    pub(super) orders: u32,
+    /// Sum of their weights; rounded once, after all were added up.
+    pub(super) weight: f32,
 }
 
 /// The counts of some orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Counts {
     /// All orders together.
     pub(super) orders: Tally,
@@ -82,7 +103,7 @@ pub(super) struct Counts {
     pub(super) oversized: u32,
     /// By product.
     pub(super) products: Vec<Tally>,
-    /// By product: those that stood beside it in some order, ascending.
+    /// By product: those that stood beside it most tellingly, ascending.
     pub(super) rows: Vec<Vec<Pair>>,
 }
 
@@ -91,7 +112,8 @@ impl Counts {
     pub(super) fn new(part: Part<'_>, products: usize, weighing: Weighing) -> Self {
         let newest = part.newest();
         let mut counts = Self { products: vec![Tally::default(); products], ..Self::default() };
-        let mut paired: Vec<(&[u32], u64)> = Vec::with_capacity(part.len());
+        let by_distance = if part.has_steps() { weighing.by_distance() } else { Vec::new() };
+        let mut paired: Vec<(Order<'_>, u64)> = Vec::with_capacity(part.len());
         let mut lists = Lists::new(part, products);
         for order in part.iter() {
             let weight = weighing.weight(order, newest);
@@ -108,17 +130,21 @@ impl Counts {
                 }
             }
             if is_paired {
-                paired.push((order.products, weight));
+                paired.push((order, weight));
             }
         }
         let row = |scratch: &mut Scratch, product: usize| {
-            for (others, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
-                scratch.add(others, *weight);
+            for (order, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
+                if by_distance.is_empty() {
+                    scratch.add(order.products, *weight);
+                } else {
+                    scratch.add_by_distance(*order, product, *weight, &by_distance);
+                }
             }
-            scratch.take(product)
+            scratch.take(product, &counts.products)
         };
-        counts.rows = (0..products).into_par_iter().map_init(|| Scratch::new(products), row).collect();
-        counts
+        let rows = (0..products).into_par_iter().map_init(|| Scratch::new(products), row).collect();
+        Self { rows, ..counts }
     }
 
     /// The tally of a product; nothing for one that does not exist.
@@ -131,13 +157,19 @@ impl Counts {
         self.rows.get(index(product)).map_or(&[], Vec::as_slice)
     }
 
-    /// The tally of a pair; nothing for products that never met.
-    pub(super) fn pair(&self, one: u32, other: u32) -> Tally {
-        // The shorter row is the quicker one.
-        let (row, wanted) =
-            if self.row(one).len() < self.row(other).len() { (self.row(one), other) } else { (self.row(other), one) };
-        let place = row.binary_search_by_key(&wanted, |pair| pair.other);
-        place.ok().and_then(|place| row.get(place)).map(|pair| pair.tally).unwrap_or_default()
+    /// What was counted of a pair; `None` for products that never met, or met so seldom that neither row kept it.
+    pub(super) fn pair(&self, one: u32, other: u32) -> Option<Pair> {
+        let find = |row: u32, wanted: u32| {
+            let row = self.row(row);
+            row.binary_search_by_key(&wanted, |pair| pair.other).ok().and_then(|place| row.get(place)).copied()
+        };
+        find(one, other).or_else(|| find(other, one))
+    }
+
+    /// Whether chance alone would have brought two products together in some order: if it did not, that says something.
+    pub(super) fn should_have_met(&self, one: u32, other: u32) -> bool {
+        let orders = |product: u32| u64::from(self.product(product).orders);
+        orders(one).saturating_mul(orders(other)) >= u64::from(self.orders.orders)
     }
 }
 
@@ -201,27 +233,70 @@ impl Scratch {
 
     fn add(&mut self, others: &[u32], weight: u64) {
         for other in others {
-            let Some(tally) = self.tallies.get_mut(index(*other)) else { continue };
-            if tally.orders == 0 {
-                self.touched.push(*other);
-            }
-            tally.add(weight);
+            self.add_one(*other, weight);
         }
     }
 
-    /// The row; the scratch is clean again afterwards.
-    fn take(&mut self, product: usize) -> Vec<Pair> {
-        let mut row = Vec::new();
+    /// As [`Scratch::add`], but a product counts less the more steps it is away from the one whose row this is.
+    fn add_by_distance(&mut self, order: Order<'_>, product: usize, weight: u64, by_distance: &[u64]) {
+        let place = order.products.iter().position(|other| index(*other) == product);
+        let Some(here) = place.and_then(|place| order.steps.get(place)) else { return };
+        for (other, step) in order.products.iter().zip(order.steps) {
+            let share = by_distance.get(usize::from(step.abs_diff(*here))).copied().unwrap_or(0);
+            let weight = u128::from(weight).wrapping_mul(share.into()) >> SCALE.trailing_zeros();
+            self.add_one(*other, u64::try_from(weight).unwrap_or(SCALE));
+        }
+    }
+
+    fn add_one(&mut self, other: u32, weight: u64) {
+        let Some(tally) = self.tallies.get_mut(index(other)) else { return };
+        if tally.orders == 0 {
+            self.touched.push(other);
+        }
+        // Neither can overflow: a weight is at most 2^32, and there are fewer than 2^32 orders.
+        tally.orders = tally.orders.wrapping_add(1);
+        tally.weight = tally.weight.wrapping_add(weight);
+    }
+
+    /// The row, ascending; the scratch is clean again afterwards.
+    #[expect(clippy::cast_precision_loss, reason = "a sum is rounded once")]
+    fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
+        // Looking at all products in order is quicker than putting many of them in order.
+        if self.touched.len().saturating_mul(DENSE_SHARE) > self.tallies.len() {
+            self.touched.clear();
+            self.touched.extend((0_u32..).zip(&self.tallies).filter(|(_, tally)| tally.orders > 0).map(|(other, _)| other));
+        } else {
+            self.touched.sort_unstable();
+        }
+        let mut row = Vec::with_capacity(self.touched.len());
         for other in self.touched.drain(..) {
             let Some(tally) = self.tallies.get_mut(index(other)).map(std::mem::take) else { continue };
             if index(other) != product {
-                row.push(Pair { other, tally });
+                row.push(Pair { other, orders: tally.orders, weight: tally.weight as f32 });
             }
         }
-        row.sort_unstable_by_key(|pair| pair.other);
+        if row.len() > ROW_PAIRS {
+            keep_most_telling(&mut row, products);
+        }
         row.shrink_to_fit();
         row
     }
+}
+
+/// Cuts a row to [`ROW_PAIRS`], in its order.
+#[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
+fn keep_most_telling(row: &mut Vec<Pair>, products: &[Tally]) {
+    // The square of the cosine, but for what is the same in the whole row.
+    let telling = |pair: &Pair| {
+        let all = products.get(index(pair.other)).map_or(1.0, |tally| tally.weight as f64);
+        f64::from(pair.weight) * f64::from(pair.weight) / all
+    };
+    let mut ranked: Vec<f64> = row.iter().map(telling).collect();
+    let (_, least, _) = ranked.select_nth_unstable_by(ROW_PAIRS.saturating_sub(1), |one, other| other.total_cmp(one));
+    let least = *least;
+    row.retain(|pair| telling(pair) >= least);
+    // Of those exactly as telling as the last one, the first products stay.
+    row.truncate(ROW_PAIRS);
 }
 
 #[cfg(test)]
@@ -230,27 +305,39 @@ mod tests {
     use super::*;
 
     fn orders(baskets: &[&[u32]]) -> Orders {
-        Orders::new((0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect())
+        Orders::new((0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect(), false)
     }
 
     #[test]
     fn an_order_is_shared_out_among_its_products() {
         let orders = orders(&[&[0, 1], &[0, 1, 2], &[2], &[]]);
-        let counts = Counts::new(orders.all(), 3, Weighing { size_exponent: 1.0, half_life_days: None });
+        let counts = Counts::new(orders.all(), 3, Weighing { size_exponent: 1.0, ..Weighing::EQUAL });
         assert_eq!(counts.orders.orders, 3);
         assert_eq!(counts.product(2), Tally { orders: 2, weight: SCALE / 3 + SCALE });
-        assert_eq!(counts.pair(0, 1), Tally { orders: 2, weight: SCALE / 2 + SCALE / 3 });
-        assert_eq!(counts.pair(1, 0), counts.pair(0, 1));
-        assert_eq!(counts.pair(1, 2).orders, 1);
+        let pair = counts.pair(0, 1).unwrap();
+        assert_eq!((pair.other, pair.orders), (1, 2));
+        assert!((f64::from(pair.weight) / 4_294_967_296.0 - 5.0 / 6.0).abs() < 1e-6);
+        assert_eq!(counts.pair(1, 0), Some(Pair { other: 0, ..pair }));
+        assert_eq!(counts.pair(1, 2).map(|pair| pair.orders), Some(1));
     }
 
     #[test]
     fn old_orders_fade() {
         let at = |time, id| Facts { time: Some(time), id, ..Facts::default() };
-        let orders = Orders::new(vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])]);
-        let counts = Counts::new(orders.all(), 2, Weighing { size_exponent: 0.5, half_life_days: Some(30.0) });
+        let orders = Orders::new(vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])], false);
+        let counts = Counts::new(orders.all(), 2, Weighing { size_exponent: 0.5, half_life_days: Some(30.0), step_decay: None });
         assert_eq!(counts.product(0).weight, SCALE / 2);
         assert_eq!(counts.product(1).weight, SCALE);
+    }
+
+    #[test]
+    fn what_follows_at_once_says_more() {
+        let visit = Orders::new(vec![(Facts::default(), vec![2, 0, 1])], true);
+        let counts = Counts::new(visit.all(), 3, Weighing { step_decay: Some(0.5), ..Weighing::EQUAL });
+        let is_quarter = |one, other| counts.pair(one, other).unwrap().weight.to_bits() == (2.0_f32).powi(30).to_bits();
+        assert_eq!([is_quarter(2, 0), is_quarter(0, 1), is_quarter(2, 1), is_quarter(1, 2)], [false, false, true, true]);
+        assert!(counts.pair(2, 0).unwrap().weight > counts.pair(2, 1).unwrap().weight);
+        assert_eq!(counts.product(0).weight, SCALE);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::catalogue::{Listed, list_products};
+use super::attributes::beside;
+use super::catalogue::{Listed, Listing};
 use super::connect::{Connected, Wiring};
 use super::count::Counts;
 use super::error::LearnError;
@@ -15,12 +16,13 @@ use super::lines::{Line, Lines};
 use super::model::Method;
 use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
+use super::publish::Publish;
 use super::repurchase::repurchases;
 use super::titles::{best_title, tidy};
-use super::tune::{Tuned, Tuning, tune};
+use super::tune::{Knob, Tuned, Tuning, tune};
 use super::{TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
-use crate::model::{Currency, SkuKey};
+use crate::model::{Currency, Relation, SkuKey};
 
 /// How to learn.
 #[derive(Clone, Debug)]
@@ -29,8 +31,8 @@ pub struct Options {
     pub currency: Option<Currency>,
     /// How to find the settings.
     pub tuning: Tuning,
-    /// Counts below this number of orders are not published.
-    pub min_support: u32,
+    /// Which counts may be told.
+    pub publish: Publish,
     /// How titles are written.
     pub title_case: TitleCase,
     /// How variants are recognised where the catalogue does not name their group.
@@ -50,6 +52,8 @@ pub struct Learned {
     pub settings: Settings,
     /// Number of orders that were learned from.
     pub orders: u32,
+    /// Number of visits that were learned from.
+    pub visits: u32,
     /// Number of orders too large to say what goes together.
     pub oversized_orders: u32,
     /// What was noticed while the orders were put together.
@@ -82,10 +86,11 @@ pub struct Together {
     pub orders: u32,
 }
 
-/// Collects order lines; [`Learner::gather`] ends it.
+/// Collects order lines and clicks; [`Learner::gather`] ends it.
 #[derive(Default)]
 pub struct Learner {
     lines: Lines,
+    clicks: Lines,
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
@@ -97,21 +102,33 @@ impl Learner {
     /// # Errors
     /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
     pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
+        let line = self.line(line)?;
+        Ok(self.lines.push(line)?)
+    }
+
+    /// Takes one look at a product; what tells visits apart stands in the place of the order's id.
+    ///
+    /// # Errors
+    /// As [`Learner::push`].
+    pub fn push_click(&mut self, click: &OrderLine<'_>) -> Result<(), LearnError> {
+        let line = self.line(click)?;
+        Ok(self.clicks.push(line)?)
+    }
+
+    fn line(&mut self, line: &OrderLine<'_>) -> Result<Line, LearnError> {
         let product = self.products.number(line.sku, line.title).ok_or(LearnError::TooMany)?;
         let currency = line.currency.map_or(Ok(0), |code| self.currency_number(code))?;
         let country = line.country.map_or(Ok(0), |country| self.country_number(country))?;
-        self.lines.push(Line {
+        Ok(Line {
             order: Line::hash(line.order),
             product,
             time: line.time.unwrap_or(i64::MIN),
             price_micros: line.price_micros.unwrap_or(i64::MIN),
-            quantity: line.quantity.unwrap_or(1),
             customer: line.customer.map_or(0, |customer| Line::hash(customer).max(1)),
             country,
             currency,
             is_cancelled: line.is_cancelled,
-        })?;
-        Ok(())
+        })
     }
 
     /// The place of a currency + 1.
@@ -150,17 +167,17 @@ impl Learner {
         }
         let mut products = self.products.sort();
         let (mut noticed, mut is_priced, mut arrived) = (Noticed::default(), false, Vec::new());
+        let mut sequences = Sequences::default();
         self.lines.for_each_order(|lines| {
             if lines.iter().any(|line| line.is_cancelled) {
                 noticed.cancelled_orders = noticed.cancelled_orders.saturating_add(1);
                 return;
             }
-            let (mut facts, order_currency) = order_facts(lines);
+            let (facts, order_currency) = order_facts(lines);
             for line in lines.iter().filter(|line| line.price_micros > 0) {
                 let named = if line.currency == 0 { order_currency } else { line.currency };
                 if named == 0 || Some(named) == shop_number {
                     is_priced = true;
-                    facts.value_micros = facts.value_micros.saturating_add(line.price_micros.saturating_mul(line.quantity));
                     if let Some(price) = products.rank(line.product).and_then(|rank| products.price_mut(rank)) {
                         price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
                     }
@@ -168,10 +185,11 @@ impl Learner {
                     noticed.foreign_prices = noticed.foreign_prices.saturating_add(1);
                 }
             }
-            let mut basket: Vec<u32> = lines.iter().filter_map(|line| products.rank(line.product)).collect();
-            basket.sort_unstable();
-            basket.dedup();
-            arrived.push((facts, basket));
+            arrived.push((facts, sequences.of(lines, |product| products.rank(product))));
+        })?;
+        let (mut visits, mut visit_sequences) = (Vec::new(), Sequences::default());
+        self.clicks.for_each_order(|clicks| {
+            visits.push((order_facts(clicks).0, visit_sequences.of(clicks, |product| products.rank(product))));
         })?;
         // Prices without a currency mean nothing; without prices there is nothing to name a currency for.
         let currency = match currency {
@@ -185,7 +203,38 @@ impl Learner {
                 *slot = country;
             }
         }
-        Ok(Gathered { products, orders: Orders::new(arrived), currency, countries, noticed })
+        let orders = Orders::new(arrived, sequences.are_known());
+        let visits = Orders::new(visits, visit_sequences.are_known());
+        Ok(Gathered { products, orders, visits, currency, countries, noticed })
+    }
+}
+
+/// Whether an export tells how the products of an order followed on each other: most of its orders of several products have
+/// lines of different times. Visits do; of orders, the odd one that was booked in two goes does not count.
+#[derive(Default)]
+struct Sequences {
+    told: u64,
+    untold: u64,
+}
+
+impl Sequences {
+    /// The different products of an order by the time of their first line, those of one time by rank.
+    fn of(&mut self, lines: &[Line], rank: impl Fn(u32) -> Option<u32>) -> Vec<u32> {
+        let mut first: Vec<(u32, i64)> = lines.iter().filter_map(|line| Some((rank(line.product)?, line.time))).collect();
+        first.sort_unstable();
+        first.dedup_by_key(|(product, _)| *product);
+        let times = || first.iter().map(|(_, time)| *time);
+        if first.len() > 1 {
+            let is_told = times().all(|time| time != i64::MIN) && times().min() != times().max();
+            let orders = if is_told { &mut self.told } else { &mut self.untold };
+            *orders = orders.saturating_add(1);
+        }
+        first.sort_by_key(|(_, time)| *time);
+        first.into_iter().map(|(product, _)| product).collect()
+    }
+
+    fn are_known(&self) -> bool {
+        self.told > self.untold
     }
 }
 
@@ -196,7 +245,6 @@ fn order_facts(lines: &[Line]) -> (Facts, u8) {
         id: lines.first().map_or(0, |line| line.order),
         customer: lines.iter().map(|line| line.customer).max().filter(|customer| *customer > 0),
         country: lines.iter().map(|line| line.country).max().and_then(|country| country.checked_sub(1)),
-        value_micros: 0,
     };
     (facts, lines.iter().map(|line| line.currency).max().unwrap_or(0))
 }
@@ -218,6 +266,7 @@ fn shop_currency(found: &[(Currency, u64)], wanted: Option<&Currency>) -> Result
 pub struct Gathered {
     products: Sorted,
     orders: Orders,
+    visits: Orders,
     currency: Currency,
     countries: Vec<String>,
     noticed: Noticed,
@@ -228,6 +277,18 @@ impl Gathered {
     #[must_use]
     pub fn orders(&self) -> Part<'_> {
         self.orders.all()
+    }
+
+    /// What links are learned from: the orders; in their absence the visits.
+    #[must_use]
+    pub fn source(&self) -> Part<'_> {
+        if self.is_bought() { self.orders.all() } else { self.visits.all() }
+    }
+
+    /// Whether the source is orders.
+    #[must_use]
+    pub fn is_bought(&self) -> bool {
+        !self.orders.all().is_empty() || self.visits.all().is_empty()
     }
 
     /// Number of products that an order can name: ranks are below it.
@@ -252,7 +313,7 @@ impl Gathered {
     /// The pairs that a method links most strongly, at most ten.
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<Together> {
-        self.fit(self.orders(), None, options, method, &self.likeness(None), &[]).pairs
+        self.fit(self.source(), None, options, method, &self.likeness(None), &[]).pairs
     }
 
     /// The country at a place that an order names.
@@ -266,7 +327,7 @@ impl Gathered {
     /// # Errors
     /// [`LearnError::NoOrders`] when there is neither an order nor a catalogue.
     pub fn learn(&self, catalog: Option<&[CatalogRow]>, options: &Options) -> Result<Learned, LearnError> {
-        if self.orders().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
+        if self.source().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
             return Err(LearnError::NoOrders);
         }
         let mut hand = options.hand.clone();
@@ -275,8 +336,8 @@ impl Gathered {
         hand.dedup();
         check(&hand)?;
         let likeness = self.likeness(catalog);
-        let tuned = tune(self.orders(), self.product_count(), &likeness, options.tuning);
-        let fitted = self.fit(self.orders(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
+        let tuned = tune(self.source(), self.product_count(), &likeness, options.tuning);
+        let fitted = self.fit(self.source(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
         let unpriced = fitted.catalogue.products.iter().filter(|product| product.price_minor.is_none()).count();
         Ok(Learned {
             unpriced,
@@ -284,6 +345,7 @@ impl Gathered {
             currency: self.currency.clone(),
             settings: settings(&tuned, options),
             orders: fitted.orders,
+            visits: fitted.visits,
             oversized_orders: fitted.oversized,
             noticed: self.noticed,
             uncatalogued: fitted.uncatalogued,
@@ -325,15 +387,22 @@ impl Gathered {
         hand: &[HandLink],
     ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
-        let Listed { products, uncatalogued } = list_products(&self.products, &counts, catalog, &self.currency, options);
-        let wiring = Wiring { counts: &counts, likeness, hand, method, min_support: options.min_support };
-        let Connected { mut catalogue, pairs, unknown_hand_links } = wiring.connect(products);
-        let again = repurchases(part, self.product_count(), options.min_support);
-        for product in &mut catalogue.products {
-            let rank = self.products.find(&SkuKey::new(&product.sku));
-            product.repurchase = rank.and_then(|rank| again.get(rank).copied().flatten());
-        }
-        Fitted { catalogue, pairs, orders: counts.orders.orders, oversized: counts.oversized, uncatalogued, unknown_hand_links }
+        let (visits, all) = (self.visits.all(), self.product_count());
+        let (relation, publish, again, aside) = if self.is_bought() {
+            let publish = options.publish;
+            (Relation::OftenBoughtWith, publish, repurchases(part, all, publish.min_support), beside(visits, all))
+        } else {
+            // A look at a product is no purchase, and no count of looks is told.
+            (Relation::AlsoViewed, Publish { min_support: u32::MAX, ..options.publish }, Vec::new(), Vec::new())
+        };
+        let (products, currency) = (&self.products, &self.currency);
+        let listing = Listing { products, counts: &counts, repurchases: &again, catalog, currency, options, publish };
+        let Listed { products, uncatalogued } = listing.list();
+        let wiring = Wiring { counts: &counts, relation, likeness, aside: &aside, hand, method, publish };
+        let Connected { catalogue, pairs, unknown_hand_links } = wiring.connect(products);
+        let orders = if self.is_bought() { counts.orders.orders } else { 0 };
+        let visits = u32::try_from(visits.len()).unwrap_or(u32::MAX);
+        Fitted { catalogue, pairs, orders, visits, oversized: counts.oversized, uncatalogued, unknown_hand_links }
     }
 }
 
@@ -341,6 +410,7 @@ struct Fitted {
     catalogue: Catalogue,
     pairs: Vec<Together>,
     orders: u32,
+    visits: u32,
     oversized: u32,
     uncatalogued: usize,
     unknown_hand_links: usize,
@@ -348,29 +418,29 @@ struct Fitted {
 
 /// The settings as the manifest tells them.
 fn settings(tuned: &Tuned, options: &Options) -> Settings {
-    let Tuned { model, trials } = tuned;
-    let curve = super::tune::Knob::ALL.into_iter().filter_map(|knob| {
-        let mut points: Vec<(f64, f64)> = trials
-            .iter()
-            .filter(|trial| trial.knob == Some(knob))
-            .map(|trial| (knob.of(&trial.model), four_digits(trial.worth)))
-            .collect();
-        points.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.total_cmp(&one.1)));
-        points.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
-        (!points.is_empty()).then(|| (knob.word().to_owned(), points))
+    let Tuned { model, trials, popularity_ndcg } = tuned;
+    let curve = Knob::ALL.into_iter().filter_map(|knob| {
+        let points: Vec<(f64, f64)> =
+            tuned.curve(knob).iter().map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
+        (points.len() > 1).then(|| (knob.word().to_owned(), points))
     });
     let best = trials.iter().filter(|trial| trial.model == *model).map(|trial| trial.score).next();
     Settings {
         method: "links chosen by confidence against popularity, weighed by ridge regression".to_owned(),
         size_exponent: model.weighing.size_exponent,
         half_life_days: model.weighing.half_life_days,
+        step_decay: model.weighing.step_decay,
+        recency: model.recency,
+        bestsellers: model.bestsellers.try_into().unwrap_or(u32::MAX),
         popularity_exponent: model.popularity_exponent,
         ridge: model.ridge,
         title_weight: model.title_weight,
         neighbours: model.neighbours.try_into().unwrap_or(u32::MAX),
-        min_support: options.min_support,
+        reach: model.reach,
+        min_support: options.publish.min_support,
         validation: best.map(|score| crate::graph::Validation {
-            ndcg_at_10: four_digits(score.ndcg),
+            ndcg_at_10: four_digits(score.ndcg_at_10),
+            popularity_ndcg_at_10: four_digits(*popularity_ndcg),
             page_hit_at_10: four_digits(score.page_hit),
             coverage: four_digits(score.coverage),
             trials: trials.len().try_into().unwrap_or(u32::MAX),

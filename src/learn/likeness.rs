@@ -12,6 +12,9 @@ use super::count::index;
 /// A word on more products than this does not lead from one to another; it still counts between two that another word led to.
 const COMMON_WORD_PRODUCTS: usize = 500;
 
+/// Products at least so much alike can stand in for each other.
+pub(super) const SAME_KIND: f64 = 0.55;
+
 /// The words of all products.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Likeness {
@@ -102,6 +105,16 @@ impl Likeness {
     pub(super) fn between(&self, one: u32, other: u32) -> f64 {
         let norms = self.norm(one) * self.norm(other);
         if norms > 0.0 { self.shared_weight(one, other) / norms.sqrt() } else { 0.0 }
+    }
+
+    /// Whether both products have words.
+    pub(super) fn knows_both(&self, one: u32, other: u32) -> bool {
+        self.norm(one) > 0.0 && self.norm(other) > 0.0
+    }
+
+    /// Whether one can stand in for the other.
+    pub(super) fn are_same_kind(&self, one: u32, other: u32) -> bool {
+        self.between(one, other) >= SAME_KIND
     }
 
     /// The products most like one, at least as much as `least`: the most alike first, ties by number.

@@ -28,8 +28,6 @@ pub(super) struct Line {
     pub(super) time: i64,
     /// Millionths of the major unit; `i64::MIN` when this line does not say.
     pub(super) price_micros: i64,
-    /// How many.
-    pub(super) quantity: i64,
     /// Hash of the customer's id; `0` when this line does not say.
     pub(super) customer: u64,
     /// Place of the country + 1; `0` when this line does not say.
@@ -39,7 +37,7 @@ pub(super) struct Line {
     pub(super) is_cancelled: bool,
 }
 
-const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 8 + 8 + 2 + 1 + 1;
+const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 8 + 2 + 1 + 1;
 
 impl Line {
     /// What stands for an order's or a customer's id.
@@ -54,7 +52,6 @@ impl Line {
         out.write_all(&self.product.to_le_bytes())?;
         out.write_all(&self.time.to_le_bytes())?;
         out.write_all(&self.price_micros.to_le_bytes())?;
-        out.write_all(&self.quantity.to_le_bytes())?;
         out.write_all(&self.customer.to_le_bytes())?;
         out.write_all(&self.country.to_le_bytes())?;
         out.write_all(&[self.currency, self.is_cancelled.into()])
@@ -69,11 +66,10 @@ impl Line {
         let product = u32::from_le_bytes(array(&mut from)?);
         let time = i64::from_le_bytes(array(&mut from)?);
         let price_micros = i64::from_le_bytes(array(&mut from)?);
-        let quantity = i64::from_le_bytes(array(&mut from)?);
         let customer = u64::from_le_bytes(array(&mut from)?);
         let country = u16::from_le_bytes(array(&mut from)?);
         let [currency, is_cancelled] = array(&mut from)?;
-        Ok(Self { order, product, time, price_micros, quantity, customer, country, currency, is_cancelled: is_cancelled != 0 })
+        Ok(Self { order, product, time, price_micros, customer, country, currency, is_cancelled: is_cancelled != 0 })
     }
 }
 

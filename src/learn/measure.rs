@@ -119,8 +119,8 @@ pub(super) fn closest(
                 .filter(|pair| may_link(from, pair.other))
                 .filter_map(|pair| {
                     let (consequent, popularity) = *consequents.get(index(pair.other))?;
-                    let sums = Sums { both: weight(pair.tally), antecedent, consequent, popularity, all };
-                    Some(Link { to: pair.other, strength: measure.of(sums), together: pair.tally.orders })
+                    let sums = Sums { both: pair.weight.into(), antecedent, consequent, popularity, all };
+                    Some(Link { to: pair.other, strength: measure.of(sums), together: pair.orders })
                 })
                 .filter(|link| link.strength > 0.0)
                 .collect();

@@ -4,7 +4,7 @@
 //! pruned first, by confidence against popularity, so that each product leads to its `neighbours` best companions; then the
 //! strengths of all links that lead to one product are solved for together, as one small ridge regression. Pruned first and
 //! solved afterwards, ten links a product predict better than the ten strongest of a full item-item model, and nothing ever
-//! needs a (products x products) matrix (`benches/README.md` has the comparison).
+//! needs a (products x products) matrix (`docs/peers.md` has the comparison).
 //!
 //! Best-sellers have one antecedent more: the shop itself, which stands in every order. The strength of that link is what an
 //! unknown shopper says for the product. In a shop of few products it carries most of the prediction: popularity can win.
@@ -15,16 +15,18 @@
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::count::{Counts, Weighing, index};
 use super::likeness::Likeness;
 use super::measure::{Link, Measure, closest};
+use crate::engine::Recency;
 
 /// A consequent's links beyond this many get no strength: the best of many hundred say it all, and the work grows with the cube.
 const SOLVED_LINKS: usize = 256;
 
-/// Number of products that the shop itself speaks for.
-const BESTSELLERS: usize = 20;
+/// What is known at second hand, compared with what orders say.
+pub(super) const HEARSAY: f64 = 0.5;
 
 /// The settings that tuning chooses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,17 +41,40 @@ pub struct Model {
     pub title_weight: f64,
     /// At most this many links lead away from a product.
     pub neighbours: usize,
+    /// Where a product's own links end, others at second hand follow up to this many times `neighbours` in all.
+    pub reach: f64,
+    /// So many best-sellers have a word in every basket.
+    pub bestsellers: usize,
+    /// How much an earlier product of a visit says, compared with the next; `None` where all say the same.
+    pub recency: Option<f64>,
+}
+
+impl Model {
+    /// At most this many links lead away from a product, those at second hand among them.
+    pub(super) fn reached(&self) -> usize {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most a few hundred"
+        )]
+        let reached = (self.neighbours as f64 * self.reach).round() as usize;
+        reached.max(self.neighbours)
+    }
 }
 
 impl Default for Model {
     /// Where tuning starts, and where it stays when there is too little to tune on.
     fn default() -> Self {
         Self {
-            weighing: Weighing { size_exponent: 0.5, half_life_days: None },
+            weighing: Weighing { size_exponent: 0.5, ..Weighing::EQUAL },
             popularity_exponent: 0.25,
             ridge: 5.0,
             title_weight: 0.0,
             neighbours: 10,
+            reach: 1.0,
+            bestsellers: 20,
+            recency: None,
         }
     }
 }
@@ -71,6 +96,15 @@ pub enum Method {
 }
 
 impl Method {
+    /// How a graph by this method is to be asked.
+    #[must_use]
+    pub fn recency(self) -> Recency {
+        match self {
+            Self::Popularity | Self::Measured { .. } => Recency::EQUAL,
+            Self::Ridge(model) => Recency::new(model.recency),
+        }
+    }
+
     /// The weighing of orders that this method counts with.
     pub(super) fn weighing(self) -> Weighing {
         match self {
@@ -103,9 +137,14 @@ impl Links {
             Method::Measured { measure, neighbours } => Self { rows: closest(counts, measure, neighbours, may_link), base: none },
             Method::Ridge(model) => {
                 let measure = Measure::Confidence { popularity_exponent: model.popularity_exponent };
-                let mut rows = closest(counts, measure, model.neighbours, may_link);
+                let mut rows = closest(counts, measure, model.neighbours, &may_link);
                 let base = weigh(counts, &mut rows, model, likeness);
-                rows.iter_mut().for_each(|links| links.sort_unstable_by(Link::order));
+                for links in &mut rows {
+                    links.sort_unstable_by(Link::order);
+                }
+                let rows = reach_further(&rows, model.reached(), |from, to| {
+                    may_link(from, to) && !likeness.are_same_kind(from, to) && !counts.should_have_met(from, to)
+                });
                 Self { rows, base }
             }
         }
@@ -135,7 +174,7 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], model: Model, likeness: &Liken
         (0..).zip(&counts.products).filter(|(_, tally)| tally.orders > 0).map(|(product, _)| product).collect();
     by_popularity.sort_unstable_by_key(|product| (std::cmp::Reverse(counts.product(*product).weight), *product));
     let mut sells_best = vec![false; counts.products.len()];
-    for product in by_popularity.iter().take(BESTSELLERS) {
+    for product in by_popularity.iter().take(model.bestsellers) {
         if let Some(sells_best) = sells_best.get_mut(index(*product)) {
             *sells_best = true;
         }
@@ -161,6 +200,43 @@ fn weigh(counts: &Counts, rows: &mut [Vec<Link>], model: Model, likeness: &Liken
         }
     }
     solved.into_iter().map(|solution| solution.base).collect()
+}
+
+/// Fills the places that a product's own orders leave free with the companions of its companions, if `may_link` lets them pass:
+/// what could be bought instead is no company, and neither is what had the chance to be bought beside it and never was.
+///
+/// A walk of two steps over the links: the first goes where the product's links lead, in proportion to their strengths, the
+/// second counts as much as [`HEARSAY`] lets it.
+fn reach_further(rows: &[Vec<Link>], neighbours: usize, may_link: impl Fn(u32, u32) -> bool + Sync) -> Vec<Vec<Link>> {
+    let reach = |scratch: &mut FxHashMap<u32, f64>, (from, links): (usize, &Vec<Link>)| {
+        let Some(missing) = neighbours.checked_sub(links.len()).filter(|missing| *missing > 0) else { return links.clone() };
+        let Ok(from) = u32::try_from(from) else { return links.clone() };
+        let own = || links.iter().map(|link| link.strength).filter(|strength| *strength > 0.0);
+        // What the product's own orders say is never drowned out.
+        let (all, most) = (own().sum::<f64>(), own().fold(f64::INFINITY, f64::min));
+        scratch.clear();
+        for first in links.iter().filter(|link| link.strength > 0.0) {
+            for second in rows.get(index(first.to)).into_iter().flatten() {
+                *scratch.entry(second.to).or_default() += HEARSAY * first.strength / all * second.strength;
+            }
+        }
+        let is_new = |to: u32| to != from && links.iter().all(|link| link.to != to) && may_link(from, to);
+        let mut found: Vec<Link> = scratch
+            .iter()
+            .map(|(to, strength)| Link { to: *to, strength: *strength, together: 0 })
+            .filter(|link| link.strength > 0.0 && is_new(link.to))
+            .collect();
+        found.sort_unstable_by(Link::order);
+        found.truncate(missing);
+        for link in &mut found {
+            link.strength = link.strength.min(most);
+        }
+        let mut all: Vec<Link> = links.iter().copied().chain(found).collect();
+        // A stable sort: of equals, those that stand for orders come first.
+        all.sort_by(|one, other| other.strength.total_cmp(&one.strength));
+        all
+    };
+    rows.par_iter().enumerate().map_init(FxHashMap::default, reach).collect()
 }
 
 /// The regression of one consequent on its antecedents.
@@ -195,31 +271,20 @@ impl System<'_> {
         let words = |one: u32, other: u32| {
             if self.model.title_weight > 0.0 { self.model.title_weight * self.likeness.shared(one, other) } else { 0.0 }
         };
-        let weight = |one: usize, other: usize| {
-            let alike =
-                self.antecedents.get(one).zip(self.antecedents.get(other)).map_or(0.0, |(one, other)| words(*one, *other));
-            let sum = match (self.antecedents.get(one), self.antecedents.get(other)) {
-                (Some(one), Some(other)) if one == other => self.counts.product(*one),
-                (Some(one), Some(other)) => self.counts.pair(*one, *other),
-                (Some(one), None) | (None, Some(one)) => self.counts.product(*one),
-                (None, None) => all,
-            };
-            sum.weight as f64 / unit + alike
+        let product = |product: u32| self.counts.product(product).weight as f64;
+        let pair = |one: u32, other: u32| self.counts.pair(one, other).map_or(0.0, |pair| f64::from(pair.weight));
+        let weight = |one: usize, other: usize| match (self.antecedents.get(one), self.antecedents.get(other)) {
+            (Some(one), Some(other)) if one == other => product(*one) / unit + words(*one, *other),
+            (Some(one), Some(other)) => pair(*one, *other) / unit + words(*one, *other),
+            (Some(one), None) | (None, Some(one)) => product(*one) / unit,
+            (None, None) => all.weight as f64 / unit,
         };
-        let target = |one: usize| {
-            let antecedent = self.antecedents.get(one);
-            let sum =
-                antecedent.map_or_else(|| self.counts.product(self.consequent), |one| self.counts.pair(*one, self.consequent));
-            sum.weight as f64 / unit + antecedent.map_or(0.0, |one| words(*one, self.consequent))
+        let target = |one: usize| match self.antecedents.get(one) {
+            Some(one) => pair(*one, self.consequent) / unit + words(*one, self.consequent),
+            None => product(self.consequent) / unit,
         };
-        let mut matrix = DMatrix::<f64>::zeros(size, size);
-        for one in 0..size {
-            for other in 0..=one {
-                let sum = weight(one, other);
-                matrix[(one, other)] = sum;
-                matrix[(other, one)] = sum;
-            }
-        }
+        // Of a symmetric matrix the decomposition reads the lower half only.
+        let matrix = DMatrix::from_fn(size, size, |one, other| if one >= other { weight(one, other) } else { 0.0 });
         let targets = DVector::from_fn(size, |one, _| target(one));
         // Orders that are too large to be paired count for products alone, which makes the matrix more definite, never less; only
         // rounding can cost it its definiteness, and more ridge gives that back.
@@ -227,7 +292,9 @@ impl System<'_> {
         let solved = loop {
             let mut matrix = matrix.clone();
             for place in 0..links {
-                matrix[(place, place)] += held_back;
+                if let Some(sum) = matrix.get_mut((place, place)) {
+                    *sum += held_back;
+                }
             }
             if let Some(decomposed) = matrix.cholesky() {
                 break decomposed.solve(&targets);
@@ -256,6 +323,18 @@ pub(super) fn quantise(strength: f64, strongest: f64) -> u8 {
     level
 }
 
+/// What speaks for a product anyway, in the unit of an edge's strength and without the square root's steps.
+pub(super) fn quantise_base(base: f64, strongest: f64) -> u32 {
+    if base <= 0.0 {
+        return 0;
+    }
+    // Where not one link was learned, popularity is all there is, and any unit will do.
+    let unit = if strongest > 0.0 { strongest } else { 1.0 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the strongest link")]
+    let level = (base / unit * f64::from(crate::graph::STRENGTH_MAX)).round() as u32;
+    level
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::orders::{Facts, Orders};
@@ -263,7 +342,7 @@ mod tests {
 
     fn counts(baskets: &[&[u32]], products: usize) -> Counts {
         let orders = (0..).zip(baskets).map(|(id, basket)| (Facts { id, ..Facts::default() }, basket.to_vec())).collect();
-        Counts::new(Orders::new(orders).all(), products, Weighing::EQUAL)
+        Counts::new(Orders::new(orders, false).all(), products, Weighing::EQUAL)
     }
 
     #[test]
@@ -294,7 +373,27 @@ mod tests {
     }
 
     #[test]
+    fn companions_of_companions_fill_what_is_left() {
+        let link = |to, strength| Link { to, strength, together: 9 };
+        let rows = vec![
+            vec![link(1, 0.3), link(2, 0.1)],
+            vec![link(3, 0.4), link(2, 0.4), link(0, 0.3)],
+            vec![link(4, 0.8)],
+            vec![],
+            vec![],
+        ];
+        let reached = reach_further(&rows, 3, |from, to| (from, to) != (0, 4));
+        let found: Vec<(u32, u32)> = reached[0].iter().map(|link| (link.to, link.together)).collect();
+        assert_eq!(found, [(1, 9), (2, 9), (3, 0)], "three quarters of half of 0.4 are more than 0.1, and still behind it");
+        assert!((reached[0][2].strength - 0.1).abs() < 1e-9);
+        assert_eq!(reach_further(&rows, 2, |_, _| true)[0], rows[0], "no place is left");
+        assert_eq!(reached[3], []);
+    }
+
+    #[test]
     fn the_scale_has_both_ends() {
         assert_eq!([0.9, 0.225, 0.0001, 0.0].map(|strength| quantise(strength, 0.9)), [15, 8, 1, 0]);
+        assert_eq!([0.9, 0.45, 0.0].map(|base| quantise_base(base, 0.9)), [3600, 1800, 0]);
+        assert_eq!((quantise(0.5, 0.0), quantise_base(0.5, 0.0)), (0, 1800), "no link was learned");
     }
 }

@@ -107,11 +107,6 @@ impl Sorted {
         usize::try_from(number).ok().and_then(|place| self.ranks.get(place).copied())
     }
 
-    /// The place of a SKU.
-    pub(super) fn find(&self, sku: &SkuKey) -> Option<usize> {
-        self.products.binary_search_by(|(known, _)| known.cmp(sku)).ok()
-    }
-
     /// What was seen of the product at a place.
     pub(super) fn seen(&self, rank: u32) -> Option<&Seen> {
         usize::try_from(rank).ok().and_then(|place| self.products.get(place)).map(|(_, seen)| seen)

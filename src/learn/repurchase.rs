@@ -9,16 +9,13 @@ use super::count::index;
 use super::orders::Part;
 use crate::model::Repurchase;
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
 /// The intervals of each product, by rank; `None` where too few came back.
 pub(super) fn repurchases(part: Part<'_>, products: usize, min_support: u32) -> Vec<Option<Repurchase>> {
     // Orders come by time, so the last purchase is the one before.
     let mut last: FxHashMap<(u64, u32), i64> = FxHashMap::default();
     let mut gaps: Vec<Vec<(i64, u64)>> = vec![Vec::new(); products];
     for order in part.iter() {
-        let (Some(customer), Some(time)) = (order.facts.customer, order.facts.time) else { continue };
-        let day = time.div_euclid(SECONDS_PER_DAY);
+        let Some((customer, day)) = order.facts.customer.zip(order.facts.day()) else { continue };
         for product in order.products {
             let before = last.insert((customer, *product), day);
             let gap = before.map(|before| day.saturating_sub(before)).filter(|gap| *gap > 0);
@@ -50,19 +47,22 @@ mod tests {
 
     #[test]
     fn the_median_of_those_who_came_back() {
-        let day = |customer, day, id| {
-            (Facts { time: Some(day * SECONDS_PER_DAY), id, customer: Some(customer), ..Facts::default() }, vec![0])
+        let day = |customer, day: i64, id| {
+            (Facts { time: Some(day * 86_400), id, customer: Some(customer), ..Facts::default() }, vec![0])
         };
-        let orders = Orders::new(vec![
-            day(1, 0, 1),
-            day(1, 30, 2),
-            day(2, 0, 3),
-            day(2, 28, 4),
-            day(2, 28, 5),
-            day(3, 5, 6),
-            day(3, 45, 7),
-            day(4, 9, 8),
-        ]);
+        let orders = Orders::new(
+            vec![
+                day(1, 0, 1),
+                day(1, 30, 2),
+                day(2, 0, 3),
+                day(2, 28, 4),
+                day(2, 28, 5),
+                day(3, 5, 6),
+                day(3, 45, 7),
+                day(4, 9, 8),
+            ],
+            false,
+        );
         assert_eq!(repurchases(orders.all(), 1, 3), [Some(Repurchase { days: 30, customers: 3 })]);
         assert_eq!(repurchases(orders.all(), 1, 4), [None]);
     }

@@ -6,8 +6,8 @@
 //!
 //! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
 
-use super::count::{Counts, Weighing};
-use super::holdout::{Query, Score, score};
+use super::count::{Counts, Weighing, index};
+use super::holdout::{Query, Score, is_known, popularity_ndcg, score};
 use super::likeness::Likeness;
 use super::model::{Links, Method, Model};
 use super::orders::Part;
@@ -19,10 +19,13 @@ const TRIALS: usize = 40;
 const MIN_QUERIES: usize = 100;
 
 /// One product of each held-out order is hidden for each of these.
-const SEEDS: [u64; 3] = [1, 2, 3];
+const SEEDS: [u64; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /// A doubling of the links must gain this share of the score, because it doubles the bytes.
 const GAIN_PER_DOUBLING: f64 = 0.02;
+
+/// A percent of the wished coverage that is missing costs four percent of the score.
+const COVERAGE_POWER: i32 = 4;
 
 /// Tuning looks at the latest orders with about so many lines; more would say the same and take longer.
 const TUNING_LINES: usize = 4_000_000;
@@ -32,7 +35,7 @@ const TUNING_LINES: usize = 4_000_000;
 pub struct Tuning {
     /// The number of neighbours, if it is not to be tuned.
     pub neighbours: Option<usize>,
-    /// The share of products that should be shown somewhere; below it, settings are marked down in proportion.
+    /// The share of products that should be shown somewhere; below it, settings are marked down.
     pub coverage: f64,
 }
 
@@ -43,20 +46,38 @@ pub enum Knob {
     SizeExponent,
     /// [`Weighing::half_life_days`]; `0` forgets nothing.
     HalfLifeDays,
+    /// [`Weighing::step_decay`]; `1` for none.
+    StepDecay,
+    /// [`Model::recency`]; `1` for none.
+    Recency,
     /// [`Model::popularity_exponent`].
     PopularityExponent,
     /// [`Model::ridge`].
     Ridge,
     /// [`Model::title_weight`].
     TitleWeight,
+    /// [`Model::bestsellers`].
+    Bestsellers,
     /// [`Model::neighbours`].
     Neighbours,
+    /// [`Model::reach`].
+    Reach,
 }
 
 impl Knob {
     /// In the order in which they are turned: those that change what is counted first.
-    pub const ALL: [Self; 6] =
-        [Self::SizeExponent, Self::HalfLifeDays, Self::PopularityExponent, Self::Ridge, Self::TitleWeight, Self::Neighbours];
+    pub const ALL: [Self; 10] = [
+        Self::Recency,
+        Self::SizeExponent,
+        Self::HalfLifeDays,
+        Self::StepDecay,
+        Self::PopularityExponent,
+        Self::Ridge,
+        Self::TitleWeight,
+        Self::Bestsellers,
+        Self::Neighbours,
+        Self::Reach,
+    ];
 
     /// The name of the setting in the manifest.
     #[must_use]
@@ -64,10 +85,14 @@ impl Knob {
         match self {
             Self::SizeExponent => "size_exponent",
             Self::HalfLifeDays => "half_life_days",
+            Self::StepDecay => "step_decay",
+            Self::Recency => "recency",
             Self::PopularityExponent => "popularity_exponent",
             Self::Ridge => "ridge",
             Self::TitleWeight => "title_weight",
+            Self::Bestsellers => "bestsellers",
             Self::Neighbours => "neighbours",
+            Self::Reach => "reach",
         }
     }
 
@@ -75,10 +100,14 @@ impl Knob {
         match self {
             Self::SizeExponent => &[0.0, 0.25, 0.5, 0.75, 1.0],
             Self::HalfLifeDays => &[0.0, 60.0, 120.0, 240.0, 480.0],
+            Self::StepDecay => &[1.0, 0.9, 0.8, 0.6],
+            Self::Recency => &[1.0, 0.8, 0.6, 0.4],
             Self::PopularityExponent => &[0.0, 0.15, 0.25, 0.35, 0.5],
             Self::Ridge => &[1.0, 2.5, 5.0, 10.0, 20.0, 50.0],
             Self::TitleWeight => &[0.0, 2.0, 5.0],
+            Self::Bestsellers => &[0.0, 20.0],
             Self::Neighbours => &[6.0, 8.0, 10.0, 14.0, 20.0],
+            Self::Reach => &[1.0, 1.5, 2.0],
         }
     }
 
@@ -88,11 +117,16 @@ impl Knob {
         match self {
             Self::SizeExponent => model.weighing.size_exponent,
             Self::HalfLifeDays => model.weighing.half_life_days.unwrap_or(0.0),
+            Self::StepDecay => model.weighing.step_decay.unwrap_or(1.0),
+            Self::Recency => model.recency.unwrap_or(1.0),
             Self::PopularityExponent => model.popularity_exponent,
             Self::Ridge => model.ridge,
             Self::TitleWeight => model.title_weight,
             #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
+            Self::Bestsellers => model.bestsellers as f64,
+            #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
             Self::Neighbours => model.neighbours as f64,
+            Self::Reach => model.reach,
         }
     }
 
@@ -103,9 +137,17 @@ impl Knob {
                 let half_life_days = Some(value).filter(|days| *days > 0.0);
                 Model { weighing: Weighing { half_life_days, ..model.weighing }, ..model }
             }
+            Self::StepDecay => {
+                let step_decay = Some(value).filter(|decay| *decay < 1.0);
+                Model { weighing: Weighing { step_decay, ..model.weighing }, ..model }
+            }
+            Self::Recency => Model { recency: Some(value).filter(|recency| *recency < 1.0), ..model },
             Self::PopularityExponent => Model { popularity_exponent: value, ..model },
             Self::Ridge => Model { ridge: value, ..model },
             Self::TitleWeight => Model { title_weight: value, ..model },
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from the list above")]
+            Self::Bestsellers => Model { bestsellers: value as usize, ..model },
+            Self::Reach => Model { reach: value, ..model },
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from the list above")]
             Self::Neighbours => Model { neighbours: value as usize, ..model },
         }
@@ -135,6 +177,20 @@ pub struct Tuned {
     pub model: Model,
     /// Everything that was tried, in order; empty where there was too little to try on.
     pub trials: Vec<Trial>,
+    /// NDCG@10 of naming what sells best, on the same held-out orders.
+    pub popularity_ndcg: f64,
+}
+
+impl Tuned {
+    /// The best trial of each value of a setting that was tried, by value.
+    #[must_use]
+    pub fn curve(&self, knob: Knob) -> Vec<Trial> {
+        let value = |trial: &Trial| knob.of(&trial.model);
+        let mut best = self.trials.clone();
+        best.sort_by(|one, other| value(one).total_cmp(&value(other)).then(other.worth.total_cmp(&one.worth)));
+        best.dedup_by(|later, earlier| value(later).total_cmp(&value(earlier)).is_eq());
+        best
+    }
 }
 
 /// Tunes a model on a part of the orders of products with these words.
@@ -143,9 +199,10 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
     let part = latest(part);
     let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
     let start = Model { neighbours: tuning.neighbours.unwrap_or(Model::default().neighbours), ..Model::default() };
-    let mut bench = Bench { training, held_out, products, likeness, tuning, counts: None, trials: Vec::new() };
+    let popularity = popularity(training, products);
+    let mut bench = Bench { training, held_out, products, likeness, tuning, popularity, counts: None, trials: Vec::new() };
     if bench.queries() < MIN_QUERIES {
-        return Tuned { model: start, trials: Vec::new() };
+        return Tuned { model: start, trials: Vec::new(), popularity_ndcg: 0.0 };
     }
     let is_dated = held_out.iter().all(|order| order.facts.time.is_some());
     let mut best = bench.run(None, start);
@@ -155,6 +212,7 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
             let is_fixed = match knob {
                 Knob::Neighbours => tuning.neighbours.is_some(),
                 Knob::HalfLifeDays => !is_dated,
+                Knob::StepDecay | Knob::Recency | Knob::Reach => !part.has_steps(),
                 Knob::TitleWeight => likeness.is_empty(),
                 _ => false,
             };
@@ -171,7 +229,8 @@ pub(super) fn tune(part: Part<'_>, products: usize, likeness: &Likeness, tuning:
             }
         }
         if best.model == before || bench.trials.len() >= TRIALS {
-            return Tuned { model: best.model, trials: bench.trials };
+            let popularity_ndcg = popularity_ndcg(held_out, &bench.popularity, &SEEDS);
+            return Tuned { model: best.model, trials: bench.trials, popularity_ndcg };
         }
     }
 }
@@ -187,27 +246,37 @@ fn latest(part: Part<'_>) -> Part<'_> {
     part.share(part.len().saturating_sub(kept), part.len(), part.len().max(1))
 }
 
+/// Number of orders by product.
+fn popularity(part: Part<'_>, products: usize) -> Vec<u32> {
+    let mut orders = vec![0_u32; products];
+    for product in part.iter().flat_map(|order| order.products) {
+        if let Some(orders) = orders.get_mut(index(*product)) {
+            *orders = orders.saturating_add(1);
+        }
+    }
+    orders
+}
+
 struct Bench<'a> {
     training: Part<'a>,
     held_out: Part<'a>,
     products: usize,
     likeness: &'a Likeness,
     tuning: Tuning,
+    /// Number of training orders by product.
+    popularity: Vec<u32>,
     /// The last counts, because most knobs leave them as they are.
     counts: Option<(Weighing, Counts)>,
     trials: Vec<Trial>,
 }
 
 impl Bench<'_> {
+    /// Number of held-out baskets that can be asked about.
     fn queries(&self) -> usize {
-        let mut known = vec![false; self.products];
-        for product in self.training.iter().flat_map(|order| order.products) {
-            if let Some(known) = known.get_mut(super::count::index(*product)) {
-                *known = true;
-            }
-        }
-        let is_known = |product: u32| known.get(super::count::index(product)).copied().unwrap_or(false);
-        self.held_out.iter().filter(|order| Query::new(*order, 0, is_known).is_some()).count()
+        self.held_out
+            .iter()
+            .filter(|order| Query::new(*order, 0, |product| is_known(&self.popularity, product)).is_some())
+            .count()
     }
 
     fn run(&mut self, knob: Option<Knob>, model: Model) -> Trial {
@@ -215,19 +284,23 @@ impl Bench<'_> {
             Some((_, counts)) => counts,
             None => Counts::new(self.training, self.products, model.weighing),
         };
-        let links = Links::learn(&counts, Method::Ridge(model), self.likeness, |_, _| true);
-        let popularity: Vec<u32> = counts.products.iter().map(|tally| tally.orders).collect();
-        let score = score(&links, self.held_out, &popularity, &SEEDS);
+        let method = Method::Ridge(model);
+        let links = Links::learn(&counts, method, self.likeness, |_, _| true);
+        let score = score(&links, method.recency(), self.held_out, &self.popularity, &SEEDS);
         self.counts = Some((model.weighing, counts));
-        let trial = Trial { knob, model, score, worth: worth(&model, score, self.tuning) };
+        let trial = Trial { knob, model, score, worth: worth(&model, score, self.tuning, self.held_out.has_steps()) };
         self.trials.push(trial);
         trial
     }
 }
 
-fn worth(model: &Model, score: Score, tuning: Tuning) -> f64 {
-    let doublings = libm::log2(Knob::Neighbours.of(model) / Knob::Neighbours.of(&Model::default()));
+/// Who looks around sees more than one list, so that of visits the first twenty count.
+fn worth(model: &Model, score: Score, tuning: Tuning, are_visits: bool) -> f64 {
+    let links = |model: &Model| Knob::Neighbours.of(model) * model.reach;
+    let doublings = libm::log2(links(model) / links(&Model::default()));
     let bytes = libm::pow(1.0 + GAIN_PER_DOUBLING, -doublings);
     let coverage = if tuning.coverage > 0.0 { (score.coverage / tuning.coverage).min(1.0) } else { 1.0 };
-    score.ndcg * score.page_hit * coverage * bytes
+    let coverage = coverage.powi(COVERAGE_POWER);
+    let completion = if are_visits { score.ndcg_at_20 } else { score.ndcg_at_10 };
+    completion * score.page_hit * coverage * bytes
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Minor;
+use super::{Minor, Relation};
 
 /// The reason that travels with every offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,10 +16,20 @@ pub enum Reason {
         sku: String,
         /// The antecedent's title.
         title: String,
-        /// Number of orders with both; `None` below the minimum support, where a count could point at a person.
-        together: Option<u32>,
-        /// Number of orders with the antecedent; `None` together with the other count.
-        orders: Option<u32>,
+        /// Number of orders with both.
+        together: u32,
+        /// Number of orders with the antecedent.
+        orders: u32,
+    },
+    /// It goes with a product of this page or basket; no count says how well, or it stands for so few shoppers that it could
+    /// point at one.
+    GoesWith {
+        /// The antecedent's SKU.
+        sku: String,
+        /// The antecedent's title.
+        title: String,
+        /// In what way.
+        relation: Relation,
     },
     /// It is bought often, whatever else is bought.
     Popular {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The word for a link; all but the last are Google Merchant Center's words for related products.
+/// The word for a link; all but the last two are Google Merchant Center's words for related products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
@@ -19,12 +19,21 @@ pub enum Relation {
     Substitute,
     /// It can be bought instead, is dearer and better.
     Upgrade,
+    /// Shoppers look at one after the other; said where there are visits and no orders.
+    AlsoViewed,
 }
 
 impl Relation {
     /// All of them; the place is the code that a data file uses.
-    pub const ALL: [Self; 6] =
-        [Self::OftenBoughtWith, Self::Accessory, Self::RequiredPart, Self::PartOfSet, Self::Substitute, Self::Upgrade];
+    pub const ALL: [Self; 7] = [
+        Self::OftenBoughtWith,
+        Self::Accessory,
+        Self::RequiredPart,
+        Self::PartOfSet,
+        Self::Substitute,
+        Self::Upgrade,
+        Self::AlsoViewed,
+    ];
 
     /// Whether one is bought beside the other rather than instead of it.
     #[must_use]
@@ -42,6 +51,7 @@ impl Relation {
             Self::PartOfSet => "part_of_set",
             Self::Substitute => "substitute",
             Self::Upgrade => "upgrade",
+            Self::AlsoViewed => "also_viewed",
         }
     }
 }

@@ -92,8 +92,17 @@ pub fn money(amount: Minor, currency: &Currency, locale: &str) -> String {
     if currency.code().len() != 3 || !set("style", "currency") || !set("currency", currency.code()) {
         return currency.format(amount);
     }
-    let format = Intl::NumberFormat::new(&Array::of1(&locale.into()), &options);
     // The decimal as text keeps amounts exact that a double could not hold.
-    let text = format.format().call1(&JsValue::UNDEFINED, &currency.decimal(amount).into());
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| currency.format(amount))
+    written(&currency.decimal(amount).into(), &options, locale).unwrap_or_else(|| currency.format(amount))
+}
+
+/// A count as the locale writes it: `1,988`.
+#[must_use]
+pub fn number(count: u32, locale: &str) -> String {
+    written(&count.into(), &Object::new(), locale).unwrap_or_else(|| count.to_string())
+}
+
+fn written(number: &JsValue, options: &Object, locale: &str) -> Option<String> {
+    let format = Intl::NumberFormat::new(&Array::of1(&locale.into()), options);
+    format.format().call1(&JsValue::UNDEFINED, number).ok()?.as_string()
 }

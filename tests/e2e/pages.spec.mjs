@@ -93,3 +93,8 @@ test("the strictest policy is violated by nothing", async ({ page }) => {
   await expect(bundle.getByRole("button")).toHaveText("Add 3 to basket");
   expect(await page.evaluate(() => window.violations)).toEqual([]);
 });
+
+test("what a page adds to every object is no setting", async ({ page }) => {
+  const { shipping } = await visit(page, "polluted-prototype");
+  await expect(shipping.getByRole("status")).toHaveText("Free shipping from £50.00");
+});

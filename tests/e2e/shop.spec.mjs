@@ -2,7 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 
-const LANTERN = "/product.html?sku=22423"; // Regency cakestand 3 tier
+const CAKESTAND = "/product.html?sku=22423";
 
 // Layout shifts that no shopper's action explains, summed up since the page began.
 async function layoutShift(page) {
@@ -30,10 +30,11 @@ test.beforeEach(async ({ page }) => {
 test.afterEach(({ page }) => expect(page.failures).toEqual([]));
 
 test("a shopper adds a bundle, closes the gap and sees what a membership saves", async ({ page }) => {
-  await page.goto(LANTERN);
+  await page.goto(CAKESTAND);
   const bundle = page.locator("tillside-bundle");
   const shipping = page.locator("tillside-shipping");
   await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  await expect(bundle.getByText(/^In \d+ of 1,988 orders with Regency cakestand 3 tier$/).first()).toBeVisible();
   await expect(shipping.getByRole("status")).toHaveText("Free shipping from £50.00");
   expect(await layoutShift(page)).toBe(0);
 
@@ -80,7 +81,7 @@ test("a small basket is told that delivery is what a membership saves", async ({
 test("a product page transfers its own neighbourhood, not the graph", async ({ page }) => {
   const files = [];
   page.on("response", (response) => files.push(new URL(response.url()).pathname));
-  await page.goto(LANTERN);
+  await page.goto(CAKESTAND);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
   expect(files.filter((file) => file.endsWith(".bin"))).toHaveLength(1);
   expect(files.filter((file) => file.endsWith(".wasm"))).toHaveLength(1);
@@ -89,7 +90,7 @@ test("a product page transfers its own neighbourhood, not the graph", async ({ p
 for (const width of [360, 1280]) {
   test(`nothing moves and nothing overflows at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
-    for (const address of ["/", LANTERN, "/basket.html", "/membership.html"]) {
+    for (const address of ["/", CAKESTAND, "/basket.html", "/membership.html"]) {
       await page.goto(address);
       await page.waitForFunction(() => !document.querySelector("tillside-bundle, tillside-shipping, tillside-plans") || document.querySelector("[data-settled]"));
       expect(await layoutShift(page), address).toBe(0);
@@ -107,7 +108,7 @@ test("the search finds products in the whole catalogue", async ({ page }) => {
 
 test("the live plan never covers the page", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(LANTERN);
+  await page.goto(CAKESTAND);
   const panel = page.locator("details.live");
   const isClear = async () => {
     const { x } = await panel.boundingBox();
@@ -134,6 +135,6 @@ test("the shop's pages say the terms of the graph", async ({ page }) => {
     await expect(card.locator(".price")).toHaveText(`${pounds(plan.price_minor)} a ${plan.period}`);
     await expect(card.locator("li")).toHaveText(plan.benefits);
   }
-  await page.goto(LANTERN);
+  await page.goto(CAKESTAND);
   await expect(page.locator(".notes")).toContainText(`Delivery ${pounds(policy.shipping[0].price_minor)}`);
 });

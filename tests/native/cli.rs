@@ -1,5 +1,6 @@
 //! The command as a shop owner meets it.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -102,4 +103,168 @@ fn an_export_of_a_graph_is_a_catalogue_again() {
     arguments[6] = again.to_str().unwrap();
     arguments.extend(["--catalog", catalog.to_str().unwrap()]);
     assert!(tillside(&arguments).status.success());
+}
+
+/// A small graph, its directory and the means to call the command on it.
+fn built() -> (tempfile::TempDir, String) {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("graph");
+    assert!(build_into(&out).status.success());
+    let graph = out.to_str().unwrap().to_owned();
+    (directory, graph)
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn recommendations_come_one_array_a_line() {
+    let (directory, graph) = built();
+    let baskets = directory.path().join("baskets.jsonl");
+    fs::write(&baskets, "[\"lantern\"]\n[]\n[\"NOBODY KNOWS\", \"CANDLE\"]\n").unwrap();
+    let path = baskets.to_str().unwrap();
+    let lines = said(&tillside(&["recommend", "--graph", &graph, "--baskets", path, "--limit", "2"]));
+    let lines: Vec<Vec<serde_json::Value>> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 2]);
+    assert_eq!(lines[0][0]["sku"], "CANDLE");
+    assert_eq!(lines[0][0]["reason"]["together"], 14);
+    assert!(lines[0][0]["score"].as_f64() > lines[0][1]["score"].as_f64());
+    assert_eq!(lines[1][0]["reason"]["kind"], "popular");
+
+    fs::write(&baskets, "[\"LANTERN\"]\nLANTERN,CANDLE\n").unwrap();
+    let said = error(&tillside(&["recommend", "--graph", &graph, "--baskets", path]));
+    assert!(said.contains("baskets.jsonl:2:1: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]"), "{said}");
+}
+
+#[test]
+fn a_graph_explains_itself() {
+    let (_directory, graph) = built();
+    let overview = said(&tillside(&["inspect", "--graph", &graph]));
+    assert!(overview.starts_with("8 products, learned from 42 orders."), "{overview}");
+    assert!(overview.contains("Too few orders to try settings on"), "{overview}");
+    let lantern = said(&tillside(&["inspect", "--graph", &graph, "--sku", "lantern"]));
+    assert!(lantern.contains("LANTERN  White metal lantern (12.99 GBP), in 25 orders"), "{lantern}");
+    assert!(lantern.contains("in 14 of its 25 orders"), "{lantern}");
+    let unknown = error(&tillside(&["inspect", "--graph", &graph, "--sku", "LANTERNS"]));
+    assert!(unknown.contains("The graph has no product with the SKU \"LANTERNS\". Similar ones: LANTERN."), "{unknown}");
+}
+
+#[test]
+fn links_leave_in_merchant_centers_words() {
+    let (_directory, graph) = built();
+    let related = said(&tillside(&["export", "--graph", &graph, "--format", "related-product"]));
+    assert!(related.starts_with("id,related_product\n"), "{related}");
+    let lantern = related.lines().find(|line| line.starts_with("LANTERN,")).unwrap();
+    assert!(lantern.contains("often_bought_with:id:CANDLE"), "{lantern}");
+}
+
+/// Orders of pairs that belong together, with noise, one an hour.
+fn orders_of_pairs() -> String {
+    let mut csv = "order_id,sku,title,date,customer\n".to_owned();
+    for order in 0..1500_u64 {
+        let mixed = order.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let (pair, noise, customer) = (mixed % 20, mixed / 20 % 40, mixed / 800 % 200);
+        let date = format!("2024-{:02}-{:02} {:02}:00", 1 + order / 672, 1 + order / 24 % 28, order % 24);
+        for product in [format!("L{pair}"), format!("R{pair}"), format!("N{noise}")] {
+            writeln!(csv, "{order},{product},Product {product},{date},C{customer}").unwrap();
+        }
+    }
+    csv
+}
+
+#[test]
+fn an_evaluation_tells_methods_apart_and_writes_a_page() {
+    let directory = tempfile::tempdir().unwrap();
+    let (orders, report) = (directory.path().join("orders.csv"), directory.path().join("report.html"));
+    fs::write(&orders, orders_of_pairs()).unwrap();
+    let (path, page) = (orders.to_str().unwrap(), report.to_str().unwrap());
+    let json = said(&tillside(&["evaluate", "--orders", path, "--methods", "popularity,tuned", "--json", "--report", page]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((json["training_orders"].as_u64(), json["test_orders"].as_u64()), (Some(1350), Some(150)));
+    let hit = |method: usize| json["methods"][method]["basket"]["hr_at_10"]["mean"].as_f64().unwrap();
+    assert_eq!(
+        (json["methods"][0]["method"].as_str(), json["methods"][1]["method"].as_str()),
+        (Some("popularity"), Some("tuned"))
+    );
+    assert!(hit(1) > 0.6 && hit(1) > 2.0 * hit(0), "{} {}", hit(1), hit(0));
+    let page = fs::read_to_string(&report).unwrap();
+    assert!(page.contains("<svg role=\"img\"") && page.contains("When customers come back"), "{page}");
+    assert!(
+        !page.contains("<script") && !page.contains("http://")
+            || page.matches("http://www.w3.org").count() == page.matches("http://").count()
+    );
+    let table = said(&tillside(&["evaluate", "--orders", path, "--methods", "tuned"]));
+    assert!(table.contains("Learned from 1350 orders of 80 products; tested on 150 orders, the latest."), "{table}");
+    let said = error(&tillside(&["evaluate", "--orders", path, "--methods", "magic", "--json"]));
+    assert!(said.contains("\"magic\" is not one of popularity, confidence, jaccard, cosine, llr, tuned"), "{said}");
+}
+
+#[test]
+fn an_export_without_prices_and_dates_still_makes_a_graph() {
+    let directory = tempfile::tempdir().unwrap();
+    let (orders, out) = (directory.path().join("orders.csv"), directory.path().join("graph"));
+    fs::write(&orders, "order_id,sku\n1,bread\n1,milk\n2,bread\n2,milk\n3,milk\n").unwrap();
+    assert!(tillside(&["build", "--orders", orders.to_str().unwrap(), "--out", out.to_str().unwrap()]).status.success());
+    let bread = said(&tillside(&["inspect", "--graph", out.to_str().unwrap(), "--sku", "bread"]));
+    assert!(bread.contains("milk"), "{bread}");
+}
+
+/// Visits that walk a few steps around a ring of forty products.
+fn walks() -> String {
+    let mut csv = "visit_id,sku,time\n".to_owned();
+    for visit in 0..1500_u64 {
+        let mixed = visit.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        for step in 0..3 + mixed % 3 {
+            writeln!(csv, "V{visit},P{},{}", (mixed / 3 + step) % 40, 1_700_000_000 + visit * 3600 + step * 20).unwrap();
+        }
+    }
+    csv
+}
+
+#[test]
+fn visits_alone_tell_what_is_looked_at_next() {
+    let directory = tempfile::tempdir().unwrap();
+    let (visits, out) = (directory.path().join("visits.csv"), directory.path().join("graph"));
+    fs::write(&visits, walks()).unwrap();
+    let (visits, graph) = (visits.to_str().unwrap(), out.to_str().unwrap());
+    assert!(tillside(&["build", "--sessions", visits, "--out", graph]).status.success());
+    let overview = said(&tillside(&["inspect", "--graph", graph]));
+    assert!(overview.starts_with("40 products, learned from 1500 visits."), "{overview}");
+
+    let baskets = directory.path().join("baskets.jsonl");
+    fs::write(&baskets, "[\"P2\",\"P3\",\"P4\"]\n[\"P4\",\"P3\",\"P2\"]\n").unwrap();
+    let lines = said(&tillside(&["recommend", "--graph", graph, "--baskets", baskets.to_str().unwrap(), "--limit", "1"]));
+    let first: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()[0].clone()).collect();
+    assert_eq!((&first[0]["sku"], &first[1]["sku"]), (&"P5".into(), &"P1".into()), "the last product says most");
+    assert_eq!((&first[0]["reason"]["kind"], &first[0]["reason"]["relation"]), (&"goes_with".into(), &"also_viewed".into()));
+
+    let table = said(&tillside(&["evaluate", "--sessions", visits, "--methods", "cosine,tuned"]));
+    assert!(table.contains("Learned from 1350 visits of 40 products; tested on 150 visits, the latest."), "{table}");
+    assert!(table.contains("Visit: the next product not seen before is asked for"), "{table}");
+}
+
+#[test]
+fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let [orders, visits, out] = ["orders.csv", "visits.csv", "graph"].map(|name| directory.path().join(name));
+    let pair =
+        |order: usize| format!("{order},{0},9.00\n{order},{1},4.00\n", ["LAMP", "TORCH"][order % 2], ["BULB", "CELL"][order % 2]);
+    fs::write(&orders, (0..40).map(pair).fold("order_id,sku,price\n".to_owned(), |csv, pair| csv + &pair)).unwrap();
+    let look = |visit: usize| {
+        let at = |seconds| 1_700_000_000 + visit * 90 + seconds;
+        format!("{visit},LAMP,{}\n{visit},TORCH,{}\n{visit},BULB,{}\n", at(0), at(9), at(20))
+    };
+    fs::write(&visits, (1..9).map(look).fold("Besuch,Artikel,Zeit\n".to_owned(), |csv, look| csv + &look)).unwrap();
+    let [orders, visits, graph] = [&orders, &visits, &out].map(|path| path.to_str().unwrap());
+    let build = ["build", "--orders", orders, "--sessions", visits, "--currency", "EUR", "--out", graph];
+    let refused = error(&tillside(&build));
+    assert!(refused.contains("visits.csv") && refused.contains("--session-column order="), "{refused}");
+    let named = ["order=Besuch", "sku=Artikel", "time=Zeit"].map(|column| ["--session-column", column]).concat();
+    assert!(tillside(&[&build[..], &named[..]].concat()).status.success());
+    let lamp = said(&tillside(&["inspect", "--graph", graph, "--sku", "LAMP"]));
+    let instead = lamp.split("Can be bought instead").nth(1).unwrap_or_default();
+    assert!(instead.contains("TORCH") && !instead.contains("BULB"), "{lamp}");
 }

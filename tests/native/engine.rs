@@ -33,12 +33,8 @@ fn a_bundle_is_the_viewed_product_and_what_goes_with_it() {
     assert_eq!(skus(&plan), ["LANTERN", "CANDLE", "HOLDER", "MATCHES"]);
     assert_eq!(plan.bundles[0].total_minor, 1299 + 349 + 500 + 120);
     assert_eq!(plan.bundles[0].items[0].reason, Reason::Viewed);
-    let evidence = Reason::OftenBoughtWith {
-        sku: "LANTERN".into(),
-        title: "White metal lantern".into(),
-        together: Some(14),
-        orders: Some(25),
-    };
+    let evidence =
+        Reason::OftenBoughtWith { sku: "LANTERN".into(), title: "White metal lantern".into(), together: 14, orders: 25 };
     assert_eq!(plan.bundles[0].items[1].reason, evidence);
     assert_eq!(plan.bundles[0].items[1].url.as_deref(), Some("/products/CANDLE"));
 }

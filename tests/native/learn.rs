@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use tillside::graph::{Encoded, encode};
 use tillside::learn::import::{ImportOptions, OrderLine, read_catalog};
-use tillside::learn::{HandLink, LearnError, Learned, Learner, Options, TitleCase, Tuning, VariantRule, Wish};
+use tillside::learn::{HandLink, LearnError, Learned, Learner, Options, Publish, TitleCase, Tuning, VariantRule, Wish};
 use tillside::model::{Currency, Relation, SkuKey};
 
 use crate::import::Unwatched;
@@ -14,7 +14,7 @@ pub fn options() -> Options {
     Options {
         currency: Some(Currency::new("GBP").unwrap()),
         tuning: Tuning { neighbours: Some(10), coverage: 0.95 },
-        min_support: 5,
+        publish: Publish { min_support: 5, in_buckets: false },
         title_case: TitleCase::AsIs,
         variants: VariantRule::None,
         hand: Vec::new(),
@@ -28,7 +28,6 @@ fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
         title: None,
         price_micros: Some(1_000_000),
         time: None,
-        quantity: None,
         customer: None,
         country: None,
         currency: None,
@@ -44,7 +43,8 @@ fn learn(lines: &[OrderLine<'_>], options: &Options) -> Result<Learned, LearnErr
 
 #[test]
 fn case_variants_of_a_sku_are_one_product_with_the_usual_spelling() {
-    let learned = learn(&[line("1", "85123a"), line("2", "85123A"), line("3", "85123A")], &options()).unwrap();
+    let told = Options { publish: Publish { min_support: 1, in_buckets: false }, ..options() };
+    let learned = learn(&[line("1", "85123a"), line("2", "85123A"), line("3", "85123A")], &told).unwrap();
     assert_eq!(learned.catalogue.products.len(), 1);
     assert_eq!(learned.catalogue.products[0].sku, "85123A");
     assert_eq!(learned.catalogue.products[0].orders, Some(3));
@@ -87,7 +87,7 @@ fn counts_below_the_minimum_support_are_not_published() {
     let lines: Vec<_> = orders.iter().flat_map(|order| [line(order, "A"), line(order, "B")]).collect();
     let edge = |options: &Options| learn(&lines, options).unwrap().catalogue.edges[0][0].together;
     assert_eq!(edge(&options()), None);
-    assert_eq!(edge(&Options { min_support: 4, ..options() }), Some(4));
+    assert_eq!(edge(&Options { publish: Publish { min_support: 4, in_buckets: false }, ..options() }), Some(4));
 }
 
 /// The SKUs that a product leads to by a relation.

@@ -15,8 +15,9 @@ function because(reason) {
   switch (reason?.kind) {
     case "viewed": return "this product";
     case "often_bought_with":
-      return reason.together === null || reason.together === undefined || !reason.orders ? `often bought with ${reason.title}`
-        : `in ${count(reason.together)} of ${count(reason.orders)} orders with ${reason.title}`;
+      return `in ${count(reason.together)} of ${count(reason.orders)} orders with ${reason.title}`;
+    case "goes_with":
+      return `goes with ${reason.title}`;
     case "saves": {
       const parts = [[reason.shippingMinor, "delivery"], [reason.discountMinor, "discount"]].filter(([minor]) => minor > 0);
       return parts.length ? `saves ${parts.map(([minor, what]) => `${money(minor)} ${what}`).join(" and ")} on this basket` : "";

@@ -128,9 +128,11 @@ pub(super) fn curve(axes: Axes<'_>, points: &[Point]) -> String {
         chart.draw_series(LineSeries::new(points.iter().map(|point| (point.x, point.y)), FILL.stroke_width(2)))?;
         chart.draw_series(points.iter().map(|point| {
             let color = if point.is_ours { ACCENT } else { FILL };
-            EmptyElement::at((point.x, point.y))
-                + Circle::new((0, 0), if point.is_ours { 6 } else { 4 }, color.filled())
-                + Text::new(point.label.clone(), (8, -16), (FONT, 13).into_font().color(&INK))
+            Circle::new((point.x, point.y), if point.is_ours { 6 } else { 4 }, color.filled())
+        }))?;
+        let above = (high - low + 2.0 * y_margin) * 0.07;
+        chart.draw_series(points.iter().map(|point| {
+            Text::new(point.label.clone(), (point.x + x_margin * 0.1, point.y + above), (FONT, 13).into_font().color(&INK))
         }))?;
         area.present()
     };

@@ -94,33 +94,34 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)]) {
     ));
     for knob in Knob::ALL {
         let chosen = knob.of(&evaluation.tuned.model);
-        let mut best: Vec<(f64, f64)> = trials.iter().map(|trial| (knob.of(&trial.model), trial.worth)).collect();
-        best.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.total_cmp(&one.1)));
-        best.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
-        let point = |(x, y): &(f64, f64)| Point { x: *x, y: *y, label: format!("{x}"), is_ours: x.total_cmp(&chosen).is_eq() };
+        let best = evaluation.tuned.curve(knob);
+        if best.len() < 2 {
+            continue;
+        }
+        let point = |trial: &Trial| {
+            let x = knob.of(&trial.model);
+            Point { x, y: trial.worth, label: x.to_string(), is_ours: x.total_cmp(&chosen).is_eq() }
+        };
         let says = format!("{}: best at {chosen}.", dial(knob));
-        let svg = curve(Axes { x: dial(knob), y: "worth", says: &says }, &best.iter().map(point).collect::<Vec<_>>());
-        let table: Vec<Vec<String>> = best.iter().map(|(value, worth)| vec![value.to_string(), format!("{worth:.4}")]).collect();
+        let points: Vec<Point> = best.iter().map(point).collect();
+        let svg = curve(Axes { x: dial(knob), y: "worth", says: &says }, &points);
+        let table: Vec<Vec<String>> = points.iter().map(|point| vec![point.label.clone(), format!("{:.4}", point.y)]).collect();
         page.figure(&says, &svg, &["Setting", "Worth"], &table);
     }
-    let exponent = |trial: &Trial| Knob::PopularityExponent.of(&trial.model);
-    let mut turned: Vec<Trial> = trials.clone();
-    turned.sort_by(|one, other| exponent(one).total_cmp(&exponent(other)).then(other.worth.total_cmp(&one.worth)));
-    turned.dedup_by(|later, earlier| exponent(later).total_cmp(&exponent(earlier)).is_eq());
+    let turned = evaluation.tuned.curve(Knob::PopularityExponent);
     let coverage: Vec<Point> = turned
         .iter()
         .map(|trial| Point {
             x: 100.0 * trial.score.coverage,
             y: 100.0 * trial.score.page_hit,
             label: format!("{}", trial.model.popularity_exponent),
-            is_ours: exponent(trial).total_cmp(&evaluation.tuned.model.popularity_exponent).is_eq(),
+            is_ours: trial.model.popularity_exponent.total_cmp(&evaluation.tuned.model.popularity_exponent).is_eq(),
         })
         .collect();
     page.section("Showing more products, or hitting more often");
     let says = "The more popularity is held against a product, the more products are shown, and the fewer suggestions hit.";
     let svg = curve(Axes { x: "products shown somewhere, in percent", y: "page hits, %", says }, &coverage);
-    let table: Vec<Vec<String>> =
-        coverage.iter().map(|point| vec![point.label.clone(), format!("{:.1}", point.x), format!("{:.1}", point.y)]).collect();
+    let table = numbers(&coverage, 1);
     page.figure(says, &svg, &["Popularity exponent", "Products shown, %", "Page hits, %"], &table);
 
     let bytes: Vec<Point> = by_links
@@ -136,24 +137,32 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)]) {
     page.section("Bytes");
     let says = "More links for each product cost bytes and soon say nothing new.";
     let svg = curve(Axes { x: "all links, in thousands of bytes (brotli)", y: "NDCG@10", says }, &bytes);
-    let table: Vec<Vec<String>> =
-        bytes.iter().map(|point| vec![point.label.clone(), format!("{:.1}", point.x), format!("{:.4}", point.y)]).collect();
+    let table = numbers(&bytes, 4);
     page.figure(says, &svg, &["Links for each product", "Thousand bytes", "NDCG@10"], &table);
+}
+
+/// The points of a curve in words, their height with so many decimals.
+fn numbers(points: &[Point], decimals: usize) -> Vec<Vec<String>> {
+    points.iter().map(|point| vec![point.label.clone(), format!("{:.1}", point.x), format!("{:.decimals$}", point.y)]).collect()
 }
 
 fn dial(knob: Knob) -> &'static str {
     match knob {
         Knob::SizeExponent => "How much less large orders say",
         Knob::HalfLifeDays => "Days until an order counts half (0: orders never age)",
+        Knob::StepDecay => "How much a pair of a visit says, a step further apart",
+        Knob::Recency => "How much an earlier product of a visit says",
         Knob::PopularityExponent => "How much popularity is held against a product",
         Knob::Ridge => "How much evidence a link needs",
         Knob::TitleWeight => "How much shared words of titles count",
+        Knob::Bestsellers => "Best-sellers that need no link",
         Knob::Neighbours => "Links for each product",
+        Knob::Reach => "Links with those at second hand, for each own one",
     }
 }
 
 fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
-    let min_support = options.min_support;
+    let min_support = options.publish.min_support;
     let patterns = Patterns::new(gathered, |rank| gathered.title(rank), min_support);
     page.section("Your shop");
     let (returning, customers) = patterns.returning;

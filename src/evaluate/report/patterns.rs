@@ -9,8 +9,6 @@ use jiff::tz::TimeZone;
 
 use crate::learn::{Gathered, Order};
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
 /// First and second orders of more products than this make no flows: everything leads to everything.
 const FLOW_PRODUCTS: usize = 50;
 
@@ -65,12 +63,13 @@ impl Patterns {
         let (mut gaps, mut firsts, mut flows) = ([0_u32; GAPS.len()], BTreeMap::new(), BTreeMap::new());
         let mut returning = 0_u32;
         for orders in customers.values() {
-            let days: Vec<i64> =
-                orders.iter().filter_map(|order| order.facts.time).map(|time| time.div_euclid(SECONDS_PER_DAY)).collect();
+            let days: Vec<i64> = orders.iter().filter_map(|order| order.facts.day()).collect();
             let gap = |(one, other): (&i64, &i64)| other.saturating_sub(*one);
             let since: Vec<i64> = days.iter().zip(days.iter().skip(1)).map(gap).filter(|gap| *gap > 0).collect();
             returning = returning.saturating_add(u32::from(orders.len() > 1));
-            since.iter().for_each(|gap| add(&mut gaps, GAPS.iter().position(|(most, _)| gap <= most)));
+            for gap in &since {
+                add(&mut gaps, GAPS.iter().position(|(most, _)| gap <= most));
+            }
             let small = |order: &&Order<'_>| order.products.len() <= FLOW_PRODUCTS;
             if let Some(first) = orders.first().filter(small) {
                 first.products.iter().for_each(|product| count(&mut firsts, *product));
@@ -84,12 +83,13 @@ impl Patterns {
                 }
             }
         }
+        let told = |(_, count): &(String, u32)| *count >= min_support;
         let named = |names: &[&str], counts: &[u32]| -> Counted {
-            names.iter().map(|name| (*name).to_owned()).zip(counts.iter().copied()).collect()
+            names.iter().map(|name| (*name).to_owned()).zip(counts.iter().copied()).filter(told).collect()
         };
         Self {
             sizes: named(&SIZES.map(|(_, name)| name), &sizes),
-            months: months.into_iter().collect(),
+            months: months.into_iter().filter(told).collect(),
             countries: largest(countries, min_support, |country| country),
             returns: if returning >= min_support { named(&GAPS.map(|(_, name)| name), &gaps) } else { Vec::new() },
             returning: (returning, u32::try_from(customers.len()).unwrap_or(u32::MAX)),
@@ -113,7 +113,7 @@ fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
 /// The ten largest counts that enough orders or customers stand behind.
 fn largest<K: Ord>(counts: BTreeMap<K, u32>, min_support: u32, name: impl Fn(K) -> String) -> Counted {
     let mut counts: Vec<(K, u32)> = counts.into_iter().filter(|(_, count)| *count >= min_support).collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.truncate(10);
     counts.into_iter().map(|(key, count)| (name(key), count)).collect()
 }

@@ -1,12 +1,12 @@
 //! Which column holds what.
 //!
 //! *Invariants*: headers are compared by their letters and digits alone, so `Order ID`, `order_id` and `OrderId` are one; what
-//! the user names with `--column` wins over what is recognised.
+//! the user names by argument wins over what is recognised.
 
 use std::fmt;
 use std::path::Path;
 
-use super::ImportError;
+use super::{ImportError, ImportOptions};
 
 /// The shop system that wrote an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Role {
         match self {
             Self::Order => &[
                 "invoiceno", "invoice", "invoicenumber", "orderid", "ordernumber", "orderno", "order", "ordername",
-                "transactionid", "receiptnumber", "receiptid", "basketid",
+                "transactionid", "receiptnumber", "receiptid", "basketid", "sessionid", "session", "visitid", "visit",
             ],
             Self::Sku => &[
                 "lineitemsku", "stockcode", "sku", "itemsku", "productsku", "variantsku", "productcode", "itemcode", "itemid",
@@ -183,10 +183,11 @@ impl Columns {
     pub(super) fn recognise(
         path: &Path,
         headers: &[String],
-        preset: Option<Preset>,
-        named: &[(Role, String)],
+        options: &ImportOptions,
         needed: &[Role],
     ) -> Result<Self, ImportError> {
+        let ImportOptions { rows, preset, columns: named, .. } = options;
+        let argument = rows.argument();
         let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
         let place = |name: &str| folded.iter().position(|header| header == name);
         let preset = preset.unwrap_or_else(|| {
@@ -209,6 +210,7 @@ impl Columns {
                     Some(exact.ok_or_else(|| ImportError::NoHeader {
                         path: path.to_owned(),
                         header: header.clone(),
+                        argument,
                         found: headers.to_vec(),
                     })?)
                 }
@@ -219,7 +221,12 @@ impl Columns {
             match found {
                 Some(found) => places.push((role, found)),
                 None if needed.contains(&role) => {
-                    return Err(ImportError::NoColumn { path: path.to_owned(), role: role.word(), found: headers.to_vec() });
+                    return Err(ImportError::NoColumn {
+                        path: path.to_owned(),
+                        role: role.word(),
+                        argument,
+                        found: headers.to_vec(),
+                    });
                 }
                 None => {}
             }

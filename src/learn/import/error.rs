@@ -38,17 +38,21 @@ pub enum ImportError {
     NoColumn {
         /// The file.
         path: PathBuf,
-        /// What it should hold, as `--column` calls it.
+        /// What it should hold, as the argument calls it.
         role: &'static str,
+        /// The argument that names columns.
+        argument: &'static str,
         /// The headers that exist.
         found: Vec<String>,
     },
-    /// `--column` names a header that does not exist.
+    /// An argument names a header that does not exist.
     NoHeader {
         /// The file.
         path: PathBuf,
         /// The header.
         header: String,
+        /// The argument.
+        argument: &'static str,
         /// The headers that exist.
         found: Vec<String>,
     },
@@ -112,17 +116,17 @@ impl fmt::Display for ImportError {
             Self::Parquet { path, message } => {
                 write!(out, "{}: the Parquet file could not be read: {message}. Export it again, or as CSV.", path.display())
             }
-            Self::NoColumn { path, role, found } => write!(
+            Self::NoColumn { path, role, argument, found } => write!(
                 out,
-                "{}: no column for the {role} was recognised. The columns are: {}. Say which it is, for example --column \
+                "{}: no column for the {role} was recognised. The columns are: {}. Say which it is, for example {argument} \
                  {role}=\"{}\".",
                 path.display(),
                 found.join(", "),
                 found.last().map_or("", String::as_str)
             ),
-            Self::NoHeader { path, header, found } => write!(
+            Self::NoHeader { path, header, argument, found } => write!(
                 out,
-                "{}: there is no column \"{header}\", which --column names. The columns are: {}.",
+                "{}: there is no column \"{header}\", which {argument} names. The columns are: {}.",
                 path.display(),
                 found.join(", ")
             ),

@@ -32,8 +32,6 @@ pub struct OrderLine<'a> {
     pub price_micros: Option<i64>,
     /// Seconds since 1970 by the clock on the shop's wall.
     pub time: Option<i64>,
-    /// How many; more than nothing.
-    pub quantity: Option<i64>,
     /// What tells customers apart.
     pub customer: Option<&'a str>,
     /// Where the order went.
@@ -44,9 +42,34 @@ pub struct OrderLine<'a> {
     pub is_cancelled: bool,
 }
 
+/// What the rows of a file are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// Products in orders.
+    #[default]
+    Orders,
+    /// Looks at products in visits.
+    Sessions,
+    /// Products.
+    Catalog,
+}
+
+impl Rows {
+    /// The argument that names the file's columns.
+    fn argument(self) -> &'static str {
+        match self {
+            Self::Orders => "--column",
+            Self::Sessions => "--session-column",
+            Self::Catalog => "--catalog-column",
+        }
+    }
+}
+
 /// How to read an export.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
+    /// What it holds; an error names the argument that helps.
+    pub rows: Rows,
     /// The shop system; `None` recognises it by the header.
     pub preset: Option<Preset>,
     /// Headers named by the user.

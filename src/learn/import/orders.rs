@@ -27,7 +27,7 @@ pub fn read_orders<E: From<ImportError>>(
     mut sink: impl FnMut(OrderLine<'_>) -> Result<(), E>,
 ) -> Result<ImportReport, E> {
     let mut table = Table::open(path, watch)?;
-    let columns = Columns::recognise(path, &table.headers, options.preset, &options.columns, &[Role::Order, Role::Sku])?;
+    let columns = Columns::recognise(path, &table.headers, options, &[Role::Order, Role::Sku])?;
     let mut report = ImportReport { preset: columns.preset, ..ImportReport::default() };
     let mut row = Row::default();
     while table.next(&mut row)? {
@@ -72,8 +72,7 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         return Ok(Err(DropReason::NotAProduct));
     }
     let quantity = cell(Role::Quantity).map(|text| whole(text).ok_or_else(|| bad_cell(Role::Quantity, "a whole number")));
-    let quantity = quantity.transpose()?;
-    if quantity.is_some_and(|quantity| quantity <= 0) {
+    if quantity.transpose()?.is_some_and(|quantity| quantity <= 0) {
         return Ok(Err(DropReason::Quantity));
     }
     let price = cell(Role::Price).map(|text| amount_micros(text).ok_or_else(|| bad_cell(Role::Price, "an amount of money")));
@@ -89,7 +88,6 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         title: cell(Role::Title),
         price_micros: price.filter(|_| !is_gift),
         time: time.transpose()?,
-        quantity,
         customer: cell(Role::Customer),
         country: cell(Role::Country),
         currency: cell(Role::Currency),

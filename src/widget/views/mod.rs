@@ -74,6 +74,10 @@ impl View {
         super::words::money(amount, &self.page.read().plan.currency, &self.locale)
     }
 
+    fn number(&self, count: u32) -> String {
+        super::words::number(count, &self.locale)
+    }
+
     /// The plan of this moment, for work that is not repeated when another one comes.
     fn plan(&self) -> Arc<Plan> {
         Arc::clone(&self.page.read_untracked().plan)

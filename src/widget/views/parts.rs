@@ -29,10 +29,9 @@ pub(super) fn words(view: &View, product: &Offered) -> Element {
 /// Why a product is offered, in words.
 fn reason(view: &View, reason: &Reason) -> String {
     match reason {
-        Reason::OftenBoughtWith { title, together: Some(together), orders: Some(orders), .. } => {
-            view.say("bundle.reason", &[("together", &together.to_string()), ("orders", &orders.to_string()), ("title", title)])
-        }
-        Reason::OftenBoughtWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
+        Reason::OftenBoughtWith { title, together, orders, .. } => view
+            .say("bundle.reason", &[("together", &view.number(*together)), ("orders", &view.number(*orders)), ("title", title)]),
+        Reason::GoesWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
         Reason::Viewed => view.say("bundle.viewed", &[]),
         // Neither is a reason for a product in a bundle.
         Reason::Saves { .. } | Reason::Popular { .. } => String::new(),

@@ -1,0 +1,57 @@
+//! How long counting takes: the median time of one pass over the demo shop's orders that counts all pairs and keeps the twenty of
+//! the highest cosine for each product, which is what `fit` of Python's `implicit` does.
+//!
+//!     cargo bench --bench counting [-- EXPORT]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    use std::path::{Path, PathBuf};
+    use std::time::Instant;
+
+    use tillside::learn::import::{ImportError, ImportOptions, Interrupted, Watch, read_orders};
+    use tillside::learn::{Learner, Measure, Method, Options, Publish, TitleCase, Tuning, VariantRule};
+    use tillside::model::Currency;
+
+    struct Unwatched;
+    impl Watch for Unwatched {
+        fn start(&mut self, _: &Path, _: Option<u64>) {}
+        fn advance(&mut self, _: u64) -> Result<(), Interrupted> {
+            Ok(())
+        }
+    }
+
+    const RUNS: usize = 9;
+    let export = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let export = export.map_or_else(|| PathBuf::from("data/online-retail.parquet"), PathBuf::from);
+    let mut learner = Learner::default();
+    read_orders::<ImportError>(&export, &ImportOptions::default(), &mut Unwatched, |line| {
+        learner.push(&line).expect("the lines can be collected");
+        Ok(())
+    })
+    .expect("the export can be read");
+    let gathered = learner.gather(None, Some(&Currency::none())).expect("there are orders");
+    let options = Options {
+        currency: None,
+        tuning: Tuning { neighbours: None, coverage: 0.95 },
+        publish: Publish { min_support: 5, in_buckets: false },
+        title_case: TitleCase::AsIs,
+        variants: VariantRule::None,
+        hand: Vec::new(),
+    };
+    let method = Method::Measured { measure: Measure::Cosine, neighbours: 20 };
+    let mut seconds: Vec<f64> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            let catalogue = gathered.catalogue(gathered.orders(), &options, method);
+            let seconds = start.elapsed().as_secs_f64();
+            assert!(!catalogue.edges.is_empty());
+            seconds
+        })
+        .collect();
+    seconds.sort_by(f64::total_cmp);
+    println!("{} orders: {:.3} s (median of {RUNS})", gathered.orders().len(), seconds.get(RUNS / 2).unwrap());
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
