@@ -83,6 +83,22 @@ test("a page from right to left has everything mirrored", async ({ page }) => {
   expect(fillEnd).toBe(trackEnd);
 });
 
+test("an amount written from right to left stands whole before its words", async ({ page }) => {
+  const { plans } = await visit(page, "rtl");
+  const [left, right] = await plans.locator("[part=price]").last().evaluate((price) => {
+    const [text] = price.childNodes;
+    const boxOf = (words) => {
+      const range = document.createRange();
+      const start = text.data.search(words);
+      range.setStart(text, start);
+      range.setEnd(text, start + text.data.match(words)[0].length);
+      return range.getBoundingClientRect();
+    };
+    return [boxOf(/\d.*£/).right, boxOf(/a month/).left];
+  });
+  expect(left).toBeLessThanOrEqual(right);
+});
+
 test("the strictest policy is violated by nothing", async ({ page }) => {
   await page.addInitScript(() => {
     window.violations = [];
