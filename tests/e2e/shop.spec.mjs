@@ -99,6 +99,33 @@ for (const width of [360, 1280]) {
   });
 }
 
+test("a basket that is offered a filler comes to rest at once", async ({ page }) => {
+  const lines = [{ sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 1295, quantity: 3 }];
+  await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), lines);
+  // The file that the filler is in comes well after the wasm.
+  await page.route("**/*.bin", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  await page.setViewportSize({ width: 1280, height: 1200 });
+  await page.goto("/basket.html");
+  await expect(page.locator("tillside-shipping").getByRole("button")).toBeVisible();
+  await expect(page.locator("tillside-plans").getByRole("button")).toHaveCount(2);
+  expect(await layoutShift(page)).toBe(0);
+});
+
+test("memberships side by side have their names, prices and buttons in line", async ({ page }) => {
+  await page.goto("/product.html?sku=85123A");
+  await page.getByRole("button", { name: "Add to basket", exact: true }).first().click();
+  await page.goto("/membership.html");
+  const plans = page.locator("tillside-plans");
+  await expect(plans.locator("[part=badge]")).toHaveCount(1);
+  for (const part of ["name", "price", "button"]) {
+    const tops = await plans.locator(`[part=${part}]`).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(tops, part).toEqual([tops[0], tops[0]]);
+  }
+});
+
 test("the search finds products in the whole catalogue", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("searchbox", { name: "Search the shop" }).or(page.getByLabel("Search the shop")).first().fill("regency cakestand");
