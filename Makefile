@@ -13,7 +13,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(CARGO_HOME)/bin:$(PATH)
 CLI := target/release/tillside
 NODE_TOOLS := node_modules/.package-lock.json
 CRATE := Cargo.toml Cargo.lock rust-toolchain.toml $(shell find src -type f)
-SHOP := index.html $(shell find www tools/site.mjs -type f)
+SHOP := index.html $(shell find www tests/pages tools/site.mjs tools/pages.mjs -type f)
 
 help: ## What there is to do
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 8

@@ -19,6 +19,7 @@ function kind(type, address) {
   if (pathname.endsWith("/manifest.json")) return "widget: manifest";
   if (pathname.startsWith("/graph/")) return "widget: graph";
   if (type === "Image") return "pictures";
+  if (pathname.endsWith(".svg")) return "shop: icon";
   return { Document: "shop: document", Script: "shop: scripts", Stylesheet: "shop: styles", Font: "shop: fonts" }[type] ?? "shop: data";
 }
 
@@ -56,7 +57,10 @@ function print(path, requests) {
   }
   const counted = requests.filter(({ kind }) => kind !== "pictures");
   const total = sum(counted);
-  row("widget", counted.filter(({ kind }) => kind.startsWith("widget")).length, sum(counted.filter(({ kind }) => kind.startsWith("widget"))));
+  for (const owner of ["widget", "shop"]) {
+    const own = counted.filter(({ kind }) => kind.startsWith(owner));
+    row(owner, own.length, sum(own));
+  }
   row("without pictures", counted.length, total, `${Math.round((100 * total) / BUDGET)} % of`, BUDGET);
   const broken = requests.filter(({ status }) => status >= 400);
   for (const { address, status } of broken) console.log(`not found: ${address} (${status})`);

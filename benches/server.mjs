@@ -1,4 +1,4 @@
-// The demo shop on a free port, for as long as a measurement lasts.
+// The demo shop on a free port, for as long as a measurement or a test lasts.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

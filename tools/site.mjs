@@ -10,13 +10,14 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { departments, shardOf, shards } from "../www/shop/catalog.mjs";
+import { departments, normal } from "../www/shop/catalog.mjs";
 import { departmentOf } from "../www/shop/picture/department.mjs";
 import { picture } from "../www/shop/picture.mjs";
+import { pages } from "./pages.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({ options: Object.fromEntries(["catalog", "graph", "pkg", "out"].map((name) => [name, { type: "string" }])) });
-for (const name of ["catalog", "out"]) {
+for (const name of ["catalog", "graph", "pkg", "out"]) {
   if (!options[name]) {
     console.error(`--${name} is missing. Usage: node tools/site.mjs --catalog FILE.json --graph DIR --pkg DIR --out DIR`);
     process.exit(2);
@@ -29,70 +30,42 @@ const put = (address, content) => files.set(address, Buffer.isBuffer(content) ? 
 const walk = (folder) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
   .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
 
-function copy(folder, prefix, keep = () => true) {
-  if (!folder) return;
-  if (!existsSync(folder)) {
-    console.error(`${folder} does not exist yet: the shop is put together without it.`);
-    return;
-  }
-  for (const path of walk(folder)) if (keep(relative(folder, path))) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
-}
-
-const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
-const money = (minor) => `£${(minor / 100).toFixed(2)}`;
-const image = (sku, size, loading) => `<img src="/pictures/${encodeURIComponent(sku)}.svg" alt="" width="${size}" height="${size}"${loading}>`;
-
-/** The parts of the front page that come from the catalogue, by the name of their comment. */
-function frontPage(products) {
-  const of = (id) => products.filter((product) => departments[product.department].id === id);
-  const shelves = departments.map(({ id, name }) => ({ id, name, products: of(id) })).filter((shelf) => shelf.products.length > 0);
-  const best = products.slice(0, 12);
-  return {
-    count: products.length.toLocaleString("en-GB"),
-    hero: ["kitchen", "home", "light", "bags", "christmas", "paper"].flatMap((id) => of(id).slice(0, 1)).map(({ sku }) => `<li>${image(sku, 180, "")}</li>`).join(""),
-    departments: shelves.map((shelf) => `<li><a href="/?department=${shelf.id}">${image((shelf.products[1] ?? shelf.products[0]).sku, 64, "")}<span><b>${escape(shelf.name)}</b><small>${shelf.products.length} products</small></span></a></li>`).join(""),
-    best: best.map(({ sku, title, priceMinor }) => `<li class="card"><a href="/product.html?sku=${encodeURIComponent(sku)}">${image(sku, 240, ' loading="lazy"')}<span class="card-title">${escape(title)}</span><span class="price">${money(priceMinor)}</span></a></li>`).join(""),
-  };
-}
-
-function fill(page, parts) {
-  return Object.entries(parts).reduce((text, [name, html]) => text.replace(new RegExp(`<!--${name}-->.*?<!--/${name}-->`, "s"), () => html), page);
+function copy(folder, prefix, keep = /./) {
+  for (const path of walk(folder)) if (keep.test(path)) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
 }
 
 /** The shop's terms as the graph has them, so that the basket and the widget never disagree. */
-function terms(manifest) {
-  const { shipping = [], plans = [] } = manifest.policy ?? manifest;
-  const rule = shipping[0];
-  if (!rule) return undefined;
-  const delivery = { name: rule.name, priceMinor: rule.price_minor, freeFromMinor: rule.free_from_minor };
-  const memberships = plans.map((plan) => ({
-    id: plan.id, name: plan.name, priceMinor: plan.price_minor, period: plan.period,
-    freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0,
-  }));
-  return `export const delivery = ${JSON.stringify(delivery)};\nexport const memberships = ${JSON.stringify(memberships)};\n`;
+function terms({ policy }) {
+  const [rule] = policy.shipping;
+  return {
+    delivery: { name: rule.name, priceMinor: rule.price_minor, freeFromMinor: rule.free_from_minor },
+    memberships: policy.plans.map((plan) => ({
+      id: plan.id, name: plan.name, priceMinor: plan.price_minor, period: plan.period,
+      freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0, benefits: plan.benefits ?? [],
+    })),
+  };
 }
 
-function assemble() {
+async function assemble() {
   const products = JSON.parse(readFileSync(options.catalog, "utf8"))
     .filter(({ priceMinor }) => Number.isInteger(priceMinor))
     .map((product) => ({ ...product, orders: product.orders ?? 0, department: departmentOf(product.title) }))
     .sort((x, y) => y.orders - x.orders || (x.sku < y.sku ? -1 : 1));
-  const drawn = products.map((product) => [product, picture(product)]);
-
-  copy(join(root, "www/shop"), "www/shop/", (path) => !path.startsWith("picture") && !path.endsWith(".html"));
-  for (const name of ["product", "basket", "checkout", "membership"]) put(`${name}.html`, readFileSync(join(root, `www/shop/${name}.html`)));
-  put("index.html", fill(readFileSync(join(root, "index.html"), "utf8"), frontPage(products)));
   copy(options.graph, "graph/");
   copy(options.pkg, "pkg/");
-  const manifest = files.get("graph/manifest.json");
-  const ours = manifest && terms(JSON.parse(manifest));
-  if (ours) put("www/shop/terms.mjs", ours);
+  // The hostile pages of the tests stand on the same server; nothing links to them.
+  copy(join(root, "tests/pages"), "tests/pages/", /\.(html|css|js)$/);
+  put("www/shop/robin.svg", readFileSync(join(root, "www/shop/robin.svg")));
+  const manifest = JSON.parse(readFileSync(join(options.graph, "manifest.json"), "utf8"));
+  for (const [address, content] of await pages(root, products, terms(manifest))) put(address, content);
 
-  put("catalog/index.json", JSON.stringify(products.map(({ sku, title, priceMinor, department, orders }) => [sku, title, priceMinor, department, orders])));
-  const byShard = Array.from({ length: shards }, () => ({}));
-  for (const { sku, title, priceMinor, department, orders } of products) byShard[shardOf(sku)][sku] = [title, priceMinor, department, orders];
-  byShard.forEach((shard, n) => put(`catalog/p/${n}.json`, JSON.stringify(shard)));
-  for (const [{ sku }, svg] of drawn) put(`pictures/${sku}.svg`, svg);
+  const row = ({ sku, title, priceMinor, department, orders }) => [sku, title, priceMinor, department, orders];
+  put("catalog/index.json", JSON.stringify(products.map(row)));
+  departments.forEach(({ id }, n) => put(`catalog/best/${id}.json`, JSON.stringify(products.filter(({ department }) => department === n).slice(0, 5).map(row))));
+  for (const product of products) {
+    put(`catalog/product/${normal(product.sku)}.json`, JSON.stringify(row(product)));
+    put(`pictures/${product.sku}.svg`, picture(product));
+  }
   return products.length;
 }
 
@@ -137,6 +110,6 @@ async function write(out) {
 }
 
 const started = performance.now();
-const products = assemble();
+const products = await assemble();
 const { written, removed } = await write(options.out);
 console.log(`${options.out}: ${products.toLocaleString("en-GB")} products, ${files.size.toLocaleString("en-GB")} files, ${written} written, ${removed} removed, ${Math.round(performance.now() - started)} ms`);

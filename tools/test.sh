@@ -12,10 +12,16 @@ export WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json
 # Rust tests on the host, doctests among them.
 native() { cargo test --locked --no-fail-fast; }
 
-# The widget's tests, compiled to wasm, in the engine of each family of browsers.
+# The widget's tests, compiled to wasm, in the engine of each family of browsers. `e2e` drives the whole of it in Chromium,
+# tests/pages/smoke.mjs in the other two.
 chrome() { need chromedriver && wasm-pack test --headless --chrome -- --locked --test browser; }
 
-firefox() { need geckodriver && wasm-pack test --headless --firefox -- --locked --test browser; }
+firefox() {
+  need geckodriver
+  wasm-pack test --headless --firefox -- --locked --test browser
+  site
+  node tests/pages/smoke.mjs firefox
+}
 
 # WebKitGTK is Safari's engine; its driver speaks as Safari's does. It has no headless mode, so it gets a screen of its own.
 webkit() {
@@ -25,10 +31,14 @@ webkit() {
     WASM_BINDGEN_TEST_ONLY_WEB=1 \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
     xvfb-run --auto-servernum cargo test --locked --target wasm32-unknown-unknown --test browser
+  site
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum node tests/pages/smoke.mjs webkit
 }
 
 # A real browser drives the built demo shop.
-e2e() { "${MAKE:-make}" --no-print-directory site && playwright test; }
+e2e() { site && playwright test; }
+
+site() { "${MAKE:-make}" --no-print-directory site; }
 
 # All of them, even after one has failed.
 lint() {

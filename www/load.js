@@ -14,7 +14,7 @@ export async function loadWasm(address, timeoutMs) {
     throw fail("blocked-by-csp", "This page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.");
   }
   // The package's build puts the hash of the wasm beside it into this module, so a page that pins the module pins both.
-  const response = await request(address, timeoutMs, "wasm-failed", WASM_INTEGRITY);
+  const response = await request(address, timeoutMs, "wasm-failed", { integrity: WASM_INTEGRITY });
   try {
     // Compiled while it arrives, if the server calls it by its name.
     const isNamed = response.headers.get("content-type") === "application/wasm";
@@ -39,25 +39,34 @@ export async function loadManifest(graph, timeoutMs) {
   }
 }
 
-export async function loadShard(graph, manifest, shard, timeoutMs) {
+export async function loadShard({ graph, timeoutMs }, manifest, shard, isAgain) {
   const name = `${manifest.graph}-${shard.toString(16).padStart(4, "0")}.bin`;
-  const response = await request(new URL(name, graph).href, timeoutMs, "graph-unreachable");
-  return new Uint8Array(await response.arrayBuffer());
+  const address = new URL(name, graph).href;
+  const response = await request(address, timeoutMs, "graph-unreachable", { cache: isAgain ? "reload" : "default" });
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch {
+    throw fail("graph-unreachable", `${address} broke off after it had begun. Check the connection and the server.`);
+  }
 }
 
-async function request(address, timeoutMs, code, integrity = "") {
+async function request(address, timeoutMs, code, options = {}) {
   let response;
   try {
-    response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin", integrity });
+    response = await fetch(address, own({ signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin", ...options }));
   } catch (error) {
-    const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : integrity ? "could not be reached, or is of another build" : "could not be reached";
+    const unreached = options.integrity ? "could not be reached, or is of another build" : "could not be reached";
+    const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : unreached;
     throw fail(code, `${address} ${reason}. Check the address and the page's connect-src.`);
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
   return response;
 }
 
-// A copy of plain data whose objects inherit nothing: a page may have extended Object.prototype.
+// A copy that inherits nothing: a page may have extended Object.prototype, and what is left out would be read from there.
+export const own = (options) => Object.assign(Object.create(null), options);
+
+// A copy of plain data whose objects inherit nothing either.
 export function bare(value) {
   if (Array.isArray(value)) return value.map(bare);
   if (value === null || typeof value !== "object") return value;

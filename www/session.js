@@ -1,9 +1,10 @@
 // The session of one page: loads what is needed, holds what the page said, and is the only caller of the wasm.
 //
 // Wasm and manifest are fetched side by side; a product's data file is asked for as soon as the manifest is there, whether the
-// wasm is or not. A trap inside the wasm ends the session: its memory cannot be trusted after that.
+// wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
+// cannot be trusted after that.
 
-import { bare, loadManifest, loadShard, loadWasm, shardOf } from "./load.js";
+import { bare, loadManifest, loadShard, loadWasm, own, shardOf } from "./load.js";
 import { fail, typed } from "./failure.js";
 
 const TRIES = 3;
@@ -13,7 +14,7 @@ const SHARD_TRIES = 2;
 export function start() {
   const elements = new Set();
   const said = { basket: null, unavailable: null, plan: null, messages: null };
-  const shards = new Map(); // number -> promise of its bytes
+  const shards = new Map(); // number -> promise of its bytes, until the wasm has them
   const absorbed = new Set(); // numbers
   const misses = new Map(); // number -> how often it could not be had
   let config = null;
@@ -26,8 +27,9 @@ export function start() {
   const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
   ready.catch(() => {}); // A page that does not look at `ready` sees the event and the console line.
 
-  function configure({ graph, currency, wasm, timeoutMs = 5000 } = {}) {
+  function configure(options) {
     if (config) return;
+    const { graph, currency, wasm, timeoutMs = 5000 } = own(options);
     try {
       config = {
         graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, document.baseURI).href,
@@ -69,8 +71,9 @@ export function start() {
 
   const wantedShards = () => new Set(skus().map((sku) => shardOf(sku, manifest.shards)));
 
+  // One that was missed is asked for past the browser's cache, which may hold what is wrong with it.
   function fetchShard(shard) {
-    if (!shards.has(shard)) shards.set(shard, loadShard(config.graph, manifest, shard, config.timeoutMs));
+    if (!shards.has(shard)) shards.set(shard, loadShard(config, manifest, shard, misses.has(shard)));
     return shards.get(shard);
   }
 
@@ -83,17 +86,20 @@ export function start() {
   // and asked for once more when it is needed again.
   async function take(shard) {
     if (absorbed.has(shard) || misses.get(shard) >= SHARD_TRIES) return;
+    const arrival = fetchShard(shard);
     try {
-      const file = await fetchShard(shard);
+      const file = await arrival;
       if (absorbed.has(shard) || failure) return;
-      timed(() => widget.absorb(file), { passes: isOfFile });
+      timed(() => widget.absorb(file), isOfFile);
       absorbed.add(shard);
+      shards.delete(shard);
     } catch (thrown) {
       // Several changes of the page may have waited for the same file: they met one miss.
-      if (!shards.delete(shard)) return;
+      if (shards.get(shard) !== arrival) return;
+      shards.delete(shard);
       const count = (misses.get(shard) ?? 0) + 1;
       misses.set(shard, count);
-      if (count === 1) report(typed(thrown), [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard));
+      if (count === 1) complain(typed(thrown), [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard));
     }
   }
 
@@ -142,9 +148,9 @@ export function start() {
   }
 
   let planMs = 0;
-  function timed(work, options) {
+  function timed(work, passes) {
     const before = performance.now();
-    guard(work, options);
+    guard(work, passes);
     planMs = performance.now() - before;
   }
 
@@ -165,7 +171,7 @@ export function start() {
 
   // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; what `passes` says is for
   // the caller; anything else ends the session.
-  function guard(work, { passes = () => false } = {}) {
+  function guard(work, passes = () => false) {
     if (failure) return undefined;
     try {
       return work();
@@ -178,16 +184,13 @@ export function start() {
     }
   }
 
-  // One console line, and one event on each element that it costs something, or on the document where it costs none.
-  function report({ name, code, message }, hurt) {
+  // One console line, and one event on each element that it costs something, or on the document where it costs none; the session
+  // goes on.
+  function complain({ name, code, message }, hurt = []) {
     console.error(`Tillside (${code}): ${message}`);
-    for (const target of hurt.length > 0 ? hurt : [document]) {
-      target.dispatchEvent(new CustomEvent("tillside-error", { bubbles: true, composed: true, detail: { name, code, message } }));
-    }
+    const told = { bubbles: true, composed: true, detail: { name, code, message } };
+    for (const target of hurt.length > 0 ? hurt : [document]) target.dispatchEvent(new CustomEvent("tillside-error", told));
   }
-
-  // The session goes on.
-  const complain = (error) => report(error, []);
 
   // Every element shows what the shop wrote between its tags.
   function end(thrown) {
@@ -196,7 +199,7 @@ export function start() {
     failedAt = performance.now();
     settle.reject(failure);
     for (const element of elements) element.collapse();
-    report(failure, [...elements]);
+    complain(failure, [...elements]);
   }
 
   // A network may recover; a trap or a wrong file does not.

@@ -5,6 +5,7 @@
 import { start } from "./session.js";
 import { define } from "./element.js";
 import { fail } from "./failure.js";
+import { own } from "./load.js";
 
 const VERSION = "0.1.0";
 const KEY = Symbol.for("tillside");
@@ -39,7 +40,7 @@ function configureByTag(session) {
   const tags = [...document.querySelectorAll("script[data-graph]")];
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
-  const { graph, currency, wasm, timeoutMs } = tag.dataset;
+  const { graph, currency, wasm, timeoutMs } = own(tag.dataset);
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
     session.complain(fail("bad-config", `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`));

@@ -43,6 +43,7 @@ pub fn manifest(value: JsValue) -> Result<Manifest, Unreadable> {
         currency: manifest.currency("currency")?,
         products: manifest.whole("products")?,
         orders: manifest.whole("orders")?,
+        visits: if manifest.has("visits") { manifest.whole("visits")? } else { 0 },
         settings: Settings::default(),
         policy: policy(&manifest.field("policy"))?,
     })

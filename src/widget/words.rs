@@ -1,7 +1,9 @@
 //! Every string that the widget shows, and money and counts in the shopper's language.
 //!
 //! *Invariants*: each string has a key under which a shop can replace it; placeholders stand in braces; numbers are written by the
-//! browser's `Intl`, so no language data is shipped.
+//! browser's `Intl`, so no language data is shipped; what is filled in keeps together whichever way it and the words are written.
+//!
+//! *Source*: Unicode Standard Annex #9, "Unicode Bidirectional Algorithm", 2.4 (isolates) and 3.2 (bidirectional classes).
 
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -38,6 +40,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("plans.more", "More about {name}"),
 ];
 
+/// Between these a text has the direction of its own first letter, and stands in the words around it as one sign would.
+const FIRST_STRONG_ISOLATE: &str = "\u{2068}";
+const POP_DIRECTIONAL_ISOLATE: &str = "\u{2069}";
+
 /// The strings of one page.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -52,18 +58,27 @@ impl Words {
     }
 
     /// The string of a key with its placeholders filled; an unknown key gives an empty string.
+    ///
+    /// Where something in it is written from right to left, each value is isolated: an Arabic amount begins with a mark of its
+    /// direction, which would otherwise turn English words around it.
     #[must_use]
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         let replaced = self.replaced.iter().find(|(known, _)| known == key).map(|(_, text)| text.as_str());
         let built_in = || ENGLISH.iter().find(|(known, _)| *known == key).map(|(_, text)| *text);
         let text = replaced.or_else(built_in).unwrap_or_default();
+        let is_mixed = runs_right_to_left(text) || values.iter().any(|(_, value)| runs_right_to_left(value));
         // A single pass: a product title with braces in it is not a placeholder.
         let mut said = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once('{') {
             said.push_str(before);
             let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
-            said.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+            let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+            if is_mixed && !value.is_empty() {
+                said.extend([FIRST_STRONG_ISOLATE, value, POP_DIRECTIONAL_ISOLATE]);
+            } else {
+                said.push_str(value);
+            }
             rest = after;
         }
         said.push_str(rest);
@@ -81,6 +96,12 @@ impl Words {
         let in_category = self.say(&format!("{key}.{}", String::from(category)), &values);
         if in_category.is_empty() { self.say(&format!("{key}.other"), &values) } else { in_category }
     }
+}
+
+/// Whether something in a text is written from right to left: Hebrew, Arabic and their neighbours, or a mark that says so.
+fn runs_right_to_left(text: &str) -> bool {
+    let is_right_to_left = |letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    text.chars().any(is_right_to_left)
 }
 
 /// Money as the locale writes it; a currency that the browser does not know is written as its code and a plain decimal.

@@ -37,12 +37,16 @@ pub struct Mounted {
 
 impl Mounted {
     pub fn new(widget: &Tillside, kind: &str, sku: &str) -> Self {
+        Self::with_locale(widget, kind, sku, "en-GB")
+    }
+
+    pub fn with_locale(widget: &Tillside, kind: &str, sku: &str, locale: &str) -> Self {
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let into: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.append_child(&into).unwrap();
-        let view = widget.mount(kind, into, host.clone(), "en-GB".into()).unwrap();
+        let view = widget.mount(kind, into, host.clone(), locale.into()).unwrap();
         view.set_sku(sku);
         Self { host, root, view: Some(view) }
     }

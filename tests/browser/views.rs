@@ -118,6 +118,21 @@ async fn the_best_membership_is_marked_with_its_saving() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction() {
+    let widget = widget();
+    let (arabic, english) = (Mounted::with_locale(&widget, "plans", "", "ar"), Mounted::new(&widget, "plans", ""));
+    settle().await;
+    let isolated = |text: &str| text.starts_with("\u{2068}\u{200f}") && text.ends_with("\u{2069} a month");
+    let price = &arabic.texts("[part=price]")[1];
+    assert!(isolated(price), "{price:?}");
+    assert_eq!(english.texts("[part=price]"), ["£29.00 a year", "£3.00 a month"], "nothing to keep apart, no marks");
+
+    widget.set_messages(JSON::parse(r#"[["plans.join", "انضم إلى {name}"]]"#).unwrap()).unwrap();
+    settle().await;
+    assert_eq!(english.texts("button")[1], "انضم إلى \u{2068}Club\u{2069}");
+}
+
+#[wasm_bindgen_test]
 async fn nothing_to_show_is_nothing_at_all() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "NOPE");

@@ -99,9 +99,69 @@ for (const width of [360, 1280]) {
   });
 }
 
+test("a basket that is offered a filler comes to rest at once", async ({ page }) => {
+  const lines = [{ sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 1295, quantity: 3 }];
+  await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), lines);
+  // The file that the filler is in comes well after the wasm.
+  await page.route("**/*.bin", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  await page.setViewportSize({ width: 1280, height: 1200 });
+  await page.goto("/basket.html");
+  await expect(page.locator("tillside-shipping").getByRole("button")).toBeVisible();
+  await expect(page.locator("tillside-plans").getByRole("button")).toHaveCount(2);
+  expect(await layoutShift(page)).toBe(0);
+});
+
+test("memberships side by side have their names, prices and buttons in line", async ({ page }) => {
+  await page.goto("/product.html?sku=85123A");
+  await page.getByRole("button", { name: "Add to basket", exact: true }).first().click();
+  await page.goto("/membership.html");
+  const plans = page.locator("tillside-plans");
+  await expect(plans.locator("[part=badge]")).toHaveCount(1);
+  for (const part of ["name", "price", "button"]) {
+    const tops = await plans.locator(`[part=${part}]`).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(tops, part).toEqual([tops[0], tops[0]]);
+  }
+});
+
 test("the search finds products in the whole catalogue", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("searchbox", { name: "Search the shop" }).or(page.getByLabel("Search the shop")).first().fill("regency cakestand");
   await page.getByRole("link", { name: /Regency cakestand 3 tier/i }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Regency cakestand 3 tier/i);
+});
+
+test("the live plan never covers the page", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(CAKESTAND);
+  const panel = page.locator("details.live");
+  const isClear = async () => {
+    const { x } = await panel.boundingBox();
+    const main = await page.getByRole("main").boundingBox();
+    return main.x + main.width <= x;
+  };
+  await expect.poll(isClear).toBe(true);
+  await panel.locator("summary").click();
+  await expect(panel).toHaveAttribute("open");
+  await expect(panel.getByRole("heading", { name: "Bundle" })).toBeVisible();
+  await expect.poll(isClear).toBe(true);
+  await page.setViewportSize({ width: 900, height: 800 });
+  const below = async () => (await panel.boundingBox()).y - (await page.getByRole("main").boundingBox()).y - (await page.getByRole("main").boundingBox()).height;
+  expect(await below()).toBeGreaterThanOrEqual(0);
+});
+
+test("the shop's pages say the terms of the graph", async ({ page }) => {
+  const { policy } = await (await page.request.get("/graph/manifest.json")).json();
+  const pounds = (minor) => `£${(minor / 100).toFixed(2)}`;
+  await page.goto("/membership.html");
+  for (const plan of policy.plans) {
+    const card = page.locator(`#${plan.id}`);
+    await expect(card.getByRole("heading")).toHaveText(plan.name);
+    await expect(card.locator(".price")).toHaveText(`${pounds(plan.price_minor)} a ${plan.period}`);
+    await expect(card.locator("li")).toHaveText(plan.benefits);
+  }
+  await page.goto(CAKESTAND);
+  await expect(page.locator(".notes")).toContainText(`Delivery ${pounds(policy.shipping[0].price_minor)}`);
 });

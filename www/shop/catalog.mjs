@@ -1,7 +1,5 @@
-// Where the catalogue's data lies: one small shard for a product page, one index for the search.
-
-/** Number of shards; tools/site.mjs writes as many. */
-export const shards = 64;
+// Where the catalogue's data lies, as tools/site.mjs writes it: a file for each product, the best sellers of each department, and
+// one index for the search.
 
 export const departments = [
   { id: "kitchen", name: "Kitchen & dining" },
@@ -15,37 +13,35 @@ export const departments = [
   { id: "christmas", name: "Christmas" },
 ];
 
-/** FNV-1a of the SKU's UTF-8 bytes: which shard it lies in. */
-export function shardOf(sku) {
-  let hash = 2166136261;
-  for (const byte of new TextEncoder().encode(normal(sku))) hash = Math.imul(hash ^ byte, 16777619);
-  return (hash >>> 0) % shards;
-}
 /** SKUs are compared without blanks around them and without regard to ASCII case. */
 export const normal = (sku) => sku.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
 
-const product = (sku, [title, priceMinor, department, orders]) => ({ sku, title, priceMinor, orders, department: departments[department] });
+const product = ([sku, title, priceMinor, department, orders]) => ({ sku, title, priceMinor, orders, department: departments[department] });
 
+/** What the file holds; null when there is none. */
 async function load(address) {
   const response = await fetch(address);
+  if (response.status === 404) return null;
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response.json();
 }
 
-/** The product (or null when the shop has no such SKU) and a few others of its department that came along. */
+/** The product, or null when the shop has no such SKU. */
 export async function findProduct(sku) {
-  const wanted = normal(sku);
-  const shard = await load(`/catalog/p/${shardOf(wanted)}.json`);
-  const all = Object.entries(shard).map(([sku, facts]) => product(sku, facts));
-  const found = all.find((other) => normal(other.sku) === wanted) ?? null;
-  const others = all.filter((other) => other !== found && other.department === found?.department);
-  return { product: found, others: others.sort((x, y) => y.orders - x.orders).slice(0, 4) };
+  const row = await load(`/catalog/product/${encodeURIComponent(normal(sku))}.json`);
+  return row && product(row);
+}
+
+/** What sells best on the product's shelf, the product itself aside. */
+export async function findOthers({ sku, department }) {
+  const rows = await load(`/catalog/best/${department.id}.json`);
+  return rows.map(product).filter((other) => other.sku !== sku).slice(0, 4);
 }
 
 let index;
 /** The whole catalogue, best sellers first; loaded once. */
 export function loadIndex() {
-  index ??= load("/catalog/index.json").then((rows) => rows.map(([sku, ...facts]) => product(sku, facts)));
+  index ??= load("/catalog/index.json").then((rows) => rows.map(product));
   index.catch(() => { index = undefined; });
   return index;
 }

@@ -2,7 +2,7 @@
 import * as basket from "./basket.mjs";
 import { picture } from "./cards.mjs";
 import "./chrome.mjs";
-import { el, money } from "./format.mjs";
+import { count, el, money } from "./format.mjs";
 import { showTotals } from "./totals.mjs";
 
 const main = document.querySelector("main");
@@ -17,7 +17,7 @@ function show() {
   document.querySelector("[data-full]").hidden = lines.length === 0;
   document.querySelector("[data-none]").hidden = lines.length > 0;
   list.replaceChildren(...lines.map(({ sku, title, priceMinor, quantity }) => el("li", { className: "line small" },
-    picture(sku, 56, "eager"), el("span", { className: "line-words" }, `${quantity} × ${title}`),
+    picture(sku, 56, "eager"), el("span", { className: "line-words" }, `${count(quantity)} × ${title}`),
     el("span", { className: "line-price" }, money(quantity * priceMinor)))));
   showTotals();
 }

@@ -1,12 +1,13 @@
 // What every page shares: the basket's count in the header, the widget, the live panel.
 import * as basket from "./basket.mjs";
+import { count } from "./format.mjs";
 import "./widget.mjs";
 import "./live.mjs";
 
 const link = document.querySelector("[data-basket-link]");
 
 function showCount() {
-  link.textContent = `Basket (${basket.count()})`;
+  link.textContent = `Basket (${count(basket.count())})`;
   // Members have no use for the offer of a membership.
   for (const plans of document.querySelectorAll("tillside-plans")) plans.hidden = basket.membership() !== null;
 }

@@ -1,10 +1,14 @@
-// "Live plan": what the widget offers on this page, why, and how long the planning took. For the curious; closed at first.
+// "Live plan": what the widget offers on this page, why, and how long the planning took. For the curious; closed at first, and never
+// over the page: a tab in the margin where there is one, else a box at the page's end.
 import { count, el, money } from "./format.mjs";
+import { offers } from "./widget.mjs";
 
 const time = el("span", { className: "live-time" });
-const body = el("div", { className: "live-body", tabIndex: 0, role: "group", "aria-label": "Offers on this page" }, el("p", {}, "Waiting for the first plan…"));
-const panel = el("details", { className: "live" }, el("summary", {}, "Live plan ", time), body);
-document.body.append(el("aside", { "aria-label": "Live plan" }, panel));
+const trouble = el("p", { hidden: true });
+const body = el("div", {}, el("p", {}, "Waiting for the first plan…"));
+const panel = el("details", { className: "live" }, el("summary", {}, "Live plan ", time),
+  el("div", { className: "live-body", tabIndex: 0, role: "group", "aria-label": "Offers on this page" }, trouble, body));
+document.querySelector("footer").before(el("aside", { "aria-label": "Live plan" }, panel));
 
 /** A reason in words. */
 function because(reason) {
@@ -32,7 +36,7 @@ function blocks({ bundles = [], shipping, memberships }) {
   const shown = bundles.map((bundle) => block("Bundle", bundle.items.map((item) => entry(item.title, item.priceMinor, item.reason)), `Together ${money(bundle.totalMinor)}`));
   if (shipping) {
     const note = shipping.isEarned ? `Earned: the basket is over ${money(shipping.thresholdMinor)}.`
-      : `${money(shipping.remainingMinor)} to go to ${money(shipping.thresholdMinor)} (${shipping.progressPercent} %)`
+      : `${money(shipping.remainingMinor)} to go to ${money(shipping.thresholdMinor)} (${shipping.progressPercent}%)`
         + (shipping.fill ? `; these end ${money(shipping.fill.overshootMinor)} above it.` : ".");
     shown.push(block("Free delivery", (shipping.fill?.items ?? []).map((item) => entry(item.title, item.priceMinor, item.reason)), note));
   }
@@ -47,5 +51,7 @@ document.addEventListener("tillside-plan", ({ detail }) => {
   body.replaceChildren(el("p", {}, `Basket ${money(detail.plan.subtotalMinor)}, planned in ${time.textContent} on this device.`), ...blocks(detail.plan));
 });
 document.addEventListener("tillside-error", ({ detail }) => {
-  body.replaceChildren(el("p", {}, `No offers: ${detail.message} (${detail.code})`));
+  trouble.hidden = false;
+  trouble.textContent = `Something is missing: ${detail.message} (${detail.code})`;
+  if (!offers()) body.replaceChildren(el("p", {}, "Nothing is offered on this page."));
 });

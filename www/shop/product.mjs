@@ -1,9 +1,9 @@
 // One product: /product.html?sku=…
 import * as basket from "./basket.mjs";
 import { card, picture } from "./cards.mjs";
-import { findProduct, normal } from "./catalog.mjs";
+import { findOthers, findProduct, normal } from "./catalog.mjs";
 import { say } from "./chrome.mjs";
-import { count, el, money } from "./format.mjs";
+import { count, el, money, plural } from "./format.mjs";
 import { connected, offers } from "./widget.mjs";
 
 const $ = (name) => document.querySelector(`[data-${name}]`);
@@ -18,7 +18,7 @@ function show(product) {
   $("title").textContent = title;
   $("price").textContent = money(priceMinor);
   $("crumb").replaceChildren(el("a", { href: `/?department=${department.id}` }, department.name));
-  $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${count(orders)} ${orders === 1 ? "order" : "orders"}` : ""}`;
+  $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${plural(orders, "order")}` : ""}`;
   $("picture").replaceChildren(picture(product.sku, 480, "eager"));
   document.querySelector("main").removeAttribute("aria-busy");
   const form = $("buy");
@@ -28,14 +28,24 @@ function show(product) {
     const quantity = Math.trunc(form.elements.quantity.valueAsNumber);
     if (!(quantity >= 1)) return;
     basket.add([{ sku: product.sku, title, priceMinor, quantity }]);
-    say(`${quantity} × ${title} added to your basket.`);
+    say(`${count(quantity)} × ${title} added to your basket.`);
   });
 }
 
+/** The widget marks its element once it knows whether it has an offer; without a widget there is none. */
+const settled = new Promise((resolve) => {
+  const check = () => bundle.hasAttribute("data-settled") && resolve();
+  new MutationObserver(check).observe(bundle, { attributeFilter: ["data-settled"] });
+  check();
+  void connected.then((isConnected) => isConnected || resolve());
+});
+
 /** Without an offer the section shows others of the department, so that it is never a heading over nothing. */
-function showOthers(others) {
-  if (others.length === 0 || bundle.querySelector("ul")) return;
-  bundle.replaceChildren(el("h2", {}, "More like this"), el("ul", { className: "cards" }, ...others.map(card)));
+async function showOthers(product) {
+  if (offers()?.bundles?.length || bundle.childElementCount > 0) return;
+  const others = await findOthers(product).catch(() => []);
+  if (others.length === 0 || bundle.childElementCount > 0) return;
+  bundle.append(el("h2", {}, "More like this"), el("ul", { className: "cards" }, ...others.map(card)));
 }
 
 function missing() {
@@ -47,14 +57,13 @@ function missing() {
 }
 
 try {
-  const { product, others } = sku ? await findProduct(sku) : { product: null, others: [] };
+  const product = sku ? await findProduct(sku) : null;
   if (product) {
     show(product);
-    const check = () => { if (!offers()?.bundles?.length) showOthers(others); };
-    void connected.then(check);
-    document.addEventListener("tillside-error", () => showOthers(others));
+    void settled.then(() => showOthers(product));
   } else missing();
 } catch {
+  document.querySelector("main").removeAttribute("aria-busy");
   $("title").textContent = "This page could not be loaded";
   $("facts").textContent = "Please check your connection and try again.";
 }

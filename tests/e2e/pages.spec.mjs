@@ -1,0 +1,116 @@
+// The widget as a guest in hostile pages, those of tests/pages: in each of them a shopper sees and adds what is offered.
+
+import { readdirSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+
+const address = (name) => `/tests/pages/${name}.html`;
+const NAMES = readdirSync("tests/pages").filter((file) => file.endsWith(".html")).map((file) => file.slice(0, -5));
+
+// Opens a page that has to stay silent: nothing thrown, no policy violated, not a line of the widget's in the console.
+async function visit(page, name) {
+  const heard = [];
+  page.on("pageerror", (error) => heard.push(error.message));
+  page.on("console", (message) => /^Tillside|Refused|violates/.test(message.text()) && heard.push(message.text()));
+  await page.goto(address(name));
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  return { bundle, shipping: page.locator("tillside-shipping"), plans: page.locator("tillside-plans"), heard };
+}
+
+const sum = (texts) => texts.map((text) => Number(text.replace(/\D/g, ""))).reduce((total, pence) => total + pence);
+
+for (const name of NAMES) {
+  test(`${name}: three elements, and a basket that is planned anew`, async ({ page }) => {
+    const { bundle, shipping, plans, heard } = await visit(page, name);
+    await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "0");
+    await expect(plans.getByRole("button")).toHaveCount(2);
+
+    await bundle.getByRole("checkbox").last().uncheck();
+    await expect(bundle.getByRole("button")).toHaveText("Add 3 to basket");
+    const pence = sum((await bundle.locator("[part=price]").allTextContents()).slice(0, 3));
+    await bundle.getByRole("button").click();
+    await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", String(Math.floor((pence * 100) / 5000)));
+    await shipping.getByRole("button").click();
+    await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "100");
+    await plans.getByRole("button").first().click();
+    await expect(plans.locator("section")).toHaveCount(0);
+    expect(heard).toEqual([]);
+  });
+}
+
+test("a hostile stylesheet leaves boxes, pictures and the reading order alone", async ({ page }) => {
+  const layout = () =>
+    page.locator("tillside-bundle").evaluate((bundle) => {
+      const within = (selector) => [...bundle.shadowRoot.querySelectorAll(selector)];
+      const { width, height } = bundle.getBoundingClientRect();
+      return {
+        isWide: width > 600 && height > 100,
+        columns: new Set(within("li").map((item) => item.getBoundingClientRect().left)).size,
+        pictures: within("img").every((image) => image.getBoundingClientRect().width > 40),
+        isSquare: within(".frame").every((frame) => { const { width, height } = frame.getBoundingClientRect(); return Math.abs(width - height) < 2; }),
+        overflow: document.documentElement.scrollWidth - innerWidth,
+      };
+    });
+  await visit(page, "plain");
+  expect(await layout()).toEqual({ isWide: true, columns: 4, pictures: true, isSquare: true, overflow: 0 });
+  await visit(page, "hostile-css");
+  // Letters two and a half times as large get the narrow layout.
+  expect(await layout()).toEqual({ isWide: true, columns: 1, pictures: true, isSquare: true, overflow: 0 });
+});
+
+test("patched globals were really in the way", async ({ page }) => {
+  await visit(page, "patched-globals");
+  const { fetch, define } = await page.evaluate(() => window.wrapped);
+  expect(fetch).toBe(3); // Wasm, manifest, one data file.
+  expect(define).toBe(3);
+});
+
+test("two copies share one session", async ({ page }) => {
+  const files = [];
+  page.on("response", (response) => files.push(new URL(response.url())));
+  const { bundle } = await visit(page, "two-copies");
+  await expect(bundle.locator("section")).toHaveCount(1);
+  for (const end of [".wasm", "manifest.json", ".bin"]) expect(files.filter(({ pathname }) => pathname.endsWith(end)), end).toHaveLength(1);
+  expect(await page.evaluate(async () => (await import("/pkg/tillside.js?copy")).setBasket === (await import("/pkg/tillside.js")).setBasket)).toBe(true);
+});
+
+test("a page from right to left has everything mirrored", async ({ page }) => {
+  const { bundle } = await visit(page, "rtl");
+  const lefts = await bundle.getByRole("listitem").evaluateAll((items) => items.map((item) => item.getBoundingClientRect().left));
+  expect(lefts).toEqual([...lefts].sort((x, y) => y - x));
+  const [fillEnd, trackEnd] = await page.locator("tillside-shipping").evaluate((shipping) =>
+    [".bar", ".track"].map((selector) => shipping.shadowRoot.querySelector(selector).getBoundingClientRect().right));
+  expect(fillEnd).toBe(trackEnd);
+});
+
+test("an amount written from right to left stands whole before its words", async ({ page }) => {
+  const { plans } = await visit(page, "rtl");
+  const [left, right] = await plans.locator("[part=price]").last().evaluate((price) => {
+    const [text] = price.childNodes;
+    const boxOf = (words) => {
+      const range = document.createRange();
+      const start = text.data.search(words);
+      range.setStart(text, start);
+      range.setEnd(text, start + text.data.match(words)[0].length);
+      return range.getBoundingClientRect();
+    };
+    return [boxOf(/\d.*£/).right, boxOf(/a month/).left];
+  });
+  expect(left).toBeLessThanOrEqual(right);
+});
+
+test("the strictest policy is violated by nothing", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+  });
+  const { bundle } = await visit(page, "strict-csp");
+  await bundle.getByRole("checkbox").first().uncheck();
+  await expect(bundle.getByRole("button")).toHaveText("Add 3 to basket");
+  expect(await page.evaluate(() => window.violations)).toEqual([]);
+});
+
+test("what a page adds to every object is no setting", async ({ page }) => {
+  const { shipping } = await visit(page, "polluted-prototype");
+  await expect(shipping.getByRole("status")).toHaveText("Free shipping from £50.00");
+});
