@@ -10,7 +10,7 @@ fn main() {
     use std::time::Instant;
 
     use tillside::learn::import::{ImportError, ImportOptions, Interrupted, Watch, read_orders};
-    use tillside::learn::{Learner, Measure, Method, Options, Publish, TitleCase, Tuning, VariantRule};
+    use tillside::learn::{Learner, Measure};
     use tillside::model::Currency;
 
     struct Unwatched;
@@ -31,21 +31,12 @@ fn main() {
     })
     .expect("the export can be read");
     let gathered = learner.gather(None, Some(&Currency::none())).expect("there are orders");
-    let options = Options {
-        currency: None,
-        tuning: Tuning { neighbours: None, coverage: 0.95 },
-        publish: Publish { min_support: 5, in_buckets: false },
-        title_case: TitleCase::AsIs,
-        variants: VariantRule::None,
-        hand: Vec::new(),
-    };
-    let method = Method::Measured { measure: Measure::Cosine, neighbours: 20 };
     let mut seconds: Vec<f64> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();
-            let catalogue = gathered.catalogue(gathered.orders(), &options, method);
+            let closest = gathered.closest(gathered.orders(), Measure::Cosine, 20);
             let seconds = start.elapsed().as_secs_f64();
-            assert!(!catalogue.edges.is_empty());
+            assert!(closest.iter().any(|links| !links.is_empty()));
             seconds
         })
         .collect();

@@ -146,6 +146,9 @@ pub(super) struct ExportArgs {
     /// How to write the list
     #[arg(long, default_value = "csv")]
     pub(super) format: Format,
+    /// Short for --format related-product
+    #[arg(long, conflicts_with = "format")]
+    pub(super) related_product: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

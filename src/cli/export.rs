@@ -32,7 +32,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
         orders: product.orders,
         group: product.group,
     });
-    print(|out| match args.format {
+    print(|out| match if args.related_product { Format::RelatedProduct } else { args.format } {
         Format::Json => write_json(out, &items.collect::<Vec<_>>()),
         Format::RelatedProduct => write_related(out, &graph, &products),
         Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),

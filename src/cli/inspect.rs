@@ -70,23 +70,24 @@ impl fmt::Display for Overview<'_> {
         let again = graph.products().filter(|product| product.repurchase.is_some()).count();
         writeln!(out, "  {:<18} {again:>7} products that customers come back for", "buy again")?;
         writeln!(out, "Method: {}.", settings.method)?;
+        let what = if manifest.orders > 0 { "order" } else { "visit" };
         match &settings.validation {
             None => writeln!(out, "Too few orders to try settings on: the usual ones were taken."),
             Some(validation) => {
                 writeln!(
                     out,
-                    "{} settings were tried on the latest orders. With the best, {:.1} % of product pages show something else of the \
-                     same order among ten links, and {:.1} % of the products are shown somewhere.",
+                    "{} settings were tried on the latest {what}s. With the best, {:.1} % of product pages show something else of the \
+                     same {what} among ten links, and {:.1} % of the products are shown somewhere.",
                     validation.trials,
                     100.0 * validation.page_hit_at_10,
                     100.0 * validation.coverage
                 )?;
                 let (links, popularity) = (validation.ndcg_at_10, validation.popularity_ndcg_at_10);
                 let verdict =
-                    if popularity < links { "links win" } else { "popularity wins: products hardly depend on each other" };
+                    if validation.links_win() { "links win" } else { "popularity wins: products hardly depend on each other" };
                 writeln!(
                     out,
-                    "Completing baskets, NDCG@10: {links:.3}, and {popularity:.3} for naming what sells best: {verdict}."
+                    "Completing {what}s, NDCG@10: {links:.3}, and {popularity:.3} for naming what sells best: {verdict}."
                 )
             }
         }

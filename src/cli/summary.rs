@@ -88,6 +88,12 @@ impl fmt::Display for Summary<'_> {
                 count(learned.unknown_hand_links)
             )?;
         }
+        if learned.settings.validation.as_ref().is_some_and(|validation| !validation.links_win()) {
+            writeln!(
+                out,
+                "                             Naming what sells best does as well as these links: products hardly depend on each other."
+            )?;
+        }
         if !learned.pairs.is_empty() {
             writeln!(out, "\nStrongest pairs")?;
         }

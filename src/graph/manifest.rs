@@ -90,6 +90,14 @@ pub struct Validation {
     pub curve: BTreeMap<String, Vec<(f64, f64)>>,
 }
 
+impl Validation {
+    /// Whether links told more than what sells best does.
+    #[must_use]
+    pub fn links_win(&self) -> bool {
+        self.ndcg_at_10 > self.popularity_ndcg_at_10
+    }
+}
+
 impl Manifest {
     /// The name of data file number `shard`.
     #[must_use]

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::catalogue::Numbered;
 use super::count::{Counts, Weighing};
 use super::likeness::{Likeness, SAME_KIND};
 use super::measure::{Link, Measure, closest};
@@ -36,6 +37,12 @@ const BESIDE: usize = 12;
 /// Fewer visits than this with both are chance.
 const BESIDE_VISITS: u32 = 3;
 
+/// A companion from the same shelf costs what the product costs times a factor between these.
+const COMPANION_FACTORS: std::ops::RangeInclusive<f64> = 0.3..=1.2;
+
+/// So many products to either side of it are within reach on the shelf.
+const REACHED_FOR: usize = 12;
+
 /// At most this many products of the same words where not even those alike were ever bought.
 const SERIES: usize = 4;
 
@@ -48,9 +55,50 @@ pub(super) struct Supposed {
     pub(super) strength: f64,
 }
 
-/// Companions for a product that has fewer than it could: what is bought with products like it, then products like it.
+/// Products by category and price, as they would stand on shelves.
+pub(super) struct Shelves {
+    /// Ascending by price; products without one stand first.
+    shelves: Vec<Vec<(Minor, u32)>>,
+    /// By counted number: shelf and place.
+    places: BTreeMap<u32, (usize, usize)>,
+}
+
+impl Shelves {
+    pub(super) fn new(numbered: &[Numbered]) -> Self {
+        let mut by_category: BTreeMap<&str, Vec<(Minor, u32)>> = BTreeMap::new();
+        for Numbered { counted, product, category } in numbered {
+            if let Some(category) = category {
+                by_category.entry(category).or_default().push((product.price_minor.unwrap_or(0), *counted));
+            }
+        }
+        let mut shelves: Vec<Vec<(Minor, u32)>> = by_category.into_values().collect();
+        for products in &mut shelves {
+            products.sort_unstable();
+        }
+        let numbered = shelves.iter().enumerate();
+        let places = numbered.flat_map(|(number, products)| {
+            products.iter().enumerate().map(move |(place, (_, product))| (*product, (number, place)))
+        });
+        Self { places: places.collect(), shelves }
+    }
+
+    /// Products of the same category that cost about as much, or less: the nearest on the shelf first.
+    fn beside(&self, product: u32) -> impl Iterator<Item = u32> {
+        let standing = self.places.get(&product).and_then(|(number, place)| Some((self.shelves.get(*number)?, *place)));
+        let (products, place) = standing.map_or((&[][..], 0), |(products, place)| (products.as_slice(), place));
+        let price = products.get(place).map_or(0, |(price, _)| *price);
+        let near = (1..=REACHED_FOR).flat_map(move |distance| [place.checked_sub(distance), place.checked_add(distance)]);
+        let near = near.filter_map(move |place| products.get(place?));
+        let fits = move |other: Minor| price == 0 || COMPANION_FACTORS.contains(&price_factor(price, other));
+        near.filter(move |(other, _)| fits(*other)).map(|(_, other)| *other)
+    }
+}
+
+/// Companions for a product that has fewer than it could: what is bought with products like it, then products like it, then
+/// what stands beside it on the shelf.
 pub(super) fn companions(
     likeness: &Likeness,
+    shelves: &Shelves,
     rows: &[Vec<Link>],
     product: u32,
     missing: usize,
@@ -74,12 +122,11 @@ pub(super) fn companions(
         .collect();
     found.sort_by(|one, other| other.strength.total_cmp(&one.strength).then(one.to.cmp(&other.to)));
     if found.is_empty() {
-        let series = alike.into_iter().filter(|(other, _)| may_link(*other)).take(SERIES);
-        found.extend(series.map(|(to, strength)| Supposed {
-            to,
-            relation: Relation::PartOfSet,
-            strength: strength * f64::MIN_POSITIVE,
-        }));
+        let mut series: Vec<u32> = alike.into_iter().map(|(other, _)| other).filter(|other| may_link(*other)).collect();
+        let shelf = shelves.beside(product).filter(|other| may_link(*other) && !series.contains(other)).collect::<Vec<_>>();
+        series.extend(shelf);
+        let supposed = |to| Supposed { to, relation: Relation::PartOfSet, strength: f64::MIN_POSITIVE };
+        found.extend(series.into_iter().take(SERIES).map(supposed));
     }
     found.truncate(missing);
     found
@@ -164,11 +211,25 @@ mod tests {
             ["red paper lantern", "blue paper lantern", "tea lights", "red star"].iter().map(|title| (Some(*title), None)),
         );
         let rows = vec![vec![], vec![Link { to: 2, strength: 0.4, together: 9 }], vec![], vec![]];
-        let found = companions(&likeness, &rows, 0, 10, |_| true);
+        let shelves = Shelves::new(&[]);
+        let found = companions(&likeness, &shelves, &rows, 0, 10, |_| true);
         assert_eq!((found[0].to, found[0].relation), (2, Relation::OftenBoughtWith));
         assert!(found[0].strength < 0.2);
-        let unsold = companions(&likeness, &[], 0, 10, |_| true);
+        let unsold = companions(&likeness, &shelves, &[], 0, 10, |_| true);
         assert_eq!((unsold.len(), unsold[0].to, unsold[0].relation), (1, 3, Relation::PartOfSet));
+    }
+
+    #[test]
+    fn without_words_or_orders_the_shelf_speaks() {
+        let prices = [1000, 900, 400, 200, 5000, 1100];
+        let numbered = (0..).zip(prices).map(|(counted, price)| {
+            let category = Some(if counted == 5 { "garden" } else { "kitchen" }.to_owned());
+            Numbered { counted, product: product(counted, price), category }
+        });
+        let shelves = Shelves::new(&numbered.collect::<Vec<_>>());
+        let found = companions(&Likeness::default(), &shelves, &[], 0, 10, |_| true);
+        let found: Vec<(u32, Relation)> = found.iter().map(|supposed| (supposed.to, supposed.relation)).collect();
+        assert_eq!(found, [(1, Relation::PartOfSet), (2, Relation::PartOfSet)], "neither much cheaper nor dearer, nor garden");
     }
 
     #[test]

@@ -15,6 +15,8 @@ use crate::model::{Currency, Minor, Product, ProductId, Repurchase, SkuKey};
 pub(super) struct Numbered {
     pub(super) counted: u32,
     pub(super) product: Product,
+    /// What kind of product the catalogue says it is, folded.
+    pub(super) category: Option<String>,
 }
 
 /// The products of a graph.
@@ -77,7 +79,8 @@ impl Listing<'_> {
                     url: row.and_then(|row| row.url.clone()),
                     image: row.and_then(|row| row.image.clone()),
                 };
-                Numbered { counted: *counted, product }
+                let category = row.and_then(|row| row.category.as_deref()).map(|category| category.trim().to_lowercase());
+                Numbered { counted: *counted, product, category: category.filter(|category| !category.is_empty()) }
             })
             .collect();
         Listed { products: group_variants(numbered, row_of, options.variants), uncatalogued }

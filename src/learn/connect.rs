@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attributes::{Supposed, companions, instead};
+use super::attributes::{Shelves, Supposed, companions, instead};
 use super::catalogue::Numbered;
 use super::count::{Counts, index};
 use super::hand::{HandLink, Wish};
@@ -49,6 +49,7 @@ impl Wiring<'_> {
     pub(super) fn connect(&self, numbered: Vec<Numbered>) -> Connected {
         let places = Places::new(&numbered, self.counts.products.len());
         let blocked = self.blocked(&places);
+        let shelves = Shelves::new(&numbered);
         let has_prices = numbered.iter().any(|numbered| numbered.product.price_minor.is_some());
         let is_offered = |product: &Product| product.is_available && (product.price_minor.is_some() || !has_prices);
         let may_link = |from: u32, to: u32| match (places.product(from), places.product(to)) {
@@ -73,8 +74,11 @@ impl Wiring<'_> {
             if most > 0 {
                 let is_new = |to: u32| may_link(from, to) && learned.iter().all(|link| link.to != to);
                 let missing = most.saturating_sub(learned.len());
-                let supposed =
-                    if missing > 0 { companions(self.likeness, &links.rows, from, missing, is_new) } else { Vec::new() };
+                let supposed = if missing > 0 {
+                    companions(self.likeness, &shelves, &links.rows, from, missing, is_new)
+                } else {
+                    Vec::new()
+                };
                 let keeps = |to: u32| self.are_collected(from, to) || blocked.contains(&(from, to));
                 let are_linked = |one: u32, other: u32| {
                     links.rows.get(index(one)).is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))

@@ -7,12 +7,13 @@ use rustc_hash::FxHashMap;
 use super::attributes::beside;
 use super::catalogue::{Listed, Listing};
 use super::connect::{Connected, Wiring};
-use super::count::Counts;
+use super::count::{Counts, Weighing};
 use super::error::LearnError;
 use super::hand::{HandLink, check};
 use super::import::{CatalogRow, OrderLine};
 use super::likeness::Likeness;
 use super::lines::{Line, Lines};
+use super::measure::{Link, Measure, closest};
 use super::model::Method;
 use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
@@ -358,6 +359,12 @@ impl Gathered {
     #[must_use]
     pub fn tune(&self, part: Part<'_>, tuning: Tuning) -> Tuned {
         tune(part, self.product_count(), &self.likeness(None), tuning)
+    }
+
+    /// The closest products of each product by a textbook measure, by rank, the closest first; all orders weigh the same.
+    #[must_use]
+    pub fn closest(&self, part: Part<'_>, measure: Measure, neighbours: usize) -> Vec<Vec<Link>> {
+        closest(&Counts::new(part, self.product_count(), Weighing::EQUAL), measure, neighbours, |_, _| true)
     }
 
     /// Learns from some of the orders by a given method: what an evaluation compares.

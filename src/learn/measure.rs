@@ -77,13 +77,13 @@ fn log_likelihood(sums: Sums) -> f64 {
 
 /// A pair as its antecedent sees it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Link {
-    /// The consequent.
-    pub(super) to: u32,
+pub struct Link {
+    /// The consequent's rank.
+    pub to: u32,
     /// How much it speaks for the consequent.
-    pub(super) strength: f64,
-    /// Number of orders with both.
-    pub(super) together: u32,
+    pub strength: f64,
+    /// Number of orders with both; 0 for what is known at second hand.
+    pub together: u32,
 }
 
 impl Link {

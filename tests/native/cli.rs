@@ -158,6 +158,7 @@ fn links_leave_in_merchant_centers_words() {
     assert!(related.starts_with("id,related_product\n"), "{related}");
     let lantern = related.lines().find(|line| line.starts_with("LANTERN,")).unwrap();
     assert!(lantern.contains("often_bought_with:id:CANDLE"), "{lantern}");
+    assert_eq!(said(&tillside(&["export", "--graph", &graph, "--related-product"])), related);
 }
 
 /// Orders of pairs that belong together, with noise, one an hour.
