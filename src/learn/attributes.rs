@@ -168,13 +168,14 @@ pub(super) fn instead<'a>(
         product.price_minor.zip(other).map(|(one, other): (Minor, Minor)| price_factor(one, other))
     };
     let is_variant = |other: u32| product.group.is_some() && product_at(other).is_some_and(|other| other.group == product.group);
-    let same = |(other, _): &&(u32, f64)| {
-        is_variant(*other) || factor(*other).is_none_or(|factor| (1.0 / PRICE_FACTOR..=PRICE_FACTOR).contains(&factor))
-    };
-    let substitutes = near.iter().filter(same).take(SUBSTITUTES).map(|(to, likeness)| (*to, *likeness, Relation::Substitute));
     let better =
         |(other, _): &&(u32, f64)| !is_variant(*other) && factor(*other).is_some_and(|factor| UPGRADE_FACTORS.contains(&factor));
     let upgrade = near.iter().find(better).map(|(to, likeness)| (*to, *likeness, Relation::Upgrade));
+    let same = |(other, _): &&(u32, f64)| {
+        upgrade.is_none_or(|(upgrade, ..)| upgrade != *other)
+            && (is_variant(*other) || factor(*other).is_none_or(|factor| (1.0 / PRICE_FACTOR..=PRICE_FACTOR).contains(&factor)))
+    };
+    let substitutes = near.iter().filter(same).take(SUBSTITUTES).map(|(to, likeness)| (*to, *likeness, Relation::Substitute));
     substitutes.chain(upgrade).map(|(to, strength, relation)| Supposed { to, relation, strength }).collect()
 }
 

@@ -134,6 +134,8 @@ impl Counts {
             }
         }
         let row = |scratch: &mut Scratch, product: usize| {
+            let met = lists.of(product).iter().filter_map(|place| paired.get(index(*place)));
+            scratch.start(met.map(|(order, _)| order.products.len()).sum());
             for (order, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
                 if by_distance.is_empty() {
                     scratch.add(order.products, *weight);
@@ -223,12 +225,20 @@ impl Lists {
 /// One row while it is summed up.
 struct Scratch {
     tallies: Vec<Tally>,
+    /// The products with a tally; not kept up for a dense row.
     touched: Vec<u32>,
+    is_dense: bool,
 }
 
 impl Scratch {
     fn new(products: usize) -> Self {
-        Self { tallies: vec![Tally::default(); products], touched: Vec::new() }
+        Self { tallies: vec![Tally::default(); products], touched: Vec::new(), is_dense: false }
+    }
+
+    /// Begins a row that so many products will be added to. Where they are many, looking at all there are in the end is
+    /// quicker than noting each and putting them in order.
+    fn start(&mut self, added: usize) {
+        self.is_dense = added.saturating_mul(DENSE_SHARE) > self.tallies.len();
     }
 
     fn add(&mut self, others: &[u32], weight: u64) {
@@ -250,7 +260,7 @@ impl Scratch {
 
     fn add_one(&mut self, other: u32, weight: u64) {
         let Some(tally) = self.tallies.get_mut(index(other)) else { return };
-        if tally.orders == 0 {
+        if !self.is_dense && tally.orders == 0 {
             self.touched.push(other);
         }
         // Neither can overflow: a weight is at most 2^32, and there are fewer than 2^32 orders.
@@ -261,9 +271,7 @@ impl Scratch {
     /// The row, ascending; the scratch is clean again afterwards.
     #[expect(clippy::cast_precision_loss, reason = "a sum is rounded once")]
     fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
-        // Looking at all products in order is quicker than putting many of them in order.
-        if self.touched.len().saturating_mul(DENSE_SHARE) > self.tallies.len() {
-            self.touched.clear();
+        if self.is_dense {
             self.touched.extend((0_u32..).zip(&self.tallies).filter(|(_, tally)| tally.orders > 0).map(|(other, _)| other));
         } else {
             self.touched.sort_unstable();

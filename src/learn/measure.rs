@@ -33,26 +33,28 @@ struct Sums {
     both: f64,
     antecedent: f64,
     consequent: f64,
-    /// The consequent's share of all, as the measure holds it against it.
-    popularity: f64,
+    /// What the measure holds against a consequent so popular.
+    against: f64,
     all: f64,
 }
 
 impl Measure {
-    fn popularity(self, share: f64) -> f64 {
+    /// What is the same in all pairs of a consequent of this weight, out of all orders' weight.
+    fn against(self, consequent: f64, all: f64) -> f64 {
         match self {
-            Self::Confidence { popularity_exponent } => libm::pow(share, popularity_exponent),
-            Self::Jaccard | Self::Cosine | Self::LogLikelihood => 1.0,
+            Self::Confidence { popularity_exponent } => libm::pow(consequent / all, popularity_exponent),
+            Self::Cosine => consequent.sqrt(),
+            Self::Jaccard | Self::LogLikelihood => 1.0,
         }
     }
 
     fn of(self, sums: Sums) -> f64 {
-        let Sums { both, antecedent, consequent, .. } = sums;
+        let Sums { both, antecedent, consequent, against, .. } = sums;
         match self {
-            Self::Confidence { .. } => both / antecedent / sums.popularity,
+            Self::Confidence { .. } => both / antecedent / against,
             Self::Jaccard => both / (antecedent + consequent - both),
             // Multiplied as roots: the product of two sums could lose what their roots do not.
-            Self::Cosine => both / (antecedent.sqrt() * consequent.sqrt()),
+            Self::Cosine => both / (antecedent.sqrt() * against),
             Self::LogLikelihood => log_likelihood(sums),
         }
     }
@@ -103,9 +105,9 @@ pub(super) fn closest(
     #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53 units of what matters")]
     let weight = |tally: Tally| tally.weight as f64;
     let all = weight(counts.orders);
-    // Powers take long, and every product has as many pairs as it has companions.
+    // Powers and roots take long, and every product has as many pairs as it has companions.
     let consequents: Vec<(f64, f64)> =
-        counts.products.iter().map(|tally| (weight(*tally), measure.popularity(weight(*tally) / all))).collect();
+        counts.products.iter().map(|tally| (weight(*tally), measure.against(weight(*tally), all))).collect();
     counts
         .rows
         .par_iter()
@@ -118,8 +120,8 @@ pub(super) fn closest(
                 .iter()
                 .filter(|pair| may_link(from, pair.other))
                 .filter_map(|pair| {
-                    let (consequent, popularity) = *consequents.get(index(pair.other))?;
-                    let sums = Sums { both: pair.weight.into(), antecedent, consequent, popularity, all };
+                    let (consequent, against) = *consequents.get(index(pair.other))?;
+                    let sums = Sums { both: pair.weight.into(), antecedent, consequent, against, all };
                     Some(Link { to: pair.other, strength: measure.of(sums), together: pair.orders })
                 })
                 .filter(|link| link.strength > 0.0)
@@ -139,7 +141,7 @@ pub(super) fn closest(
 mod tests {
     use super::*;
 
-    const SUMS: Sums = Sums { both: 8.0, antecedent: 10.0, consequent: 16.0, popularity: 1.0, all: 100.0 };
+    const SUMS: Sums = Sums { both: 8.0, antecedent: 10.0, consequent: 16.0, against: 1.0, all: 100.0 };
 
     fn close(found: f64, expected: f64) -> bool {
         (found - expected).abs() < 1e-9
@@ -147,14 +149,12 @@ mod tests {
 
     #[test]
     fn measures_are_those_of_the_textbooks() {
-        let confidence = |popularity_exponent| {
-            let measure = Measure::Confidence { popularity_exponent };
-            measure.of(Sums { popularity: measure.popularity(0.16), ..SUMS })
-        };
+        let of = |measure: Measure| measure.of(Sums { against: measure.against(SUMS.consequent, SUMS.all), ..SUMS });
+        let confidence = |popularity_exponent| of(Measure::Confidence { popularity_exponent });
         assert!(close(confidence(0.0), 0.8));
         assert!(close(confidence(1.0), 5.0), "lift");
-        assert!(close(Measure::Jaccard.of(SUMS), 8.0 / 18.0));
-        assert!(close(Measure::Cosine.of(SUMS), 8.0 / 160.0_f64.sqrt()));
+        assert!(close(of(Measure::Jaccard), 8.0 / 18.0));
+        assert!(close(of(Measure::Cosine), 8.0 / 160.0_f64.sqrt()));
     }
 
     #[test]
