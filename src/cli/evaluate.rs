@@ -95,20 +95,20 @@ struct Table<'a>(&'a Evaluation);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Evaluation { training_orders, products, test_orders, are_visits, is_by_time, tuned, rows, again } = self.0;
-        let orders = if *are_visits { "visits" } else { "orders" };
+        let Evaluation { training_orders, products, test_orders, are_visits, has_steps, is_by_time, tuned, rows, again } = self.0;
+        let order = if *are_visits { "visit" } else { "order" };
         let split = if *is_by_time { "the latest" } else { "chosen by a hash, as the orders have no dates" };
         writeln!(
             out,
-            "Learned from {training_orders} {orders} of {products} products; tested on {test_orders} {orders}, {split}."
+            "Learned from {training_orders} {order}s of {products} products; tested on {test_orders} {order}s, {split}."
         )?;
         if let Some(row) = rows.first() {
-            if *are_visits {
-                writeln!(out, "Visit: the next product not seen before is asked for, {} times.", row.basket.questions)?;
+            let asked = if *has_steps {
+                "Next: the next product of a visit, not seen before,"
             } else {
-                writeln!(out, "Basket: one product is hidden and asked for, {} times.", row.basket.questions)?;
-            }
-            let order = orders.trim_end_matches('s');
+                "Basket: one product is hidden; it"
+            };
+            writeln!(out, "{asked} is asked for, {} times.", row.basket.questions)?;
             writeln!(
                 out,
                 "Page: a product is looked at, {} times; a hit is any other product of its {order}.\n",

@@ -25,8 +25,10 @@ pub struct Evaluation {
     pub products: usize,
     /// Number of test orders, whether or not they can be asked about.
     pub test_orders: usize,
-    /// Whether orders are visits: of a visit, the products before the hidden one are known.
+    /// Whether there are only visits.
     pub are_visits: bool,
+    /// Whether it is known how products followed on each other: then those before the hidden one are the basket.
+    pub has_steps: bool,
     /// Whether the split is by time; without dates it is by a hash of the order's id.
     pub is_by_time: bool,
     /// What tuning found, on training orders alone.
@@ -84,7 +86,8 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
         training_orders: training.len(),
         products: products.len(),
         test_orders: test.len(),
-        are_visits: test.has_steps(),
+        are_visits: !gathered.is_bought(),
+        has_steps: test.has_steps(),
         is_by_time: test.iter().all(|order| order.facts.time.is_some()),
         tuned,
         rows,

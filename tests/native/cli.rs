@@ -244,7 +244,7 @@ fn visits_alone_tell_what_is_looked_at_next() {
 
     let table = said(&tillside(&["evaluate", "--sessions", visits, "--methods", "cosine,tuned"]));
     assert!(table.contains("Learned from 1350 visits of 40 products; tested on 150 visits, the latest."), "{table}");
-    assert!(table.contains("Visit: the next product not seen before is asked for"), "{table}");
+    assert!(table.contains("Next: the next product of a visit, not seen before, is asked for"), "{table}");
 }
 
 #[test]
