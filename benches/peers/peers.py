@@ -191,7 +191,7 @@ def tillside(split, rows, directory):
 
     def product_page():
         linked = lines([[sku] for sku in split.items], 40)
-        with_link = lambda line: [found["sku"].upper() for found in line if found["reason"]["kind"] == "often_bought_with"][:10]
+        with_link = lambda line: [found["sku"].upper() for found in line if found["reason"]["kind"] != "popular"][:10]
         return page_of_links(split, dict(zip(split.items, map(with_link, linked))))
 
     return recommend, seconds, product_page

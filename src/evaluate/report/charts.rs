@@ -66,6 +66,7 @@ pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
             .disable_y_mesh()
             .y_labels(count)
             .y_label_formatter(&label)
+            .x_label_formatter(&tick)
             .x_desc(axes.x)
             .axis_style(INK)
             .light_line_style(TRANSPARENT)
@@ -120,6 +121,8 @@ pub(super) fn curve(axes: Axes<'_>, points: &[Point]) -> String {
             .y_desc(axes.y)
             .x_labels(8)
             .y_labels(6)
+            .x_label_formatter(&tick)
+            .y_label_formatter(&tick)
             .axis_style(INK)
             .light_line_style(TRANSPARENT)
             .bold_line_style(INK.mix(0.15))
@@ -148,6 +151,12 @@ fn finished<E>(draw: impl FnOnce(&mut String) -> Result<(), E>, says: &str) -> S
     }
     let start = format!("<svg role=\"img\" aria-label=\"{}\" ", super::page::escaped(says));
     svg.replacen("<svg ", &start, 1).replace("\"#000000\"", "\"currentColor\"")
+}
+
+/// A number at an axis, without the digits that sums of tenths leave behind.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "plotters' signature")]
+fn tick(value: &f64) -> String {
+    ((value * 1e6).round() / 1e6).to_string()
 }
 
 #[cfg(test)]

@@ -11,18 +11,21 @@ use page::Page;
 use patterns::{Counted, Patterns};
 
 use super::{Evaluation, Named, Row};
-use crate::learn::{Gathered, Knob, Method, Model, Options, Trial};
+use crate::learn::{Gathered, Knob, Method, Model, Options, TitleCase, Trial};
 
 /// Writes the report.
 ///
 /// `by_links` are evaluations of the tuned model with other numbers of links for each product.
 #[must_use]
 pub fn report(gathered: &Gathered, options: &Options, evaluation: &Evaluation, by_links: &[(usize, Row)]) -> String {
-    let mut page = Page::new("What your orders say");
-    summary(&mut page, evaluation);
-    methods(&mut page, &evaluation.rows);
-    dials(&mut page, evaluation, by_links);
-    shop(&mut page, gathered, options, evaluation.tuned.model);
+    let order = if evaluation.are_visits { "visit" } else { "order" };
+    let mut page = Page::new(&format!("What your {order}s say"));
+    summary(&mut page, evaluation, order);
+    methods(&mut page, &evaluation.rows, order);
+    dials(&mut page, evaluation, by_links, order);
+    if gathered.is_bought() {
+        shop(&mut page, gathered, options, evaluation.tuned.model);
+    }
     page.finish()
 }
 
@@ -30,18 +33,19 @@ fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
-fn summary(page: &mut Page, evaluation: &Evaluation) {
+fn summary(page: &mut Page, evaluation: &Evaluation, order: &str) {
     let Evaluation { training_orders, test_orders, products, is_by_time, rows, .. } = evaluation;
-    let when = if *is_by_time { "the latest" } else { "drawn by lot, because the orders have no dates" };
+    let when = if *is_by_time { "the latest" } else { "drawn by lot, because there are no dates" };
     page.text(&format!(
-        "Tillside learned from {training_orders} orders of {products} products and was then asked about {test_orders} orders that it had \
-         never seen, {when}."
+        "Tillside learned from {training_orders} {order}s of {products} products and was then asked about {test_orders} {order}s that it \
+         had never seen, {when}."
     ));
     if let Some(tuned) = rows.iter().find(|row| row.method == Named::Tuned) {
         page.text(&format!(
-            "One product of each of these orders was hidden. Shown the others, Tillside named it among its first ten suggestions in {} \
-             of the cases. On the page of a single product, its ten companions held something that the shopper did buy in {} of the \
+            "One product of each of these {order}s was hidden. Shown the {}, Tillside named it among its first ten suggestions in {} \
+             of the cases. On the page of a single product, its ten companions held something of the same {order} in {} of the \
              cases, and {} of all products are recommended on some page.",
+            if evaluation.has_steps { "products before it" } else { "others" },
             percent(tuned.basket.hr_at_10.mean),
             percent(tuned.page.hit_at_10),
             percent(tuned.page.coverage)
@@ -49,13 +53,13 @@ fn summary(page: &mut Page, evaluation: &Evaluation) {
     }
 }
 
-fn methods(page: &mut Page, rows: &[Row]) {
+fn methods(page: &mut Page, rows: &[Row], order: &str) {
     page.section("Compared with the usual methods");
-    page.text(
+    page.text(&format!(
         "Longer is better: the bar is NDCG@10, which is 1 if the hidden product is always named first and 0 if it is never among the \
-         first ten. The thin line is how far the bar would move with other orders of the same shop; where two lines overlap widely, \
-         do not read much into the difference.",
-    );
+         first ten. The thin line is how far the bar would move with other {order}s of the same shop; where two lines overlap widely, \
+         do not read much into the difference."
+    ));
     let bar = |row: &Row| Bar {
         label: row.method.to_string(),
         value: row.basket.ndcg_at_10.mean,
@@ -64,7 +68,7 @@ fn methods(page: &mut Page, rows: &[Row]) {
     };
     let best = rows.iter().max_by(|one, other| one.basket.ndcg_at_10.mean.total_cmp(&other.basket.ndcg_at_10.mean));
     let says = best.map_or(String::new(), |best| {
-        format!("Of {} methods, {} completes baskets best: NDCG@10 {:.3}.", rows.len(), best.method, best.basket.ndcg_at_10.mean)
+        format!("Of {} methods, {} completes {order}s best: NDCG@10 {:.3}.", rows.len(), best.method, best.basket.ndcg_at_10.mean)
     });
     let table: Vec<Vec<String>> = rows
         .iter()
@@ -80,15 +84,15 @@ fn methods(page: &mut Page, rows: &[Row]) {
     page.figure(&says, &svg, &["Method", "HR@10", "MRR@10", "NDCG@10", "HR@20", "Product page hit", "Coverage", "Bytes"], &table);
 }
 
-fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)]) {
+fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], order: &str) {
     let trials = &evaluation.tuned.trials;
     if trials.is_empty() {
         page.section("Settings");
-        return page.text("There are too few orders to try settings on, so the usual ones were taken.");
+        return page.text(&format!("There are too few {order}s to try settings on, so the usual ones were taken."));
     }
     page.section("How the settings were found");
     page.text(&format!(
-        "{} settings were tried on the latest of the orders that Tillside may learn from. Each curve turns one dial; the orange point is \
+        "{} settings were tried on the latest of the {order}s that Tillside may learn from. Each curve turns one dial; the orange point is \
          where it was left. A flat curve means that the dial hardly matters in your shop.",
         trials.len()
     ));
@@ -188,7 +192,8 @@ fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
         let table: Vec<Vec<String>> = counted.iter().map(|(label, count)| vec![label.clone(), count.to_string()]).collect();
         page.figure(says, &svg, &[column, unit], &table);
     }
-    let pairs = gathered.strongest_pairs(options, Method::Ridge(model));
+    let readable = Options { title_case: TitleCase::Sentence, ..options.clone() };
+    let pairs = gathered.strongest_pairs(&readable, Method::Ridge(model));
     if !pairs.is_empty() {
         page.section("Bought together most tellingly");
         let rows: Vec<Vec<String>> = pairs.iter().map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()]).collect();
