@@ -29,6 +29,8 @@ export type Reason =
   | { kind: "often_bought_with"; sku: string; title: string; together: number; orders: number }
   /** No count stands behind it, or one so small that it could point at a person. */
   | { kind: "goes_with"; sku: string; title: string; relation: Companion }
+  /** The product of that SKU is sold out. */
+  | { kind: "instead"; sku: string; title: string; relation: "substitute" | "upgrade" }
   | { kind: "saves"; shippingMinor: number; discountMinor: number };
 
 export interface Offered {
@@ -45,6 +47,8 @@ export interface Plan {
   currency: string;
   subtotalMinor: number;
   bundles: { sku: string; isInBasket: boolean; items: Offered[]; totalMinor: number }[];
+  /** What comes closest to each product of the page that is sold out. */
+  rescues: { sku: string; items: Offered[] }[];
   shipping: {
     name: string;
     thresholdMinor: number;
@@ -86,7 +90,7 @@ export interface TillsideError extends Error {
 
 /** Detail of `tillside-add`. Call preventDefault() to refuse; otherwise add the items and call setBasket(). */
 export interface AddDetail {
-  source: "bundle" | "shipping" | "plans";
+  source: "bundle" | "rescue" | "shipping" | "plans";
   currency: string;
   items: { sku: string; quantity: number; title: string; priceMinor: number }[];
   /** The membership to join, when source is "plans". */

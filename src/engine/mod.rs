@@ -13,6 +13,7 @@ mod membership;
 mod planner;
 mod recency;
 mod recommend;
+mod rescue;
 mod shipping;
 
 pub use again::{Due, Purchase, again};

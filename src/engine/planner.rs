@@ -3,6 +3,7 @@
 use super::bundle::bundle;
 use super::membership::memberships;
 use super::recommend::Withheld;
+use super::rescue::rescue;
 use super::shipping::shipping;
 use super::{Context, links};
 use crate::graph::Graph;
@@ -10,19 +11,20 @@ use crate::model::{Membership, Minor, Offered, Plan, Policy, Product, Reason, Sk
 
 /// Plans everything that Tillside shows on a page.
 ///
-/// Bundles come first, in the page's order, because the shopper looks at their product; the shipping gap takes from what is
-/// left. SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
+/// Bundles come first, in the page's order, because the shopper looks at their product; a product that is sold out gets what
+/// comes closest to it instead; the shipping gap takes from what is left. SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
 #[must_use]
 pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
     let page = Page::new(graph, policy, context);
     let mut withheld = Withheld::default();
     page.basket.iter().for_each(|product| withheld.add(product));
 
-    let mut bundles = Vec::new();
+    let (mut bundles, mut rescues) = (Vec::new(), Vec::new());
     for (place, viewed) in page.viewed.iter().enumerate() {
         let is_repeated = page.viewed.iter().take(place).any(|before| before.id == viewed.id);
         if !is_repeated {
             bundles.extend(bundle(&page, viewed, &mut withheld));
+            rescues.extend(rescue(&page, viewed, &mut withheld));
         }
     }
     // A product that the page presents needs no second presentation as a filler.
@@ -32,6 +34,7 @@ pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
         currency: context.currency.clone(),
         subtotal_minor: page.subtotal_minor,
         bundles,
+        rescues,
         shipping: if is_delivered_free { None } else { shipping(&page, &mut withheld) },
         memberships: memberships(&page),
     }

@@ -59,7 +59,7 @@ impl Withheld {
         self.groups.extend(product.group);
     }
 
-    fn has(&self, product: &Product) -> bool {
+    pub(super) fn has(&self, product: &Product) -> bool {
         self.products.contains(&product.id) || product.group.is_some_and(|group| self.groups.contains(&group))
     }
 }

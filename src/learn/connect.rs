@@ -3,7 +3,7 @@
 //! *Invariants*: what the merchant made wins over what orders say, and that over what titles suggest; nothing blocked is linked
 //! in any way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{Shelves, Supposed, companions, instead};
 use super::catalogue::Numbered;
@@ -16,6 +16,9 @@ use super::model::{Links, Method, quantise, quantise_base};
 use super::publish::Publish;
 use crate::graph::{Catalogue, Edge, WEIGHT_MAX};
 use crate::model::{Product, ProductId, Relation, SkuKey};
+
+/// So many variants of a product are thought of as its substitutes, the most popular ones.
+const COLOURS: usize = 12;
 
 /// Number of strongest pairs that a build names.
 const PAIRS: usize = 10;
@@ -50,6 +53,7 @@ impl Wiring<'_> {
         let places = Places::new(&numbered, self.counts.products.len());
         let blocked = self.blocked(&places);
         let shelves = Shelves::new(&numbered);
+        let variants = variants(&numbered);
         let has_prices = numbered.iter().any(|numbered| numbered.product.price_minor.is_some());
         let is_offered = |product: &Product| product.is_available && (product.price_minor.is_some() || !has_prices);
         let may_link = |from: u32, to: u32| match (places.product(from), places.product(to)) {
@@ -84,8 +88,12 @@ impl Wiring<'_> {
                     links.rows.get(index(one)).is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))
                 };
                 let aside = self.aside.get(index(from)).map_or(&[][..], Vec::as_slice).iter();
-                let aside: Vec<Link> =
-                    aside.filter(|link| !are_linked(from, link.to) && !are_linked(link.to, from)).copied().collect();
+                let seen = aside.filter(|link| !are_linked(from, link.to) && !are_linked(link.to, from)).copied();
+                let group = numbered.product.group.and_then(|group| variants.get(&group)).map_or(&[][..], Vec::as_slice);
+                // Nothing comes closer to a product than another colour of it.
+                let colours = group.iter().filter(|other| **other != from).take(COLOURS);
+                let colours = colours.map(|other| Link { to: *other, strength: 1.0, together: 0 });
+                let aside: Vec<Link> = colours.chain(seen).collect();
                 let instead = instead(self.likeness, &aside, (from, &numbered.product), |number| places.product(number), keeps);
                 edges
                     .extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
@@ -190,6 +198,17 @@ impl Scale {
     fn base(&self, links: &Links, counted: u32) -> u32 {
         quantise_base(links.base.get(index(counted)).copied().unwrap_or(0.0), self.strongest)
     }
+}
+
+/// The counted numbers of each group's products, the most popular first.
+fn variants(numbered: &[Numbered]) -> BTreeMap<u32, Vec<u32>> {
+    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for Numbered { counted, product, .. } in numbered {
+        if let Some(group) = product.group {
+            groups.entry(group).or_default().push(*counted);
+        }
+    }
+    groups
 }
 
 fn strongest_pairs(links: &Links, places: &Places<'_>, min_support: u32) -> Vec<Together> {

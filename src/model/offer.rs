@@ -17,6 +17,8 @@ pub struct Plan {
     pub subtotal_minor: Minor,
     /// One for each viewed product that has companions, in the page's order.
     pub bundles: Vec<BundleOffer>,
+    /// One for each viewed product that is sold out and that something comes close to, in the page's order.
+    pub rescues: Vec<RescueOffer>,
     /// The nudge towards free delivery; `None` when the shop has no such rule in this currency or the shopper's
     /// membership pays delivery anyway.
     pub shipping: Option<ShippingOffer>,
@@ -54,6 +56,16 @@ pub struct BundleOffer {
     pub items: Vec<Offered>,
     /// One of each.
     pub total_minor: Minor,
+}
+
+/// What comes closest to a product that is sold out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RescueOffer {
+    /// The sold-out product's SKU as the graph spells it.
+    pub sku: String,
+    /// One to three, the closest first.
+    pub items: Vec<Offered>,
 }
 
 /// How far it is to free delivery.

@@ -31,6 +31,15 @@ pub enum Reason {
         /// In what way.
         relation: Relation,
     },
+    /// It can be bought instead of a product of this page that is sold out.
+    Instead {
+        /// The sold-out product's SKU.
+        sku: String,
+        /// Its title.
+        title: String,
+        /// Whether it is much the same or better.
+        relation: Relation,
+    },
     /// It is bought often, whatever else is bought.
     Popular {
         /// Number of orders with it, if known.

@@ -133,6 +133,28 @@ async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction()
 }
 
 #[wasm_bindgen_test]
+async fn a_sold_out_product_shows_what_comes_closest() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "MUG-RED");
+    widget.set_unavailable(JSON::parse(r#"["mug-red"]"#).unwrap()).unwrap();
+    settle().await;
+    assert_eq!(bundle.text("h2"), "Sold out. These come closest");
+    assert_eq!(bundle.texts("[part=title], [part=reason]"), ["Mug blue", "Instead of Mug red"]);
+    let button = bundle.one("button");
+    assert_eq!(button.get_attribute("aria-label").unwrap(), "Add to basket: Mug blue");
+    let heard = bundle.listen(false);
+    button.click();
+    settle().await;
+    let detail = heard.get(0).as_string().unwrap();
+    assert!(detail.starts_with(r#"{"source":"rescue","currency":"GBP","items":[{"sku":"MUG-BLUE","quantity":1"#), "{detail}");
+    assert_eq!(bundle.text("[role=status]"), "Added to your basket");
+
+    widget.set_unavailable(JSON::parse("[]").unwrap()).unwrap();
+    settle().await;
+    assert_eq!(bundle.text("h2"), "Frequently bought together");
+}
+
+#[wasm_bindgen_test]
 async fn nothing_to_show_is_nothing_at_all() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "NOPE");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const PAGES = ["/", "/?department=garden", "/product.html?sku=22423", "/product.html?sku=none", "/basket.html", "/checkout.html", "/membership.html"];
+const PAGES = ["/", "/?department=garden", "/product.html?sku=22423", "/product.html?sku=23355", "/product.html?sku=none", "/basket.html", "/checkout.html", "/membership.html"];
 const LINES = [
   { sku: "85123A", title: "White hanging heart t-light holder", priceMinor: 295, quantity: 2 },
   { sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 2496, quantity: 1 },

@@ -3,6 +3,7 @@
 import { expect, test } from "@playwright/test";
 
 const CAKESTAND = "/product.html?sku=22423";
+const SOLD_OUT = "/product.html?sku=23355";
 
 // Layout shifts that no shopper's action explains, summed up since the page began.
 async function layoutShift(page) {
@@ -78,6 +79,21 @@ test("a small basket is told that delivery is what a membership saves", async ({
   await expect(best.locator("[part=saving]")).toHaveText("Saves £4.95 on this basket");
 });
 
+test("a sold-out product gives way to what comes closest", async ({ page }) => {
+  await page.goto(SOLD_OUT);
+  await expect(page.getByRole("button", { name: "Sold out" })).toBeDisabled();
+  const rescue = page.locator("tillside-bundle");
+  await expect(rescue.getByRole("heading")).toHaveText("Sold out. These come closest");
+  const titles = await rescue.locator("[part=title]").allTextContents();
+  expect(titles.length).toBeGreaterThan(1);
+  for (const title of titles) expect(title).toMatch(/hot water bottle/i);
+  expect(await layoutShift(page)).toBe(0);
+  await rescue.getByRole("button", { name: `Add to basket: ${titles[0]}` }).click();
+  await expect(page.getByRole("link", { name: "Basket (1)" })).toBeVisible();
+  await expect(rescue.getByRole("status")).toHaveText("Added to your basket");
+  await expect(rescue.getByText(titles[0])).toHaveCount(0);
+});
+
 test("a product page transfers its own neighbourhood, not the graph", async ({ page }) => {
   const files = [];
   page.on("response", (response) => files.push(new URL(response.url()).pathname));
@@ -90,7 +106,7 @@ test("a product page transfers its own neighbourhood, not the graph", async ({ p
 for (const width of [360, 1280]) {
   test(`nothing moves and nothing overflows at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
-    for (const address of ["/", CAKESTAND, "/basket.html", "/membership.html"]) {
+    for (const address of ["/", CAKESTAND, SOLD_OUT, "/basket.html", "/membership.html"]) {
       await page.goto(address);
       await page.waitForFunction(() => !document.querySelector("tillside-bundle, tillside-shipping, tillside-plans") || document.querySelector("[data-settled]"));
       expect(await layoutShift(page), address).toBe(0);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use tillside::engine::{Context, plan};
 use tillside::graph::{Graph, Manifest};
-use tillside::model::{Basket, Currency, LineItem, Plan, Reason, SkuKey};
+use tillside::model::{Basket, Currency, LineItem, Plan, Reason, Relation, SkuKey};
 
 use crate::plans::small_shop;
 
@@ -48,6 +48,23 @@ fn nothing_in_the_basket_sold_out_or_of_another_colour_is_offered() {
     assert_eq!(skus(&planned(&context)), ["LANTERN", "MATCHES"]);
     let mugs = planned(&self::context(&[], &["MUG-RED"]));
     assert_eq!(skus(&mugs), ["MUG-RED", "TRAY"]);
+}
+
+#[test]
+fn a_sold_out_product_gives_way_to_what_comes_closest() {
+    let sold_out = |basket: &[(&str, u32)], skus: &[&str]| {
+        let unavailable = skus.iter().map(|sku| SkuKey::new(sku)).collect();
+        planned(&Context { unavailable, ..context(basket, &["MUG-RED"]) })
+    };
+    let plan = sold_out(&[], &["mug-red"]);
+    assert!(plan.bundles.is_empty());
+    let rescue = &plan.rescues[0];
+    assert_eq!((rescue.sku.as_str(), rescue.items.len(), rescue.items[0].sku.as_str()), ("MUG-RED", 1, "MUG-BLUE"));
+    let reason = Reason::Instead { sku: "MUG-RED".into(), title: "Mug red".into(), relation: Relation::Substitute };
+    assert_eq!(rescue.items[0].reason, reason);
+    assert!(sold_out(&[], &[]).rescues.is_empty(), "what can be had needs no rescue");
+    assert!(sold_out(&[], &["MUG-RED", "MUG-BLUE"]).rescues.is_empty());
+    assert!(sold_out(&[("MUG-BLUE", 1)], &["MUG-RED"]).rescues.is_empty(), "the shopper found it already");
 }
 
 #[test]
@@ -128,7 +145,8 @@ proptest! {
 
         let companions = plan.bundles.iter().flat_map(|bundle| bundle.items.iter().skip(1));
         let fillers = plan.shipping.iter().filter_map(|offer| offer.fill.as_ref()).flat_map(|fill| &fill.items);
-        let offered: Vec<SkuKey> = companions.chain(fillers).map(|item| SkuKey::new(&item.sku)).collect();
+        let rescues = plan.rescues.iter().flat_map(|rescue| &rescue.items);
+        let offered: Vec<SkuKey> = companions.chain(fillers).chain(rescues).map(|item| SkuKey::new(&item.sku)).collect();
         let held: BTreeSet<SkuKey> = context.basket.keys().collect();
         let sold_out = |sku: &SkuKey| context.unavailable.contains(sku) || sku.as_str() == "SOLDOUT";
         prop_assert!(offered.iter().all(|sku| !held.contains(sku) && !sold_out(sku)));

@@ -18,6 +18,8 @@ function because(reason) {
       return `in ${count(reason.together)} of ${count(reason.orders)} orders with ${reason.title}`;
     case "goes_with":
       return `goes with ${reason.title}`;
+    case "instead":
+      return `${reason.relation === "upgrade" ? "one better than" : "instead of"} ${reason.title}`;
     case "saves": {
       const parts = [[reason.shippingMinor, "delivery"], [reason.discountMinor, "discount"]].filter(([minor]) => minor > 0);
       return parts.length ? `saves ${parts.map(([minor, what]) => `${money(minor)} ${what}`).join(" and ")} on this basket` : "";
@@ -32,8 +34,9 @@ const entry = (name, minor, reason) => {
 };
 const block = (title, list, note = "") => el("section", {}, el("h2", {}, title), list.length ? el("ul", {}, ...list) : "", note ? el("p", {}, note) : "");
 
-function blocks({ bundles = [], shipping, memberships }) {
+function blocks({ bundles = [], rescues = [], shipping, memberships }) {
   const shown = bundles.map((bundle) => block("Bundle", bundle.items.map((item) => entry(item.title, item.priceMinor, item.reason)), `Together ${money(bundle.totalMinor)}`));
+  for (const { items } of rescues) shown.push(block("Sold out", items.map((item) => entry(item.title, item.priceMinor, item.reason))));
   if (shipping) {
     const note = shipping.isEarned ? `Earned: the basket is over ${money(shipping.thresholdMinor)}.`
       : `${money(shipping.remainingMinor)} to go to ${money(shipping.thresholdMinor)} (${shipping.progressPercent}%)`

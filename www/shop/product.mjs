@@ -4,6 +4,7 @@ import { card, picture } from "./cards.mjs";
 import { findOthers, findProduct, normal } from "./catalog.mjs";
 import { say } from "./chrome.mjs";
 import { count, el, money, plural } from "./format.mjs";
+import { isSoldOut } from "./stock.mjs";
 import { connected, offers } from "./widget.mjs";
 
 const $ = (name) => document.querySelector(`[data-${name}]`);
@@ -11,6 +12,8 @@ const sku = normal(new URLSearchParams(location.search).get("sku") ?? "");
 const bundle = document.querySelector("tillside-bundle");
 // The widget need not wait for the shop's own catalogue.
 if (sku) bundle.setAttribute("sku", sku);
+// Less stands there then, so less room is kept.
+bundle.classList.toggle("sold-out", isSoldOut(sku));
 
 function show(product) {
   const { title, priceMinor, orders, department } = product;
@@ -22,7 +25,9 @@ function show(product) {
   $("picture").replaceChildren(picture(product.sku, 480, "eager"));
   document.querySelector("main").removeAttribute("aria-busy");
   const form = $("buy");
-  form.querySelector("button").disabled = false;
+  const button = form.querySelector("button");
+  if (isSoldOut(product.sku)) button.textContent = "Sold out";
+  else button.disabled = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const quantity = Math.trunc(form.elements.quantity.valueAsNumber);
@@ -42,7 +47,7 @@ const settled = new Promise((resolve) => {
 
 /** Without an offer the section shows others of the department, so that it is never a heading over nothing. */
 async function showOthers(product) {
-  if (offers()?.bundles?.length || bundle.childElementCount > 0) return;
+  if (offers()?.bundles?.length || offers()?.rescues?.length || bundle.childElementCount > 0) return;
   const others = await findOthers(product).catch(() => []);
   if (others.length === 0 || bundle.childElementCount > 0) return;
   bundle.append(el("h2", {}, "More like this"), el("ul", { className: "cards" }, ...others.map(card)));

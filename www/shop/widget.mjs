@@ -1,6 +1,7 @@
 // The shop's side of Tillside: it tells the widget about the basket and answers when a shopper adds an offer.
 // Everything here is the public API; without the widget the shop works the same, minus the offers.
 import * as basket from "./basket.mjs";
+import { soldOut } from "./stock.mjs";
 
 let widget = null;
 
@@ -20,6 +21,7 @@ basket.onChange(tell);
 export const connected = (async () => {
   try {
     widget = await import("/pkg/tillside.js");
+    widget.setUnavailable(soldOut());
     tell();
     await widget.ready;
     return true;

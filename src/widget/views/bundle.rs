@@ -2,16 +2,12 @@
 
 use std::sync::Arc;
 
-use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::dom::{Element, element};
 use super::parts::{picture, words};
 use super::{State, View};
 use crate::model::{BundleOffer, Minor, Offered, Plan, Reason, SkuKey};
-
-/// How long "added" is said.
-const ADDED_MS: u32 = 6_000;
 
 /// The offer for the product that the view is for.
 pub(super) fn offer<'a>(plan: &'a Plan, state: &State) -> Option<&'a BundleOffer> {
@@ -31,7 +27,7 @@ fn ticked<'a>(state: &State, offer: &'a BundleOffer) -> Vec<&'a Offered> {
 pub(super) fn bundle(view: &Arc<View>, offer: &BundleOffer, state: &State) -> Element {
     let rows = offer.items.iter().map(|product| row(view, product, is_ticked(state, offer, product)));
     let heading = element("H2", "heading").attribute("id", "heading").text(&view.say("bundle.title", &[]));
-    let till = till(view, &ticked(state, offer), state.added);
+    let till = till(view, &ticked(state, offer), state);
     let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till);
     element("SECTION", "bundle").attribute("aria-labelledby", "heading").child(heading).child(shelf)
 }
@@ -51,7 +47,7 @@ fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
 }
 
 /// The running total and the one button.
-fn till(view: &Arc<View>, ticked: &[&Offered], added: usize) -> Element {
+fn till(view: &Arc<View>, ticked: &[&Offered], state: &State) -> Element {
     let total = ticked.iter().fold(0, |total: Minor, product| total.saturating_add(product.price_minor));
     let total = element("P", "total")
         .child(element("SPAN", "label").text(&view.say("bundle.total", &[])))
@@ -62,8 +58,7 @@ fn till(view: &Arc<View>, ticked: &[&Offered], added: usize) -> Element {
         .text(&view.count("bundle.add", ticked.len(), &[]));
     let view_to_add = Arc::clone(view);
     let button = button.on("click", move |_| add(&view_to_add));
-    let status = if added == 0 { String::new() } else { view.count("bundle.added", added, &[]) };
-    let status = element("P", "status").attribute("role", "status").text(&status);
+    let status = element("P", "status").attribute("role", "status").text(&view.thanks(state));
     element("DIV", "till").child(total).child(button).child(status)
 }
 
@@ -71,23 +66,7 @@ fn add(view: &View) {
     let plan = view.plan();
     let offer = offer(&plan, &view.state.read_untracked());
     let products = offer.map(|offer| ticked(&view.state.read_untracked(), offer)).unwrap_or_default();
-    if products.is_empty() || !view.add("bundle", &products) {
-        return;
+    if !products.is_empty() && view.add("bundle", &products) {
+        view.thank(products.len());
     }
-    let state = view.state.clone();
-    let additions = state.read_untracked().additions.wrapping_add(1);
-    // What was ticked by hand was ticked for this purchase.
-    state.update(|state| {
-        state.choices.clear();
-        (state.added, state.additions) = (products.len(), additions);
-    });
-    let fade = move || {
-        state.update(|state| {
-            if state.additions == additions {
-                state.added = 0;
-            }
-        });
-    };
-    // It holds nothing but the state, which may outlive the view.
-    Timeout::new(ADDED_MS, fade).forget();
 }

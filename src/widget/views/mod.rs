@@ -11,10 +11,12 @@ mod bundle;
 mod dom;
 mod parts;
 mod plans;
+mod rescue;
 mod shipping;
 
 use std::sync::Arc;
 
+use gloo::timers::callback::Timeout;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -22,6 +24,9 @@ use web_sys::HtmlElement;
 use self::dom::{Element, nothing};
 use super::{Emit, Page};
 use crate::model::{Minor, Offered, Plan, SkuKey};
+
+/// How long "added" is said.
+const ADDED_MS: u32 = 6_000;
 
 /// Which element a view is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +93,31 @@ impl View {
         self.emit.add(source, self.plan().currency.code(), products)
     }
 
+    /// Says for a while that products were added.
+    fn thank(&self, products: usize) {
+        let state = self.state.clone();
+        let additions = state.read_untracked().additions.wrapping_add(1);
+        // What was ticked by hand was ticked for this purchase.
+        state.update(|state| {
+            state.choices.clear();
+            (state.added, state.additions) = (products, additions);
+        });
+        let fade = move || {
+            state.update(|state| {
+                if state.additions == additions {
+                    state.added = 0;
+                }
+            });
+        };
+        // It holds nothing but the state, which may outlive the view.
+        Timeout::new(ADDED_MS, fade).forget();
+    }
+
+    /// What [`View::thank`] says.
+    fn thanks(&self, state: &State) -> String {
+        if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) }
+    }
+
     /// Asks the page to sell a membership.
     fn join(&self, membership: &str) -> bool {
         self.emit.join(self.plan().currency.code(), membership)
@@ -105,7 +135,10 @@ fn render(view: &Arc<View>) -> Option<Element> {
     let plan = &view.page.read().plan;
     let state = &view.state.read();
     match view.kind {
-        Kind::Bundle => bundle::offer(plan, state).map(|offer| bundle::bundle(view, offer, state)),
+        Kind::Bundle => match rescue::offer(plan, state) {
+            Some(offer) => Some(rescue::rescue(view, offer, state)),
+            None => bundle::offer(plan, state).map(|offer| bundle::bundle(view, offer, state)),
+        },
         Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer)),
         Kind::Plans => plan.memberships.as_ref().map(|offer| plans::plans(view, offer)),
     }

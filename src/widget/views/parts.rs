@@ -2,7 +2,7 @@
 
 use super::View;
 use super::dom::{Element, element};
-use crate::model::{Offered, Reason};
+use crate::model::{Offered, Reason, Relation};
 use crate::widget::safe_address;
 
 /// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
@@ -32,6 +32,8 @@ fn reason(view: &View, reason: &Reason) -> String {
         Reason::OftenBoughtWith { title, together, orders, .. } => view
             .say("bundle.reason", &[("together", &view.number(*together)), ("orders", &view.number(*orders)), ("title", title)]),
         Reason::GoesWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
+        Reason::Instead { title, relation: Relation::Upgrade, .. } => view.say("rescue.reason.upgrade", &[("title", title)]),
+        Reason::Instead { title, .. } => view.say("rescue.reason", &[("title", title)]),
         Reason::Viewed => view.say("bundle.viewed", &[]),
         // Neither is a reason for a product in a bundle.
         Reason::Saves { .. } | Reason::Popular { .. } => String::new(),
