@@ -128,6 +128,7 @@ impl Tillside {
             "bundle" => Kind::Bundle,
             "shipping" => Kind::Shipping,
             "plans" => Kind::Plans,
+            "also" => Kind::Also,
             _ => return Err(error("internal", "There is no such element.")),
         };
         let state = ArcRwSignal::new(State::default());

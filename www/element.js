@@ -1,4 +1,4 @@
-// The three custom elements: a thin shell around a view that the wasm renders.
+// The custom elements: a thin shell around a view that the wasm renders.
 //
 // The shadow root holds a mount point and a slot. What the shop wrote between the tags shows through the slot for as long as
 // there is nothing better, and again when something fails.
@@ -106,9 +106,14 @@ export function define(session) {
     static kind = "plans";
   }
 
+  class TillsideAlso extends TillsideElement {
+    static kind = "also";
+  }
+
   customElements.define("tillside-bundle", TillsideBundle);
   customElements.define("tillside-shipping", TillsideShipping);
   customElements.define("tillside-plans", TillsidePlans);
+  customElements.define("tillside-also", TillsideAlso);
 }
 
 // A language tag that Intl takes; a page may say lang="english".

@@ -57,6 +57,8 @@ export interface Plan {
     isEarned: boolean;
     fill: { items: Offered[]; totalMinor: number; overshootMinor: number } | null;
   } | null;
+  /** What goes with the whole basket. */
+  also: { items: Offered[] } | null;
   memberships: {
     best: string | null;
     plans: {
@@ -90,7 +92,7 @@ export interface TillsideError extends Error {
 
 /** Detail of `tillside-add`. Call preventDefault() to refuse; otherwise add the items and call setBasket(). */
 export interface AddDetail {
-  source: "bundle" | "rescue" | "shipping" | "plans";
+  source: "bundle" | "rescue" | "shipping" | "also" | "plans";
   currency: string;
   items: { sku: string; quantity: number; title: string; priceMinor: number }[];
   /** The membership to join, when source is "plans". */
@@ -121,6 +123,7 @@ declare global {
     "tillside-bundle": TillsideBundleElement;
     "tillside-shipping": HTMLElement;
     "tillside-plans": HTMLElement;
+    "tillside-also": HTMLElement;
   }
   interface HTMLElementEventMap {
     "tillside-add": CustomEvent<AddDetail>;

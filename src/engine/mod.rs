@@ -5,6 +5,7 @@
 //! something in the basket or already offered.
 
 mod again;
+mod also;
 mod bundle;
 mod complete;
 mod context;

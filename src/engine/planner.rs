@@ -1,5 +1,6 @@
 //! One plan for the whole page: offers are made in one order and none repeats what another shows.
 
+use super::also::also;
 use super::bundle::bundle;
 use super::membership::memberships;
 use super::recommend::Withheld;
@@ -12,7 +13,7 @@ use crate::model::{Membership, Minor, Offered, Plan, Policy, Product, Reason, Sk
 /// Plans everything that Tillside shows on a page.
 ///
 /// Bundles come first, in the page's order, because the shopper looks at their product; a product that is sold out gets what
-/// comes closest to it instead; the shipping gap takes from what is left. SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
+/// comes closest to it instead; the shipping gap takes from what is left, and the rest of the basket's company after it. SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
 #[must_use]
 pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
     let page = Page::new(graph, policy, context);
@@ -30,12 +31,15 @@ pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
     // A product that the page presents needs no second presentation as a filler.
     page.viewed.iter().for_each(|viewed| withheld.add(viewed));
     let is_delivered_free = page.membership().is_some_and(|plan| plan.free_shipping);
+    let shipping = if is_delivered_free { None } else { shipping(&page, &mut withheld) };
+    let also = also(&page, &mut withheld);
     Plan {
         currency: context.currency.clone(),
         subtotal_minor: page.subtotal_minor,
         bundles,
         rescues,
-        shipping: if is_delivered_free { None } else { shipping(&page, &mut withheld) },
+        shipping,
+        also,
         memberships: memberships(&page),
     }
 }

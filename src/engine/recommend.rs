@@ -33,6 +33,11 @@ pub(super) struct Evidence {
 }
 
 impl Candidate<'_> {
+    /// In what way the strongest edge leads here.
+    pub(super) fn relation(&self) -> Relation {
+        self.evidence.relation
+    }
+
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
         let antecedent = graph.product_at(self.evidence.antecedent);
         let sku = antecedent.map(|product| product.sku.clone()).unwrap_or_default();

@@ -22,6 +22,8 @@ pub struct Plan {
     /// The nudge towards free delivery; `None` when the shop has no such rule in this currency or the shopper's
     /// membership pays delivery anyway.
     pub shipping: Option<ShippingOffer>,
+    /// What goes with the whole basket; `None` for an empty one, and when nothing small enough does.
+    pub also: Option<AlsoOffer>,
     /// The memberships on sale; `None` when there are none in this currency or the shopper has one.
     pub memberships: Option<MembershipOffer>,
 }
@@ -65,6 +67,14 @@ pub struct RescueOffer {
     /// The sold-out product's SKU as the graph spells it.
     pub sku: String,
     /// One to three, the closest first.
+    pub items: Vec<Offered>,
+}
+
+/// "Customers also bought": small things that go with the whole basket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AlsoOffer {
+    /// One to three, the worthiest first.
     pub items: Vec<Offered>,
 }
 

@@ -4,7 +4,7 @@ use js_sys::{JSON, Reflect};
 use tillside::boundary::Tillside;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::page::{MANIFEST, Mounted, graph_file, set_basket, settle, widget};
 
@@ -152,6 +152,22 @@ async fn a_sold_out_product_shows_what_comes_closest() {
     widget.set_unavailable(JSON::parse("[]").unwrap()).unwrap();
     settle().await;
     assert_eq!(bundle.text("h2"), "Frequently bought together");
+}
+
+#[wasm_bindgen_test]
+async fn what_goes_with_the_basket_is_added_one_by_one() {
+    let widget = widget();
+    let also = Mounted::new(&widget, "also", "");
+    settle().await;
+    assert!(also.all("section").is_empty());
+    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":3}]"#);
+    settle().await;
+    assert_eq!(also.text("h2"), "Customers also bought");
+    assert_eq!(also.texts("[part=title]"), ["Ivory candle", "Glass holder", "Long matches"]);
+    let heard = also.listen(false);
+    also.all("button")[1].unchecked_ref::<HtmlElement>().click();
+    let detail = heard.get(0).as_string().unwrap();
+    assert!(detail.starts_with(r#"{"source":"also","currency":"GBP","items":[{"sku":"HOLDER","quantity":1"#), "{detail}");
 }
 
 #[wasm_bindgen_test]

@@ -22,7 +22,7 @@ async function visit(page, address, { lines = [], direction = "ltr" }) {
     { lines, direction },
   );
   await page.goto(address);
-  await page.waitForFunction(() => [...document.querySelectorAll("tillside-bundle, tillside-shipping, tillside-plans")].every((element) => element.hasAttribute("data-settled")));
+  await page.waitForFunction(() => [...document.querySelectorAll("tillside-bundle, tillside-shipping, tillside-plans, tillside-also")].every((element) => element.hasAttribute("data-settled")));
   await page.waitForLoadState("networkidle");
 }
 

@@ -62,7 +62,7 @@ test("patched globals were really in the way", async ({ page }) => {
   await visit(page, "patched-globals");
   const { fetch, define } = await page.evaluate(() => window.wrapped);
   expect(fetch).toBe(3); // Wasm, manifest, one data file.
-  expect(define).toBe(3);
+  expect(define).toBe(4); // The elements.
 });
 
 test("two copies share one session", async ({ page }) => {

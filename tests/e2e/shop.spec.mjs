@@ -79,6 +79,23 @@ test("a small basket is told that delivery is what a membership saves", async ({
   await expect(best.locator("[part=saving]")).toHaveText("Saves £4.95 on this basket");
 });
 
+test("at the basket, small things that go with it are one click away", async ({ page }) => {
+  await page.goto(CAKESTAND);
+  const cakestand = pence(await page.locator("[data-price]").textContent());
+  await page.getByRole("button", { name: "Add to basket", exact: true }).click();
+  await page.getByRole("link", { name: "Basket (1)" }).click();
+  const also = page.locator("tillside-also");
+  await expect(also.getByRole("heading")).toHaveText("Customers also bought");
+  const prices = (await also.locator("[part=price]").allTextContents()).map(pence);
+  expect(prices.length).toBeGreaterThan(0);
+  for (const price of prices) expect(price).toBeLessThanOrEqual(cakestand / 2);
+  const [title] = await also.locator("[part=title]").allTextContents();
+  await also.getByRole("button", { name: `Add to basket: ${title}` }).click();
+  await expect(page.locator("[data-lines]").getByRole("link", { name: title, exact: true })).toBeVisible();
+  await expect(also.getByText(title, { exact: true })).toHaveCount(0);
+  await expect(also.getByRole("status")).toHaveText("Added to your basket");
+});
+
 test("a sold-out product gives way to what comes closest", async ({ page }) => {
   await page.goto(SOLD_OUT);
   await expect(page.getByRole("button", { name: "Sold out" })).toBeDisabled();

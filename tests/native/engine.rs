@@ -68,6 +68,18 @@ fn a_sold_out_product_gives_way_to_what_comes_closest() {
 }
 
 #[test]
+fn what_goes_with_a_basket_is_small() {
+    let also = |basket: &[(&str, u32)], viewed: &[&str]| -> Vec<String> {
+        let plan = planned(&context(basket, viewed));
+        plan.also.into_iter().flat_map(|also| also.items).map(|item| item.sku).collect()
+    };
+    assert!(also(&[], &[]).is_empty());
+    assert!(also(&[("MATCHES", 1)], &[]).is_empty(), "nothing costs as little as half of it");
+    assert_eq!(also(&[("LANTERN", 3)], &[]), ["CANDLE", "HOLDER", "MATCHES"]);
+    assert!(also(&[("LANTERN", 3)], &["CANDLE"]).is_empty(), "the bundle of what is looked at has them all");
+}
+
+#[test]
 fn an_unknown_or_sold_out_product_has_no_bundle() {
     assert!(planned(&context(&[], &["NOPE"])).bundles.is_empty());
     assert!(planned(&context(&[], &["SOLDOUT"])).bundles.is_empty());
@@ -145,8 +157,10 @@ proptest! {
 
         let companions = plan.bundles.iter().flat_map(|bundle| bundle.items.iter().skip(1));
         let fillers = plan.shipping.iter().filter_map(|offer| offer.fill.as_ref()).flat_map(|fill| &fill.items);
+        let also = plan.also.iter().flat_map(|also| &also.items);
+        prop_assert!(also.clone().all(|item| item.price_minor <= plan.subtotal_minor / 2));
         let rescues = plan.rescues.iter().flat_map(|rescue| &rescue.items);
-        let offered: Vec<SkuKey> = companions.chain(fillers).chain(rescues).map(|item| SkuKey::new(&item.sku)).collect();
+        let offered: Vec<SkuKey> = companions.chain(fillers).chain(rescues).chain(also).map(|item| SkuKey::new(&item.sku)).collect();
         let held: BTreeSet<SkuKey> = context.basket.keys().collect();
         let sold_out = |sku: &SkuKey| context.unavailable.contains(sku) || sku.as_str() == "SOLDOUT";
         prop_assert!(offered.iter().all(|sku| !held.contains(sku) && !sold_out(sku)));

@@ -34,7 +34,7 @@ const entry = (name, minor, reason) => {
 };
 const block = (title, list, note = "") => el("section", {}, el("h2", {}, title), list.length ? el("ul", {}, ...list) : "", note ? el("p", {}, note) : "");
 
-function blocks({ bundles = [], rescues = [], shipping, memberships }) {
+function blocks({ bundles = [], rescues = [], shipping, also, memberships }) {
   const shown = bundles.map((bundle) => block("Bundle", bundle.items.map((item) => entry(item.title, item.priceMinor, item.reason)), `Together ${money(bundle.totalMinor)}`));
   for (const { items } of rescues) shown.push(block("Sold out", items.map((item) => entry(item.title, item.priceMinor, item.reason))));
   if (shipping) {
@@ -43,6 +43,7 @@ function blocks({ bundles = [], rescues = [], shipping, memberships }) {
         + (shipping.fill ? `; these end ${money(shipping.fill.overshootMinor)} above it.` : ".");
     shown.push(block("Free delivery", (shipping.fill?.items ?? []).map((item) => entry(item.title, item.priceMinor, item.reason)), note));
   }
+  if (also) shown.push(block("Customers also bought", also.items.map((item) => entry(item.title, item.priceMinor, item.reason))));
   if (memberships) {
     shown.push(block("Memberships", memberships.plans.map((plan) => entry(plan.isBest ? `${plan.name} (best)` : plan.name, plan.priceMinor, plan.reason))));
   }

@@ -1,4 +1,4 @@
-//! The three elements' insides.
+//! The elements' insides.
 //!
 //! A view is a function of the page's plan, the page's words and what the shopper did to the view. It is called again when one of
 //! them changes, and Leptos changes the nodes that differ.
@@ -6,6 +6,7 @@
 //! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan never takes the focus
 //! away; what the shopper ticked is known by SKU, not by place.
 
+mod also;
 mod attributes;
 mod bundle;
 mod dom;
@@ -37,6 +38,8 @@ pub enum Kind {
     Shipping,
     /// `<tillside-plans>`
     Plans,
+    /// `<tillside-also>`
+    Also,
 }
 
 /// What a view shows, and whom it tells.
@@ -140,6 +143,7 @@ fn render(view: &Arc<View>) -> Option<Element> {
             None => bundle::offer(plan, state).map(|offer| bundle::bundle(view, offer, state)),
         },
         Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer)),
+        Kind::Also => plan.also.as_ref().map(|offer| also::also(view, offer, state)),
         Kind::Plans => plan.memberships.as_ref().map(|offer| plans::plans(view, offer)),
     }
 }
