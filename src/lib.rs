@@ -61,6 +61,8 @@ pub mod graph;
 pub mod model;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod alike;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
