@@ -42,7 +42,7 @@ fn idle(rule: &ShippingRule, better: &ShippingRule) -> String {
 
 /// Sets a threshold beside prices and orders.
 fn check_threshold(at: &Spanned<String>, rule: &ShippingRule, case: &Case<'_>, notes: &mut Notes) {
-    let Case { meaning, against } = case;
+    let Case { meaning, against, .. } = case;
     let products = against.graph.into_iter().flat_map(|(_, graph)| graph.products()).filter(|product| product.is_available);
     let cheapest = products.filter_map(|product| product.price_minor).filter(|price| *price > 0).min();
     if let Some(cheapest) = cheapest.filter(|cheapest| *cheapest >= rule.free_from_minor) {
@@ -52,10 +52,11 @@ fn check_threshold(at: &Spanned<String>, rule: &ShippingRule, case: &Case<'_>, n
     }
     let Some(spending) = against.spending else { return };
     match spending.spent(&rule.currency, home(case)) {
-        None => notes.leave_unchecked(format!(
-            "whether orders reach the thresholds in {0}: no order has prices in {0}",
-            rule.currency.code()
-        )),
+        None => {
+            let code = rule.currency.code();
+            let what = format!("whether orders reach the threshold {}: no order has prices in {code}", at.get_ref());
+            notes.unchecked.push(what);
+        }
         Some(spent) => {
             let is_lowest = !meaning.shipping.iter().any(|(_, other)| is_earlier(other, rule));
             if let Some(message) = far(rule, is_lowest, &spent) {
@@ -66,7 +67,7 @@ fn check_threshold(at: &Spanned<String>, rule: &ShippingRule, case: &Case<'_>, n
 }
 
 /// The currency of orders that name none.
-fn home<'a>(Case { meaning, against }: &Case<'a>) -> Option<&'a Currency> {
+fn home<'a>(Case { meaning, against, .. }: &Case<'a>) -> Option<&'a Currency> {
     let graph = against.graph.map(|(manifest, _)| &manifest.currency);
     graph.or_else(|| meaning.currency.as_ref().map(|(_, currency)| currency))
 }

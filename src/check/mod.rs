@@ -77,7 +77,7 @@ pub(crate) struct Against<'a> {
 /// Checks the text of a `shop.toml`.
 pub(crate) fn check(text: &str, against: Against<'_>) -> Report {
     let (meaning, faults) = understand(text);
-    let case = Case { meaning: &meaning, against };
+    let case = Case { meaning: &meaning, is_whole: faults.is_empty(), against };
     let mut notes = Notes::default();
     for Fault { span, message } in faults {
         notes.add(span, Severity::Error, message);
@@ -90,7 +90,8 @@ pub(crate) fn check(text: &str, against: Against<'_>) -> Report {
     if let Some((_, graph)) = against.graph {
         links::check(&meaning, graph, &mut notes);
     }
-    notes.report(text, against)
+    notes.leave_unchecked(&case);
+    notes.report(text)
 }
 
 /// Where findings gather.
@@ -105,26 +106,25 @@ impl Notes {
         self.noted.push((severity, Fault { span, message: message.into() }));
     }
 
-    fn leave_unchecked(&mut self, what: String) {
-        if !self.unchecked.contains(&what) {
-            self.unchecked.push(what);
+    /// Says what a graph or orders would tell of what is in the file.
+    fn leave_unchecked(&mut self, Case { meaning, against, .. }: &Case<'_>) {
+        let Meaning { shipping, plans, hand, .. } = meaning;
+        if against.graph.is_none() && !(shipping.is_empty() && plans.is_empty() && hand.is_empty()) {
+            self.unchecked.push("whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned());
+        }
+        if against.spending.is_none() && !shipping.is_empty() {
+            self.unchecked.push("whether orders reach the thresholds: add --orders FILE".to_owned());
         }
     }
 
-    fn report(self, text: &str, against: Against<'_>) -> Report {
-        let Self { mut noted, mut unchecked } = self;
+    fn report(self, text: &str) -> Report {
+        let Self { mut noted, unchecked } = self;
         noted.sort_by_key(|(severity, fault)| (fault.span.start, *severity));
         let lines = Lines::new(text);
         let findings = noted.into_iter().map(|(severity, fault)| {
             let Mistake { line, column, message } = lines.locate(fault);
             Finding { line, column, severity, message }
         });
-        if against.graph.is_none() {
-            unchecked.push("whether the SKUs exist and can be shown: add --graph DIR".to_owned());
-        }
-        if against.spending.is_none() {
-            unchecked.push("whether orders reach the thresholds: add --orders FILE".to_owned());
-        }
         Report { findings: findings.collect(), unchecked }
     }
 }
@@ -132,6 +132,8 @@ impl Notes {
 /// A file that was understood, and what it is checked against.
 struct Case<'a> {
     meaning: &'a Meaning,
+    /// Whether all of it was understood: only then a section that is not there is none.
+    is_whole: bool,
     against: Against<'a>,
 }
 
@@ -146,9 +148,14 @@ impl Case<'_> {
         let Some((manifest, _)) = self.against.graph else { return };
         if let Some(stated) = stated.filter(|_| self.is_foreign(currency)) {
             let (here, there) = (currency.code(), manifest.currency.code());
-            let what = format!("the graph's prices are in {there}, so nothing in {here} is ever shown.");
-            let remedy = format!("Write {there}, or build the graph with --currency {here}.");
-            notes.add(stated.span(), Severity::Error, format!("{what} {remedy}"));
+            let message = if manifest.currency == Currency::none() {
+                "the graph has no prices, so no amount is ever shown. Build it from orders with prices, or with --catalog."
+                    .to_owned()
+            } else {
+                let what = format!("the graph's prices are in {there}, so nothing in {here} is ever shown.");
+                format!("{what} Write {there}, or build the graph with --currency {here}.")
+            };
+            notes.add(stated.span(), Severity::Error, message);
         }
     }
 }

@@ -10,8 +10,9 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
         if case.is_foreign(&plan.currency) {
             continue;
         }
-        let rules = || meaning.shipping.iter().filter(|(_, rule)| rule.currency == plan.currency);
-        if let Some(free_shipping) = table.free_shipping.as_ref().filter(|_| plan.free_shipping && rules().next().is_none()) {
+        let has_rule = meaning.shipping.iter().any(|(_, rule)| rule.currency == plan.currency);
+        let saves_nothing = plan.free_shipping && !has_rule && case.is_whole;
+        if let Some(free_shipping) = table.free_shipping.as_ref().filter(|_| saves_nothing) {
             let what = format!("there is no [[shipping]] in {}, so free delivery saves nothing.", plan.currency.code());
             let remedy = "Say what delivery costs, or name free delivery in benefits instead.";
             notes.add(free_shipping.span(), Severity::Error, format!("{what} {remedy}"));

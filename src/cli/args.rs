@@ -173,7 +173,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(super) graph: Option<PathBuf>,
     /// Order export: do shoppers reach the thresholds? May be given several times
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(long, value_name = "FILE")]
     pub(super) orders: Vec<PathBuf>,
     /// The system that wrote the export [default: recognised by its columns]
     #[arg(long)]

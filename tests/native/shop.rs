@@ -188,7 +188,7 @@ fn reader_and_schema_refuse_the_same() {
         agree(&format!("{section}colour = \"red\"\n"), false);
         // Each key is needed or it is not, for both.
         for missing in section.lines().skip(2) {
-            let without: String = section.lines().filter(|line| *line != missing).map(|line| format!("{line}\n")).collect();
+            let without: String = section.split_inclusive('\n').filter(|line| line.trim_end() != missing).collect();
             agree(&without, section.contains("[links]"));
         }
     }

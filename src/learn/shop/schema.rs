@@ -1,6 +1,6 @@
 //! The JSON Schema of `shop.toml`: what an editor completes and checks it with.
 //!
-//! *Source*: JSON Schema draft 7, the newest draft that the TOML editors know; schemars takes it from the types.
+//! *Source*: JSON Schema draft 7, the common ground of editors; schemars takes it from the types.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
