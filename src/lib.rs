@@ -11,11 +11,12 @@
 //! - [`engine`]: basket + graph + policy -> plan. Bundles, the free-shipping gap, memberships.
 //! - `learn` (host): orders -> graph. Reading exports, counting, choosing and weighing links, tuning.
 //! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
+//! - `check` (host): what in `shop.toml` a graph and orders contradict.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
 //! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
 //!
-//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli -> evaluate ->
-//! {learn, engine} -> graph`.
+//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli ->
+//! {evaluate, check} -> {learn, engine} -> graph`.
 //!
 //! # Scope of this crate
 //!
@@ -60,6 +61,10 @@ pub mod engine;
 pub mod graph;
 pub mod model;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod alike;
+#[cfg(not(target_arch = "wasm32"))]
+mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// List every product of a graph
     Export(ExportArgs),
+    /// Look for mistakes in shop.toml, and for rules in it that never do anything
+    Check(CheckArgs),
     /// Serve a folder of static files on this machine, to look at a shop with the widget in it
     Serve(ServeArgs),
 }
@@ -159,6 +161,38 @@ pub(super) enum Format {
     Json,
     /// Links in the columns `id` and `related_product` of Google Merchant Center
     RelatedProduct,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code: 0 if there is no error (hints are none), 1 if there is one, 2 if a file cannot be read.
+Examples:
+  tillside check shop.toml --graph graph --orders orders.csv
+  tillside check --schema > shop.schema.json    # begin shop.toml with: #:schema ./shop.schema.json")]
+pub(super) struct CheckArgs {
+    /// The file to check
+    #[arg(value_name = "SHOP.toml", required_unless_present = "schema")]
+    pub(super) file: Option<PathBuf>,
+    /// Directory that `tillside build` wrote: do the SKUs exist, and can they be shown?
+    #[arg(long, value_name = "DIR")]
+    pub(super) graph: Option<PathBuf>,
+    /// Order export: do shoppers reach the thresholds? May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) orders: Vec<PathBuf>,
+    /// The system that wrote the export [default: recognised by its columns]
+    #[arg(long)]
+    pub(super) preset: Option<PresetArg>,
+    /// Which column of the export holds what, such as quantity="Pieces"
+    #[arg(long = "column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) columns: Vec<(Role, String)>,
+    /// Drop rows that cannot be understood instead of stopping
+    #[arg(long)]
+    pub(super) skip_bad_rows: bool,
+    /// Print JSON instead of lines
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print the JSON Schema of shop.toml, which editors complete and check it with
+    #[arg(long, conflicts_with_all = ["file", "graph", "orders", "json"])]
+    pub(super) schema: bool,
 }
 
 #[derive(Debug, clap::Args)]

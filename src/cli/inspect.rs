@@ -6,6 +6,7 @@ use std::fmt;
 use super::Failure;
 use super::args::InspectArgs;
 use super::output::print;
+use crate::alike::nearest;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Relation, SkuKey};
 
@@ -19,20 +20,12 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
     })
 }
 
-/// A SKU that is not there, with those that begin alike.
+/// A SKU that is not there, with those that it may have meant.
 fn unknown(sku: &str, graph: &Graph) -> Failure {
-    let key = SkuKey::new(sku);
-    let start: String = key.as_str().chars().take(3).collect();
-    let is_alike = |known: &&str| !start.is_empty() && SkuKey::new(known).as_str().starts_with(&start);
-    let mut alike: Vec<&str> = graph.products().map(|product| product.sku.as_str()).filter(is_alike).collect();
-    alike.sort_unstable();
-    alike.truncate(5);
-    let hint = if alike.is_empty() {
-        "`tillside export` lists all products".to_owned()
-    } else {
-        format!("Similar ones: {}", alike.join(", "))
-    };
-    Failure::Input(format!("The graph has no product with the SKU \"{sku}\". {hint}."))
+    Failure::Input(match nearest(sku, graph.products().map(|product| product.sku.as_str())).as_slice() {
+        [] => format!("The graph has no product with the SKU \"{sku}\". `tillside export` lists all products."),
+        alike => format!("The graph has no product with the SKU \"{sku}\". Similar ones: {}.", alike.join(", ")),
+    })
 }
 
 struct Overview<'a> {

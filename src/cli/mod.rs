@@ -1,10 +1,11 @@
 //! The command line: arguments in, a graph or a running demo out.
 //!
-//! *Invariants*: exit code 0 = done, 2 = something in the input or the call has to be mended, 130 = stopped with Ctrl-C; what a
+//! *Invariants*: exit code 0 = done, 1 = done and the answer is that something is wrong, 2 = something in the input or the call has to be mended, 130 = stopped with Ctrl-C; what a
 //! program may read goes to standard output, everything for people to standard error; nothing is left half-written.
 
 mod args;
 mod build;
+mod check;
 mod evaluate;
 mod export;
 mod inspect;
@@ -27,6 +28,8 @@ use args::{Args, Command};
 pub(crate) enum Failure {
     /// Something to mend, in words.
     Input(String),
+    /// The work was done, and what it found, and said, is an error.
+    Found,
     /// Ctrl-C.
     Interrupted,
 }
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Recommend(args) => recommend::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
     };
     match result {
@@ -55,6 +59,7 @@ pub fn run() -> ExitCode {
             eprintln!("error: {message}");
             ExitCode::from(2)
         }
+        Err(Failure::Found) => ExitCode::from(1),
         Err(Failure::Interrupted) => {
             eprintln!("Stopped. Nothing was written.");
             ExitCode::from(130)

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::args::{BuildArgs, SourceArgs};
+use super::args::{BuildArgs, CheckArgs, SourceArgs};
 use super::progress::Progress;
 use super::{Failure, summary};
+use crate::check::Spending;
 use crate::learn::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows};
 use crate::learn::shop::Shop;
 use crate::learn::{Gathered, LearnError, Learner, Options, Publish, Tuning, VariantRule};
@@ -43,6 +44,21 @@ pub(super) fn read_catalog(path: &Path, args: &BuildArgs, progress: &mut Progres
     let (columns, skip_bad_rows) = (args.catalog_columns.clone(), args.source.skip_bad_rows);
     let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, skip_bad_rows };
     Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import)?)
+}
+
+/// Reads what the orders are worth.
+pub(super) fn read_spending(args: &CheckArgs, progress: &mut Progress) -> Result<Spending, Failure> {
+    let CheckArgs { columns, skip_bad_rows, .. } = args;
+    let (preset, columns) = (args.preset.map(Preset::from), columns.clone());
+    let options = ImportOptions { rows: Rows::Orders, preset, columns, skip_bad_rows: *skip_bad_rows };
+    let mut spending = Spending::default();
+    for path in &args.orders {
+        import::read_orders(path, &options, progress, |line| {
+            spending.push(&line);
+            Ok::<(), Fault>(())
+        })?;
+    }
+    Ok(spending)
 }
 
 /// Reads the exports.

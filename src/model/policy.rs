@@ -48,6 +48,7 @@ pub struct ShippingRule {
 /// How often a membership's price is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Period {
     /// Every month.
     Month,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn tillside(arguments: &[&str]) -> Output {
+pub fn tillside(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tillside")).args(arguments).output().unwrap()
 }
 

@@ -27,6 +27,7 @@ fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
         sku,
         title: None,
         price_micros: Some(1_000_000),
+        quantity: 1,
         time: None,
         customer: None,
         country: None,

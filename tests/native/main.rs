@@ -12,6 +12,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod check;
 mod cli;
 mod engine;
 mod graph;

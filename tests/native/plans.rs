@@ -21,7 +21,7 @@ pub fn small_shop() -> (Manifest, Graph) {
     read_directory(&Path::new(SHOP).join("graph")).unwrap()
 }
 
-fn is_blessed() -> bool {
+pub fn is_blessed() -> bool {
     std::env::var_os("TILLSIDE_BLESS").is_some()
 }
 

@@ -30,6 +30,8 @@ pub struct OrderLine<'a> {
     pub title: Option<&'a str>,
     /// Price of one, in millionths of the major unit; more than nothing.
     pub price_micros: Option<i64>,
+    /// How many, at least 1; 1 where the row does not say.
+    pub quantity: u32,
     /// Seconds since 1970 by the clock on the shop's wall.
     pub time: Option<i64>,
     /// What tells customers apart.

@@ -72,7 +72,8 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         return Ok(Err(DropReason::NotAProduct));
     }
     let quantity = cell(Role::Quantity).map(|text| whole(text).ok_or_else(|| bad_cell(Role::Quantity, "a whole number")));
-    if quantity.transpose()?.is_some_and(|quantity| quantity <= 0) {
+    let quantity = quantity.transpose()?.unwrap_or(1);
+    if quantity <= 0 {
         return Ok(Err(DropReason::Quantity));
     }
     let price = cell(Role::Price).map(|text| amount_micros(text).ok_or_else(|| bad_cell(Role::Price, "an amount of money")));
@@ -87,6 +88,7 @@ fn understand<'a>(path: &Path, columns: &Columns, row: &'a Row) -> Result<Result
         sku,
         title: cell(Role::Title),
         price_micros: price.filter(|_| !is_gift),
+        quantity: u32::try_from(quantity).unwrap_or(u32::MAX),
         time: time.transpose()?,
         customer: cell(Role::Customer),
         country: cell(Role::Country),

@@ -1,0 +1,104 @@
+//! Ways of delivery that never do anything, and thresholds beside what shoppers spend.
+//!
+//! *Source* for 1.3 times the average order: the trade's rule of thumb.
+
+use toml::Spanned;
+
+use super::spending::Spent;
+use super::{Case, Notes, Severity};
+use crate::model::{Currency, ShippingRule};
+
+pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+    let shipping = &case.meaning.shipping;
+    for (table, rule) in shipping {
+        case.check_currency(table.currency.as_ref(), &rule.currency, notes);
+        let mut rules = shipping.iter().map(|(_, rule)| rule);
+        if rule.price_minor == 0 {
+            let what = "delivery costs nothing below free_from either, so shoppers are asked to earn what they have.";
+            notes.add(table.price.span(), Severity::Error, format!("{what} Write what it costs, or remove the rule."));
+        } else if let Some(better) = rules.find(|other| is_no_use_beside(rule, other)) {
+            notes.add(table.free_from.span(), Severity::Hint, idle(rule, better));
+        } else if !case.is_foreign(&rule.currency) {
+            check_threshold(&table.free_from, rule, case, notes);
+        }
+    }
+}
+
+fn is_earlier(other: &ShippingRule, rule: &ShippingRule) -> bool {
+    other.currency == rule.currency && other.free_from_minor < rule.free_from_minor
+}
+
+/// Whether another rule is free earlier than this one and costs no less before, so that nobody is better off with this one.
+fn is_no_use_beside(rule: &ShippingRule, other: &ShippingRule) -> bool {
+    is_earlier(other, rule) && other.price_minor >= rule.price_minor
+}
+
+fn idle(rule: &ShippingRule, better: &ShippingRule) -> String {
+    let currency = &rule.currency;
+    let (threshold, other) = (currency.format(rule.free_from_minor), currency.format(better.free_from_minor));
+    let what = format!("\"{}\" costs no less and is free from {other} on, so nobody needs to go on to {threshold}.", better.name);
+    format!("{what} Set a threshold below {other}, or remove one of the two rules.")
+}
+
+/// Sets a threshold beside prices and orders.
+fn check_threshold(at: &Spanned<String>, rule: &ShippingRule, case: &Case<'_>, notes: &mut Notes) {
+    let Case { meaning, against, .. } = case;
+    let products = against.graph.into_iter().flat_map(|(_, graph)| graph.products()).filter(|product| product.is_available);
+    let cheapest = products.filter_map(|product| product.price_minor).filter(|price| *price > 0).min();
+    if let Some(cheapest) = cheapest.filter(|cheapest| *cheapest >= rule.free_from_minor) {
+        let what = format!("the cheapest product costs {}, so every basket earns this.", rule.currency.format(cheapest));
+        notes.add(at.span(), Severity::Hint, format!("{what} Raise it, or deliver free and remove the rule."));
+        return;
+    }
+    let Some(spending) = against.spending else { return };
+    match spending.spent(&rule.currency, home(case)) {
+        None => {
+            let code = rule.currency.code();
+            let what = format!("whether orders reach the threshold {}: no order has prices in {code}", at.get_ref());
+            notes.unchecked.push(what);
+        }
+        Some(spent) => {
+            let is_lowest = !meaning.shipping.iter().any(|(_, other)| is_earlier(other, rule));
+            if let Some(message) = far(rule, is_lowest, &spent) {
+                notes.add(at.span(), Severity::Hint, message);
+            }
+        }
+    }
+}
+
+/// The currency of orders that name none.
+fn home<'a>(Case { meaning, against, .. }: &Case<'a>) -> Option<&'a Currency> {
+    let graph = against.graph.map(|(manifest, _)| &manifest.currency);
+    graph.or_else(|| meaning.currency.as_ref().map(|(_, currency)| currency))
+}
+
+/// What is to be said of a threshold beside what orders are worth. Only the lowest one is measured by the average: those
+/// behind it are for shoppers who have the first already.
+fn far(rule: &ShippingRule, is_lowest: bool, spent: &Spent) -> Option<String> {
+    let average = spent.average_minor;
+    let usual = average.saturating_mul(13).checked_div(10).unwrap_or(0);
+    let amount = |minor| rule.currency.format(minor);
+    let (orders, reached) = (spent.orders(), spent.reaching(rule.free_from_minor));
+    // Within a factor of 1.3 of the usual one: from the average itself to 1.69 times it.
+    let side = if rule.free_from_minor < average {
+        "low"
+    } else if rule.free_from_minor.saturating_mul(100) > average.saturating_mul(169) {
+        "high"
+    } else {
+        ""
+    };
+    let remedy = match (is_lowest, reached) {
+        (true, 1..) if side.is_empty() => return None,
+        (true, _) => format!("Usual is 1.3 times the average, {}.", amount(usual)),
+        (false, 0) => "Lower it, or remove the rule.".to_owned(),
+        (false, _) => return None,
+    };
+    let threshold = amount(rule.free_from_minor);
+    let what = if reached == 0 {
+        format!("none of {orders} orders reached {threshold}")
+    } else {
+        format!("{threshold} is {side}: {reached} of {orders} orders reached it")
+    };
+    let (average, median) = (amount(average), amount(spent.median_minor()));
+    Some(format!("{what}; their average is {average}, and half of them are at most {median}. {remedy}"))
+}

@@ -1,0 +1,71 @@
+//! Links made or forbidden by hand, against the products that there are.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+
+use super::{Notes, Severity};
+use crate::alike::nearest;
+use crate::graph::Graph;
+use crate::learn::Wish;
+use crate::learn::shop::{Meaning, StatedLink};
+use crate::model::{Product, Relation};
+
+pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
+    let (mut pairs, mut unknown_places) = (BTreeSet::new(), BTreeSet::new());
+    for StatedLink { from, to, link } in &meaning.hand {
+        if link.from == link.to {
+            let message = format!("{} is named with itself, which does nothing. Name another product.", to.get_ref());
+            notes.add(to.span(), Severity::Error, message);
+            continue;
+        }
+        for (sku, key) in [(from, &link.from), (to, &link.to)] {
+            // A product with many links is written once and noted once.
+            if graph.product(key).is_none() && unknown_places.insert(sku.span().start) {
+                notes.add(sku.span(), Severity::Error, unknown(sku.get_ref(), graph));
+            }
+        }
+        let pair = match link.wish {
+            Wish::Block => (link.wish, (&link.from).min(&link.to), (&link.from).max(&link.to)),
+            Wish::Link(_) => (Wish::Link(Relation::default()), &link.from, &link.to),
+        };
+        if !pairs.insert(pair) {
+            let message = format!("{} and {} are paired already further up. Remove one.", from.get_ref(), to.get_ref());
+            notes.add(to.span(), Severity::Hint, message);
+        } else if let (Some(one), Some(other), Wish::Link(relation)) =
+            (graph.product(&link.from), graph.product(&link.to), link.wish)
+        {
+            check_offer(to, relation, [one, other], notes);
+        }
+    }
+}
+
+fn unknown(sku: &str, graph: &Graph) -> String {
+    let alike = nearest(sku, graph.products().map(|product| product.sku.as_str()));
+    let remedy = match alike.as_slice() {
+        [] => "`tillside export` lists all products.".to_owned(),
+        alike => format!("Similar ones: {}.", alike.join(", ")),
+    };
+    format!("the graph has no product with the SKU \"{sku}\". {remedy}")
+}
+
+/// Notes what keeps a linked product from ever being offered.
+fn check_offer(at: &Spanned<String>, relation: Relation, [from, to]: [&Product; 2], notes: &mut Notes) {
+    let sku = &to.sku;
+    if to.price_minor.is_none_or(|price| price <= 0) {
+        let message =
+            format!("{sku} has no price, so it is never shown. Add its price to the catalogue and build the graph again.");
+        notes.add(at.span(), Severity::Error, message);
+    } else if relation.is_companion() && from.group.is_some() && from.group == to.group {
+        let message = format!(
+            "{sku} is a variant of {}, and variants are never shown beside each other. Remove the link, or write relation = \
+             \"substitute\".",
+            from.sku
+        );
+        notes.add(at.span(), Severity::Error, message);
+    } else if !to.is_available {
+        let message =
+            format!("{sku} is sold out or no longer in the catalogue, and is not shown until it is back. Name another too.");
+        notes.add(at.span(), Severity::Hint, message);
+    }
+}

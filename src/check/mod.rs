@@ -1,0 +1,161 @@
+//! What in `shop.toml` will not do what the merchant means: names that a graph does not know, rules that never fire, thresholds
+//! that orders do not reach.
+//!
+//! *Invariants*: an error is something written that can have no effect, or that tells shoppers something false; a hint is
+//! something that works, and probably not as meant. Findings come in the file's order, and each says what to do. Orders are looked at
+//! here and nowhere kept: no total enters a graph.
+
+mod delivery;
+mod links;
+mod plans;
+mod spending;
+
+use std::ops::Range;
+
+use serde::Serialize;
+use toml::Spanned;
+
+use crate::graph::{Graph, Manifest};
+use crate::learn::shop::{Fault, Lines, Meaning, Mistake, understand};
+use crate::model::Currency;
+
+pub(crate) use spending::Spending;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Severity {
+    /// It has to be mended.
+    Error,
+    /// It should be looked at.
+    Hint,
+}
+
+impl Severity {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// One thing to mend or to look at.
+#[derive(Debug, Serialize)]
+pub(crate) struct Finding {
+    /// Line, from 1.
+    pub(crate) line: usize,
+    /// Column in characters, from 1.
+    pub(crate) column: usize,
+    pub(crate) severity: Severity,
+    /// What is the matter, and what to do.
+    pub(crate) message: String,
+}
+
+/// The answer of a check.
+#[derive(Debug)]
+pub(crate) struct Report {
+    /// By line, then by column.
+    pub(crate) findings: Vec<Finding>,
+    /// What was not looked at, and what to add so that it is.
+    pub(crate) unchecked: Vec<String>,
+}
+
+impl Report {
+    pub(crate) fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// What a file is checked against.
+#[derive(Clone, Copy)]
+pub(crate) struct Against<'a> {
+    pub(crate) graph: Option<(&'a Manifest, &'a Graph)>,
+    pub(crate) spending: Option<&'a Spending>,
+}
+
+/// Checks the text of a `shop.toml`.
+pub(crate) fn check(text: &str, against: Against<'_>) -> Report {
+    let (meaning, faults) = understand(text);
+    let case = Case { meaning: &meaning, is_whole: faults.is_empty(), against };
+    let mut notes = Notes::default();
+    for Fault { span, message } in faults {
+        notes.add(span, Severity::Error, message);
+    }
+    if let Some((code, currency)) = &meaning.currency {
+        case.check_currency(Some(code), currency, &mut notes);
+    }
+    delivery::check(&case, &mut notes);
+    plans::check(&case, &mut notes);
+    if let Some((_, graph)) = against.graph {
+        links::check(&meaning, graph, &mut notes);
+    }
+    notes.leave_unchecked(&case);
+    notes.report(text)
+}
+
+/// Where findings gather.
+#[derive(Default)]
+struct Notes {
+    noted: Vec<(Severity, Fault)>,
+    unchecked: Vec<String>,
+}
+
+impl Notes {
+    fn add(&mut self, span: Range<usize>, severity: Severity, message: impl Into<String>) {
+        self.noted.push((severity, Fault { span, message: message.into() }));
+    }
+
+    /// Says what a graph or orders would tell of what is in the file.
+    fn leave_unchecked(&mut self, Case { meaning, against, .. }: &Case<'_>) {
+        let Meaning { shipping, plans, hand, .. } = meaning;
+        if against.graph.is_none() && !(shipping.is_empty() && plans.is_empty() && hand.is_empty()) {
+            self.unchecked.push("whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned());
+        }
+        if against.spending.is_none() && !shipping.is_empty() {
+            self.unchecked.push("whether orders reach the thresholds: add --orders FILE".to_owned());
+        }
+    }
+
+    fn report(self, text: &str) -> Report {
+        let Self { mut noted, unchecked } = self;
+        noted.sort_by_key(|(severity, fault)| (fault.span.start, *severity));
+        let lines = Lines::new(text);
+        let findings = noted.into_iter().map(|(severity, fault)| {
+            let Mistake { line, column, message } = lines.locate(fault);
+            Finding { line, column, severity, message }
+        });
+        Report { findings: findings.collect(), unchecked }
+    }
+}
+
+/// A file that was understood, and what it is checked against.
+struct Case<'a> {
+    meaning: &'a Meaning,
+    /// Whether all of it was understood: only then a section that is not there is none.
+    is_whole: bool,
+    against: Against<'a>,
+}
+
+impl Case<'_> {
+    /// Whether no page ever shows amounts in this currency: the widget refuses a page whose currency is not the graph's.
+    fn is_foreign(&self, currency: &Currency) -> bool {
+        self.against.graph.is_some_and(|(manifest, _)| manifest.currency != *currency)
+    }
+
+    /// Notes where a foreign currency is written. One that a section takes from the top of the file is noted there alone.
+    fn check_currency(&self, stated: Option<&Spanned<String>>, currency: &Currency, notes: &mut Notes) {
+        let Some((manifest, _)) = self.against.graph else { return };
+        if let Some(stated) = stated.filter(|_| self.is_foreign(currency)) {
+            let (here, there) = (currency.code(), manifest.currency.code());
+            let message = if manifest.currency == Currency::none() {
+                "the graph has no prices, so no amount is ever shown. Build it from orders with prices, or with --catalog."
+                    .to_owned()
+            } else {
+                let what = format!("the graph's prices are in {there}, so nothing in {here} is ever shown.");
+                format!("{what} Write {there}, or build the graph with --currency {here}.")
+            };
+            notes.add(stated.span(), Severity::Error, message);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `shop.toml`: what the merchant promises.
+//!
+//! A new section is a field of `ShopFile` in `file.rs` with its table, a few lines in `meaning.rs`, and, where a graph or orders
+//! can contradict it, a check in `src/check/`; the schema and the messages about keys follow from the types.
+//!
+//! *Invariants*: a file with a key that nothing reads, or with a rule that cannot be meant, is refused with the line, the column
+//! and a remedy of everything that is wrong with it; an empty file is a shop that promises nothing.
+
+mod fault;
+mod file;
+mod form;
+mod meaning;
+mod schema;
+
+use std::fs;
+use std::path::Path;
+
+use super::TitleCase;
+use super::hand::HandLink;
+use crate::model::{Currency, Policy};
+
+pub(crate) use fault::{Fault, Lines};
+pub use fault::{Mistake, ShopError};
+pub(crate) use meaning::{Meaning, StatedLink};
+pub use schema::shop_schema;
+
+/// A shop's settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shop {
+    /// The currency of its prices.
+    pub currency: Option<Currency>,
+    /// How titles are written.
+    pub title_case: TitleCase,
+    /// Delivery, memberships, links.
+    pub policy: Policy,
+    /// Links between products that are made or forbidden by hand.
+    pub hand: Vec<HandLink>,
+}
+
+/// Reads a shop's settings.
+///
+/// # Errors
+/// [`ShopError`] with the places of all that has to be mended.
+pub fn read_shop(path: &Path) -> Result<Shop, ShopError> {
+    let text = read_text(path)?;
+    let (meaning, faults) = understand(&text);
+    if faults.is_empty() {
+        return Ok(meaning.into());
+    }
+    let lines = Lines::new(&text);
+    Err(ShopError::Content { path: path.to_owned(), mistakes: faults.into_iter().map(|fault| lines.locate(fault)).collect() })
+}
+
+/// Reads the file alone.
+///
+/// # Errors
+/// [`ShopError::Io`].
+pub(crate) fn read_text(path: &Path) -> Result<String, ShopError> {
+    fs::read_to_string(path).map_err(|source| ShopError::Io { path: path.to_owned(), source })
+}
+
+/// What can be understood of a file, and all that has to be mended, in the file's order.
+pub(crate) fn understand(text: &str) -> (Meaning, Vec<Fault>) {
+    let (meaning, mut faults) = meaning::read(form::read(text));
+    faults.sort_by_key(|fault| fault.span.start);
+    (meaning, faults)
+}
