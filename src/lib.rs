@@ -8,7 +8,8 @@
 //!
 //! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, offers.
 //! - [`graph`]: the product graph as bytes. Grammar, decoder, encoder, and (on the host) the directory on disk.
-//! - [`engine`]: basket + graph + policy -> plan. Bundles, the free-shipping gap, memberships.
+//! - [`engine`]: basket + graph + policy -> plan. Bundles, what comes closest to a sold-out product, the free-shipping gap,
+//!   what goes with a basket, memberships.
 //! - `learn` (host): orders -> graph. Reading exports, counting, choosing and weighing links, tuning.
 //! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
 //! - `check` (host): what in `shop.toml` a graph and orders contradict.

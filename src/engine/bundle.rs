@@ -2,8 +2,8 @@
 
 use super::planner::Page;
 use super::recency::Recency;
-use super::recommend::{self, Withheld};
-use crate::model::{BundleOffer, Product, Reason};
+use super::recommend::{self, Candidate, Withheld};
+use crate::model::{BundleOffer, Product, Reason, Tact};
 
 /// Four products fit one row on a desk and one thumb on a phone.
 const COMPANIONS: usize = 3;
@@ -14,7 +14,8 @@ const VIEWED: u32 = 3 * Recency::WHOLE;
 
 /// The bundle of one viewed product; `None` when it cannot be sold or has no companion left.
 ///
-/// What is offered here is withheld from the rest of the page.
+/// The companions together cost no more than the shop's tact allows beside the product, required parts not counted. What is
+/// offered here is withheld from the rest of the page.
 pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld) -> Option<BundleOffer> {
     if !page.is_sellable(viewed) {
         return None;
@@ -25,8 +26,16 @@ pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld)
     let mut ranked = recommend::rank(page.graph, &antecedents, &|product| page.is_sellable(product), withheld);
     let neighbours = page.graph.neighbours(viewed.id);
     ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id && edge.relation.is_companion()));
-
-    let companions = recommend::pick(ranked, COMPANIONS, withheld);
+    let mut left = Tact::share(page.policy.tact.bundle_percent, viewed.price_minor.unwrap_or(0));
+    let fits = |candidate: &Candidate<'_>| {
+        let rest = left.saturating_sub(candidate.price_minor());
+        let fits = candidate.is_needed() || rest >= 0;
+        if fits && !candidate.is_needed() {
+            left = rest;
+        }
+        fits
+    };
+    let companions = recommend::pick(ranked, COMPANIONS, withheld, fits);
     if companions.is_empty() {
         return None;
     }

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use super::recency::Recency;
 use crate::graph::{Edge, Graph};
-use crate::model::{Product, ProductId, Reason, Relation};
+use crate::model::{Minor, Product, ProductId, Reason, Relation};
 
 /// A product that may be offered, with its evidence.
 #[derive(Clone, Debug)]
@@ -33,9 +33,14 @@ pub(super) struct Evidence {
 }
 
 impl Candidate<'_> {
-    /// In what way the strongest edge leads here.
-    pub(super) fn relation(&self) -> Relation {
-        self.evidence.relation
+    /// Whether an antecedent does not work without it.
+    pub(super) fn is_needed(&self) -> bool {
+        self.evidence.relation == Relation::RequiredPart
+    }
+
+    /// Its price; what has none is not sellable, and so no candidate.
+    pub(super) fn price_minor(&self) -> Minor {
+        self.product.price_minor.unwrap_or(0)
     }
 
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
@@ -106,11 +111,17 @@ pub(super) fn rank<'a>(
     ranked
 }
 
-/// Takes candidates in their order, leaving out those that `withheld` came to hold on the way.
-pub(super) fn pick<'a>(ranked: Vec<Candidate<'a>>, most: usize, withheld: &mut Withheld) -> Vec<Candidate<'a>> {
+/// Takes candidates in their order, leaving out those that `withheld` came to hold on the way and those that do not fit beside
+/// what was taken before.
+pub(super) fn pick<'a>(
+    ranked: Vec<Candidate<'a>>,
+    most: usize,
+    withheld: &mut Withheld,
+    mut fits: impl FnMut(&Candidate<'a>) -> bool,
+) -> Vec<Candidate<'a>> {
     let mut picked = Vec::new();
     for candidate in ranked {
-        if picked.len() < most && !withheld.has(candidate.product) {
+        if picked.len() < most && !withheld.has(candidate.product) && fits(&candidate) {
             withheld.add(candidate.product);
             picked.push(candidate);
         }

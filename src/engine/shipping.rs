@@ -91,11 +91,10 @@ struct Set<'a> {
 
 impl<'a> Set<'a> {
     fn new(first: &'a Candidate<'a>, second: Option<&'a Candidate<'a>>) -> Self {
-        let price = |candidate: &Candidate<'_>| candidate.product.price_minor.unwrap_or(0);
         Self {
             first,
             second,
-            total_minor: price(first).saturating_add(second.map_or(0, price)),
+            total_minor: first.price_minor().saturating_add(second.map_or(0, Candidate::price_minor)),
             relevance: first.relevance.saturating_add(second.map_or(0, |second| second.relevance)),
         }
     }

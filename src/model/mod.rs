@@ -15,7 +15,7 @@ mod sku;
 pub use basket::{Basket, LineItem};
 pub use money::{Currency, CurrencyError, Minor, MoneyError};
 pub use offer::{AlsoOffer, BundleOffer, Fill, MembershipCard, MembershipOffer, Offered, Plan, RescueOffer, ShippingOffer};
-pub use policy::{Links, Membership, Period, Policy, ShippingRule};
+pub use policy::{Links, Membership, Period, Policy, ShippingRule, Tact};
 pub use product::{Product, ProductId, Repurchase};
 pub use reason::Reason;
 pub use relation::Relation;

@@ -19,6 +19,33 @@ pub struct Policy {
     /// The memberships on sale.
     #[serde(default)]
     pub plans: Vec<Membership>,
+    /// How much an offer may cost beside what it belongs to.
+    #[serde(default)]
+    pub tact: Tact,
+}
+
+/// How much an offer may cost beside what it belongs to. What the merchant calls a required part may cost anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tact {
+    /// All companions of a bundle together, in percent of the viewed product's price.
+    pub bundle_percent: u16,
+    /// Each suggestion at the basket, in percent of the subtotal.
+    pub basket_percent: u16,
+}
+
+impl Default for Tact {
+    fn default() -> Self {
+        Self { bundle_percent: 200, basket_percent: 50 }
+    }
+}
+
+impl Tact {
+    /// So many percent of an amount, rounded down.
+    #[must_use]
+    pub fn share(percent: u16, amount: Minor) -> Minor {
+        amount.saturating_mul(percent.into()).checked_div(100).unwrap_or(0)
+    }
 }
 
 /// Address templates; `{sku}` stands for the percent-encoded SKU.

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::Words;
 use crate::graph::{Manifest, Settings};
-use crate::model::{Basket, Currency, LineItem, Links, Membership, Period, Policy, ShippingRule, SkuKey};
+use crate::model::{Basket, Currency, LineItem, Links, Membership, Period, Policy, ShippingRule, SkuKey, Tact};
 
 /// A value that is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,12 @@ fn policy(policy: &Plain) -> Result<Policy, Unreadable> {
         links: Links { product: links.optional_text("product")?, image: links.optional_text("image")? },
         shipping: policy.optional_list("shipping", shipping_rule)?,
         plans: policy.optional_list("plans", membership)?,
+        tact: if policy.has("tact") { tact(&policy.field("tact"))? } else { Tact::default() },
     })
+}
+
+fn tact(tact: &Plain) -> Result<Tact, Unreadable> {
+    Ok(Tact { bundle_percent: tact.whole("bundle_percent")?, basket_percent: tact.whole("basket_percent")? })
 }
 
 fn shipping_rule(rule: &Plain) -> Result<ShippingRule, Unreadable> {

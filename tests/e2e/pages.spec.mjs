@@ -20,7 +20,7 @@ async function visit(page, name) {
 const sum = (texts) => texts.map((text) => Number(text.replace(/\D/g, ""))).reduce((total, pence) => total + pence);
 
 for (const name of NAMES) {
-  test(`${name}: three elements, and a basket that is planned anew`, async ({ page }) => {
+  test(`${name}: all elements, and a basket that is planned anew`, async ({ page }) => {
     const { bundle, shipping, plans, heard } = await visit(page, name);
     await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "0");
     await expect(plans.getByRole("button")).toHaveCount(2);
@@ -30,6 +30,7 @@ for (const name of NAMES) {
     const pence = sum((await bundle.locator("[part=price]").allTextContents()).slice(0, 3));
     await bundle.getByRole("button").click();
     await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", String(Math.floor((pence * 100) / 5000)));
+    await expect(page.locator("tillside-also").getByRole("button").first()).toBeVisible();
     await shipping.getByRole("button").click();
     await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "100");
     await plans.getByRole("button").first().click();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use tillside::engine::{Context, plan};
 use tillside::graph::{Graph, Manifest};
-use tillside::model::{Basket, Currency, LineItem, Plan, Reason, Relation, SkuKey};
+use tillside::model::{Basket, Currency, LineItem, Plan, Policy, Reason, Relation, SkuKey, Tact};
 
 use crate::plans::small_shop;
 
@@ -65,6 +65,23 @@ fn a_sold_out_product_gives_way_to_what_comes_closest() {
     assert!(sold_out(&[], &[]).rescues.is_empty(), "what can be had needs no rescue");
     assert!(sold_out(&[], &["MUG-RED", "MUG-BLUE"]).rescues.is_empty());
     assert!(sold_out(&[("MUG-BLUE", 1)], &["MUG-RED"]).rescues.is_empty(), "the shopper found it already");
+}
+
+#[test]
+fn companions_cost_no_more_than_tact_allows() {
+    let (manifest, graph): (Manifest, Graph) = small_shop();
+    let bundle = |bundle_percent, sku| {
+        let policy = Policy { tact: Tact { bundle_percent, ..Tact::default() }, ..manifest.policy.clone() };
+        skus(&plan(&graph, &policy, &context(&[], &[sku]))).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(bundle(200, "LANTERN"), ["LANTERN", "CANDLE", "HOLDER", "MATCHES"], "9.69 beside 12.99");
+    assert_eq!(
+        bundle(40, "LANTERN"),
+        ["LANTERN", "CANDLE", "MATCHES"],
+        "5.19 are left: the holder is too dear, the matches are not"
+    );
+    assert_eq!(bundle(500, "MUG-RED"), ["MUG-RED", "TRAY"]);
+    assert!(bundle(200, "MUG-RED").is_empty(), "a tray of 18.50 is not company for a mug of 4.25");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The module in an engine that Playwright does not drive here: in every page of this folder the three elements appear, a bundle
+// The module in an engine that Playwright does not drive here: in every page of this folder the elements appear, a bundle
 // goes into the basket, and the page is planned anew.
 //   node tests/pages/smoke.mjs firefox|webkit        after make site; webkit needs a screen (xvfb-run)
 import assert from "node:assert/strict";
@@ -53,6 +53,7 @@ function shown() {
   const [progress] = within("tillside-shipping", "[role=progressbar]");
   return {
     choices: within("tillside-bundle", "input[type=checkbox]").length,
+    also: within("tillside-also", "button").length,
     memberships: within("tillside-plans", "button").length,
     progress: progress && Number(progress.getAttribute("aria-valuenow")),
   };
@@ -69,9 +70,9 @@ async function until(browser, what, is) {
 
 async function visit(browser, address) {
   await browser.get(address);
-  await until(browser, "three elements", ({ choices, memberships, progress }) => choices === 4 && memberships === 2 && progress === 0);
+  await until(browser, "the elements", ({ choices, also, memberships, progress }) => choices === 4 && also === 0 && memberships === 2 && progress === 0);
   await browser.executeScript(add);
-  await until(browser, "a new plan", ({ progress }) => progress > 0);
+  await until(browser, "a new plan", ({ also, progress }) => also > 0 && progress > 0);
 }
 
 const engine = ENGINES[process.argv[2]];

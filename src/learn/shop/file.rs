@@ -27,6 +27,8 @@ pub(crate) struct ShopFile {
     pub(crate) shipping: Vec<ShippingTable>,
     /// The memberships on sale.
     pub(crate) plans: Vec<PlanTable>,
+    /// How much an offer may cost beside what it belongs to; required parts are exempt.
+    pub(crate) tact: TactTable,
     /// Products to show with a product, whatever the orders say.
     pub(crate) related: Vec<RelatedTable>,
     /// Products never to show with a product, in either direction.
@@ -42,6 +44,17 @@ pub(crate) struct LinksTable {
     /// The picture of a product that names no picture of its own; `{sku}` stands for its SKU.
     #[schemars(schema_with = "template", example = &"/images/{sku}.jpg")]
     pub(crate) image: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct TactTable {
+    /// All companions of a bundle together, in percent of the viewed product's price; 200 if left out.
+    #[schemars(with = "i64", range(min = 1, max = 10_000), example = 200)]
+    pub(crate) bundle_percent: Option<Spanned<i64>>,
+    /// Each suggestion at the basket, in percent of the subtotal; 50 if left out.
+    #[schemars(with = "i64", range(min = 1, max = 10_000), example = 50)]
+    pub(crate) basket_percent: Option<Spanned<i64>>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -7,11 +7,11 @@ use toml::Spanned;
 
 use super::Shop;
 use super::fault::{Fault, fault};
-use super::file::{BlockTable, LinksTable, PlanTable, RelatedTable, ShippingTable};
+use super::file::{BlockTable, LinksTable, PlanTable, RelatedTable, ShippingTable, TactTable};
 use super::form::Form;
 use crate::learn::TitleCase;
 use crate::learn::hand::{HandLink, Wish, relation};
-use crate::model::{Currency, Links, Membership, Minor, Policy, Relation, ShippingRule, SkuKey};
+use crate::model::{Currency, Links, Membership, Minor, Policy, Relation, ShippingRule, SkuKey, Tact};
 
 /// What `shop.toml` means, with the places.
 #[derive(Debug, Default)]
@@ -21,6 +21,7 @@ pub(crate) struct Meaning {
     links: Links,
     pub(crate) shipping: Vec<(ShippingTable, ShippingRule)>,
     pub(crate) plans: Vec<(PlanTable, Membership)>,
+    tact: Tact,
     /// First the forbidden ones, then the others, each in the file's order.
     pub(crate) hand: Vec<StatedLink>,
 }
@@ -34,13 +35,13 @@ pub(crate) struct StatedLink {
 }
 
 impl From<Meaning> for Shop {
-    fn from(Meaning { currency, title_case, links, shipping, plans, hand }: Meaning) -> Self {
+    fn from(Meaning { currency, title_case, links, shipping, plans, tact, hand }: Meaning) -> Self {
         let shipping = shipping.into_iter().map(|(_, rule)| rule).collect();
         let plans = plans.into_iter().map(|(_, plan)| plan).collect();
         Self {
             currency: currency.map(|(_, currency)| currency),
             title_case,
-            policy: Policy { links, shipping, plans },
+            policy: Policy { links, shipping, plans, tact },
             hand: hand.into_iter().map(|stated| stated.link).collect(),
         }
     }
@@ -67,12 +68,18 @@ pub(super) fn read(Form { file, mut faults, names_currency }: Form) -> (Meaning,
     };
     let shipping = reader.shipping(file.shipping);
     let plans = reader.plans(file.plans);
+    let TactTable { bundle_percent, basket_percent } = file.tact;
+    let usual = Tact::default();
+    let tact = Tact {
+        bundle_percent: reader.percent(bundle_percent).unwrap_or(usual.bundle_percent),
+        basket_percent: reader.percent(basket_percent).unwrap_or(usual.basket_percent),
+    };
     let hand = reader.hand(file.related, file.block);
     let currency = match reader.shop {
         ShopCurrency::Known(currency) => file.currency.map(|code| (code, currency)),
         ShopCurrency::None | ShopCurrency::Mistaken => None,
     };
-    (Meaning { currency, title_case: file.title_case, links, shipping, plans, hand }, faults)
+    (Meaning { currency, title_case: file.title_case, links, shipping, plans, tact, hand }, faults)
 }
 
 /// The currency at the top of the file.
@@ -108,6 +115,14 @@ impl Reader<'_> {
 
     fn money(&mut self, text: &Spanned<String>, currency: &Currency) -> Option<Minor> {
         self.keep(currency.parse(text.get_ref()).map_err(|error| fault(text, error.to_string())))
+    }
+
+    /// A share that makes sense of a price.
+    fn percent(&mut self, given: Option<Spanned<i64>>) -> Option<u16> {
+        let given = given?;
+        let percent = u16::try_from(*given.get_ref()).ok().filter(|percent| (1..=10_000).contains(percent));
+        let message = || format!("{} is no share of a price. Write whole percent, from 1 to 10000.", given.get_ref());
+        self.keep(percent.ok_or_else(|| fault(&given, message())))
     }
 
     fn shipping(&mut self, tables: Vec<ShippingTable>) -> Vec<(ShippingTable, ShippingRule)> {
