@@ -46,7 +46,7 @@ pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], recency: Recency, li
     rest.sort_unstable_by_key(|product| product.id);
     let rest = rest.into_iter().enumerate().filter(|(place, product)| *place < missing || product.base > 0);
     found.extend(rest.map(|(_, product)| {
-        let reason = Reason::Popular { orders: product.orders };
+        let reason = Reason::Popular { orders: product.orders.filter(|orders| *orders > 0) };
         let relevance = u64::from(product.base).saturating_mul(Recency::WHOLE.into());
         (false, Completion { product, relevance, reason })
     }));

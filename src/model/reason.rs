@@ -42,7 +42,7 @@ pub enum Reason {
     },
     /// It is bought often, whatever else is bought.
     Popular {
-        /// Number of orders with it, if known.
+        /// Number of orders with it; `None` where none may be told.
         orders: Option<u32>,
     },
     /// It makes this basket cheaper.

@@ -139,7 +139,7 @@ impl Role {
             ],
             Self::Sku => &[
                 "lineitemsku", "stockcode", "sku", "itemsku", "productsku", "variantsku", "productcode", "itemcode", "itemid",
-                "productid", "articlenumber", "id",
+                "productid", "articlenumber", "item", "id",
             ],
             Self::Title => {
                 &["lineitemname", "description", "title", "producttitle", "itemname", "productname", "itemtitle", "name"]
