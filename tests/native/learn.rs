@@ -199,4 +199,24 @@ proptest! {
         };
         prop_assert_eq!(build(&rows), build(&shuffled));
     }
+
+    #[test]
+    fn looks_in_any_order_give_the_same_bytes(
+        (looks, shuffled) in proptest::collection::vec((0..12_u8, 0..9_u8, 0..20_i64, any::<bool>()), 1..80)
+            .prop_flat_map(|looks| (Just(looks.clone()), Just(looks).prop_shuffle()))
+    ) {
+        let build = |looks: &[(u8, u8, i64, bool)]| -> Encoded {
+            let mut learner = Learner::default();
+            for (visit, sku, time, is_bought) in looks {
+                let (visit, sku) = (visit.to_string(), sku.to_string());
+                let look = OrderLine { time: Some(*time), ..line(&visit, &sku) };
+                learner.push_click(&look).unwrap();
+                if *is_bought {
+                    learner.push(&look).unwrap();
+                }
+            }
+            encode(&learner.gather(None, options().currency.as_ref()).unwrap().learn(None, &options()).unwrap().catalogue)
+        };
+        prop_assert_eq!(build(&looks), build(&shuffled));
+    }
 }
