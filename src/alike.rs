@@ -5,6 +5,8 @@
 
 use strsim::osa_distance;
 
+use crate::model::Product;
+
 /// Number of suggestions that a message has room for.
 const MOST: usize = 3;
 
@@ -30,6 +32,14 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> V
     near.sort_unstable();
     near.truncate(MOST);
     near.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// A sentence that helps with an unknown SKU: those that it may have meant, else where they all stand.
+pub(crate) fn suggest<'a>(sku: &str, known: impl Iterator<Item = &'a Product>) -> String {
+    match nearest(sku, known.map(|product| product.sku.as_str())).as_slice() {
+        [] => "`tillside export` lists all products.".to_owned(),
+        alike => format!("Similar ones: {}.", alike.join(", ")),
+    }
 }
 
 #[cfg(test)]

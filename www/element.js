@@ -98,22 +98,12 @@ export function define(session) {
     }
   }
 
-  class TillsideShipping extends TillsideElement {
-    static kind = "shipping";
-  }
-
-  class TillsidePlans extends TillsideElement {
-    static kind = "plans";
-  }
-
-  class TillsideAlso extends TillsideElement {
-    static kind = "also";
-  }
-
   customElements.define("tillside-bundle", TillsideBundle);
-  customElements.define("tillside-shipping", TillsideShipping);
-  customElements.define("tillside-plans", TillsidePlans);
-  customElements.define("tillside-also", TillsideAlso);
+  for (const kind of ["shipping", "plans", "also"]) {
+    customElements.define(`tillside-${kind}`, class extends TillsideElement {
+      static kind = kind;
+    });
+  }
 }
 
 // A language tag that Intl takes; a page may say lang="english".

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 use super::{Notes, Severity};
-use crate::alike::nearest;
+use crate::alike::suggest;
 use crate::graph::Graph;
 use crate::learn::Wish;
 use crate::learn::shop::{Meaning, StatedLink};
@@ -22,7 +22,9 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
         for (sku, key) in [(from, &link.from), (to, &link.to)] {
             // A product with many links is written once and noted once.
             if graph.product(key).is_none() && unknown_places.insert(sku.span().start) {
-                notes.add(sku.span(), Severity::Error, unknown(sku.get_ref(), graph));
+                let (written, remedy) = (sku.get_ref(), suggest(sku.get_ref(), graph.products()));
+                let message = format!("the graph has no product with the SKU \"{written}\". {remedy}");
+                notes.add(sku.span(), Severity::Error, message);
             }
         }
         let pair = match link.wish {
@@ -38,15 +40,6 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
             check_offer(to, relation, [one, other], notes);
         }
     }
-}
-
-fn unknown(sku: &str, graph: &Graph) -> String {
-    let alike = nearest(sku, graph.products().map(|product| product.sku.as_str()));
-    let remedy = match alike.as_slice() {
-        [] => "`tillside export` lists all products.".to_owned(),
-        alike => format!("Similar ones: {}.", alike.join(", ")),
-    };
-    format!("the graph has no product with the SKU \"{sku}\". {remedy}")
 }
 
 /// Notes what keeps a linked product from ever being offered.

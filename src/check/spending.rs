@@ -3,20 +3,18 @@
 //! *Invariants*: an order counts if it was not cancelled, is in one currency and is worth something; a line without a price is a
 //! gift. Memory grows with the orders, whatever the number of their lines.
 
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-
 use rustc_hash::FxHashMap;
 
+use crate::learn::hash_id;
 use crate::learn::import::OrderLine;
 use crate::model::{Currency, Minor};
 
 /// The worth of each order.
 #[derive(Default)]
 pub(crate) struct Spending {
-    /// By a 64-bit hash of the order's id: two of a million orders share one with a chance of 1 in 37 million.
+    /// By [`hash_id`] of the order's id.
     orders: FxHashMap<u64, Order>,
     currencies: Vec<String>,
-    hasher: BuildHasherDefault<DefaultHasher>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -32,7 +30,7 @@ impl Spending {
     /// Takes one line; lines of one order need not be neighbours.
     pub(crate) fn push(&mut self, line: &OrderLine<'_>) {
         let currency = line.currency.map_or(0, |code| self.currency(code));
-        let order = self.orders.entry(self.hasher.hash_one(line.order)).or_default();
+        let order = self.orders.entry(hash_id(line.order)).or_default();
         let are_two = currency != 0 && order.currency != 0 && currency != order.currency;
         order.is_void |= line.is_cancelled || are_two;
         order.currency = order.currency.max(currency);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::evaluate::Named;
-use crate::learn::import::{Preset, Role};
+use crate::learn::import::{ImportOptions, Preset, Role, Rows};
 use crate::model::Currency;
 
 /// Product recommendations from a shop's own orders, for its own pages.
@@ -62,6 +62,28 @@ pub(super) struct BuildArgs {
     pub(super) hide_counts: bool,
 }
 
+/// How an order export is to be read.
+#[derive(Debug, clap::Args)]
+pub(super) struct ReadingArgs {
+    /// The system that wrote the export [default: recognised by its columns]
+    #[arg(long)]
+    preset: Option<PresetArg>,
+    /// Which column of the orders holds what, such as sku="Article no"
+    #[arg(long = "column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    columns: Vec<(Role, String)>,
+    /// Drop rows that cannot be understood instead of stopping
+    #[arg(long)]
+    pub(super) skip_bad_rows: bool,
+}
+
+impl ReadingArgs {
+    pub(super) fn options(&self) -> ImportOptions {
+        let Self { preset, columns, skip_bad_rows } = self;
+        let preset = preset.map(Preset::from);
+        ImportOptions { rows: Rows::Orders, preset, columns: columns.clone(), skip_bad_rows: *skip_bad_rows }
+    }
+}
+
 /// Where orders come from, and how links are learned from them.
 #[derive(Debug, clap::Args)]
 pub(super) struct SourceArgs {
@@ -74,18 +96,11 @@ pub(super) struct SourceArgs {
     /// Which column of the sessions holds what, such as order="Visit no"
     #[arg(long = "session-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
     pub(super) session_columns: Vec<(Role, String)>,
-    /// The system that wrote the export [default: recognised by its columns]
-    #[arg(long)]
-    pub(super) preset: Option<PresetArg>,
-    /// Which column holds what, such as sku="Article no"
-    #[arg(long = "column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
-    pub(super) columns: Vec<(Role, String)>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
     /// Currency of the prices [default: from shop.toml, else the only one in the orders]
     #[arg(long, value_name = "CODE", value_parser = |code: &str| Currency::new(code))]
     pub(super) currency: Option<Currency>,
-    /// Drop rows that cannot be understood instead of stopping
-    #[arg(long)]
-    pub(super) skip_bad_rows: bool,
     /// Keep at most this many companions for each product [default: what suits the shop, about 10]
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(super) neighbours: Option<u8>,
@@ -178,15 +193,8 @@ pub(super) struct CheckArgs {
     /// Order export: do shoppers reach the thresholds? May be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) orders: Vec<PathBuf>,
-    /// The system that wrote the export [default: recognised by its columns]
-    #[arg(long)]
-    pub(super) preset: Option<PresetArg>,
-    /// Which column of the export holds what, such as quantity="Pieces"
-    #[arg(long = "column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
-    pub(super) columns: Vec<(Role, String)>,
-    /// Drop rows that cannot be understood instead of stopping
-    #[arg(long)]
-    pub(super) skip_bad_rows: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
     /// Print JSON instead of lines
     #[arg(long)]
     pub(super) json: bool,

@@ -95,8 +95,8 @@ struct Table<'a>(&'a Evaluation);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Evaluation { training_orders, products, test_orders, are_visits, has_steps, is_by_time, tuned, rows, again } = self.0;
-        let order = if *are_visits { "visit" } else { "order" };
+        let Evaluation { training_orders, products, test_orders, has_steps, is_by_time, tuned, rows, again, .. } = self.0;
+        let order = self.0.unit();
         let split = if *is_by_time { "the latest" } else { "chosen by a hash, as the orders have no dates" };
         writeln!(
             out,

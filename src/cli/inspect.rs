@@ -6,7 +6,7 @@ use std::fmt;
 use super::Failure;
 use super::args::InspectArgs;
 use super::output::print;
-use crate::alike::nearest;
+use crate::alike::suggest;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Relation, SkuKey};
 
@@ -20,12 +20,8 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
     })
 }
 
-/// A SKU that is not there, with those that it may have meant.
 fn unknown(sku: &str, graph: &Graph) -> Failure {
-    Failure::Input(match nearest(sku, graph.products().map(|product| product.sku.as_str())).as_slice() {
-        [] => format!("The graph has no product with the SKU \"{sku}\". `tillside export` lists all products."),
-        alike => format!("The graph has no product with the SKU \"{sku}\". Similar ones: {}.", alike.join(", ")),
-    })
+    Failure::Input(format!("The graph has no product with the SKU \"{sku}\". {}", suggest(sku, graph.products())))
 }
 
 struct Overview<'a> {

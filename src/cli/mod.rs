@@ -1,7 +1,8 @@
 //! The command line: arguments in, a graph or a running demo out.
 //!
-//! *Invariants*: exit code 0 = done, 1 = done and the answer is that something is wrong, 2 = something in the input or the call has to be mended, 130 = stopped with Ctrl-C; what a
-//! program may read goes to standard output, everything for people to standard error; nothing is left half-written.
+//! *Invariants*: exit code 0 = done, 1 = done and the answer is that something is wrong, 2 = something in the input or the call
+//! has to be mended, 130 = stopped with Ctrl-C; what a program may read goes to standard output, everything for people to
+//! standard error; nothing is left half-written.
 
 mod args;
 mod build;

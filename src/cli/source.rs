@@ -41,16 +41,14 @@ pub(super) struct Source {
 
 /// Reads a catalogue.
 pub(super) fn read_catalog(path: &Path, args: &BuildArgs, progress: &mut Progress) -> Result<Vec<CatalogRow>, Failure> {
-    let (columns, skip_bad_rows) = (args.catalog_columns.clone(), args.source.skip_bad_rows);
+    let (columns, skip_bad_rows) = (args.catalog_columns.clone(), args.source.reading.skip_bad_rows);
     let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, skip_bad_rows };
     Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import)?)
 }
 
 /// Reads what the orders are worth.
 pub(super) fn read_spending(args: &CheckArgs, progress: &mut Progress) -> Result<Spending, Failure> {
-    let CheckArgs { columns, skip_bad_rows, .. } = args;
-    let (preset, columns) = (args.preset.map(Preset::from), columns.clone());
-    let options = ImportOptions { rows: Rows::Orders, preset, columns, skip_bad_rows: *skip_bad_rows };
+    let options = args.reading.options();
     let mut spending = Spending::default();
     for path in &args.orders {
         import::read_orders(path, &options, progress, |line| {
@@ -69,17 +67,15 @@ pub(super) fn read(
     publish: Publish,
     progress: &mut Progress,
 ) -> Result<Source, Failure> {
-    let SourceArgs { columns, session_columns, skip_bad_rows, .. } = args;
-    let (preset, skip_bad_rows) = (args.preset.map(Preset::from), *skip_bad_rows);
-    let orders = ImportOptions { rows: Rows::Orders, preset, columns: columns.clone(), skip_bad_rows };
+    let orders = args.reading.options();
     let mut learner = Learner::default();
     let mut reports: Vec<ImportReport> = Vec::new();
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| learner.push(&line).map_err(Fault::Learn))?;
         reports.push(report);
     }
-    let preset = Some(Preset::Plain);
-    let clicks = ImportOptions { rows: Rows::Sessions, preset, columns: session_columns.clone(), skip_bad_rows };
+    let (preset, columns) = (Some(Preset::Plain), args.session_columns.clone());
+    let clicks = ImportOptions { rows: Rows::Sessions, preset, columns, ..orders };
     for path in &args.sessions {
         let report = import::read_orders(path, &clicks, progress, |line| learner.push_click(&line).map_err(Fault::Learn))?;
         reports.push(report);

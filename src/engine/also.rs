@@ -3,7 +3,7 @@
 //! *Invariants*: nothing dearer than the share of the basket that the shop's tact allows, unless the merchant says that something
 //! in the basket does not work without it; what is offered goes with the basket, mere popularity is no reason.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
 use super::planner::Page;
 use super::recency::Recency;
@@ -22,8 +22,8 @@ pub(super) fn also(page: &Page<'_>, withheld: &mut Withheld) -> Option<AlsoOffer
     let mut candidates = recommend::rank(page.graph, &antecedents, &|product| page.is_sellable(product), withheld);
     candidates.retain(|candidate| candidate.is_needed() || candidate.price_minor() <= most);
     candidates.sort_by(|one, other| {
-        let hand = |candidate: &Candidate<'_>| (!candidate.is_needed(), !candidate.is_by_hand);
-        hand(one).cmp(&hand(other)).then_with(|| by_worth(one, other, most))
+        let wished = |candidate: &Candidate<'_>| (!candidate.is_needed(), !candidate.is_by_hand);
+        wished(one).cmp(&wished(other)).then_with(|| by_worth(one, other, most))
     });
     let mut items = Vec::new();
     for candidate in recommend::pick(candidates, ITEMS, withheld, |_| true) {
@@ -39,5 +39,5 @@ fn by_worth(one: &Candidate<'_>, other: &Candidate<'_>, most: Minor) -> Ordering
     let worth = u128::from(one.relevance).saturating_mul(cost(other));
     let other_worth = u128::from(other.relevance).saturating_mul(cost(one));
     let tie = |candidate: &Candidate<'_>| (candidate.price_minor(), candidate.product.id);
-    Reverse(worth).cmp(&Reverse(other_worth)).then_with(|| tie(one).cmp(&tie(other)))
+    other_worth.cmp(&worth).then_with(|| tie(one).cmp(&tie(other)))
 }

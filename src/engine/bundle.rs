@@ -28,10 +28,10 @@ pub(super) fn bundle(page: &Page<'_>, viewed: &Product, withheld: &mut Withheld)
     ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id && edge.relation.is_companion()));
     let mut left = Tact::share(page.policy.tact.bundle_percent, viewed.price_minor.unwrap_or(0));
     let fits = |candidate: &Candidate<'_>| {
-        let rest = left.saturating_sub(candidate.price_minor());
-        let fits = candidate.is_needed() || rest >= 0;
-        if fits && !candidate.is_needed() {
-            left = rest;
+        let cost = if candidate.is_needed() { 0 } else { candidate.price_minor() };
+        let fits = cost <= left;
+        if fits {
+            left = left.saturating_sub(cost);
         }
         fits
     };

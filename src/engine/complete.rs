@@ -47,8 +47,7 @@ pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], recency: Recency, li
     let rest = rest.into_iter().enumerate().filter(|(place, product)| *place < missing || product.base > 0);
     found.extend(rest.map(|(_, product)| {
         let reason = Reason::Popular { orders: product.orders.filter(|orders| *orders > 0) };
-        let relevance = u64::from(product.base).saturating_mul(Recency::WHOLE.into());
-        (false, Completion { product, relevance, reason })
+        (false, Completion { product, relevance: Recency::weigh(product.base, Recency::WHOLE), reason })
     }));
     found.sort_by_key(|(is_by_hand, completion)| (!*is_by_hand, Reverse(completion.relevance)));
     found.truncate(limit);

@@ -13,7 +13,8 @@ use crate::model::{Membership, Minor, Offered, Plan, Policy, Product, Reason, Sk
 /// Plans everything that Tillside shows on a page.
 ///
 /// Bundles come first, in the page's order, because the shopper looks at their product; a product that is sold out gets what
-/// comes closest to it instead; the shipping gap takes from what is left, and the rest of the basket's company after it. SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
+/// comes closest to it instead; the shipping gap takes from what is left, and what goes with the basket comes last. SKUs that
+/// the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
 #[must_use]
 pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
     let page = Page::new(graph, policy, context);

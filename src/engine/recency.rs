@@ -20,6 +20,11 @@ impl Recency {
         share.map_or(Self::EQUAL, |share| Self(whole(share)))
     }
 
+    /// What a strength comes to under a weight, in units of 1 / [`Recency::WHOLE`].
+    pub(crate) fn weigh(strength: u32, weight: u32) -> u64 {
+        u64::from(strength).saturating_mul(weight.into())
+    }
+
     /// The weights of the latest product, the one before it, and so on without end.
     pub fn weights(self) -> impl Iterator<Item = u32> {
         let older = move |weight: &u32| weight.checked_mul(self.0)?.checked_div(Self::WHOLE);

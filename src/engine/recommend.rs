@@ -1,8 +1,8 @@
 //! Which products go with the ones at hand: the ranking that bundles and the shipping gap draw from.
 //!
 //! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, each times what the antecedent
-//! counts, and of what speaks for it in any basket; what the merchant linked by hand comes first; ties go to the product bought more often with an antecedent, then to
-//! the more popular one. Only companions are ranked, never substitutes.
+//! counts, and of what speaks for it in any basket; what the merchant linked by hand comes first; ties go to the product bought
+//! more often with an antecedent, then to the more popular one. Only companions are ranked, never substitutes.
 
 use std::cmp::Reverse;
 
@@ -86,7 +86,7 @@ pub(super) fn rank<'a>(
     for (antecedent, weight) in antecedents {
         for edge in graph.neighbours(*antecedent).iter().filter(|edge| edge.relation.is_companion()) {
             let Edge { is_by_hand, relation, together, .. } = *edge;
-            let strength = u64::from(edge.strength()).saturating_mul(u64::from(*weight));
+            let strength = Recency::weigh(edge.strength(), *weight);
             links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, relation, together }));
         }
     }
@@ -101,8 +101,7 @@ pub(super) fn rank<'a>(
             continue;
         };
         let strengths = links.iter().map(|(_, evidence)| evidence.strength);
-        let base = u64::from(product.base).saturating_mul(Recency::WHOLE.into());
-        let relevance = strengths.fold(base, u64::saturating_add);
+        let relevance = strengths.fold(Recency::weigh(product.base, Recency::WHOLE), u64::saturating_add);
         ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, evidence });
     }
     ranked.sort_unstable_by_key(|Candidate { product, is_by_hand, relevance, evidence }| {

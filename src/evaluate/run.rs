@@ -39,6 +39,14 @@ pub struct Evaluation {
     pub again: Option<BuyAgain>,
 }
 
+impl Evaluation {
+    /// What one of the baskets is called.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        if self.are_visits { "visit" } else { "order" }
+    }
+}
+
 /// One method's numbers.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Row {

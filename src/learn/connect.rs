@@ -84,16 +84,8 @@ impl Wiring<'_> {
                     Vec::new()
                 };
                 let keeps = |to: u32| self.are_collected(from, to) || blocked.contains(&(from, to));
-                let are_linked = |one: u32, other: u32| {
-                    links.rows.get(index(one)).is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))
-                };
-                let aside = self.aside.get(index(from)).map_or(&[][..], Vec::as_slice).iter();
-                let seen = aside.filter(|link| !are_linked(from, link.to) && !are_linked(link.to, from)).copied();
                 let group = numbered.product.group.and_then(|group| variants.get(&group)).map_or(&[][..], Vec::as_slice);
-                // Nothing comes closer to a product than another colour of it.
-                let colours = group.iter().filter(|other| **other != from).take(COLOURS);
-                let colours = colours.map(|other| Link { to: *other, strength: 1.0, together: 0 });
-                let aside: Vec<Link> = colours.chain(seen).collect();
+                let aside = self.aside(from, group, &links);
                 let instead = instead(self.likeness, &aside, (from, &numbered.product), |number| places.product(number), keeps);
                 edges
                     .extend(supposed.iter().chain(&instead).filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))));
@@ -106,6 +98,19 @@ impl Wiring<'_> {
         let base: Vec<u32> = numbered.iter().map(|numbered| scale.base(&links, numbered.counted)).collect();
         let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
         Connected { catalogue: Catalogue { products, edges }, pairs, unknown_hand_links }
+    }
+
+    /// What a product may be chosen over: its variants, of which nothing comes closer, and what shoppers look at beside it and do
+    /// not buy beside it.
+    fn aside(&self, from: u32, group: &[u32], links: &Links) -> Vec<Link> {
+        let are_bought = |one: u32, other: u32| {
+            links.rows.get(index(one)).is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))
+        };
+        let colours = group.iter().filter(|other| **other != from).take(COLOURS);
+        let colours = colours.map(|other| Link { to: *other, strength: 1.0, together: 0 });
+        let seen = self.aside.get(index(from)).into_iter().flatten();
+        let seen = seen.filter(|link| !are_bought(from, link.to) && !are_bought(link.to, from)).copied();
+        colours.chain(seen).collect()
     }
 
     fn are_collected(&self, one: u32, other: u32) -> bool {

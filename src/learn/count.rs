@@ -135,8 +135,8 @@ impl Counts {
         }
         let row = |scratch: &mut Scratch, product: usize| {
             let met = lists.of(product).iter().filter_map(|place| paired.get(index(*place)));
-            scratch.start(met.map(|(order, _)| order.products.len()).sum());
-            for (order, weight) in lists.of(product).iter().filter_map(|place| paired.get(index(*place))) {
+            scratch.start(met.clone().map(|(order, _)| order.products.len()).sum());
+            for (order, weight) in met {
                 if by_distance.is_empty() {
                     scratch.add(order.products, *weight);
                 } else {

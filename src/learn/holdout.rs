@@ -97,12 +97,12 @@ impl Shipped {
 
     /// The place of the hidden product among all candidates; `None` when no link leads to it.
     fn rank(&self, query: &Query, popularity: &[u32]) -> Option<usize> {
-        let weighed = |strength: u32, weight: u32| u64::from(strength).saturating_mul(weight.into());
-        let mut scores: FxHashMap<u32, u64> = self.base.iter().map(|(to, base)| (*to, weighed(*base, Recency::WHOLE))).collect();
+        let whole = |(to, base): &(u32, u32)| (*to, Recency::weigh(*base, Recency::WHOLE));
+        let mut scores: FxHashMap<u32, u64> = self.base.iter().map(whole).collect();
         for (product, weight) in query.basket.iter().rev().zip(self.recency.weights()) {
             for (to, strength) in self.row(*product) {
                 let score = scores.entry(*to).or_default();
-                *score = score.saturating_add(weighed(*strength, weight));
+                *score = score.saturating_add(Recency::weigh(*strength, weight));
             }
         }
         for product in &query.basket {

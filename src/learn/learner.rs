@@ -12,7 +12,7 @@ use super::error::LearnError;
 use super::hand::{HandLink, check};
 use super::import::{CatalogRow, OrderLine};
 use super::likeness::Likeness;
-use super::lines::{Line, Lines};
+use super::lines::{Line, Lines, hash_id};
 use super::measure::{Link, Measure, closest};
 use super::model::Method;
 use super::orders::{Facts, Orders, Part};
@@ -121,11 +121,11 @@ impl Learner {
         let currency = line.currency.map_or(Ok(0), |code| self.currency_number(code))?;
         let country = line.country.map_or(Ok(0), |country| self.country_number(country))?;
         Ok(Line {
-            order: Line::hash(line.order),
+            order: hash_id(line.order),
             product,
             time: line.time.unwrap_or(i64::MIN),
             price_micros: line.price_micros.unwrap_or(i64::MIN),
-            customer: line.customer.map_or(0, |customer| Line::hash(customer).max(1)),
+            customer: line.customer.map_or(0, |customer| hash_id(customer).max(1)),
             country,
             currency,
             is_cancelled: line.is_cancelled,
@@ -206,7 +206,9 @@ impl Learner {
         }
         let orders = Orders::new(arrived, sequences.are_known());
         let visits = Orders::new(visits, visit_sequences.are_known());
-        Ok(Gathered { products, orders, visits, currency, countries, noticed })
+        let is_source = orders.all().is_empty();
+        let aside = if is_source { Vec::new() } else { beside(visits.all(), products.products.len()) };
+        Ok(Gathered { products, orders, visits, aside, currency, countries, noticed })
     }
 }
 
@@ -268,6 +270,8 @@ pub struct Gathered {
     products: Sorted,
     orders: Orders,
     visits: Orders,
+    /// What is looked at beside each product, by rank; empty where the visits are what is learned from.
+    aside: Vec<Vec<Link>>,
     currency: Currency,
     countries: Vec<String>,
     noticed: Noticed,
@@ -394,21 +398,20 @@ impl Gathered {
         hand: &[HandLink],
     ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
-        let (visits, all) = (self.visits.all(), self.product_count());
-        let (relation, publish, again, aside) = if self.is_bought() {
-            let publish = options.publish;
-            (Relation::OftenBoughtWith, publish, repurchases(part, all, publish.min_support), beside(visits, all))
+        let (relation, publish, again) = if self.is_bought() {
+            let again = repurchases(part, self.product_count(), options.publish.min_support);
+            (Relation::OftenBoughtWith, options.publish, again)
         } else {
             // A look at a product is no purchase, and no count of looks is told.
-            (Relation::AlsoViewed, Publish { min_support: u32::MAX, ..options.publish }, Vec::new(), Vec::new())
+            (Relation::AlsoViewed, Publish { min_support: u32::MAX, ..options.publish }, Vec::new())
         };
         let (products, currency) = (&self.products, &self.currency);
         let listing = Listing { products, counts: &counts, repurchases: &again, catalog, currency, options, publish };
         let Listed { products, uncatalogued } = listing.list();
-        let wiring = Wiring { counts: &counts, relation, likeness, aside: &aside, hand, method, publish };
+        let wiring = Wiring { counts: &counts, relation, likeness, aside: &self.aside, hand, method, publish };
         let Connected { catalogue, pairs, unknown_hand_links } = wiring.connect(products);
         let orders = if self.is_bought() { counts.orders.orders } else { 0 };
-        let visits = u32::try_from(visits.len()).unwrap_or(u32::MAX);
+        let visits = u32::try_from(self.visits.all().len()).unwrap_or(u32::MAX);
         Fitted { catalogue, pairs, orders, visits, oversized: counts.oversized, uncatalogued, unknown_hand_links }
     }
 }

@@ -20,7 +20,7 @@ const PARTITION_MEMORY_BYTES: usize = 256 << 10;
 /// One product in one order, as short as it can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Line {
-    /// 64-bit hash of the order id: two of a million orders share one with a chance of 1 in 37 million.
+    /// [`hash_id`] of the order's id.
     pub(super) order: u64,
     /// Place of the product in the order of its first appearance.
     pub(super) product: u32,
@@ -28,7 +28,7 @@ pub(super) struct Line {
     pub(super) time: i64,
     /// Millionths of the major unit; `i64::MIN` when this line does not say.
     pub(super) price_micros: i64,
-    /// Hash of the customer's id; `0` when this line does not say.
+    /// [`hash_id`] of the customer's id; `0` when this line does not say.
     pub(super) customer: u64,
     /// Place of the country + 1; `0` when this line does not say.
     pub(super) country: u16,
@@ -39,14 +39,14 @@ pub(super) struct Line {
 
 const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 8 + 2 + 1 + 1;
 
-impl Line {
-    /// What stands for an order's or a customer's id.
-    pub(super) fn hash(id: &str) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        hasher.finish()
-    }
+/// What stands for an order's or a customer's id: two of a million orders share one with a chance of 1 in 37 million.
+pub(crate) fn hash_id(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
 
+impl Line {
     fn write(self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(&self.order.to_le_bytes())?;
         out.write_all(&self.product.to_le_bytes())?;

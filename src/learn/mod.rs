@@ -34,6 +34,7 @@ pub use error::LearnError;
 pub use hand::{HandLink, Wish};
 pub use holdout::{Query, Score, ndcg};
 pub use learner::{Gathered, Learned, Learner, Noticed, Options, Together};
+pub(crate) use lines::hash_id;
 pub use measure::{Link, Measure};
 pub use model::{Method, Model};
 pub use orders::{Facts, Order, Part};

@@ -18,7 +18,7 @@ use crate::learn::{Gathered, Knob, Method, Model, Options, TitleCase, Trial};
 /// `by_links` are evaluations of the tuned model with other numbers of links for each product.
 #[must_use]
 pub fn report(gathered: &Gathered, options: &Options, evaluation: &Evaluation, by_links: &[(usize, Row)]) -> String {
-    let order = if evaluation.are_visits { "visit" } else { "order" };
+    let order = evaluation.unit();
     let mut page = Page::new(&format!("What your {order}s say"));
     summary(&mut page, evaluation, order);
     methods(&mut page, &evaluation.rows, order);

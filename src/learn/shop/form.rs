@@ -5,6 +5,7 @@
 //! *Invariants*: every round takes something out, so there are no more rounds than keys and tables; of what follows from a
 //! mistake that was reported (a table that lacks what was taken out of it) nothing is said; such a table is left out.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -37,7 +38,8 @@ pub(super) fn read(text: &str) -> Form {
         return Form { file: ShopFile::default(), faults, names_currency: false };
     }
     let names_currency = table.get_ref().contains_key("currency");
-    let schema = shop_schema();
+    // Only a mistake is explained by it.
+    let schema = LazyCell::new(shop_schema);
     let (mut faults, mut incomplete) = (Vec::new(), Vec::new());
     loop {
         let error = match ShopFile::deserialize(Deserializer::from(table.clone())) {

@@ -217,9 +217,7 @@ impl Reader<'_> {
         }
         hand
     }
-}
 
-impl Reader<'_> {
     fn refuse_empty(&mut self, with: &Spanned<Vec<Spanned<String>>>) {
         if with.get_ref().is_empty() {
             self.faults.push(fault(with, "this names no product. Add the SKU of one, or remove the section."));

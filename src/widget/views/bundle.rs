@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dom::{Element, element};
-use super::parts::{picture, words};
+use super::parts::{picture, section, words};
 use super::{State, View};
 use crate::model::{BundleOffer, Minor, Offered, Plan, Reason, SkuKey};
 
@@ -26,10 +26,9 @@ fn ticked<'a>(state: &State, offer: &'a BundleOffer) -> Vec<&'a Offered> {
 
 pub(super) fn bundle(view: &Arc<View>, offer: &BundleOffer, state: &State) -> Element {
     let rows = offer.items.iter().map(|product| row(view, product, is_ticked(state, offer, product)));
-    let heading = element("H2", "heading").attribute("id", "heading").text(&view.say("bundle.title", &[]));
     let till = till(view, &ticked(state, offer), state);
     let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till);
-    element("SECTION", "bundle").attribute("aria-labelledby", "heading").child(heading).child(shelf)
+    section(view, "bundle", "bundle.title").child(shelf)
 }
 
 fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
@@ -58,8 +57,7 @@ fn till(view: &Arc<View>, ticked: &[&Offered], state: &State) -> Element {
         .text(&view.count("bundle.add", ticked.len(), &[]));
     let view_to_add = Arc::clone(view);
     let button = button.on("click", move |_| add(&view_to_add));
-    let status = element("P", "status").attribute("role", "status").text(&view.thanks(state));
-    element("DIV", "till").child(total).child(button).child(status)
+    element("DIV", "till").child(total).child(button).child(view.thanks(state))
 }
 
 fn add(view: &View) {

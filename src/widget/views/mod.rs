@@ -6,14 +6,13 @@
 //! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan never takes the focus
 //! away; what the shopper ticked is known by SKU, not by place.
 
-mod also;
 mod attributes;
 mod bundle;
 mod dom;
 mod parts;
 mod plans;
-mod rescue;
 mod shipping;
+mod singles;
 
 use std::sync::Arc;
 
@@ -22,7 +21,8 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use self::dom::{Element, nothing};
+use self::dom::{Element, element, nothing};
+use self::singles::singles;
 use super::{Emit, Page};
 use crate::model::{Minor, Offered, Plan, SkuKey};
 
@@ -116,9 +116,10 @@ impl View {
         Timeout::new(ADDED_MS, fade).forget();
     }
 
-    /// What [`View::thank`] says.
-    fn thanks(&self, state: &State) -> String {
-        if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) }
+    /// Where [`View::thank`] says it.
+    fn thanks(&self, state: &State) -> Element {
+        let thanks = if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) };
+        element("P", "status").attribute("role", "status").text(&thanks)
     }
 
     /// Asks the page to sell a membership.
@@ -138,12 +139,12 @@ fn render(view: &Arc<View>) -> Option<Element> {
     let plan = &view.page.read().plan;
     let state = &view.state.read();
     match view.kind {
-        Kind::Bundle => match rescue::offer(plan, state) {
-            Some(offer) => Some(rescue::rescue(view, offer, state)),
+        Kind::Bundle => match singles::rescue(plan, state) {
+            Some(offer) => Some(singles(view, "rescue", "rescue.title", &offer.items, state)),
             None => bundle::offer(plan, state).map(|offer| bundle::bundle(view, offer, state)),
         },
         Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer)),
-        Kind::Also => plan.also.as_ref().map(|offer| also::also(view, offer, state)),
+        Kind::Also => plan.also.as_ref().map(|offer| singles(view, "also", "also.title", &offer.items, state)),
         Kind::Plans => plan.memberships.as_ref().map(|offer| plans::plans(view, offer)),
     }
 }

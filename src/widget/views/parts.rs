@@ -1,11 +1,15 @@
-//! What views show alike: a product's picture, title, price and reason, and a list of products that are added one by one.
+//! What views show alike: a section under its heading, and a product's picture, title, price and reason.
 
-use std::sync::Arc;
-
+use super::View;
 use super::dom::{Element, element};
-use super::{State, View};
 use crate::model::{Offered, Reason, Relation};
 use crate::widget::safe_address;
+
+/// A section with the heading that names it.
+pub(super) fn section(view: &View, class: &str, title: &str) -> Element {
+    let heading = element("H2", "heading").attribute("id", "heading").text(&view.say(title, &[]));
+    element("SECTION", class).attribute("aria-labelledby", "heading").child(heading)
+}
 
 /// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
 pub(super) fn picture(product: &Offered) -> Element {
@@ -40,29 +44,4 @@ fn reason(view: &View, reason: &Reason) -> String {
         // Neither is a reason for a product in a bundle.
         Reason::Saves { .. } | Reason::Popular { .. } => String::new(),
     }
-}
-
-/// Products with a button each; `source` names the section and the event.
-pub(super) fn singles(view: &Arc<View>, source: &'static str, products: &[Offered], state: &State, heading: Element) -> Element {
-    let rows = products.iter().map(|product| single(view, source, product));
-    let status = element("P", "status").attribute("role", "status").text(&view.thanks(state));
-    element("SECTION", source)
-        .attribute("aria-labelledby", "heading")
-        .child(heading)
-        .child(element("UL", "singles").children(rows))
-        .child(status)
-}
-
-fn single(view: &Arc<View>, source: &'static str, product: &Offered) -> Element {
-    let (view_to_add, product_to_add) = (Arc::clone(view), product.clone());
-    let button = element("BUTTON", "button")
-        .attribute("type", "button")
-        .attribute("aria-label", &view.say("single.add.named", &[("title", &product.title)]))
-        .text(&view.say("single.add", &[]))
-        .on("click", move |_| {
-            if view_to_add.add(source, &[&product_to_add]) {
-                view_to_add.thank(1);
-            }
-        });
-    element("LI", "single").child(picture(product)).child(words(view, product)).child(button)
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::View;
 use super::dom::{Element, element};
+use super::parts::section;
 use crate::model::{MembershipCard, MembershipOffer, Period};
 use crate::widget::safe_address;
 
 pub(super) fn plans(view: &Arc<View>, offer: &MembershipOffer) -> Element {
-    let heading = element("H2", "heading").attribute("id", "heading").text(&view.say("plans.title", &[]));
     let cards = element("UL", "cards").children(offer.plans.iter().map(|plan| card(view, plan)));
-    element("SECTION", "plans").attribute("aria-labelledby", "heading").child(heading).child(cards)
+    section(view, "plans", "plans.title").child(cards)
 }
 
 fn card(view: &Arc<View>, card: &MembershipCard) -> Element {
