@@ -81,6 +81,7 @@ test("a small basket is told that delivery is what a membership saves", async ({
 
 test("at the basket, small things that go with it are one click away", async ({ page }) => {
   await page.goto(CAKESTAND);
+  await expect(page.locator("[data-price]")).toContainText("£");
   const cakestand = pence(await page.locator("[data-price]").textContent());
   await page.getByRole("button", { name: "Add to basket", exact: true }).click();
   await page.getByRole("link", { name: "Basket (1)" }).click();
