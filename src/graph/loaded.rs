@@ -68,6 +68,12 @@ impl Graph {
         self.nodes.get(&id).map_or(&[], |node| node.edges.as_slice())
     }
 
+    /// What is better about a product that another one leads to, in words.
+    #[must_use]
+    pub fn note(&self, _from: ProductId, _to: ProductId) -> Option<&str> {
+        None
+    }
+
     /// All loaded products, in no particular order; sorted by id the most popular come first.
     pub fn products(&self) -> impl Iterator<Item = &Product> {
         let mut products: Vec<&Product> = self.nodes.values().map(|node| &node.product).collect();

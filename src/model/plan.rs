@@ -59,6 +59,15 @@ pub struct Unit {
     pub way: Option<Way>,
 }
 
+impl Unit {
+    /// What a shopper who saw it saw: the offer with the first thing in it.
+    #[must_use]
+    pub fn topic(&self) -> String {
+        let first = self.items.first().map_or("", |item| &item.sku);
+        [&self.list_id, "/", first].concat()
+    }
+}
+
 /// A product or service in an offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

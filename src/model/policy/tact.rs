@@ -77,7 +77,9 @@ pub struct Stages {
 
 impl Default for Stages {
     fn default() -> Self {
-        use Kind::{Addons, After, Again, Also, Bundle, Deal, Plans, Points, Recovery, Rescue, Services, Shipping, Trial, Upgrade};
+        use Kind::{
+            Addons, After, Again, Also, Bundle, Deal, Plans, Points, Recovery, Rescue, Services, Shipping, Trial, Upgrade,
+        };
         Self {
             before: vec![Rescue, Bundle, Upgrade, Services, Addons, Shipping, Recovery, Again, Deal, Also, Plans, Points],
             during: vec![Addons, Shipping, Also, Services, Upgrade, Trial, Plans, Points],
