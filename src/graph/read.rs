@@ -158,19 +158,7 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
 }
 
 fn blank(id: ProductId) -> Product {
-    Product {
-        id,
-        sku: String::new(),
-        title: String::new(),
-        price_minor: None,
-        group: None,
-        base: 0,
-        orders: None,
-        repurchase: None,
-        is_available: false,
-        url: None,
-        image: None,
-    }
+    Product { id, ..Product::default() }
 }
 
 fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, ReadError> {

@@ -1,18 +1,22 @@
-//! Plain JavaScript values as the shop's nouns: the parsed `manifest.json` and the page's line items.
+//! Plain JavaScript values as the shop's nouns: the parsed `manifest.json`, and what the page says.
 //!
 //! Read by hand: the readers that `serde` derives add 9 KB (brotli) to the wasm. What is read is what `serde` reads on the host,
 //! which a test compares.
 //!
 //! *Invariants*: values have no prototypes (`bare` in `www/load.js`); what cannot be read is named by its path.
 
+mod policy;
+mod said;
+
 use std::fmt;
 
 use js_sys::{Array, Number, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Words;
 use crate::graph::{Manifest, Settings};
-use crate::model::{Basket, Currency, LineItem, Links, Membership, Period, Policy, ShippingRule, SkuKey, Tact};
+use crate::model::Currency;
+
+pub use said::Said;
 
 /// A value that is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,78 +47,9 @@ pub fn manifest(value: JsValue) -> Result<Manifest, Unreadable> {
         currency: manifest.currency("currency")?,
         products: manifest.whole("products")?,
         orders: manifest.whole("orders")?,
-        visits: if manifest.has("visits") { manifest.whole("visits")? } else { 0 },
+        visits: manifest.optional("visits", Plain::as_number)?.unwrap_or(0),
         settings: Settings::default(),
-        policy: policy(&manifest.field("policy"))?,
-    })
-}
-
-/// Reads `[{ sku, quantity, priceMinor? }]`.
-///
-/// # Errors
-/// [`Unreadable`] names the first field at fault.
-pub fn basket(value: JsValue) -> Result<Basket, Unreadable> {
-    let line = |line: &Plain| {
-        let price_minor = if line.has("priceMinor") { Some(line.whole("priceMinor")?) } else { None };
-        Ok(LineItem { sku: line.text("sku")?, quantity: line.whole("quantity")?, price_minor })
-    };
-    Plain::new(value, "lines").list(line).map(Basket::new)
-}
-
-/// Reads a list of SKUs.
-///
-/// # Errors
-/// [`Unreadable`] names the first one that is no text.
-pub fn skus(value: JsValue) -> Result<Vec<SkuKey>, Unreadable> {
-    Plain::new(value, "skus").list(|sku| sku.as_text().map(|sku| SkuKey::new(&sku)))
-}
-
-/// Reads `[[key, text]]`.
-///
-/// # Errors
-/// [`Unreadable`] names the first one that is no text.
-pub fn words(value: JsValue) -> Result<Words, Unreadable> {
-    Plain::new(value, "messages").list(|pair| Ok((pair.text("0")?, pair.text("1")?))).map(Words::new)
-}
-
-fn policy(policy: &Plain) -> Result<Policy, Unreadable> {
-    let links = policy.field("links");
-    Ok(Policy {
-        links: Links { product: links.optional_text("product")?, image: links.optional_text("image")? },
-        shipping: policy.optional_list("shipping", shipping_rule)?,
-        plans: policy.optional_list("plans", membership)?,
-        tact: if policy.has("tact") { tact(&policy.field("tact"))? } else { Tact::default() },
-    })
-}
-
-fn tact(tact: &Plain) -> Result<Tact, Unreadable> {
-    Ok(Tact { bundle_percent: tact.whole("bundle_percent")?, basket_percent: tact.whole("basket_percent")? })
-}
-
-fn shipping_rule(rule: &Plain) -> Result<ShippingRule, Unreadable> {
-    Ok(ShippingRule {
-        name: rule.text("name")?,
-        currency: rule.currency("currency")?,
-        price_minor: rule.whole("price_minor")?,
-        free_from_minor: rule.whole("free_from_minor")?,
-    })
-}
-
-fn membership(plan: &Plain) -> Result<Membership, Unreadable> {
-    Ok(Membership {
-        id: plan.text("id")?,
-        name: plan.text("name")?,
-        currency: plan.currency("currency")?,
-        price_minor: plan.whole("price_minor")?,
-        period: match plan.text("period")?.as_str() {
-            "month" => Period::Month,
-            "year" => Period::Year,
-            _ => return Err(plan.field("period").unreadable("\"month\" or \"year\"")),
-        },
-        free_shipping: plan.field("free_shipping").value.as_bool().unwrap_or_default(),
-        discount_percent: if plan.has("discount_percent") { plan.whole("discount_percent")? } else { 0 },
-        benefits: plan.optional_list("benefits", Plain::as_text)?,
-        url: plan.optional_text("url")?,
+        policy: policy::policy(&manifest.field("policy"))?,
     })
 }
 
@@ -148,8 +83,19 @@ impl Plain {
         self.field(name).as_text()
     }
 
+    /// `None` where nothing stands.
+    fn optional<T>(&self, name: &str, read: impl Fn(&Self) -> Result<T, Unreadable>) -> Result<Option<T>, Unreadable> {
+        let field = self.field(name);
+        if field.value.is_null_or_undefined() { Ok(None) } else { read(&field).map(Some) }
+    }
+
     fn optional_text(&self, name: &str) -> Result<Option<String>, Unreadable> {
-        if self.has(name) { self.text(name).map(Some) } else { Ok(None) }
+        self.optional(name, Self::as_text)
+    }
+
+    /// False where nothing stands, or something else.
+    fn flag(&self, name: &str) -> bool {
+        self.field(name).value.as_bool().unwrap_or_default()
     }
 
     fn currency(&self, name: &str) -> Result<Currency, Unreadable> {
@@ -157,13 +103,16 @@ impl Plain {
     }
 
     fn whole<T: TryFrom<i64>>(&self, name: &str) -> Result<T, Unreadable> {
-        let number = self.field(name).as_whole()?;
-        T::try_from(number).map_err(|_| self.field(name).unreadable("in the range of its kind"))
+        self.field(name).as_number()
+    }
+
+    fn as_number<T: TryFrom<i64>>(&self) -> Result<T, Unreadable> {
+        T::try_from(self.as_whole()?).map_err(|_| self.unreadable("in the range of its kind"))
     }
 
     /// Empty where nothing stands.
     fn optional_list<T>(&self, name: &str, read: impl Fn(&Self) -> Result<T, Unreadable>) -> Result<Vec<T>, Unreadable> {
-        if self.has(name) { self.field(name).list(read) } else { Ok(Vec::new()) }
+        Ok(self.optional(name, |field| field.list(&read))?.unwrap_or_default())
     }
 
     fn list<T>(&self, read: impl Fn(&Self) -> Result<T, Unreadable>) -> Result<Vec<T>, Unreadable> {
