@@ -74,11 +74,6 @@ impl Plain {
         Self { value, path: [self.path.as_str(), ".", name].concat() }
     }
 
-    /// Whether something other than `null` stands there.
-    fn has(&self, name: &str) -> bool {
-        !self.field(name).value.is_null_or_undefined()
-    }
-
     fn text(&self, name: &str) -> Result<String, Unreadable> {
         self.field(name).as_text()
     }
