@@ -8,6 +8,7 @@
 mod delivery;
 mod links;
 mod plans;
+mod sales;
 mod spending;
 
 use std::ops::Range;
@@ -87,6 +88,7 @@ pub(crate) fn check(text: &str, against: Against<'_>) -> Report {
     }
     delivery::check(&case, &mut notes);
     plans::check(&case, &mut notes);
+    sales::check(&case, &mut notes);
     if let Some((_, graph)) = against.graph {
         links::check(&meaning, graph, &mut notes);
     }
@@ -108,11 +110,13 @@ impl Notes {
 
     /// Says what a graph or orders would tell of what is in the file.
     fn leave_unchecked(&mut self, Case { meaning, against, .. }: &Case<'_>) {
-        let Meaning { shipping, plans, hand, .. } = meaning;
-        if against.graph.is_none() && !(shipping.is_empty() && plans.is_empty() && hand.is_empty()) {
+        let Meaning { shipping, rewards, plans, services, trials, choices, hand, .. } = meaning;
+        let has_rules = !(shipping.is_empty() && rewards.is_empty() && plans.is_empty());
+        let has_names = !(services.is_empty() && trials.is_empty() && choices.is_empty() && hand.is_empty());
+        if against.graph.is_none() && (has_rules || has_names) {
             self.unchecked.push("whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned());
         }
-        if against.spending.is_none() && !shipping.is_empty() {
+        if against.spending.is_none() && !(shipping.is_empty() && rewards.is_empty()) {
             self.unchecked.push("whether orders reach the thresholds: add --orders FILE".to_owned());
         }
     }

@@ -36,7 +36,8 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
 
 /// Whether one plan is the better one for every basket; of two that are equal the first by id is.
 fn beats(one: &Membership, other: &Membership) -> bool {
-    let yearly = |plan: &Membership| plan.price_minor.saturating_mul(plan.period.per_year());
+    let yearly =
+        |plan: &Membership| plan.prices.iter().map(|(period, price)| price.saturating_mul(period.per_year())).min().unwrap_or(0);
     let worth = |plan: &Membership| (plan.free_shipping, plan.discount_percent, yearly(plan));
     one.currency == other.currency
         && one.free_shipping >= other.free_shipping

@@ -78,6 +78,7 @@ impl Listing<'_> {
                     is_available: if rows.is_some() { row.is_some_and(|row| row.is_available.unwrap_or(true)) } else { true },
                     url: row.and_then(|row| row.url.clone()),
                     image: row.and_then(|row| row.image.clone()),
+                    ..Product::default()
                 };
                 let category = row.and_then(|row| row.category.as_deref()).map(|category| category.trim().to_lowercase());
                 Numbered { counted: *counted, product, category: category.filter(|category| !category.is_empty()) }

@@ -28,6 +28,7 @@ pub mod shop;
 mod titles;
 mod tune;
 mod variants;
+mod wishes;
 
 pub use count::Weighing;
 pub use error::LearnError;
@@ -42,3 +43,4 @@ pub use publish::Publish;
 pub use titles::TitleCase;
 pub use tune::{Knob, Trial, Tuned, Tuning};
 pub use variants::VariantRule;
+pub use wishes::{DealWish, Pick, Selector};

@@ -15,12 +15,13 @@ mod schema;
 use std::fs;
 use std::path::Path;
 
-use super::TitleCase;
 use super::hand::HandLink;
+use super::{DealWish, Selector, TitleCase};
 use crate::model::{Currency, Policy};
 
 pub(crate) use fault::{Fault, Lines};
 pub use fault::{Mistake, ShopError};
+pub(crate) use file::ServiceTable;
 pub(crate) use meaning::{Meaning, StatedLink};
 pub use schema::shop_schema;
 
@@ -31,10 +32,14 @@ pub struct Shop {
     pub currency: Option<Currency>,
     /// How titles are written.
     pub title_case: TitleCase,
-    /// Delivery, memberships, links.
+    /// Everything that pages need of it.
     pub policy: Policy,
     /// Links between products that are made or forbidden by hand.
     pub hand: Vec<HandLink>,
+    /// Products that rules of the policy are for; the place is the number of a [`Selection`](crate::model::Selection).
+    pub selections: Vec<Selector>,
+    /// What takes turns as the deal of the day.
+    pub deal: Option<DealWish>,
 }
 
 /// Reads a shop's settings.
