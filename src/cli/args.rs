@@ -54,6 +54,9 @@ pub(super) struct BuildArgs {
     /// Directory to write the graph to
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+    /// The day that prices are of, such as 2026-11-23 [default: the day of the newest order]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<jiff::civil::Date>,
     /// Publish counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,

@@ -1,5 +1,9 @@
 //! `tillside build`: an order export becomes a graph.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::Failure;
 use super::args::BuildArgs;
 use super::progress::Progress;
@@ -32,9 +36,18 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, shop.policy);
     manifest.settings = learned.settings.clone();
     manifest.visits = learned.visits;
+    manifest.as_of = args.as_of.or_else(|| learned.newest.and_then(date)).map(|date| date.to_string());
+    if let Some(deal) = &mut manifest.policy.deal {
+        deal.pool.clone_from(&learned.deals);
+    }
     let bytes = graph::write_directory(&args.out, &manifest, &encoded).map_err(Failure::input)?;
     if !is_quiet {
         eprint!("{}", Summary { imported: &imported, learned: &learned, out: &args.out, files: encoded.files.len(), bytes });
     }
     Ok(())
+}
+
+/// The day of a moment by the clock on the shop's wall, of which the learner keeps the reading alone.
+fn date(seconds: i64) -> Option<Date> {
+    Some(Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date())
 }

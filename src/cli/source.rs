@@ -87,6 +87,8 @@ pub(super) fn read(
         tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
         publish,
         hand: shop.hand.clone(),
+        selections: shop.selections.clone(),
+        deal: shop.deal.clone(),
         title_case: shop.title_case,
         variants: match imported.preset {
             Preset::Uci => VariantRule::NumericStem,

@@ -103,12 +103,11 @@ impl<'a> Maker<'_, 'a> {
         let mut taken = Vec::new();
         for candidate in candidates {
             let refusal = if taken.len() >= most { Some(Verdict::Outranked) } else { self.withheld.verdict(candidate.product) };
-            match refusal.or_else(|| fits(&candidate)) {
-                Some(verdict) => self.tell(candidate.product, verdict),
-                None => {
-                    self.offer(candidate.product);
-                    taken.push(candidate);
-                }
+            if let Some(verdict) = refusal.or_else(|| fits(&candidate)) {
+                self.tell(candidate.product, verdict);
+            } else {
+                self.offer(candidate.product);
+                taken.push(candidate);
             }
         }
         taken

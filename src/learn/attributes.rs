@@ -191,19 +191,8 @@ mod tests {
     use crate::model::ProductId;
 
     fn product(id: u32, price_minor: Minor) -> Product {
-        Product {
-            id: ProductId(id),
-            sku: id.to_string(),
-            title: String::new(),
-            price_minor: Some(price_minor),
-            group: None,
-            base: 0,
-            orders: Some(9),
-            repurchase: None,
-            is_available: true,
-            url: None,
-            image: None,
-        }
+        let (id, sku) = (ProductId(id), id.to_string());
+        Product { id, sku, price_minor: Some(price_minor), orders: Some(9), is_available: true, ..Product::default() }
     }
 
     #[test]

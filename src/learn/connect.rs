@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{Shelves, Supposed, companions, instead};
+use super::better::{Comparison, compare};
 use super::catalogue::Numbered;
 use super::count::{Counts, index};
 use super::hand::{HandLink, Wish};
@@ -93,11 +94,20 @@ impl Wiring<'_> {
             edges
         };
         let mut edges: Vec<Vec<Edge>> = numbered.iter().map(edges_of).collect();
+        let mut notes = BTreeMap::new();
+        for (edges, from) in edges.iter_mut().zip(&numbered) {
+            tell_upgrades(edges, &from.product, &numbered, &mut notes);
+        }
+        for HandLink { from, to, note, .. } in self.hand {
+            if let (Some(from), Some(to), Some(note)) = (places.find(from), places.find(to), note) {
+                notes.insert((from.product.id, to.product.id), note.clone());
+            }
+        }
         let unknown_hand_links = self.add_by_hand(&mut edges, &places);
         let pairs = strongest_pairs(&links, &places, self.publish.min_support);
         let base: Vec<u32> = numbered.iter().map(|numbered| scale.base(&links, numbered.counted)).collect();
         let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
-        Connected { catalogue: Catalogue { products, edges }, pairs, unknown_hand_links }
+        Connected { catalogue: Catalogue { products, edges, notes }, pairs, unknown_hand_links }
     }
 
     /// What a product may be chosen over: its variants, of which nothing comes closer, and what shoppers look at beside it and do
@@ -203,6 +213,25 @@ impl Scale {
     fn base(&self, links: &Links, counted: u32) -> u32 {
         quantise_base(links.base.get(index(counted)).copied().unwrap_or(0.0), self.strongest)
     }
+}
+
+/// Notes what titles tell of learned upgrades; what is less in truth is none.
+fn tell_upgrades(
+    edges: &mut Vec<Edge>,
+    from: &Product,
+    numbered: &[Numbered],
+    notes: &mut BTreeMap<(ProductId, ProductId), String>,
+) {
+    edges.retain(|edge| {
+        let to = usize::try_from(edge.to.0).ok().and_then(|place| numbered.get(place)).map(|to| &to.product);
+        let (true, Some(to)) = (edge.relation == Relation::Upgrade, to) else { return true };
+        match compare(&from.title, &to.title) {
+            Comparison::Less => return false,
+            Comparison::More(note) => drop(notes.insert((from.id, to.id), note)),
+            Comparison::Unknown => {}
+        }
+        true
+    });
 }
 
 /// The counted numbers of each group's products, the most popular first.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::attributes::beside;
-use super::catalogue::{Listed, Listing};
+use super::catalogue::{Listed, Listing, minor};
 use super::connect::{Connected, Wiring};
 use super::count::{Counts, Weighing};
+use super::deals::deals;
 use super::error::LearnError;
 use super::hand::{HandLink, check};
 use super::import::{CatalogRow, OrderLine};
@@ -21,9 +22,12 @@ use super::publish::Publish;
 use super::repurchase::repurchases;
 use super::titles::{best_title, tidy};
 use super::tune::{Knob, Tuned, Tuning, tune};
-use super::{TitleCase, VariantRule};
+use super::{DealWish, Selector, TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
-use crate::model::{Currency, Relation, SkuKey};
+use crate::model::{Currency, DealProduct, Minor, Relation, Selection, SkuKey};
+
+/// A reference price is the lowest of the thirty days before (Directive 98/6/EC, article 6a).
+const REFERENCE_SECONDS: i64 = 30 * 86_400;
 
 /// How to learn.
 #[derive(Clone, Debug)]
@@ -40,6 +44,10 @@ pub struct Options {
     pub variants: VariantRule,
     /// What the merchant linked and blocked by hand, besides the catalogue's own column.
     pub hand: Vec<HandLink>,
+    /// Products that rules are for; the place is the number of a [`Selection`](crate::model::Selection).
+    pub selections: Vec<Selector>,
+    /// What takes turns as the deal of the day.
+    pub deal: Option<DealWish>,
 }
 
 /// What was learned from an export.
@@ -67,6 +75,12 @@ pub struct Learned {
     pub unknown_hand_links: usize,
     /// The strongest pairs, at most ten.
     pub pairs: Vec<Together>,
+    /// What takes turns as the deal of the day.
+    pub deals: Vec<DealProduct>,
+    /// The selections that hold no product, by the first thing that each names.
+    pub empty_selections: Vec<String>,
+    /// When the newest order was made, in seconds since 1970 by the clock on the shop's wall.
+    pub newest: Option<i64>,
 }
 
 /// What was noticed while orders were put together.
@@ -95,6 +109,8 @@ pub struct Learner {
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
+    /// The latest time of a line.
+    newest: Option<i64>,
 }
 
 impl Learner {
@@ -104,6 +120,7 @@ impl Learner {
     /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
     pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
         let line = self.line(line)?;
+        self.newest = self.newest.max(Some(line.time));
         Ok(self.lines.push(line)?)
     }
 
@@ -169,6 +186,7 @@ impl Learner {
         let mut products = self.products.sort();
         let (mut noticed, mut is_priced, mut arrived) = (Noticed::default(), false, Vec::new());
         let mut sequences = Sequences::default();
+        let recent = self.newest.map(|newest| newest.saturating_sub(REFERENCE_SECONDS));
         self.lines.for_each_order(|lines| {
             if lines.iter().any(|line| line.is_cancelled) {
                 noticed.cancelled_orders = noticed.cancelled_orders.saturating_add(1);
@@ -179,8 +197,12 @@ impl Learner {
                 let named = if line.currency == 0 { order_currency } else { line.currency };
                 if named == 0 || Some(named) == shop_number {
                     is_priced = true;
-                    if let Some(price) = products.rank(line.product).and_then(|rank| products.price_mut(rank)) {
-                        price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
+                    if let Some(seen) = products.rank(line.product).and_then(|rank| products.seen_mut(rank)) {
+                        seen.price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
+                        if recent.is_some_and(|recent| line.time > recent) {
+                            let lowest = seen.lowest_micros.map_or(line.price_micros, |known| known.min(line.price_micros));
+                            seen.lowest_micros = Some(lowest);
+                        }
                     }
                 } else {
                     noticed.foreign_prices = noticed.foreign_prices.saturating_add(1);
@@ -315,6 +337,17 @@ impl Gathered {
         tidy(title.unwrap_or_else(|| self.sku(rank)), TitleCase::Sentence)
     }
 
+    /// The lowest price that the last thirty days of the orders show, in minor units.
+    pub(super) fn lowest_minor(&self, rank: u32) -> Option<Minor> {
+        self.products.seen(rank).and_then(|seen| seen.lowest_micros).and_then(|micros| minor(micros, &self.currency))
+    }
+
+    /// The rank of a SKU.
+    pub(super) fn rank(&self, sku: &SkuKey) -> Option<u32> {
+        let place = self.products.products.binary_search_by(|(known, _)| known.cmp(sku)).ok()?;
+        u32::try_from(place).ok()
+    }
+
     /// The pairs that a method links most strongly, at most ten.
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<Together> {
@@ -343,8 +376,18 @@ impl Gathered {
         let likeness = self.likeness(catalog);
         let tuned = tune(self.source(), self.product_count(), &likeness, options.tuning);
         let fitted = self.fit(self.source(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
-        let unpriced = fitted.catalogue.products.iter().filter(|product| product.price_minor.is_none()).count();
+        let products = &fitted.catalogue.products;
+        let unpriced = products.iter().filter(|product| product.price_minor.is_none()).count();
+        let deals = options.deal.as_ref().map_or_else(Vec::new, |wish| deals(wish, products, self));
+        let is_empty = |place: usize| {
+            let selection = u8::try_from(place).ok().map(Selection);
+            !selection.is_some_and(|selection| products.iter().any(|product| product.is_in(selection)))
+        };
+        let empty = options.selections.iter().enumerate().filter(|(place, _)| is_empty(*place));
         Ok(Learned {
+            deals,
+            empty_selections: empty.map(|(_, selector)| selector.first().to_owned()).collect(),
+            newest: self.orders.all().newest(),
             unpriced,
             catalogue: fitted.catalogue,
             currency: self.currency.clone(),

@@ -8,9 +8,11 @@
 //! a fixed order, every tie is decided by content. Lines wait on disk; memory grows with orders, products and pairs.
 
 mod attributes;
+mod better;
 mod catalogue;
 mod connect;
 mod count;
+mod deals;
 mod error;
 mod hand;
 mod holdout;

@@ -1,16 +1,17 @@
 //! The graph's bytes: there and back, and broken in every way.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use tillside::graph::{Catalogue, Edge, Encoded, Graph, Manifest, encode};
-use tillside::model::{Currency, Policy, Product, ProductId, Relation, Repurchase, SkuKey};
+use tillside::model::{Currency, Policy, Product, ProductId, Rating, Relation, Repurchase, SkuKey};
 
 fn manifest(encoded: &Encoded, catalogue: &Catalogue) -> Manifest {
     Manifest::new(encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default())
 }
 
-fn load(catalogue: &Catalogue) -> Graph {
+pub fn load(catalogue: &Catalogue) -> Graph {
     let encoded = encode(catalogue);
     let mut graph = Graph::new(&manifest(&encoded, catalogue)).unwrap();
     for file in &encoded.files {
@@ -21,7 +22,7 @@ fn load(catalogue: &Catalogue) -> Graph {
 }
 
 /// Any catalogue of up to `most` products.
-fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
+pub fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
     let facts = (
         "[a-zé ]{0,12}",
         0..100_000_i64,
@@ -45,8 +46,11 @@ fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
                 orders: Some(orders.into()),
                 repurchase: Some(Repurchase { days: u32::from(orders) % 400, customers: 7 }).filter(|again| again.days > 0),
                 is_available,
+                testimonial: url.clone().map(|url| format!("“{url}”")),
                 url,
                 image: None,
+                marks: u64::from(orders) << (id % 48),
+                rating: Some(Rating { hundredths: 1 + orders % 500, reviews: 9 }).filter(|_| is_available),
             })
             .collect();
         let kind = (0..Relation::ALL.len(), any::<bool>());
@@ -66,7 +70,13 @@ fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
                 let strength = |edge: &Edge| (!edge.is_by_hand, Reverse(edge.weight), Reverse(edge.together), edge.to);
                 edges.sort_by_key(strength);
             }
-            Catalogue { products: products.clone(), edges }
+            let mut notes = BTreeMap::new();
+            for (from, edges) in (0..).zip(&edges) {
+                for edge in edges.iter().filter(|edge| edge.weight % 3 == 0) {
+                    notes.insert((ProductId(from), edge.to), format!("better by {}", edge.weight));
+                }
+            }
+            Catalogue { products: products.clone(), edges, notes }
         })
     })
 }
@@ -82,6 +92,12 @@ proptest! {
             prop_assert_eq!(graph.neighbours(product.id), edges.as_slice());
         }
         prop_assert_eq!(graph.products().count(), catalogue.products.len());
+        for (from, edges) in (0..).zip(&catalogue.edges) {
+            for edge in edges {
+                let note = catalogue.notes.get(&(ProductId(from), edge.to)).map(String::as_str);
+                prop_assert_eq!(graph.note(ProductId(from), edge.to), note);
+            }
+        }
     }
 
     #[test]
@@ -141,7 +157,7 @@ fn refusals_say_what_to_do() {
     newer[3] = 9;
     let newer = refuse(&newer);
     assert_eq!(newer.0, "graph-version");
-    assert!(newer.1.starts_with("The graph has format 9, this release reads format 2. Build the graph again"));
+    assert!(newer.1.starts_with("The graph has format 9, this release reads format 3. Build the graph again"));
     let other = Manifest { graph: "00000000000000aa".into(), ..manifest.clone() };
     let mut other = Graph::new(&other).unwrap();
     assert_eq!(other.absorb(&encoded.files[0].bytes).unwrap_err().code(), "graph-mismatch");

@@ -18,5 +18,6 @@ mod engine;
 mod graph;
 mod import;
 mod learn;
+mod planner;
 mod plans;
 mod shop;

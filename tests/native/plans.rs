@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tillside::engine::plan;
 use tillside::graph::{Graph, Manifest, encode, read_directory, write_directory};
-use tillside::learn::Learner;
+use tillside::learn::{Learner, Options};
 use tillside::learn::import::{ImportError, ImportOptions, read_catalog, read_orders};
 use tillside::learn::shop::read_shop;
 
@@ -28,6 +28,7 @@ pub fn is_blessed() -> bool {
 #[test]
 fn the_small_shop_gives_the_graph_in_the_repository() {
     let shop = read_shop(&Path::new(SHOP).join("shop.toml")).unwrap();
+    let options = Options { hand: shop.hand, selections: shop.selections, deal: shop.deal, ..options() };
     let import = ImportOptions::default();
     let catalog = read_catalog(&Path::new(SHOP).join("catalog.csv"), &import, &mut Unwatched).unwrap();
     let mut learner = Learner::default();
@@ -36,11 +37,14 @@ fn the_small_shop_gives_the_graph_in_the_repository() {
         Ok(())
     })
     .unwrap();
-    let gathered = learner.gather(Some(&catalog), options().currency.as_ref()).unwrap();
-    let learned = gathered.learn(Some(&catalog), &options()).unwrap();
+    let gathered = learner.gather(Some(&catalog), options.currency.as_ref()).unwrap();
+    let learned = gathered.learn(Some(&catalog), &options).unwrap();
     let encoded = encode(&learned.catalogue);
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency, learned.orders, shop.policy);
     manifest.settings = learned.settings;
+    if let Some(deal) = &mut manifest.policy.deal {
+        deal.pool = learned.deals;
+    }
     let golden = Path::new(SHOP).join("graph");
     if is_blessed() {
         write_directory(&golden, &manifest, &encoded).unwrap();

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use tillside::learn::shop::{read_shop, shop_schema};
+use tillside::model::Reward;
 
 use crate::plans::is_blessed;
 
@@ -20,14 +21,14 @@ fn read(content: &str) -> Result<tillside::learn::shop::Shop, String> {
 #[test]
 fn amounts_become_minor_units_of_the_shop() {
     let shop = read("currency = \"KWD\"\n[[shipping]]\nname = \"Post\"\nprice = \"1.5\"\nfree_from = \"20.250\"\n").unwrap();
-    assert_eq!(shop.policy.shipping[0].price_minor, 1_500);
-    assert_eq!(shop.policy.shipping[0].free_from_minor, 20_250);
+    assert_eq!(shop.policy.tiers[0].reward, Reward::Shipping(1_500));
+    assert_eq!(shop.policy.tiers[0].from_minor, 20_250);
 }
 
 #[test]
 fn mistakes_are_named_with_line_column_and_remedy() {
     let rule = "currency = \"GBP\"\n[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\n";
-    let plan = "currency = \"GBP\"\n[[plans]]\nid = \"a\"\nname = \"A\"\nprice = \"1.00\"\nperiod = \"month\"\n";
+    let plan = "currency = \"GBP\"\n[[plans]]\nid = \"a\"\nname = \"A\"\nmonth = \"1.00\"\n";
     let cases = [
         (
             format!("{rule}free_from = \"0\"\n"),
@@ -106,13 +107,11 @@ name = "Drone"
 [[plans]]
 id = "a"
 name = "A"
-price = "free"
-period = "day"
+month = "free"
 [[plans]]
 id = "b"
 name = "B"
-price = "5"
-period = "year"
+year = "5"
 discount_percent = -1
 [[related]]
 sku = "LAMP"

@@ -46,6 +46,7 @@ pub fn manifest(value: JsValue) -> Result<Manifest, Unreadable> {
         shards: manifest.whole("shards")?,
         currency: manifest.currency("currency")?,
         products: manifest.whole("products")?,
+        as_of: manifest.optional_text("as_of")?,
         orders: manifest.whole("orders")?,
         visits: manifest.optional("visits", Plain::as_number)?.unwrap_or(0),
         settings: Settings::default(),

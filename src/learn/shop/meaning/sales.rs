@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::{Reader, read_url, selector};
+use super::{Reader, read_url};
 use crate::learn::shop::file::{
     ChoiceTable, DealTable, PickTable, PlanTable, PointsRewardTable, PointsTable, ServiceTable, TrialTable,
 };
@@ -153,8 +153,7 @@ impl Reader<'_> {
             PickTable::Fast => Pick::Fast,
             PickTable::Slow => Pick::Slow,
         };
-        let is_chosen = !(table.skus.is_empty() && table.categories.is_empty());
-        let of = is_chosen.then(|| selector(&table.skus, &table.categories));
+        let of = self.choice(&ChoiceTable { skus: table.skus.clone(), categories: table.categories.clone() });
         percent?;
         let wish = DealWish { pick, of, products: products? };
         Some((table, wish))

@@ -1,0 +1,66 @@
+//! What takes turns as the deal of the day.
+//!
+//! *Invariants*: only what can be bought and has a price; ties are decided by SKU, so the same orders give the same turns.
+
+use std::cmp::Reverse;
+
+use super::count::index;
+use super::learner::Gathered;
+use super::{DealWish, Pick};
+use crate::model::{DealProduct, Product, SkuKey};
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// What sells fast is what sold in these days.
+const FAST_DAYS: i64 = 30;
+
+/// What sells slowly is what hardly sold in these days.
+const SLOW_DAYS: i64 = 90;
+
+/// The products of a wish, in the order of their turns.
+pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered) -> Vec<DealProduct> {
+    let days = match wish.pick {
+        Pick::Fast => FAST_DAYS,
+        Pick::Slow => SLOW_DAYS,
+    };
+    let sold = sold(gathered, days);
+    let mut ranked: Vec<(i64, SkuKey, u32, &Product)> = Vec::new();
+    for product in products {
+        let sku = SkuKey::new(&product.sku);
+        let Some(rank) = gathered.rank(&sku) else { continue };
+        let is_wanted = wish.of.is_none_or(|selection| product.is_in(selection));
+        let was_sold = product.orders.is_some_and(|orders| orders > 0);
+        if !is_wanted || !was_sold || !product.is_available || product.price_minor.is_none() {
+            continue;
+        }
+        let orders = i64::from(sold.get(index(rank)).copied().unwrap_or(0));
+        match wish.pick {
+            Pick::Fast if orders == 0 => {}
+            Pick::Fast => ranked.push((orders.saturating_neg(), sku, rank, product)),
+            Pick::Slow => ranked.push((orders, sku, rank, product)),
+        }
+    }
+    // Of two that hardly sell, the one that used to sell has more friends.
+    ranked.sort_by(|one, other| (one.0, Reverse(one.3.orders), &one.1).cmp(&(other.0, Reverse(other.3.orders), &other.1)));
+    ranked.truncate(wish.products);
+    let deal = |(_, _, rank, product): (i64, SkuKey, u32, &Product)| DealProduct {
+        sku: product.sku.clone(),
+        lowest_minor: gathered.lowest_minor(rank),
+    };
+    ranked.into_iter().map(deal).collect()
+}
+
+/// Number of orders of the last days with each product, by rank.
+fn sold(gathered: &Gathered, days: i64) -> Vec<u32> {
+    let mut sold = vec![0_u32; gathered.product_count()];
+    let Some(newest) = gathered.orders().newest() else { return sold };
+    let since = newest.saturating_sub(days.saturating_mul(DAY_SECONDS));
+    for order in gathered.orders().iter().filter(|order| order.facts.time.is_some_and(|time| time > since)) {
+        for product in order.products {
+            if let Some(count) = sold.get_mut(index(*product)) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    sold
+}
