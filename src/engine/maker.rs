@@ -24,10 +24,15 @@ impl Withheld {
         self.groups.extend(product.group);
     }
 
+    /// Why a product is withheld, whatever its variants are; `None` when it is not.
+    pub(super) fn own_verdict(&self, product: &Product) -> Option<Verdict> {
+        self.products.iter().find(|(id, _)| *id == product.id).map(|(_, verdict)| *verdict)
+    }
+
     /// Why a product is withheld; `None` when it is not.
     fn verdict(&self, product: &Product) -> Option<Verdict> {
-        let own = self.products.iter().find(|(id, _)| *id == product.id).map(|(_, verdict)| *verdict);
-        own.or_else(|| product.group.is_some_and(|group| self.groups.contains(&group)).then_some(Verdict::Variant))
+        self.own_verdict(product)
+            .or_else(|| product.group.is_some_and(|group| self.groups.contains(&group)).then_some(Verdict::Variant))
     }
 }
 
@@ -58,14 +63,24 @@ impl<'a> Maker<'_, 'a> {
         refusal.is_none()
     }
 
-    /// What goes with these products and may be offered, the most relevant first. What the shop's links say too little for is
-    /// left out: mere popularity is no reason.
+    /// What goes with these products and may be offered, the most relevant first.
+    ///
+    /// What the shop's links say too little for is left out: mere popularity is no reason. What is often bought with a product is
+    /// relevant to a shopper, though other links may say the same, and its own therefore nothing more.
     pub(super) fn candidates(&self, antecedents: &[(ProductId, u32)]) -> Vec<Candidate<'a>> {
         let mut ranked = rank(self.page.graph, antecedents, &|product| self.admits(product));
         let heaviest = antecedents.iter().map(|(_, weight)| *weight).max().unwrap_or(Recency::WHOLE);
         let percent = u64::from(self.page.policy.tact.relevance_percent);
         let least = Recency::weigh(STRENGTH_MAX, heaviest).saturating_mul(percent).checked_div(100).unwrap_or(0);
-        self.keep(&mut ranked, Verdict::Irrelevant, |candidate| candidate.is_by_hand || candidate.linked >= least);
+        let is_frequent = |candidate: &Candidate<'_>| {
+            let counts = candidate.counts(self.page.graph);
+            counts.is_some_and(|(together, orders)| {
+                u64::from(together).saturating_mul(100) >= u64::from(orders).saturating_mul(percent)
+            })
+        };
+        self.keep(&mut ranked, Verdict::Irrelevant, |candidate| {
+            candidate.is_by_hand || candidate.linked >= least || is_frequent(candidate)
+        });
         ranked
     }
 

@@ -45,12 +45,17 @@ impl Candidate<'_> {
         self.evidence.relation
     }
 
+    /// Number of orders with it and the antecedent, and with the antecedent; `None` where they may not be told.
+    pub(super) fn counts(&self, graph: &Graph) -> Option<(u32, u32)> {
+        self.evidence.together.zip(graph.product_at(self.evidence.antecedent).and_then(|product| product.orders))
+    }
+
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
         let antecedent = graph.product_at(self.evidence.antecedent);
         let sku = antecedent.map(|product| product.sku.clone()).unwrap_or_default();
         let title = antecedent.map(|product| product.title.clone()).unwrap_or_default();
-        // One count without the other says nothing that a shopper could judge.
-        match self.evidence.together.zip(antecedent.and_then(|product| product.orders)) {
+        // One count without the other says nothing that a shopper could judge; that something does not work says more than counts.
+        match self.counts(graph).filter(|_| !self.is_needed()) {
             Some((together, orders)) => Reason::OftenBoughtWith { sku, title, together, orders },
             None => Reason::GoesWith { sku, title, relation: self.evidence.relation },
         }

@@ -34,7 +34,7 @@ fn shipping(name: &str, price: &str, free_from: &str) -> String {
 }
 
 fn plan(id: &str, price: &str, rest: &str) -> String {
-    format!("[[plans]]\nid = \"{id}\"\nname = \"Plan {id}\"\nprice = \"{price}\"\nperiod = \"month\"\n{rest}\n")
+    format!("[[plans]]\nid = \"{id}\"\nname = \"Plan {id}\"\nmonth = \"{price}\"\n{rest}\n")
 }
 
 fn related(sku: &str, relation: &str, with: &str) -> String {
@@ -140,7 +140,7 @@ fn a_currency_that_no_page_has_is_named_where_it_is_written() {
          --currency EUR."
     );
     let plan = plan("club", "3", "currency = \"EUR\"\ndiscount_percent = 5");
-    assert!(finding(&plan, &[]).starts_with("shop.toml:7:12: error: the graph's prices are in GBP"));
+    assert!(finding(&plan, &[]).starts_with("shop.toml:6:12: error: the graph's prices are in GBP"));
     let (_, lines) = check(&format!("currency = \"EUR\"\n{}{}", shipping("Post", "4", "25"), shipping("Van", "5", "60")), &GRAPH);
     assert!(lines[0].starts_with("shop.toml:1:12: error:") && lines[1] == "shop.toml: 1 error, 0 hints.", "{lines:?}");
 }
@@ -168,7 +168,7 @@ fn delivery_rules_that_nobody_needs_are_found() {
 fn plans_that_never_pay_are_found() {
     assert_eq!(
         finding(&plan("plus", "3", "free_shipping = true"), &[]),
-        "shop.toml:7:17: error: there is no [[shipping]] in GBP, so free delivery saves nothing. Say what delivery costs, or name \
+        "shop.toml:6:17: error: there is no [[shipping]] in GBP, so free delivery saves nothing. Say what delivery costs, or name \
          free delivery in benefits instead."
     );
     assert_eq!(
@@ -181,7 +181,7 @@ fn plans_that_never_pay_are_found() {
     let two = format!("{}{}", plan("a", "3", "discount_percent = 5"), plan("b", "4", "discount_percent = 5"));
     assert_eq!(
         finding(&two, &[]),
-        "shop.toml:9:6: hint: \"Plan a\" saves at least as much for no more money a year: shoppers are never told that \"Plan b\" \
+        "shop.toml:8:6: hint: \"Plan a\" saves at least as much for no more money a year: shoppers are never told that \"Plan b\" \
          pays for itself. Give it something that the other has not, or remove it."
     );
 }

@@ -13,8 +13,7 @@ pub fn lines(basket: &[(&str, u32)]) -> Basket {
 
 /// A page with a bundle for each viewed product, the bar, and places for what goes with the basket and for memberships.
 pub fn context(basket: &[(&str, u32)], viewed: &[&str]) -> Context {
-    let mut slots: Vec<Slot> =
-        (0..).zip(viewed).map(|(id, sku)| Slot::of(id, Kind::Bundle, Some(SkuKey::new(sku)))).collect();
+    let mut slots: Vec<Slot> = (0..).zip(viewed).map(|(id, sku)| Slot::of(id, Kind::Bundle, Some(SkuKey::new(sku)))).collect();
     let kinds = [Kind::Shipping, Kind::Also, Kind::Plans];
     slots.extend((100..).zip(kinds).map(|(id, kind)| Slot::of(id, kind, None)));
     Context { basket: lines(basket), slots, ..Context::new(Currency::new("GBP").unwrap()) }

@@ -18,6 +18,7 @@ mod engine;
 mod graph;
 mod import;
 mod learn;
+mod offers;
 mod planner;
 mod plans;
 mod shop;

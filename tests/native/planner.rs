@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, Verdict, explain, plan};
 use tillside::graph::{Catalogue, Graph};
 use tillside::model::{
-    Applies, Basket, Currency, DealProduct, DealRule, Kind, LineItem, Membership, Offered, Period, PointsReward, PointsRule, Policy,
-    Product, Reason, Relation, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Tact, Tier, Trial,
+    Applies, Basket, Currency, DealProduct, DealRule, Kind, LineItem, Membership, Offered, Period, PointsReward, PointsRule,
+    Policy, Product, Reason, Relation, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Tact, Tier, Trial,
 };
 
 use crate::graph::{catalogues, load};
@@ -113,8 +113,11 @@ fn contexts() -> impl Strategy<Value = Context> {
         .prop_map(|(kind, place)| (kind.map(|kind| Kind::ALL[kind]), place.map(|place| SkuKey::new(&sku(place)))));
     let live = (0..45_usize, proptest::option::of(1..30_000_i64), proptest::option::of(any::<bool>()))
         .prop_map(|(place, price_minor, is_available)| Live { sku: SkuKey::new(&sku(place)), price_minor, is_available });
-    let bought = (0..45_usize, 1..5_u32, 0..500_u32)
-        .prop_map(|(place, orders, days_ago)| Bought { sku: SkuKey::new(&sku(place)), orders, days_ago });
+    let bought = (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| Bought {
+        sku: SkuKey::new(&sku(place)),
+        orders,
+        days_ago,
+    });
     let order = (0..50_000_i64, 0..500_u32).prop_map(|(subtotal_minor, days_ago)| PastOrder { subtotal_minor, days_ago });
     let shopper = (
         any::<bool>(),
@@ -122,24 +125,40 @@ fn contexts() -> impl Strategy<Value = Context> {
         proptest::collection::vec(bought, 0..6),
         proptest::collection::vec(order, 0..4),
     )
-        .prop_map(|(has_consent, points, history, orders)| Shopper { has_consent, points, history, orders, ..Shopper::default() });
+        .prop_map(|(has_consent, points, history, orders)| Shopper {
+            has_consent,
+            points,
+            history,
+            orders,
+            ..Shopper::default()
+        });
     let stage = prop_oneof![Just(None), Just(Some(Stage::Before)), Just(Some(Stage::During)), Just(Some(Stage::After))];
     let page = (proptest::collection::vec(slot, 0..7), stage, 0..3000_i64, 0..3000_i64, proptest::option::of(0..9_i64));
-    (page, lines(), lines(), lines(), proptest::collection::vec(live, 0..6), proptest::collection::vec(0..45_usize, 0..4), shopper)
-        .prop_map(|((slots, stage, coupon_minor, tax_minor, day), basket, purchased, left, live, unavailable, shopper)| Context {
-            slots: (0..).zip(slots).map(|(id, (kind, sku))| Slot { id, kind, sku }).collect(),
-            stage,
-            basket,
-            coupon_minor,
-            tax_minor,
-            // Most pages are not the last one.
-            purchased: if stage == Some(Stage::After) { purchased } else { Basket::default() },
-            left,
-            live,
-            unavailable: unavailable.into_iter().map(|place| SkuKey::new(&sku(place))).collect(),
-            shopper,
-            today: day.map(|day| Today { day, ends_at_ms: 86_400_000 }),
-            ..Context::new(Currency::new("GBP").unwrap())
+    (
+        page,
+        lines(),
+        lines(),
+        lines(),
+        proptest::collection::vec(live, 0..6),
+        proptest::collection::vec(0..45_usize, 0..4),
+        shopper,
+    )
+        .prop_map(|((slots, stage, coupon_minor, tax_minor, day), basket, purchased, left, live, unavailable, shopper)| {
+            Context {
+                slots: (0..).zip(slots).map(|(id, (kind, sku))| Slot { id, kind, sku }).collect(),
+                stage,
+                basket,
+                coupon_minor,
+                tax_minor,
+                // Most pages are not the last one.
+                purchased: if stage == Some(Stage::After) { purchased } else { Basket::default() },
+                left,
+                live,
+                unavailable: unavailable.into_iter().map(|place| SkuKey::new(&sku(place))).collect(),
+                shopper,
+                today: day.map(|day| Today { day, ends_at_ms: 86_400_000 }),
+                ..Context::new(Currency::new("GBP").unwrap())
+            }
         })
 }
 
@@ -250,7 +269,9 @@ fn check(graph: &Graph, policy: &Policy, context: &Context) -> Result<(), TestCa
     if let Some(shipping) = &plan.shipping {
         let way = &shipping.way;
         prop_assert!(way.remaining_minor >= 0 && way.counted_minor >= 0);
-        prop_assert!(shipping.is_earned == (way.remaining_minor == 0) && shipping.is_earned == (shipping.progress_percent == 100));
+        prop_assert!(
+            shipping.is_earned == (way.remaining_minor == 0) && shipping.is_earned == (shipping.progress_percent == 100)
+        );
         if let Some(fill) = &shipping.fill {
             offered.extend(fill.items.iter().map(|item| item.sku.as_str()));
             prop_assert!((1..=3).contains(&fill.items.len()) && fill.overshoot_minor >= 0);
@@ -383,7 +404,8 @@ fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> 
     }
     let pieces = relevances(graph);
     let mut best: Option<(u64, i64, usize)> = None;
-    let worth = |(relevance, total, size): (u64, i64, usize)| relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2);
+    let worth =
+        |(relevance, total, size): (u64, i64, usize)| relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2);
     for mask in 1_u32..1 << pieces.len() {
         if mask.count_ones() > 3 {
             continue;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use tillside::engine::plan;
 use tillside::graph::{Graph, Manifest, encode, read_directory, write_directory};
-use tillside::learn::{Learner, Options};
 use tillside::learn::import::{ImportError, ImportOptions, read_catalog, read_orders};
 use tillside::learn::shop::read_shop;
+use tillside::learn::{Learner, Options};
 
 use crate::engine::context;
 use crate::import::Unwatched;

@@ -70,10 +70,11 @@ fn step<'a>(maker: &Maker<'_, 'a>, from: &'a Product, quantity: u32) -> Option<S
         // It takes the place of its line, so only the other lines can have a variant of it.
         let is_held =
             page.basket.iter().filter(is_other).any(|held| held.id == to.id || (held.group.is_some() && held.group == to.group));
+        let refusal = maker.withheld.own_verdict(to).or_else(|| page.refusal(to));
         let extra_minor = page.price(to).map(|dearer| dearer.saturating_sub(price));
         let verdict = match extra_minor {
             _ if is_held => Some(Verdict::InBasket),
-            _ if page.refusal(to).is_some() => page.refusal(to),
+            _ if refusal.is_some() => refusal,
             None => Some(Verdict::Unpriced),
             Some(extra) if extra > most => Some(Verdict::TooDear),
             Some(extra) if extra <= 0 || !is_better(page, from, to) => Some(Verdict::NotBetter),

@@ -167,6 +167,7 @@ pub(crate) enum Tax {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["gift"] }, { "required": ["percent"] }]))]
 pub(crate) struct RewardTable {
     /// What the shop calls it.
     #[schemars(example = &"a linen bag")]
@@ -205,6 +206,7 @@ pub(crate) struct RewardTable {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["month"] }, { "required": ["year"] }]))]
 pub(crate) struct PlanTable {
     /// The shop's own word for it in addresses and events; each plan has another.
     #[schemars(with = "String", example = &"plus")]
@@ -244,6 +246,7 @@ pub(crate) struct PlanTable {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["price"] }, { "required": ["percent"] }]))]
 pub(crate) struct ServiceTable {
     /// The shop's own word for it in baskets and events; each service has another.
     #[schemars(with = "String", example = &"gift-wrap")]

@@ -17,7 +17,8 @@ pub struct Tact {
     pub line_percent: u16,
     /// Most units on a page, the shipping bar not counted.
     pub units: u8,
-    /// How strong a link must be to be worth a place, in percent of the strongest there is.
+    /// How strong a link must be to be worth a place, in percent of the strongest there is; what so many percent of the orders with
+    /// a product hold is worth it too.
     pub relevance_percent: u8,
     /// On so many pages of one visit the same offer is made, unless it belongs to the product of the page.
     pub repeats: u8,
