@@ -43,10 +43,16 @@ fn bought_now<'a>(page: &Page<'a>) -> Vec<(&'a Product, u32)> {
 /// What was bought before and is due.
 fn due<'a>(maker: &Maker<'_, 'a>) -> Vec<(&'a Product, u32)> {
     let page = maker.page;
-    let mut history = Vec::new();
+    let mut history: Vec<Purchase> = Vec::new();
     for bought in page.context.shopper.history.iter().take(HISTORY) {
-        if let Some(product) = page.graph.product(&bought.sku) {
-            history.push(Purchase { product: product.id, orders: bought.orders, days_ago: bought.days_ago });
+        let Some(product) = page.graph.product(&bought.sku).map(|product| product.id) else { continue };
+        match history.iter_mut().find(|purchase| purchase.product == product) {
+            // A page may tell each purchase by itself.
+            Some(known) => {
+                known.orders = known.orders.saturating_add(bought.orders);
+                known.days_ago = known.days_ago.min(bought.days_ago);
+            }
+            None => history.push(Purchase { product, orders: bought.orders, days_ago: bought.days_ago }),
         }
     }
     let mut due = Vec::new();
