@@ -109,7 +109,7 @@ pub struct Learner {
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
-    /// The latest time of a line.
+    /// The latest time of a line that was not cancelled.
     newest: Option<i64>,
 }
 
@@ -120,7 +120,9 @@ impl Learner {
     /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
     pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
         let line = self.line(line)?;
-        self.newest = self.newest.max(Some(line.time));
+        if !line.is_cancelled {
+            self.newest = self.newest.max(Some(line.time));
+        }
         Ok(self.lines.push(line)?)
     }
 
@@ -198,8 +200,9 @@ impl Learner {
                 if named == 0 || Some(named) == shop_number {
                     is_priced = true;
                     if let Some(seen) = products.rank(line.product).and_then(|rank| products.seen_mut(rank)) {
-                        seen.price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
-                        if recent.is_some_and(|recent| line.time > recent) {
+                        let time = facts.time.unwrap_or(i64::MIN);
+                        seen.price.add(time, line.price_micros);
+                        if recent.is_some_and(|recent| time > recent) {
                             let lowest = seen.lowest_micros.map_or(line.price_micros, |known| known.min(line.price_micros));
                             seen.lowest_micros = Some(lowest);
                         }

@@ -269,3 +269,28 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
     let instead = lamp.split("Can be bought instead").nth(1).unwrap_or_default();
     assert!(instead.contains("TORCH") && !instead.contains("BULB"), "{lamp}");
 }
+
+/// The manifest of a build of the small shop with more arguments.
+fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("graph");
+    let mut arguments = BUILD.to_vec();
+    arguments[6] = out.to_str().unwrap();
+    arguments.extend(["--catalog", "tests/data/shop/catalog.csv"]);
+    arguments.extend(more);
+    let built = tillside(&arguments);
+    if !built.status.success() {
+        return Err(error(&built));
+    }
+    Ok(serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap())
+}
+
+#[test]
+fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
+    let manifest = manifest_of(&[]).unwrap();
+    assert_eq!(manifest["as_of"], "2024-04-18");
+    assert_eq!(manifest["policy"]["deal"]["pool"].as_array().unwrap().len(), 3);
+    assert_eq!(manifest_of(&["--as-of", "2024-05-01"]).unwrap()["as_of"], "2024-05-01");
+    let refused = manifest_of(&["--as-of", "yesterday"]).unwrap_err();
+    assert!(refused.contains("--as-of") && refused.contains("2024-05-01"), "{refused}");
+}
