@@ -170,8 +170,7 @@ pub(super) fn instead<'a>(
     };
     let is_variant = |other: u32| product.group.is_some() && product_at(other).is_some_and(|other| other.group == product.group);
     // A set of two is no upgrade from a set of six, whatever it costs.
-    let is_less =
-        |other: u32| product_at(other).is_some_and(|other| compare(&product.title, &other.title) == Comparison::Less);
+    let is_less = |other: u32| product_at(other).is_some_and(|other| compare(&product.title, &other.title) == Comparison::Less);
     let better = |(other, _): &&(u32, f64)| {
         !is_variant(*other) && factor(*other).is_some_and(|factor| UPGRADE_FACTORS.contains(&factor)) && !is_less(*other)
     };

@@ -288,9 +288,11 @@ fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
 #[test]
 fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
     let manifest = manifest_of(&[]).unwrap();
-    assert_eq!(manifest["as_of"], "2024-04-18");
+    assert_eq!(manifest["as_of"], "2024-03-28");
     assert_eq!(manifest["policy"]["deal"]["pool"].as_array().unwrap().len(), 3);
     assert_eq!(manifest_of(&["--as-of", "2024-05-01"]).unwrap()["as_of"], "2024-05-01");
-    let refused = manifest_of(&["--as-of", "yesterday"]).unwrap_err();
-    assert!(refused.contains("--as-of") && refused.contains("2024-05-01"), "{refused}");
+    for no_day in ["yesterday", "2024-02-31", "31/12/2024"] {
+        let refused = manifest_of(&["--as-of", no_day]).unwrap_err();
+        assert!(refused.contains("for '--as-of <DATE>': there is no such day; write year, month and day, such as"), "{refused}");
+    }
 }

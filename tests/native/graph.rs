@@ -167,7 +167,8 @@ fn refusals_say_what_to_do() {
 
 /// Two products, the first at the most stars and with a note about the second.
 fn rated() -> Catalogue {
-    let product = |id: u32, rating| Product { id: ProductId(id), sku: format!("{id}"), orders: Some(9), rating, ..Product::default() };
+    let product =
+        |id: u32, rating| Product { id: ProductId(id), sku: format!("{id}"), orders: Some(9), rating, ..Product::default() };
     let edge = Edge { to: ProductId(1), relation: Relation::Upgrade, is_by_hand: false, weight: 9, together: None };
     Catalogue {
         products: vec![product(0, Some(Rating { hundredths: 500, reviews: 7 })), product(1, None)],

@@ -143,10 +143,11 @@ fn shorten(text: &str) -> String {
     if text.chars().nth(TESTIMONIAL).is_none() {
         return text.to_owned();
     }
-    // The last character that fits gives way to the dots.
-    let head: String = text.chars().take(TESTIMONIAL.saturating_sub(1)).collect();
-    let words = head.rsplit_once(char::is_whitespace).map_or(head.as_str(), |(words, _)| words);
-    format!("{}…", words.trim_end())
+    let mut head: String = text.chars().take(TESTIMONIAL).collect();
+    // At a word, else before the last character: there has to be a place for the dots.
+    let end = head.rfind(char::is_whitespace).or_else(|| head.char_indices().next_back().map(|(last, _)| last));
+    head.truncate(end.unwrap_or(0));
+    format!("{}…", head.trim_end())
 }
 
 fn availability(text: &str) -> Option<bool> {
