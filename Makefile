@@ -58,8 +58,8 @@ $(NODE_TOOLS): package.json package-lock.json .npmrc
 $(CLI): FORCE | tools
 	@cargo build --release --locked --quiet --bin tillside
 
-target/demo/graph/manifest.json: $(CLI) data/online-retail.parquet data/shop.toml
-	$(CLI) build --orders data/online-retail.parquet --preset uci --shop data/shop.toml --out target/demo/graph
+target/demo/graph/manifest.json: $(CLI) data/online-retail.parquet data/catalog.csv data/shop.toml
+	$(CLI) build --orders data/online-retail.parquet --preset uci --catalog data/catalog.csv --shop data/shop.toml --out target/demo/graph
 	@touch $@
 
 target/demo/catalog.json: target/demo/graph/manifest.json

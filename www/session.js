@@ -174,11 +174,13 @@ export function start() {
     if (fresh.live.length + fresh.stated.length > 0 && !failure) setProducts(fresh.products);
   }
 
-  const setShopper = (shopper) => {
-    if (isObject(shopper)) lastShopper = shopper;
-    tell("shopper", isObject(shopper), "setShopper takes { country?, visitor?, points?, history?, orders? }.", { ...memory?.history(), ...shopper });
-  };
+  // What the page knows comes before what is remembered.
   let lastShopper = {};
+  function setShopper(shopper) {
+    if (isObject(shopper)) lastShopper = own(shopper);
+    tell("shopper", isObject(shopper), "setShopper takes { country?, visitor?, points?, history?, orders?, left? }.", { ...memory?.history(), ...lastShopper });
+    tell("left", true, "", lastShopper.left ?? memory?.notes.left ?? []);
+  }
 
   const setPlan = (id) => tell("plan", true, "", { id: id === null || id === undefined || id === "" ? undefined : String(id) });
   const setStage = (name) => tell("stage", true, "", { name });
@@ -189,10 +191,8 @@ export function start() {
   function setConsent(isGiven) {
     if (isGiven !== true) forget();
     memory = isGiven === true ? (memory ?? remember(Date.now())) : null;
-    const { left = [], seen = [] } = memory?.notes ?? {};
     tell("consent", true, "", { given: isGiven === true });
-    tell("left", true, "", left);
-    tell("seen", true, "", seen);
+    tell("seen", true, "", memory?.notes.seen ?? []);
     for (const id of memory?.notes.dismissed ?? []) if (!dismissed.includes(id)) dismissed.push(id);
     tell("dismissed", true, "", dismissed);
     setShopper(lastShopper);

@@ -47,6 +47,8 @@ export interface Shopper {
   points?: number;
   /** Products bought before. */
   history?: { sku: string; orders?: number; daysAgo: number }[];
+  /** What was left in the basket at an earlier visit; looked at with consent. The widget remembers it where the page does not. */
+  left?: LineItem[];
   /** Earlier orders; looked at with consent. */
   orders?: { subtotalMinor: number; daysAgo: number }[];
 }

@@ -11,15 +11,15 @@ use crate::model::{MembershipCard, Period, PlanPrice, Unit};
 use crate::widget::safe_address;
 
 pub(super) fn plans(view: &Arc<View>, offer: &Unit, state: &State) -> Element {
-    let cards = element("UL", "cards").children(offer.plans.iter().map(|plan| card(view, offer, plan, state)));
+    let first = offer.plans.first().and_then(|plan| plan.prices.first()).map(|price| price.period);
+    let shown = state.period.or(first);
+    let cards = element("UL", "cards").children(offer.plans.iter().map(|plan| card(view, offer, plan, shown)));
     let has_choice = offer.plans.iter().any(|plan| plan.prices.len() > 1);
-    section(view, offer).maybe(has_choice.then(|| switch(view, offer, state))).child(cards)
+    section(view, offer).maybe(has_choice.then(|| switch(view, shown))).child(cards)
 }
 
 /// Prices by the month or by the year.
-fn switch(view: &Arc<View>, offer: &Unit, state: &State) -> Element {
-    let first = offer.plans.first().and_then(|plan| plan.prices.first()).map(|price| price.period);
-    let shown = state.period.or(first);
+fn switch(view: &Arc<View>, shown: Option<Period>) -> Element {
     let buttons = [Period::Month, Period::Year].into_iter().map(|period| {
         let state = view.state.clone();
         element("BUTTON", "period")
@@ -38,10 +38,10 @@ fn key(period: Period, month: &'static str, year: &'static str) -> &'static str 
     }
 }
 
-fn card(view: &Arc<View>, offer: &Unit, card: &MembershipCard, state: &State) -> Element {
+fn card(view: &Arc<View>, offer: &Unit, card: &MembershipCard, shown: Option<Period>) -> Element {
     let MembershipCard { id, name, prices, url, benefits, saving_minor, yearly_saving_minor, is_best, .. } = card;
     let named = |key| view.say(key, &[("name", name)]);
-    let wanted = prices.iter().find(|price| Some(price.period) == state.period).or_else(|| prices.first());
+    let wanted = prices.iter().find(|price| Some(price.period) == shown).or_else(|| prices.first());
     let PlanPrice { period, price_minor, pays_after_orders } =
         wanted.cloned().unwrap_or(PlanPrice { period: Period::Month, price_minor: 0, pays_after_orders: None });
     let price = view.say(key(period, "plans.month", "plans.year"), &[("price", &view.money(price_minor))]);

@@ -1,0 +1,36 @@
+// Who is shopping, as a shop's customer accounts would tell: nobody known, or the sample customer of a scene. And whether the widget
+// may remember anything, which is off until the shopper says otherwise.
+import { SHOPPERS } from "./scenes.mjs";
+
+const key = "robin-and-reed-shopper";
+const changes = new EventTarget();
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function store(next) {
+  try {
+    localStorage.setItem(key, JSON.stringify({ ...stored(), ...next }));
+  } catch {
+    // Blocked storage: it holds for this page.
+  }
+}
+
+/** What the shop knows of the shopper, as `setShopper` takes it. */
+export const shopper = () => SHOPPERS[stored().name] ?? { country: "GB" };
+export const consent = () => stored().consent === true;
+
+/** Becomes somebody else. */
+export const become = (name, isGiven) => store({ name, consent: isGiven });
+
+export function setConsent(isGiven) {
+  store({ consent: isGiven });
+  changes.dispatchEvent(new CustomEvent("change", { detail: isGiven }));
+}
+
+export const onConsent = (callback) => changes.addEventListener("change", ({ detail }) => callback(detail));
