@@ -270,6 +270,20 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
     assert!(instead.contains("TORCH") && !instead.contains("BULB"), "{lamp}");
 }
 
+#[test]
+fn a_product_tells_what_shoppers_think_of_it_and_what_is_better() {
+    let graph = ["--graph", "tests/data/shop/graph", "--sku"];
+    let inspect = |sku| said(&tillside(&[&["inspect"], &graph[..], &[sku]].concat()));
+    let lantern = inspect("lantern");
+    assert!(
+        lantern.contains("Rated 4.60 of 5 in 128 reviews.\n  A shopper says: \"It glows like a small house\"\n"),
+        "{lantern}"
+    );
+    let lamp = inspect("lamp");
+    assert!(lamp.contains("Choices of shop.toml that hold it: 1.") && !lamp.contains("Rated"), "{lamp}");
+    assert!(lamp.contains("LAMP-XL      Studio lamp  (linked by hand)  \"Lights the whole table\""), "{lamp}");
+}
+
 /// The manifest of a build of the small shop with more arguments.
 fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
     let directory = tempfile::tempdir().unwrap();

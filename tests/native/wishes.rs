@@ -26,7 +26,9 @@ fn row(sku: &str, category: &str) -> CatalogRow {
 
 fn learn(lines: &[OrderLine<'_>], catalog: Option<&[CatalogRow]>, options: &Options) -> Learned {
     let mut learner = Learner::default();
-    lines.iter().for_each(|line| learner.push(line).unwrap());
+    for line in lines {
+        learner.push(line).unwrap();
+    }
     learner.gather(catalog, options.currency.as_ref()).unwrap().learn(catalog, options).unwrap()
 }
 
