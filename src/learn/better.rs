@@ -46,9 +46,9 @@ pub(super) fn compare(from: &str, to: &str) -> Comparison {
     })
 }
 
-/// In small letters; "3-tier" is two words, "extra large" is one.
+/// In small letters; "3-tier" is two words, "extra large" is one, and "set/6" reads "set of 6".
 fn words(title: &str) -> Vec<String> {
-    let folded = title.to_lowercase().replace("extra large", "extra-large");
+    let folded = title.to_lowercase().replace("extra large", "extra-large").replace('/', " of ");
     let mut words = Vec::new();
     for word in folded.split(|letter: char| !letter.is_alphanumeric() && letter != '-') {
         let counted = word.split_once('-').filter(|(number, _)| number.parse::<u32>().is_ok());
@@ -112,6 +112,7 @@ mod tests {
         assert_eq!(compare("2-tier cakestand", "3 tiers, cakestand"), more("3 tiers instead of 2 tier"));
         assert_eq!(compare("SET OF 4 MUGS", "Set of 6 mugs"), more("Set of 6 instead of set of 4"));
         assert_eq!(compare("Pencils, pack of 6", "Pencils, pack of 12"), more("Pack of 12 instead of pack of 6"));
+        assert_eq!(compare("SET/6 PLATES", "Set of 8 plates"), more("Set of 8 instead of set of 6"));
         assert_eq!(compare("Small heart dish", "Large heart dish"), more("Large instead of small"));
         assert_eq!(compare("Large box", "Extra large box"), more("Extra large instead of large"));
         assert_eq!(compare("Standard mixer", "Deluxe mixer"), more("Deluxe instead of standard"));
