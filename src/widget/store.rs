@@ -69,6 +69,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Unreadable`]; what was said before stays.
+    #[must_use]
     pub fn hear(&self, what: &str, value: JsValue) -> Option<Result<(), Unreadable>> {
         let mut words = self.page.read_untracked().words.clone();
         let heard = plain::hear(what, value, &mut self.inner.borrow_mut().context, &mut words);

@@ -179,7 +179,7 @@ pub fn money(amount: Minor, currency: &Currency, locale: &str) -> String {
 #[must_use]
 pub fn number(number: f64, locale: &str) -> String {
     // Writing numbers in Rust would bring 4 KB of wasm along.
-    let plain = || js_sys::JsString::from(js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default()).into();
+    let plain = || js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default().into();
     written(&number.into(), &Object::new(), locale).unwrap_or_else(plain)
 }
 
