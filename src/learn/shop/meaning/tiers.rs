@@ -84,6 +84,8 @@ impl Reader<'_> {
         let countries = self.listed(countries).iter().filter_map(|code| {
             let text = code.get_ref().trim();
             let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+            // Two letters that everyone uses and no page has: its country is GB.
+            let is_code = is_code && !text.eq_ignore_ascii_case("UK");
             let message = || format!("\"{text}\" is no country. Use the two letters of ISO 3166, such as \"GB\".");
             self.keep(if is_code { Ok(text.to_ascii_uppercase()) } else { Err(fault(code, message())) })
         });
