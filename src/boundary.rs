@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use crate::graph::ReadError;
 use crate::model::{Currency, Kind, SkuKey};
-use crate::widget::{self, Emit, Said, State, Store};
+use crate::widget::{self, Emit, State, Store};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -70,9 +70,8 @@ impl Tillside {
     /// # Errors
     /// `bad-config`, naming the field at fault; what was said before stays.
     pub fn tell(&self, what: &str, value: JsValue) -> Result<(), JsValue> {
-        let said = Said::read(what, value).ok_or_else(|| error("internal", "Nothing of that name can be told."))?;
-        self.store.hear(said.map_err(|source| error("bad-config", &format!("What the page says cannot be read: {source}.")))?);
-        Ok(())
+        let heard = self.store.hear(what, value).ok_or_else(|| error("internal", "Nothing of that name can be told."))?;
+        heard.map_err(|source| error("bad-config", &format!("What the page says cannot be read: {source}.")))
     }
 
     /// The SKUs whose data files the plan waits for, besides those that the page names.

@@ -195,6 +195,7 @@ export function start() {
     tell("seen", true, "", memory?.notes.seen ?? []);
     for (const id of memory?.notes.dismissed ?? []) if (!dismissed.includes(id)) dismissed.push(id);
     tell("dismissed", true, "", dismissed);
+    memory?.keep({ dismissed });
     setShopper(lastShopper);
     keepBasket();
   }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::evaluate::Named;
 use crate::learn::import::{ImportOptions, Preset, Role, Rows};
@@ -55,14 +56,18 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
     /// The day that prices are of, such as 2026-11-23 [default: the day of the newest order]
-    #[arg(long, value_name = "DATE")]
-    pub(super) as_of: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
     /// Publish counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
     /// Publish counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
     #[arg(long)]
     pub(super) hide_counts: bool,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "there is no such day; write year, month and day, such as 2026-11-23")
 }
 
 /// How an order export is to be read.

@@ -107,6 +107,12 @@ impl fmt::Display for Explained<'_> {
         if let Some(Rating { hundredths, reviews }) = product.rating {
             writeln!(out, "  Rated {:.2} of 5 in {reviews} reviews.", f64::from(hundredths) / 100.0)?;
         }
+        if let Some(testimonial) = &product.testimonial {
+            writeln!(out, "  A shopper says: \"{testimonial}\"")?;
+        }
+        if product.marks != 0 {
+            writeln!(out, "  Choices of shop.toml that hold it: {}.", product.marks.count_ones())?;
+        }
         if product.base > 0 {
             writeln!(out, "  It sells so well that it is recommended with any basket.")?;
         }

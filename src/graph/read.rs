@@ -31,7 +31,7 @@
 //!            together*                varint: 0 = below the minimum support, else number of orders with both
 //!
 //! notes    = count note*              what is better about a linked product, or special
-//! note     = from to length byte*     varints: places in the table of products; UTF-8
+//! note     = from to length byte*     varints: places in the table of products, the first a home product's; UTF-8
 //!
 //! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
 //!
@@ -63,7 +63,7 @@ pub(super) struct Node {
     pub(super) product: Product,
     /// Those made by hand first, then the strongest, ties by co-occurrence and id; empty where the product is not at home.
     pub(super) edges: Vec<Edge>,
-    /// What is better about products that edges lead to, or special.
+    /// What is better about products that edges lead to, or special; empty where the product is not at home.
     pub(super) notes: Vec<(ProductId, String)>,
 }
 
@@ -193,9 +193,9 @@ fn notes(bytes: &mut Bytes<'_>, nodes: &mut [Node]) -> Result<(), ReadError> {
         let (from, to) = (bytes.place(nodes.len())?, bytes.place(nodes.len())?);
         let text = bytes.text()?;
         let to = nodes.get(to).map(|node| node.product.id);
-        if let Some((node, to)) = nodes.get_mut(from).zip(to) {
-            node.notes.push((to, text));
-        }
+        let home = nodes.get_mut(from).filter(|node| node.is_home());
+        let (home, to) = home.zip(to).ok_or_else(|| bytes.corrupt("a note is of no product"))?;
+        home.notes.push((to, text));
     }
     Ok(())
 }

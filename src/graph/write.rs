@@ -164,8 +164,8 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
 fn push_notes(out: &mut Vec<u8>, catalogue: &Catalogue, table: &BTreeMap<ProductId, bool>, places: &BTreeMap<ProductId, u64>) {
     let is_home = |product: &ProductId| table.get(product).copied().unwrap_or(false);
     let stated = catalogue.notes.iter().filter(|((from, _), _)| is_home(from));
-    let placed = stated.filter_map(|((from, to), text)| Some((*places.get(from)?, *places.get(to)?, text)));
-    let notes: Vec<(u64, u64, &String)> = placed.collect();
+    let notes: Vec<(u64, u64, &String)> =
+        stated.filter_map(|((from, to), text)| Some((*places.get(from)?, *places.get(to)?, text))).collect();
     push_varint(out, notes.len() as u64);
     for (from, to, text) in notes {
         push_varint(out, from);

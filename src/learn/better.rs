@@ -1,14 +1,21 @@
 //! What makes one product better than another, as far as their titles tell for certain: more pieces, or a higher grade.
 //!
-//! English words only; titles in other languages tell numbers.
+//! English words only: where titles are in another language, nothing is told.
 //!
-//! *Invariants*: nothing is guessed: titles differ in one place and in a way that has an order, or nothing is told.
+//! *Invariants*: nothing is guessed: both titles name the same measure, or a grade of the same list, and only one; what is less in
+//! anything is not called more.
 
 /// Grades of the same thing, each list from less to more. The words of one place mean the same.
 const GRADES: [&[&[&str]]; 2] = [
     &[&["mini", "tiny"], &["small"], &["medium"], &["large", "big"], &["giant", "jumbo", "extra-large", "xl"]],
     &[&["basic"], &["standard"], &["deluxe", "luxury", "premium"]],
 ];
+
+/// What holds a number of things: "set of 6".
+const HOLDERS: [&str; 4] = ["set", "pack", "box", "bundle"];
+
+/// What a number before it counts, in the singular: "3 tier". Other words may count anything: 12 pencils, 1970 posters.
+const PARTS: [&str; 7] = ["tier", "piece", "pc", "drawer", "compartment", "light", "pack"];
 
 /// How a product compares with one that is thought to be less.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,78 +28,72 @@ pub(super) enum Comparison {
     Unknown,
 }
 
-/// Compares two titles.
+/// Compares the title of a product with that of what may be better.
 pub(super) fn compare(from: &str, to: &str) -> Comparison {
     let (from, to) = (words(from), words(to));
-    let mut found = Comparison::Unknown;
-    for (measure, amount) in measures(&to) {
-        let Some((_, before)) = measures(&from).into_iter().find(|(known, _)| *known == measure) else { continue };
-        if amount < before {
-            return Comparison::Less;
-        }
-        if amount > before && found == Comparison::Unknown {
-            found = Comparison::More(format!("{} instead of {}", capital(&measure.with(amount)), measure.with(before)));
-        }
+    let (less, more) = (measures(&from), measures(&to));
+    let mut pairs: Vec<(Amount, Amount)> = Vec::new();
+    for after in more {
+        pairs.extend(less.iter().find(|before| before.of == after.of).map(|before| (before.clone(), after)));
     }
-    for grades in GRADES {
-        let grade = |title: &[String]| {
-            let place =
-                |word: &String| grades.iter().position(|words| words.contains(&word.as_str())).map(|place| (place, word.clone()));
-            title.iter().find_map(place)
-        };
-        let Some(((before, less), (after, more))) = grade(&from).zip(grade(&to)) else { continue };
-        if after < before {
-            return Comparison::Less;
-        }
-        if after > before && found == Comparison::Unknown {
-            found = Comparison::More(format!("{} instead of {less}", capital(&more)));
-        }
+    pairs.extend(GRADES.into_iter().filter_map(|grades| grade(&from, grades).zip(grade(&to, grades))));
+    if pairs.iter().any(|(before, after)| after.number < before.number) {
+        return Comparison::Less;
     }
-    found
+    let told = pairs.into_iter().find(|(before, after)| after.number > before.number);
+    told.map_or(Comparison::Unknown, |(before, after)| {
+        Comparison::More(format!("{} instead of {}", capital(&after.words), before.words))
+    })
 }
 
+/// In small letters; "3-tier" is two words, "extra large" is one, and "set/6" reads "set of 6".
 fn words(title: &str) -> Vec<String> {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '-';
-    let words = title.split(|letter: char| !is_part(letter)).map(|word| word.trim_matches('-').to_lowercase());
-    words.filter(|word| !word.is_empty()).collect()
+    let folded = title.to_lowercase().replace("extra large", "extra-large").replace('/', " of ");
+    let mut words = Vec::new();
+    for word in folded.split(|letter: char| !letter.is_alphanumeric() && letter != '-') {
+        let counted = word.split_once('-').filter(|(number, _)| number.parse::<u32>().is_ok());
+        let (first, second) = counted.unwrap_or((word, ""));
+        words.extend([first, second].into_iter().map(|word| word.trim_matches('-').to_owned()).filter(|word| !word.is_empty()));
+    }
+    words
 }
 
-/// What a number in a title counts: `3 tier`, `set of 6`.
+/// How much of something a title tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Measure {
-    /// The word after the number.
-    Of(String),
-    /// The word before "of" and the number.
-    In(String),
+struct Amount {
+    /// Of what; amounts of other things are not compared.
+    of: String,
+    number: u32,
+    /// As the title has it.
+    words: String,
 }
 
-impl Measure {
-    fn with(&self, amount: u32) -> String {
-        match self {
-            Self::Of(word) => format!("{amount} {word}"),
-            Self::In(word) => format!("{word} of {amount}"),
-        }
-    }
-}
-
-fn measures(words: &[String]) -> Vec<(Measure, u32)> {
+fn measures(title: &[String]) -> Vec<Amount> {
     let mut found = Vec::new();
-    for three in words.windows(3) {
-        if let [word, of, number] = three
-            && let ("set" | "pack" | "box" | "bundle", "of", Ok(amount)) = (word.as_str(), of.as_str(), number.parse())
+    for three in title.windows(3) {
+        if let [holder, of, number] = three
+            && let (true, "of", Ok(number)) = (HOLDERS.contains(&holder.as_str()), of.as_str(), number.parse())
         {
-            found.push((Measure::In(word.clone()), amount));
+            found.push(Amount { of: format!("{holder} of"), number, words: format!("{holder} of {number}") });
         }
     }
-    for two in words.windows(2) {
-        let [number, word] = two else { continue };
-        // "6 red mugs" and "4 blue mugs" count, but not what the next word says; only words that count parts do.
-        let counts = ["tier", "tiers", "piece", "pieces", "pc", "pcs", "drawer", "drawers", "compartment", "light", "lights"];
-        if let (Ok(amount), true) = (number.parse(), counts.contains(&word.as_str())) {
-            found.push((Measure::Of(word.clone()), amount));
+    for two in title.windows(2) {
+        let [number, part] = two else { continue };
+        let singular = part.strip_suffix('s').unwrap_or(part);
+        if let (Ok(number), true) = (number.parse(), PARTS.contains(&singular)) {
+            found.push(Amount { of: singular.to_owned(), number, words: format!("{number} {part}") });
         }
     }
     found
+}
+
+/// The grade of a title; `None` where it names none, or several ("small and large").
+fn grade(title: &[String], grades: &[&[&str]]) -> Option<Amount> {
+    let place = |word: &String| (0_u32..).zip(grades).find(|(_, words)| words.contains(&word.as_str())).map(|(place, _)| place);
+    let mut found = title.iter().filter_map(|word| place(word).map(|number| (number, word)));
+    let (number, word) = found.next()?;
+    let is_only = found.all(|(other, _)| other == number);
+    is_only.then(|| Amount { of: String::new(), number, words: word.replace('-', " ") })
 }
 
 fn capital(text: &str) -> String {
@@ -108,8 +109,12 @@ mod tests {
     fn more_pieces_and_higher_grades_are_better() {
         let more = |text: &str| Comparison::More(text.to_owned());
         assert_eq!(compare("Cakestand 2 tier", "Regency cakestand 3 tier"), more("3 tier instead of 2 tier"));
+        assert_eq!(compare("2-tier cakestand", "3 tiers, cakestand"), more("3 tiers instead of 2 tier"));
         assert_eq!(compare("SET OF 4 MUGS", "Set of 6 mugs"), more("Set of 6 instead of set of 4"));
+        assert_eq!(compare("Pencils, pack of 6", "Pencils, pack of 12"), more("Pack of 12 instead of pack of 6"));
+        assert_eq!(compare("SET/6 PLATES", "Set of 8 plates"), more("Set of 8 instead of set of 6"));
         assert_eq!(compare("Small heart dish", "Large heart dish"), more("Large instead of small"));
+        assert_eq!(compare("Large box", "Extra large box"), more("Extra large instead of large"));
         assert_eq!(compare("Standard mixer", "Deluxe mixer"), more("Deluxe instead of standard"));
     }
 
@@ -117,8 +122,12 @@ mod tests {
     fn fewer_is_less_and_nothing_is_guessed() {
         assert_eq!(compare("Set of 6 mugs", "Set of 4 mugs"), Comparison::Less);
         assert_eq!(compare("Large heart dish", "Small heart dish"), Comparison::Less);
+        assert_eq!(compare("Extra large box", "Large box"), Comparison::Less);
+        assert_eq!(compare("Set of 4 large bowls", "Set of 6 mini bowls"), Comparison::Less, "more of something smaller");
         assert_eq!(compare("Red mug", "Blue mug"), Comparison::Unknown);
         assert_eq!(compare("Set of 6 mugs", "Pack of 12 mugs"), Comparison::Unknown);
         assert_eq!(compare("12 pencils tall", "36 pencils tall"), Comparison::Unknown);
+        assert_eq!(compare("Small bowl", "Small and large bowl"), Comparison::Unknown);
+        assert_eq!(compare("", ""), Comparison::Unknown);
     }
 }

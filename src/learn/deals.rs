@@ -1,6 +1,7 @@
 //! What takes turns as the deal of the day.
 //!
-//! *Invariants*: only what can be bought and has a price; ties are decided by SKU, so the same orders give the same turns.
+//! *Invariants*: only what can be bought, has a price and was bought before; ties are decided by SKU, so the same orders give the
+//! same turns; no count leaves this module, so few orders are enough for a turn.
 
 use std::cmp::Reverse;
 
@@ -17,23 +18,26 @@ const FAST_DAYS: i64 = 30;
 /// What sells slowly is what hardly sold in these days.
 const SLOW_DAYS: i64 = 90;
 
-/// The products of a wish, in the order of their turns.
+/// The products of a wish, in the order of their turns; none where no order has a date.
 pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered) -> Vec<DealProduct> {
     let days = match wish.pick {
         Pick::Fast => FAST_DAYS,
         Pick::Slow => SLOW_DAYS,
     };
-    let sold = sold(gathered, days);
+    let Some(newest) = gathered.orders().newest() else { return Vec::new() };
+    let since = newest.saturating_sub(days.saturating_mul(DAY_SECONDS));
+    let ever = sold(gathered, |_| true);
+    let lately = sold(gathered, |time| time.is_some_and(|time| time > since));
+    let count = |counts: &[u32], rank: u32| counts.get(index(rank)).copied().unwrap_or(0);
     let mut ranked: Vec<(i64, SkuKey, u32, &Product)> = Vec::new();
     for product in products {
         let sku = SkuKey::new(&product.sku);
         let Some(rank) = gathered.rank(&sku) else { continue };
         let is_wanted = wish.of.is_none_or(|selection| product.is_in(selection));
-        let was_sold = product.orders.is_some_and(|orders| orders > 0);
-        if !is_wanted || !was_sold || !product.is_available || product.price_minor.is_none() {
+        if !is_wanted || count(&ever, rank) == 0 || !product.is_available || product.price_minor.is_none() {
             continue;
         }
-        let orders = i64::from(sold.get(index(rank)).copied().unwrap_or(0));
+        let orders = i64::from(count(&lately, rank));
         match wish.pick {
             Pick::Fast if orders == 0 => {}
             Pick::Fast => ranked.push((orders.saturating_neg(), sku, rank, product)),
@@ -50,12 +54,10 @@ pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered) 
     ranked.into_iter().map(deal).collect()
 }
 
-/// Number of orders of the last days with each product, by rank.
-fn sold(gathered: &Gathered, days: i64) -> Vec<u32> {
+/// Number of orders with each product, by rank, of those whose time counts.
+fn sold(gathered: &Gathered, counts: impl Fn(Option<i64>) -> bool) -> Vec<u32> {
     let mut sold = vec![0_u32; gathered.product_count()];
-    let Some(newest) = gathered.orders().newest() else { return sold };
-    let since = newest.saturating_sub(days.saturating_mul(DAY_SECONDS));
-    for order in gathered.orders().iter().filter(|order| order.facts.time.is_some_and(|time| time > since)) {
+    for order in gathered.orders().iter().filter(|order| counts(order.facts.time)) {
         for product in order.products {
             if let Some(count) = sold.get_mut(index(*product)) {
                 *count = count.saturating_add(1);

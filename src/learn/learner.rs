@@ -20,8 +20,9 @@ use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
 use super::publish::Publish;
 use super::repurchase::repurchases;
+use super::settings::settings;
 use super::titles::{best_title, tidy};
-use super::tune::{Knob, Tuned, Tuning, tune};
+use super::tune::{Tuned, Tuning, tune};
 use super::{DealWish, Selector, TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
 use crate::model::{Currency, DealProduct, Minor, Relation, Selection, SkuKey};
@@ -109,7 +110,7 @@ pub struct Learner {
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
-    /// The latest time of a line.
+    /// The latest time of a line that was not cancelled.
     newest: Option<i64>,
 }
 
@@ -120,7 +121,9 @@ impl Learner {
     /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
     pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
         let line = self.line(line)?;
-        self.newest = self.newest.max(Some(line.time));
+        if !line.is_cancelled {
+            self.newest = self.newest.max(Some(line.time));
+        }
         Ok(self.lines.push(line)?)
     }
 
@@ -198,8 +201,9 @@ impl Learner {
                 if named == 0 || Some(named) == shop_number {
                     is_priced = true;
                     if let Some(seen) = products.rank(line.product).and_then(|rank| products.seen_mut(rank)) {
-                        seen.price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
-                        if recent.is_some_and(|recent| line.time > recent) {
+                        let time = facts.time.unwrap_or(i64::MIN);
+                        seen.price.add(time, line.price_micros);
+                        if recent.is_some_and(|recent| time > recent) {
                             let lowest = seen.lowest_micros.map_or(line.price_micros, |known| known.min(line.price_micros));
                             seen.lowest_micros = Some(lowest);
                         }
@@ -467,41 +471,4 @@ struct Fitted {
     oversized: u32,
     uncatalogued: usize,
     unknown_hand_links: usize,
-}
-
-/// The settings as the manifest tells them.
-fn settings(tuned: &Tuned, options: &Options) -> Settings {
-    let Tuned { model, trials, popularity_ndcg } = tuned;
-    let curve = Knob::ALL.into_iter().filter_map(|knob| {
-        let points: Vec<(f64, f64)> =
-            tuned.curve(knob).iter().map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
-        (points.len() > 1).then(|| (knob.word().to_owned(), points))
-    });
-    let best = trials.iter().filter(|trial| trial.model == *model).map(|trial| trial.score).next();
-    Settings {
-        method: "links chosen by confidence against popularity, weighed by ridge regression".to_owned(),
-        size_exponent: model.weighing.size_exponent,
-        half_life_days: model.weighing.half_life_days,
-        step_decay: model.weighing.step_decay,
-        recency: model.recency,
-        bestsellers: model.bestsellers.try_into().unwrap_or(u32::MAX),
-        popularity_exponent: model.popularity_exponent,
-        ridge: model.ridge,
-        title_weight: model.title_weight,
-        neighbours: model.neighbours.try_into().unwrap_or(u32::MAX),
-        reach: model.reach,
-        min_support: options.publish.min_support,
-        validation: best.map(|score| crate::graph::Validation {
-            ndcg_at_10: four_digits(score.ndcg_at_10),
-            popularity_ndcg_at_10: four_digits(*popularity_ndcg),
-            page_hit_at_10: four_digits(score.page_hit),
-            coverage: four_digits(score.coverage),
-            trials: trials.len().try_into().unwrap_or(u32::MAX),
-            curve: curve.collect(),
-        }),
-    }
-}
-
-fn four_digits(share: f64) -> f64 {
-    (share * 10_000.0).round() / 10_000.0
 }

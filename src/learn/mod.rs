@@ -26,6 +26,7 @@ mod orders;
 mod products;
 mod publish;
 mod repurchase;
+mod settings;
 pub mod shop;
 mod titles;
 mod tune;

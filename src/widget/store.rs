@@ -7,9 +7,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::{ArcRwSignal, Update};
+use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
 
-use super::{Said, Words};
+use wasm_bindgen::JsValue;
+
+use super::Words;
+use super::plain::{self, Unreadable};
 use crate::engine::{self, Considered, Context, Slot};
 use crate::graph::{Graph, Manifest, ReadError};
 use crate::model::{Currency, Kind, Plan, Policy, SkuKey};
@@ -62,15 +65,19 @@ impl Store {
         Ok(())
     }
 
-    /// Takes what the page said.
-    pub fn hear(&self, said: Said) {
-        match said {
-            Said::Words(words) => self.page.update(|page| page.words = words),
-            Said::Context(change) => {
-                change(&mut self.inner.borrow_mut().context);
-                self.replan();
-            }
+    /// Takes what the page says, by its name; `None` for a name that is not known.
+    ///
+    /// # Errors
+    /// [`Unreadable`]; what was said before stays.
+    pub fn hear(&self, what: &str, value: JsValue) -> Option<Result<(), Unreadable>> {
+        let mut words = self.page.read_untracked().words.clone();
+        let heard = plain::hear(what, value, &mut self.inner.borrow_mut().context, &mut words);
+        if what == "messages" {
+            self.page.update(|page| page.words = words);
+        } else if let Some(Ok(())) = heard {
+            self.replan();
         }
+        heard
     }
 
     /// Opens a place for an offer; slots keep the order in which they were opened.

@@ -178,7 +178,9 @@ pub fn money(amount: Minor, currency: &Currency, locale: &str) -> String {
 /// A number as the locale writes it: `1,988`, `4.6`.
 #[must_use]
 pub fn number(number: f64, locale: &str) -> String {
-    written(&number.into(), &Object::new(), locale).unwrap_or_else(|| number.to_string())
+    // Writing numbers in Rust would bring 4 KB of wasm along.
+    let plain = || js_sys::JsString::from(js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default()).into();
+    written(&number.into(), &Object::new(), locale).unwrap_or_else(plain)
 }
 
 /// The time of day as the locale writes it and the shopper's clock shows it: `23:59`.

@@ -23,7 +23,7 @@ pub fn options() -> Options {
     }
 }
 
-fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
+pub fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
     OrderLine {
         order,
         sku,

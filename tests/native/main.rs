@@ -22,3 +22,4 @@ mod offers;
 mod planner;
 mod plans;
 mod shop;
+mod wishes;

@@ -130,19 +130,24 @@ fn understand(path: &Path, columns: &Columns, row: &Row) -> Result<Option<Catalo
     }))
 }
 
-/// Stars, `4.6` or `4.6/5`, in hundredths; at most five.
+/// Stars, `4.6`, `4,6` or `4.6/5`, in hundredths; at most five. A comma never groups thousands of stars.
 fn hundredths(text: &str) -> Option<u16> {
-    let stars = amount_micros(text.strip_suffix("/5").unwrap_or(text))?;
+    let stars = text.strip_suffix('5').and_then(|text| text.trim_end().strip_suffix('/')).unwrap_or(text);
+    let stars = amount_micros(&stars.replace(',', "."))?;
     let hundredths = stars.checked_add(5_000)?.checked_div(10_000)?;
     u16::try_from(hundredths).ok().filter(|hundredths| *hundredths <= 500)
 }
 
 /// Cuts at a word what is too long.
 fn shorten(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(TESTIMONIAL) else { return text.to_owned() };
-    let head = text.get(..end).unwrap_or(text);
-    let words = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
-    format!("{}…", words.trim_end())
+    if text.chars().nth(TESTIMONIAL).is_none() {
+        return text.to_owned();
+    }
+    let mut head: String = text.chars().take(TESTIMONIAL).collect();
+    // At a word, else before the last character: there has to be a place for the dots.
+    let end = head.rfind(char::is_whitespace).or_else(|| head.char_indices().next_back().map(|(last, _)| last));
+    head.truncate(end.unwrap_or(0));
+    format!("{}…", head.trim_end())
 }
 
 fn availability(text: &str) -> Option<bool> {
