@@ -75,6 +75,7 @@ impl Tillside {
     }
 
     /// The SKUs whose data files the plan waits for, besides those that the page names.
+    #[must_use]
     pub fn wants(&self) -> Vec<String> {
         self.store.wants()
     }

@@ -11,12 +11,13 @@
 //! - [`engine`]: context + graph + policy -> plan. The planner, and one file for each kind of offer.
 //! - `learn` (host): orders -> graph. Reading exports, counting, choosing and weighing links, tuning.
 //! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
+//! - `simulate` (host): orders replayed through the offers of a shop.
 //! - `check` (host): what in `shop.toml` a graph and orders contradict.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
 //! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
 //!
 //! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli ->
-//! {evaluate, check} -> {learn, engine} -> graph`.
+//! {evaluate, simulate, check} -> {learn, engine} -> graph`.
 //!
 //! # Scope of this crate
 //!
@@ -73,6 +74,8 @@ pub mod cli;
 pub mod evaluate;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod learn;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod simulate;
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;

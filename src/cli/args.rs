@@ -23,6 +23,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Measure on the shop's own orders how well recommendations hit, beside the textbook methods
     Evaluate(EvaluateArgs),
+    /// Replay the latest orders through the offers of shop.toml: what would have been shown, and what shoppers bought anyway
+    Simulate(SimulateArgs),
     /// Recommend products for baskets from a file
     Recommend(RecommendArgs),
     /// Explain in words what a graph knows
@@ -43,12 +45,8 @@ pub(super) enum Command {
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
-    /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
-    #[arg(long, value_name = "FILE")]
-    pub(super) catalog: Option<PathBuf>,
-    /// Which column of the list holds what, such as price="Retail price"
-    #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
-    pub(super) catalog_columns: Vec<(Role, String)>,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArgs,
     /// Currency, delivery terms, memberships and links of the shop
     #[arg(long, value_name = "FILE")]
     pub(super) shop: Option<PathBuf>,
@@ -68,6 +66,17 @@ pub(super) struct BuildArgs {
 
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "there is no such day; write year, month and day, such as 2026-11-23")
+}
+
+/// The merchant's own list of products.
+#[derive(Debug, clap::Args)]
+pub(super) struct CatalogArgs {
+    /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
+    #[arg(long, value_name = "FILE")]
+    pub(super) catalog: Option<PathBuf>,
+    /// Which column of the list holds what, such as price="Retail price"
+    #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) catalog_columns: Vec<(Role, String)>,
 }
 
 /// How an order export is to be read.
@@ -138,6 +147,21 @@ pub(super) struct EvaluateArgs {
     /// Tell of nothing in the report that fewer orders or customers stand behind
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Orders are split by time: the graph is learned from the first nine tenths, the last tenth is replayed.")]
+pub(super) struct SimulateArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArgs,
+    /// Currency, delivery terms, memberships and all other rules of the shop
+    #[arg(long, value_name = "FILE")]
+    pub(super) shop: Option<PathBuf>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

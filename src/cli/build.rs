@@ -19,7 +19,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
     let is_quiet = args.source.quiet;
     let mut progress = Progress::new(is_quiet);
-    let catalog = args.catalog.as_deref().map(|path| source::read_catalog(path, args, &mut progress)).transpose()?;
+    let catalog = source::read_catalog(&args.catalog, &args.source, &mut progress)?;
     let publish = Publish { min_support: args.min_support, in_buckets: args.hide_counts };
     let Source { imported, gathered, options } = source::read(&args.source, &shop, catalog.as_deref(), publish, &mut progress)?;
 

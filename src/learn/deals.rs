@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use super::count::index;
 use super::learner::Gathered;
+use super::orders::Part;
 use super::{DealWish, Pick};
 use crate::model::{DealProduct, Product, SkuKey};
 
@@ -18,16 +19,17 @@ const FAST_DAYS: i64 = 30;
 /// What sells slowly is what hardly sold in these days.
 const SLOW_DAYS: i64 = 90;
 
-/// The products of a wish, in the order of their turns; none where no order has a date.
-pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered) -> Vec<DealProduct> {
+/// The products of a wish by what some of the orders say, in the order of their turns; none where no order has a date.
+pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered, part: Part<'_>) -> Vec<DealProduct> {
     let days = match wish.pick {
         Pick::Fast => FAST_DAYS,
         Pick::Slow => SLOW_DAYS,
     };
-    let Some(newest) = gathered.orders().newest() else { return Vec::new() };
+    let Some(newest) = part.newest() else { return Vec::new() };
     let since = newest.saturating_sub(days.saturating_mul(DAY_SECONDS));
-    let ever = sold(gathered, |_| true);
-    let lately = sold(gathered, |time| time.is_some_and(|time| time > since));
+    let count_sold = |counts: &dyn Fn(Option<i64>) -> bool| sold(part, gathered.product_count(), counts);
+    let ever = count_sold(&|_| true);
+    let lately = count_sold(&|time| time.is_some_and(|time| time > since));
     let count = |counts: &[u32], rank: u32| counts.get(index(rank)).copied().unwrap_or(0);
     let mut ranked: Vec<(i64, SkuKey, u32, &Product)> = Vec::new();
     for product in products {
@@ -55,9 +57,9 @@ pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered) 
 }
 
 /// Number of orders with each product, by rank, of those whose time counts.
-fn sold(gathered: &Gathered, counts: impl Fn(Option<i64>) -> bool) -> Vec<u32> {
-    let mut sold = vec![0_u32; gathered.product_count()];
-    for order in gathered.orders().iter().filter(|order| counts(order.facts.time)) {
+fn sold(part: Part<'_>, products: usize, counts: &dyn Fn(Option<i64>) -> bool) -> Vec<u32> {
+    let mut sold = vec![0_u32; products];
+    for order in part.iter().filter(|order| counts(order.facts.time)) {
         for product in order.products {
             if let Some(count) = sold.get_mut(index(*product)) {
                 *count = count.saturating_add(1);

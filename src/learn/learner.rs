@@ -369,7 +369,15 @@ impl Gathered {
     /// # Errors
     /// [`LearnError::NoOrders`] when there is neither an order nor a catalogue.
     pub fn learn(&self, catalog: Option<&[CatalogRow]>, options: &Options) -> Result<Learned, LearnError> {
-        if self.source().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
+        self.learn_from(self.source(), catalog, options)
+    }
+
+    /// The same from some of the orders: what a shop would have shown before the others came.
+    ///
+    /// # Errors
+    /// As [`Gathered::learn`].
+    pub fn learn_from(&self, part: Part<'_>, catalog: Option<&[CatalogRow]>, options: &Options) -> Result<Learned, LearnError> {
+        if part.is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
             return Err(LearnError::NoOrders);
         }
         let mut hand = options.hand.clone();
@@ -378,11 +386,11 @@ impl Gathered {
         hand.dedup();
         check(&hand)?;
         let likeness = self.likeness(catalog);
-        let tuned = tune(self.source(), self.product_count(), &likeness, options.tuning);
-        let fitted = self.fit(self.source(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
+        let tuned = tune(part, self.product_count(), &likeness, options.tuning);
+        let fitted = self.fit(part, catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
         let products = &fitted.catalogue.products;
         let unpriced = products.iter().filter(|product| product.price_minor.is_none()).count();
-        let deals = options.deal.as_ref().map_or_else(Vec::new, |wish| deals(wish, products, self));
+        let deals = options.deal.as_ref().map_or_else(Vec::new, |wish| deals(wish, products, self, part));
         let is_empty = |place: usize| {
             let selection = u8::try_from(place).ok().map(Selection);
             !selection.is_some_and(|selection| products.iter().any(|product| product.is_in(selection)))

@@ -57,6 +57,7 @@ impl Emit {
     }
 
     /// Asks the page to put products into the basket; `false` when the page refused.
+    #[must_use]
     pub fn add(&self, source: Kind, list_id: &str, currency: &str, products: &[&Offered]) -> bool {
         let mut items = Vec::with_capacity(products.len());
         for product in products {
@@ -74,10 +75,10 @@ impl Emit {
         self.dispatch("tillside-add", &Add { source, list_id, currency, items, plan: None, period: None })
     }
 
-    /// Asks the page to start the purchase of a membership; `false` when the page refused.
-    pub fn join(&self, list_id: &str, currency: &str, plan: &str, period: Period) -> bool {
+    /// Asks the page to start the purchase of a membership; the page answers with `setPlan`, if it ever does.
+    pub fn join(&self, list_id: &str, currency: &str, plan: &str, period: Period) {
         let (plan, period) = (Some(plan), Some(period));
-        self.dispatch("tillside-add", &Add { source: Kind::Plans, list_id, currency, items: Vec::new(), plan, period })
+        self.dispatch("tillside-add", &Add { source: Kind::Plans, list_id, currency, items: Vec::new(), plan, period });
     }
 
     /// Tells that the shopper does not want to see an offer.

@@ -179,6 +179,7 @@ fn is_needed(item: &Offered) -> bool {
     matches!(item.reason, Reason::GoesWith { relation: Relation::RequiredPart, .. })
 }
 
+#[expect(clippy::too_many_lines, reason = "one rule after the other")]
 fn check(graph: &Graph, policy: &Policy, context: &Context) -> Result<(), TestCaseError> {
     let plan = plan(graph, policy, context);
     let product = |sku: &str| graph.product(&SkuKey::new(sku));
@@ -326,14 +327,13 @@ proptest! {
         let found = plan(&graph, &policy, &context).shipping.unwrap();
         let gap = found.way.remaining_minor;
         let best = by_hand(&catalogue, &graph, gap);
-        let worth = |(relevance, total, size): (u64, i64, usize)| relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2);
         match (&found.fill, best) {
             (None, None) => {}
             (Some(fill), Some(best)) => {
                 let pieces = relevances(&graph);
                 let relevance = fill.items.iter().map(|item| pieces.iter().find(|(known, ..)| *known == item.sku).unwrap().1).sum();
-                let found = worth((relevance, fill.total_minor, fill.items.len()));
-                prop_assert!(found >= worth(best) * (1.0 - 1e-9), "{found} is worse than {:?}", best);
+                let found = worth((relevance, fill.total_minor, fill.items.len()), gap);
+                prop_assert!(found >= worth(best, gap) * (1.0 - 1e-9), "{found} is worse than {:?}", best);
             }
             (found, best) => prop_assert!(false, "{found:?} against {best:?}"),
         }
@@ -397,6 +397,12 @@ fn relevances(graph: &Graph) -> Vec<(String, u64, i64, Option<u32>)> {
     pieces
 }
 
+/// Mean relevance times the square of the share of its price that the gap takes.
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
+fn worth((relevance, total, size): (u64, i64, usize), gap: i64) -> f64 {
+    relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2)
+}
+
 /// The best set of up to three by trying all of them: its relevance, what it costs, and its size.
 fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> {
     if gap == 0 {
@@ -404,8 +410,6 @@ fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> 
     }
     let pieces = relevances(graph);
     let mut best: Option<(u64, i64, usize)> = None;
-    let worth =
-        |(relevance, total, size): (u64, i64, usize)| relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2);
     for mask in 1_u32..1 << pieces.len() {
         if mask.count_ones() > 3 {
             continue;
@@ -419,7 +423,7 @@ fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> 
             continue;
         }
         let found = (set.iter().map(|piece| piece.1).sum(), total, set.len());
-        if best.is_none_or(|best| worth(found) > worth(best)) {
+        if best.is_none_or(|best| worth(found, gap) > worth(best, gap)) {
             best = Some(found);
         }
     }

@@ -1,23 +1,5 @@
 // The guided tour: for each offer a basket and a shopper in which it is made. The products are real; the shoppers are not.
 
-/** Sample customers. */
-export const SHOPPERS = {
-  regular: {
-    country: "GB",
-    points: 148,
-    history: [
-      { sku: "21212", orders: 4, daysAgo: 95 },
-      { sku: "21080", orders: 3, daysAgo: 120 },
-      { sku: "22423", orders: 1, daysAgo: 200 },
-    ],
-    orders: [30, 75, 120, 190, 260, 300, 340].map((daysAgo) => ({ subtotalMinor: 2650, daysAgo })),
-  },
-  returning: {
-    country: "GB",
-    left: [{ sku: "22699", quantity: 2 }, { sku: "22697", quantity: 2 }],
-  },
-};
-
 const line = (sku, title, priceMinor, quantity = 1) => ({ sku, title, priceMinor, quantity });
 const CAKESTAND = line("22423", "Regency cakestand 3 tier", 2496);
 const CASES = line("84991", "60 Teatime fairy cake cases", 125, 4);

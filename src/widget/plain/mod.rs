@@ -141,6 +141,16 @@ impl<'a> Plain<'a> {
         self.field(name).value.as_bool().unwrap_or_default()
     }
 
+    fn texts(&self) -> Vec<String> {
+        let text = |text: &Plain<'_>| text.as_text();
+        self.list(text)
+    }
+
+    /// Empty where nothing stands.
+    fn maybe_texts(&self, name: &str) -> Vec<String> {
+        self.maybe(name).map(|list| list.texts()).unwrap_or_default()
+    }
+
     /// Empty where nothing stands.
     fn maybe_list<T>(&self, name: &str, read: impl Fn(&Plain<'_>) -> T) -> Vec<T> {
         self.maybe(name).map(|list| list.list(read)).unwrap_or_default()

@@ -43,7 +43,7 @@ fn tier(tier: &Plain<'_>) -> Tier {
         } else {
             Reward::Percent(reward.number("percent"))
         },
-        countries: tier.maybe_list("countries", |code| code.as_text()),
+        countries: tier.maybe_texts("countries"),
         excluded: selection(tier, "excluded"),
         is_after_coupons: tier.flag("is_after_coupons"),
         is_before_tax: tier.flag("is_before_tax"),
@@ -58,7 +58,7 @@ fn membership(plan: &Plain<'_>) -> Membership {
         prices: plan.field("prices").list(|price| (period(&price.field("0")), price.number("1"))),
         free_shipping: plan.flag("free_shipping"),
         discount_percent: plan.maybe_number("discount_percent").unwrap_or(0),
-        benefits: plan.maybe_list("benefits", |benefit| benefit.as_text()),
+        benefits: plan.maybe_texts("benefits"),
         url: plan.maybe_text("url"),
     }
 }

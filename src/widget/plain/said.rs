@@ -12,44 +12,47 @@ use crate::widget::Words;
 /// # Errors
 /// [`Unreadable`] names the first field at fault; what was said before stays.
 pub fn hear(what: &str, value: JsValue, context: &mut Context, words: &mut Words) -> Option<Result<(), Unreadable>> {
-    let mut next = context.clone();
     let mut is_known = true;
     let heard = Plain::read(value, what, |said| match what {
         "basket" => {
-            next.basket = lines(&said.field("lines"));
-            next.coupon_minor = amount(said, "couponMinor").unwrap_or(0);
-            next.tax_minor = amount(said, "taxMinor").unwrap_or(0);
+            let amount = |name| amount(said, name).unwrap_or(0);
+            let (basket, coupon_minor, tax_minor) = (lines(&said.field("lines")), amount("couponMinor"), amount("taxMinor"));
+            put(said, &mut context.basket, basket);
+            put(said, &mut context.coupon_minor, coupon_minor);
+            put(said, &mut context.tax_minor, tax_minor);
         }
-        "purchase" => next.purchased = lines(said),
-        "left" => next.left = lines(said),
-        "unavailable" => next.unavailable = said.list(|sku| SkuKey::new(&sku.as_text())),
-        "products" => next.live = said.list(live),
+        "purchase" => put(said, &mut context.purchased, lines(said)),
+        "left" => put(said, &mut context.left, lines(said)),
+        "unavailable" => put(said, &mut context.unavailable, said.list(|sku| SkuKey::new(&sku.as_text()))),
+        "products" => put(said, &mut context.live, said.list(live)),
         "shopper" => {
             // Consent and membership are said apart from the rest.
-            let Shopper { has_consent, ref membership, .. } = next.shopper;
-            next.shopper = Shopper { has_consent, membership: membership.clone(), ..shopper(said) };
+            let Shopper { has_consent, membership, .. } = &context.shopper;
+            let shopper = Shopper { has_consent: *has_consent, membership: membership.clone(), ..shopper(said) };
+            put(said, &mut context.shopper, shopper);
         }
-        "plan" => next.shopper.membership = said.maybe_text("id"),
-        "consent" => next.shopper.has_consent = said.flag("given"),
-        "stage" => next.stage = said.maybe("name").and_then(|name| stage(&name)),
-        "dismissed" => next.dismissed = said.list(|id| id.as_text()),
-        "seen" => next.seen = said.list(|pair| (pair.text("0"), pair.number("1"))),
+        "plan" => put(said, &mut context.shopper.membership, said.maybe_text("id")),
+        "consent" => put(said, &mut context.shopper.has_consent, said.flag("given")),
+        "stage" => put(said, &mut context.stage, said.maybe("name").and_then(|name| stage(&name))),
+        "dismissed" => put(said, &mut context.dismissed, said.texts()),
+        "seen" => put(said, &mut context.seen, said.list(|pair| (pair.text("0"), pair.number("1")))),
         "clock" => {
-            next.today = Some(Today { day: said.number("day"), ends_at_ms: said.number("endsAtMs") });
-            next.graph_age_days = said.maybe_number("graphAgeDays");
+            let today = Today { day: said.number("day"), ends_at_ms: said.number("endsAtMs") };
+            let graph_age_days = said.maybe_number("graphAgeDays");
+            put(said, &mut context.today, Some(today));
+            put(said, &mut context.graph_age_days, graph_age_days);
         }
-        "messages" => {
-            let replaced = said.list(|pair| (pair.text("0"), pair.text("1")));
-            if said.fault.borrow().is_none() {
-                *words = Words::new(replaced);
-            }
-        }
+        "messages" => put(said, words, Words::new(said.list(|pair| (pair.text("0"), pair.text("1"))))),
         _ => is_known = false,
     });
-    if heard.is_ok() {
-        *context = next;
-    }
     is_known.then_some(heard)
+}
+
+/// Puts what was read into its place, unless something was wrong with it.
+fn put<T>(said: &Plain<'_>, place: &mut T, read: T) {
+    if said.fault.borrow().is_none() {
+        *place = read;
+    }
 }
 
 fn lines(said: &Plain<'_>) -> Basket {

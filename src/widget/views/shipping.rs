@@ -65,6 +65,7 @@ fn closing(view: &Arc<View>, fill: &Fill) -> Element {
 fn add(view: &View) {
     let plan = view.plan();
     if let Some(fill) = plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref()) {
-        view.emit.add(Kind::Shipping, Kind::Shipping.word(), plan.currency.code(), &fill.items.iter().collect::<Vec<_>>());
+        let items: Vec<_> = fill.items.iter().collect();
+        let _ = view.emit.add(Kind::Shipping, Kind::Shipping.word(), plan.currency.code(), &items);
     }
 }
