@@ -1,7 +1,7 @@
 //! `shop.toml`: what the merchant promises.
 //!
-//! A new section is a field of `ShopFile` in `file.rs` with its table, a few lines in `meaning.rs`, and, where a graph or orders
-//! can contradict it, a check in `src/check/`; the schema and the messages about keys follow from the types.
+//! A new section is a field of `ShopFile` in `file/` with its table, a few lines in `meaning/`, and, where a graph or orders can
+//! contradict it, a check in `src/check/`; the schema and the messages about keys follow from the types.
 //!
 //! *Invariants*: a file with a key that nothing reads, or with a rule that cannot be meant, is refused with the line, the column
 //! and a remedy of everything that is wrong with it; an empty file is a shop that promises nothing.
@@ -21,7 +21,7 @@ use crate::model::{Currency, Policy};
 
 pub(crate) use fault::{Fault, Lines};
 pub use fault::{Mistake, ShopError};
-pub(crate) use file::ServiceTable;
+pub(crate) use file::{ChoiceTable, DealTable, ServiceTable};
 pub(crate) use meaning::{Meaning, StatedLink};
 pub use schema::shop_schema;
 

@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::learn::hand::{HandLink, Wish, relation};
 use crate::learn::shop::fault::fault;
 use crate::learn::shop::file::{BlockTable, RelatedTable};

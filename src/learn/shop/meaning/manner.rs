@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::alike::nearest;
 use crate::learn::shop::file::{FreshnessTable, StagesTable, TactTable};
 use crate::model::{Freshness, Kind, Stages, Tact};

@@ -5,23 +5,23 @@
 
 mod hand;
 mod manner;
+mod reader;
 mod sales;
 mod tiers;
-
-use std::ops::RangeInclusive;
 
 use toml::Spanned;
 
 use super::Shop;
-use super::fault::{Fault, fault};
+use super::fault::Fault;
 use super::file::{
     ChoiceTable, DealTable, LinksTable, PlanTable, PointsTable, RewardTable, ServiceTable, ShippingTable, TrialTable,
 };
 use super::form::Form;
 use crate::learn::{DealWish, Selector, TitleCase};
-use crate::model::{Currency, DealRule, Links, Membership, Minor, PointsRule, Policy, Selection, Service, SkuKey, Tier, Trial};
+use crate::model::{Currency, DealRule, Links, Membership, PointsRule, Policy, Selection, Service, Tier, Trial};
 
 pub(crate) use hand::StatedLink;
+use reader::{Reader, ShopCurrency, read_currency, read_template, read_timezone};
 
 /// What `shop.toml` means, with the places.
 #[derive(Debug, Default)]
@@ -34,11 +34,11 @@ pub(crate) struct Meaning {
     pub(crate) services: Vec<(ServiceTable, Service)>,
     pub(crate) trials: Vec<(TrialTable, Trial)>,
     pub(crate) points: Option<(PointsTable, PointsRule)>,
-    pub(crate) deal: Option<(DealTable, DealWish)>,
-    /// Each place where products are chosen, with the place's span and its number.
-    pub(crate) choices: Vec<(Spanned<String>, Selection)>,
+    pub(crate) deal: Option<(DealTable, DealRule, DealWish)>,
+    pub(crate) bundle_discount: Option<Spanned<i64>>,
+    /// Each place where products are chosen, with the number of what it chooses.
+    pub(crate) choices: Vec<(ChoiceTable, Selection)>,
     pub(crate) selections: Vec<Selector>,
-    pub(crate) never: ChoiceTable,
     /// Everything else of the policy.
     pub(crate) policy: Policy,
     /// First the forbidden ones, then the others, each in the file's order.
@@ -48,15 +48,14 @@ pub(crate) struct Meaning {
 impl From<Meaning> for Shop {
     fn from(meaning: Meaning) -> Self {
         let tiers = meaning.shipping.into_iter().map(|(_, tier)| tier).chain(meaning.rewards.into_iter().map(|(_, tier)| tier));
-        let percent = |table: &DealTable| u8::try_from(*table.percent.get_ref()).unwrap_or(0);
-        let deal = meaning.deal.as_ref();
+        let (deal, wish) = meaning.deal.map(|(_, rule, wish)| (rule, wish)).unzip();
         let policy = Policy {
             tiers: tiers.collect(),
             plans: meaning.plans.into_iter().map(|(_, plan)| plan).collect(),
             services: meaning.services.into_iter().map(|(_, service)| service).collect(),
             trials: meaning.trials.into_iter().map(|(_, trial)| trial).collect(),
             points: meaning.points.map(|(_, points)| points),
-            deal: deal.map(|(table, _)| DealRule { percent: percent(table), pool: Vec::new() }),
+            deal,
             ..meaning.policy
         };
         Self {
@@ -65,13 +64,13 @@ impl From<Meaning> for Shop {
             policy,
             hand: meaning.hand.into_iter().map(|stated| stated.link).collect(),
             selections: meaning.selections,
-            deal: meaning.deal.map(|(_, wish)| wish),
+            deal: wish,
         }
     }
 }
 
 /// Reads all sections; adds to the faults of the form.
-pub(super) fn read(Form { file, mut faults, names_currency }: Form) -> (Meaning, Vec<Fault>) {
+pub(super) fn read(Form { file, mut faults, names_currency, incomplete }: Form) -> (Meaning, Vec<Fault>) {
     let shop = match &file.currency {
         None if names_currency => ShopCurrency::Mistaken,
         None => ShopCurrency::None,
@@ -83,7 +82,7 @@ pub(super) fn read(Form { file, mut faults, names_currency }: Form) -> (Meaning,
             }
         },
     };
-    let mut reader = Reader { shop, faults: &mut faults, selections: Vec::new(), choices: Vec::new() };
+    let mut reader = Reader { shop, faults: &mut faults, incomplete: &incomplete, selections: Vec::new(), choices: Vec::new() };
     let LinksTable { product, image } = file.links;
     let links = Links {
         product: product.and_then(|template| reader.keep(read_template(template))),
@@ -124,120 +123,11 @@ pub(super) fn read(Form { file, mut faults, names_currency }: Form) -> (Meaning,
         trials,
         points,
         deal,
+        bundle_discount: file.bundle.discount_percent,
         choices,
         selections,
-        never: file.never,
         policy,
         hand,
     };
     (meaning, faults)
-}
-
-/// The currency at the top of the file.
-enum ShopCurrency {
-    None,
-    /// There is one that cannot be understood, which is said already.
-    Mistaken,
-    Known(Currency),
-}
-
-struct Reader<'a> {
-    shop: ShopCurrency,
-    faults: &'a mut Vec<Fault>,
-    selections: Vec<Selector>,
-    choices: Vec<(Spanned<String>, Selection)>,
-}
-
-impl Reader<'_> {
-    fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
-        read.map_err(|fault| self.faults.push(fault)).ok()
-    }
-
-    fn refuse<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
-        self.faults.push(fault(at, message));
-    }
-
-    /// The currency of a table: its own, else the shop's.
-    fn currency<T>(&mut self, own: Option<&Spanned<String>>, beside: &Spanned<T>) -> Option<Currency> {
-        match (own, &self.shop) {
-            (Some(own), _) => self.keep(read_currency(own)),
-            (None, ShopCurrency::Known(shop)) => Some(shop.clone()),
-            (None, ShopCurrency::Mistaken) => None,
-            (None, ShopCurrency::None) => {
-                let remedy = "Write currency = \"GBP\" at the top of the file.";
-                self.keep(Err(fault(beside, format!("an amount needs a currency. {remedy}"))))
-            }
-        }
-    }
-
-    fn money(&mut self, text: &Spanned<String>, currency: &Currency) -> Option<Minor> {
-        self.keep(currency.parse(text.get_ref()).map_err(|error| fault(text, error.to_string())))
-    }
-
-    /// A whole number of a range; `None` too where nothing is given.
-    fn whole<T: TryFrom<i64>>(&mut self, given: Option<&Spanned<i64>>, range: RangeInclusive<i64>) -> Option<T> {
-        let given = given?;
-        let number = Some(*given.get_ref()).filter(|number| range.contains(number)).and_then(|number| T::try_from(number).ok());
-        if number.is_none() {
-            let (from, to) = range.into_inner();
-            self.refuse(given, format!("{} is out of range. Write a whole number from {from} to {to}.", given.get_ref()));
-        }
-        number
-    }
-
-    /// The number under which the builder marks some products; `None` where none are named.
-    fn choice(&mut self, ChoiceTable { skus, categories }: &ChoiceTable) -> Option<Selection> {
-        let first = skus.iter().chain(categories).next()?.clone();
-        let selector = selector(skus, categories);
-        let place = self.selections.iter().position(|known| *known == selector).unwrap_or_else(|| {
-            self.selections.push(selector);
-            self.selections.len().saturating_sub(1)
-        });
-        let selection = u8::try_from(place).ok().filter(|place| *place <= Selection::MOST).map(Selection);
-        let most = usize::from(Selection::MOST).saturating_add(1);
-        match selection {
-            Some(selection) => self.choices.push((first, selection)),
-            None => self
-                .refuse(&first, format!("products are chosen in more than {most} ways. Choose the same ones by the same lists.")),
-        }
-        selection
-    }
-}
-
-fn selector(skus: &[Spanned<String>], categories: &[Spanned<String>]) -> Selector {
-    Selector {
-        skus: skus.iter().map(|sku| SkuKey::new(sku.get_ref())).collect(),
-        categories: categories.iter().map(|category| category.get_ref().trim().to_owned()).collect(),
-    }
-}
-
-/// The shape of a name of the IANA time zone database: `Europe/London`, `UTC`.
-fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> {
-    let is_part =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte));
-    let name = timezone.get_ref();
-    if name == "UTC" || (name.contains('/') && name.split('/').all(is_part)) {
-        return Ok(timezone.into_inner());
-    }
-    Err(fault(&timezone, format!("\"{name}\" is no time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\".")))
-}
-
-fn read_currency(code: &Spanned<String>) -> Result<Currency, Fault> {
-    Currency::new(code.get_ref()).map_err(|error| fault(code, error.to_string()))
-}
-
-fn read_template(template: Spanned<String>) -> Result<String, Fault> {
-    if !template.get_ref().contains("{sku}") {
-        return Err(fault(&template, "a link template needs {sku} where the SKU goes, such as \"/products/{sku}\"."));
-    }
-    read_url(template)
-}
-
-fn read_url(url: Spanned<String>) -> Result<String, Fault> {
-    let text = url.get_ref();
-    let scheme = text.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).map(|(scheme, _)| scheme);
-    if scheme.is_some_and(|scheme| !["http", "https"].iter().any(|safe| safe.eq_ignore_ascii_case(scheme.trim()))) {
-        return Err(fault(&url, format!("\"{text}\" is no address of a page. Use http:, https: or an address of this site.")));
-    }
-    Ok(url.into_inner())
 }

@@ -1,5 +1,7 @@
 //! `tillside check`: what a merchant is told about `shop.toml`.
 
+mod offers;
+
 use std::fs;
 
 use crate::cli::tillside;
