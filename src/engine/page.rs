@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 
+use super::recommend::Candidate;
 use super::stage::stage;
 use super::verdict::{Considered, Verdict};
 use super::{Context, Live, links};
@@ -175,6 +176,12 @@ impl<'a> Page<'a> {
             testimonial: product.testimonial.clone(),
             reason,
         }
+    }
+
+    /// What goes with something, with its reason and what the merchant says of the two.
+    pub(super) fn suggested(&self, candidate: &Candidate<'_>) -> Offered {
+        let note = self.graph.note(candidate.antecedent(), candidate.product.id).map(str::to_owned);
+        Offered { note, ..self.offered(candidate.product, candidate.reason(self.graph)) }
     }
 
     /// An offer of these items; `None` when there is none.

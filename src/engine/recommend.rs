@@ -40,6 +40,11 @@ impl Candidate<'_> {
         self.evidence.relation == Relation::RequiredPart
     }
 
+    /// The product that says most for it.
+    pub(super) fn antecedent(&self) -> ProductId {
+        self.evidence.antecedent
+    }
+
     /// In what way it goes with the antecedent that says most for it.
     pub(super) fn relation(&self) -> Relation {
         self.evidence.relation

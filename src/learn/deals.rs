@@ -35,7 +35,8 @@ pub(super) fn deals(wish: &DealWish, products: &[Product], gathered: &Gathered, 
     for product in products {
         let sku = SkuKey::new(&product.sku);
         let Some(rank) = gathered.rank(&sku) else { continue };
-        let is_wanted = wish.of.is_none_or(|selection| product.is_in(selection));
+        let is_wanted = wish.of.is_none_or(|selection| product.is_in(selection))
+            && !wish.never.is_some_and(|selection| product.is_in(selection));
         if !is_wanted || count(&ever, rank) == 0 || !product.is_available || product.price_minor.is_none() {
             continue;
         }

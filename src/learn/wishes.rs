@@ -45,6 +45,8 @@ pub struct DealWish {
     pub pick: Pick,
     /// Of which products; of all that can be bought where nothing is said.
     pub of: Option<Selection>,
+    /// None of these.
+    pub never: Option<Selection>,
     /// At most so many, at least 1.
     pub products: usize,
 }

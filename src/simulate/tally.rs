@@ -36,7 +36,9 @@ impl Tally {
             self.shown.entry((stage, unit.kind)).or_default().push(number);
             // What is looked at or bought already is no prediction, and samples and services stand in no order.
             let is_named = |item: &&Offered| {
-                unit.kind != Kind::Trial && item.belongs_to.is_none() && !matches!(item.reason, Reason::Viewed | Reason::Due { days_ago: 0, .. })
+                unit.kind != Kind::Trial
+                    && item.belongs_to.is_none()
+                    && !matches!(item.reason, Reason::Viewed | Reason::Due { days_ago: 0, .. })
             };
             let mut named = unit.items.iter().filter(is_named).peekable();
             if let (Some(bought), Some(_)) = (&page.bought, named.peek()) {

@@ -33,7 +33,7 @@ fn learn(lines: &[OrderLine<'_>], catalog: Option<&[CatalogRow]>, options: &Opti
 }
 
 fn wish(pick: Pick, of: Option<Selection>, products: usize) -> Options {
-    Options { deal: Some(DealWish { pick, of, products }), ..options() }
+    Options { deal: Some(DealWish { pick, of, never: None, products }), ..options() }
 }
 
 fn pool(learned: &Learned) -> Vec<(&str, Option<i64>)> {

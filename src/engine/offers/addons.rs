@@ -33,6 +33,6 @@ pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Opt
     maker.keep_cheap(&mut candidates, Tact::share(page.policy.tact.basket_percent, worth));
     candidates.sort_by_key(|candidate| !candidate.is_needed());
     let taken = maker.take(candidates, ITEMS, |_| None);
-    let items = taken.iter().map(|candidate| page.offered(candidate.product, candidate.reason(page.graph))).collect();
+    let items = taken.iter().map(|candidate| page.suggested(candidate)).collect();
     page.unit(maker.kind, beside, items)
 }

@@ -29,7 +29,7 @@ pub(super) fn small<'a>(maker: &mut Maker<'_, 'a>, mut candidates: Vec<Candidate
         wished(one).cmp(&wished(other)).then_with(|| by_worth(page, one, other, most))
     });
     let taken = maker.take(candidates, ITEMS, |_| None);
-    let items = taken.iter().map(|candidate| page.offered(candidate.product, candidate.reason(page.graph))).collect();
+    let items = taken.iter().map(|candidate| page.suggested(candidate)).collect();
     page.unit(maker.kind, None, items)
 }
 

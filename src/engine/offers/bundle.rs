@@ -43,7 +43,7 @@ pub(super) fn bundle(maker: &mut Maker<'_, '_>, viewed: &Product) -> Option<Unit
         return None;
     }
     let mut items = vec![page.offered(viewed, Reason::Viewed)];
-    items.extend(companions.iter().map(|companion| page.offered(companion.product, companion.reason(page.graph))));
+    items.extend(companions.iter().map(|companion| page.suggested(companion)));
     for item in &mut items {
         discount(item, page.policy.bundle_discount_percent);
     }

@@ -50,7 +50,7 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>, tier: &Tier, remaining: Minor) -> 
     let mut items = Vec::new();
     for candidate in members {
         maker.offer(candidate.product);
-        items.push(page.offered(candidate.product, candidate.reason(page.graph)));
+        items.push(page.suggested(candidate));
     }
     let total_minor = items.iter().fold(0, |sum: Minor, item| sum.saturating_add(item.price_minor.unwrap_or(0)));
     Some(Fill { items, total_minor, overshoot_minor: best.counted_minor.saturating_sub(remaining) })

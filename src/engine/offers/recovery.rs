@@ -47,7 +47,7 @@ pub(super) fn recovery(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let mut unit = page.unit(maker.kind, None, items)?;
     unit.way = way_with(page, unit.total_minor);
     if let [missing] = maker.take(missing, 1, |_| None).as_slice() {
-        unit.items.push(page.offered(missing.product, missing.reason(page.graph)));
+        unit.items.push(page.suggested(missing));
     }
     Some(unit)
 }

@@ -29,7 +29,7 @@ pub(super) fn trial(maker: &mut Maker<'_, '_>) -> Option<Unit> {
         }
     }
     let (trial, candidate) = found?;
-    let whole = page.offered(candidate.product, candidate.reason(page.graph));
+    let whole = page.suggested(&candidate);
     let item = Offered { sku: trial.sku.clone(), title: trial.name.clone(), price_minor: Some(trial.price_minor), ..whole };
     page.unit(maker.kind, None, vec![item])
 }

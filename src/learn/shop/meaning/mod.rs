@@ -94,7 +94,7 @@ pub(super) fn read(Form { file, mut faults, names_currency, incomplete }: Form) 
     let services = reader.services(file.services);
     let trials = reader.trials(file.trials);
     let points = file.points.and_then(|table| reader.points(table));
-    let deal = file.deal.and_then(|table| reader.deal(table));
+    let mut deal = file.deal.and_then(|table| reader.deal(table));
     let policy = Policy {
         links,
         bundle_discount_percent: reader.whole(file.bundle.discount_percent.as_ref(), 0..=90).unwrap_or(0),
@@ -106,6 +106,9 @@ pub(super) fn read(Form { file, mut faults, names_currency, incomplete }: Form) 
         timezone: file.timezone.and_then(|timezone| reader.keep(read_timezone(timezone))),
         ..Policy::default()
     };
+    if let Some((.., wish)) = &mut deal {
+        wish.never = policy.never;
+    }
     let hand = reader.hand(file.related, file.block);
     let Reader { shop, selections, choices, .. } = reader;
     let currency = match shop {

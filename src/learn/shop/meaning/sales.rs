@@ -145,6 +145,6 @@ impl Reader<'_> {
         };
         let of = self.choice(&table.choice());
         let rule = DealRule { percent: percent?, pool: Vec::new() };
-        Some((table, rule, DealWish { pick, of, products: products? }))
+        Some((table, rule, DealWish { pick, of, never: None, products: products? }))
     }
 }
