@@ -27,6 +27,7 @@ test: ## Run every test: Rust, wasm in three browser engines, the demo shop end 
 bench: site ## Measure bytes per page, file sizes, and the time to build the graph (benches/README.md)
 	@node benches/page-bytes.mjs
 	@node benches/file-sizes.mjs
+	@node benches/replan.mjs
 	@node benches/graph-build.mjs
 	@cargo bench --locked --quiet --bench counting
 

@@ -310,3 +310,26 @@ fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
         assert!(refused.contains("for '--as-of <DATE>': there is no such day; write year, month and day, such as"), "{refused}");
     }
 }
+
+#[test]
+fn a_simulation_tells_of_each_offer_the_same_every_time() {
+    let run = |extra: &[&str]| {
+        let shop = "--catalog tests/data/shop/catalog.csv --shop tests/data/shop/shop.toml";
+        let arguments: Vec<&str> =
+            "simulate --quiet --orders tests/data/shop/orders.csv".split(' ').chain(shop.split(' ')).collect();
+        let output = tillside(&[&arguments[..], extra].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let found: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    assert!(found["replayed_orders"].as_u64().unwrap() > 0);
+    let offers = found["offers"].as_array().unwrap();
+    let bundle = offers.iter().find(|row| row["kind"] == "bundle" && row["stage"] == "before").unwrap();
+    let share = |interval: &serde_json::Value, end: &str| interval[end].as_f64().unwrap();
+    assert!(share(&bundle["shown"], "mean") > 0.0 && share(&bundle["shown"], "high") <= 1.0);
+    assert!(offers.iter().all(|row| row["kind"] != "services" || row["bought"].is_null()), "a service is in no order");
+    assert!(found["rewards"]["remaining_minor"]["mean"].as_f64().unwrap() > 0.0);
+    let table = run(&[]);
+    assert!(table.contains("before   bundle") && table.contains("silent on"), "{table}");
+    assert_eq!(table, run(&[]));
+}

@@ -136,7 +136,7 @@ holdout_percent = 10
     let reward = |points, name: &str| PointsReward { points, name: name.to_owned() };
     assert_eq!((points.per_major, points.rewards), (2, vec![reward(200, "a tart"), reward(500, "a cake")]));
     assert_eq!(policy.deal.map(|deal| (deal.percent, deal.pool)), Some((15, vec![])));
-    assert_eq!(shop.deal, Some(DealWish { pick: Pick::Slow, of: Some(Selection(0)), never: None, products: 31 }));
+    assert_eq!(shop.deal, Some(DealWish { pick: Pick::Slow, of: Some(Selection(0)), never: Some(Selection(1)), products: 31 }));
     assert_eq!((policy.bundle_discount_percent, policy.never, policy.holdout_percent), (90, Some(Selection(1)), 10));
     assert_eq!(policy.timezone.as_deref(), Some("America/Argentina/Buenos_Aires"));
     assert_eq!(shop.selections, [selector(&[], &["Lamps"]), selector(&["CARD", "BAG"], &[])]);
