@@ -27,6 +27,7 @@ test: ## Run every test: Rust, wasm in three browser engines, the demo shop end 
 bench: site ## Measure bytes per page, file sizes, and the time to build the graph (benches/README.md)
 	@node benches/page-bytes.mjs
 	@node benches/file-sizes.mjs
+	@node benches/replan.mjs
 	@node benches/graph-build.mjs
 	@cargo bench --locked --quiet --bench counting
 
@@ -58,8 +59,8 @@ $(NODE_TOOLS): package.json package-lock.json .npmrc
 $(CLI): FORCE | tools
 	@cargo build --release --locked --quiet --bin tillside
 
-target/demo/graph/manifest.json: $(CLI) data/online-retail.parquet data/shop.toml
-	$(CLI) build --orders data/online-retail.parquet --preset uci --shop data/shop.toml --out target/demo/graph
+target/demo/graph/manifest.json: $(CLI) data/online-retail.parquet data/catalog.csv data/shop.toml
+	$(CLI) build --orders data/online-retail.parquet --preset uci --catalog data/catalog.csv --shop data/shop.toml --out target/demo/graph
 	@touch $@
 
 target/demo/catalog.json: target/demo/graph/manifest.json

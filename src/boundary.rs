@@ -7,14 +7,14 @@
 
 use std::any::Any;
 
-use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
+use leptos::prelude::{ArcRwSignal, ReadUntracked};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::graph::ReadError;
-use crate::model::{Currency, SkuKey};
-use crate::widget::{self, Emit, Kind, State, Store, Unreadable, ViewId};
+use crate::model::{Currency, Kind, SkuKey};
+use crate::widget::{self, Emit, State, Store};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -26,10 +26,6 @@ fn error(code: &str, message: &str) -> JsValue {
 
 fn read_error(source: &ReadError) -> JsValue {
     error(source.code(), &source.to_string())
-}
-
-fn bad_config(takes: &str, source: &Unreadable) -> JsValue {
-    error("bad-config", &format!("{takes}: {source}."))
 }
 
 /// The widget of one page.
@@ -69,44 +65,27 @@ impl Tillside {
         self.store.absorb(file).map_err(|source| read_error(&source))
     }
 
-    /// Takes `[{ sku, quantity, priceMinor? }]`.
+    /// Takes what the page says: the basket, what is sold out, who the shopper is. The names and forms stand in `widget/plain/said.rs`.
     ///
     /// # Errors
-    /// `bad-config`, naming the field at fault; the basket stays as it was.
-    #[wasm_bindgen(js_name = setBasket)]
-    pub fn set_basket(&self, lines: JsValue) -> Result<(), JsValue> {
-        let basket =
-            widget::basket(lines).map_err(|source| bad_config("setBasket takes [{ sku, quantity, priceMinor? }]", &source))?;
-        self.store.set_basket(basket);
-        Ok(())
+    /// `bad-config`, naming the field at fault; what was said before stays.
+    pub fn tell(&self, what: &str, value: JsValue) -> Result<(), JsValue> {
+        let heard = self.store.hear(what, value).ok_or_else(|| error("internal", "Nothing of that name can be told."))?;
+        heard.map_err(|source| error("bad-config", &format!("What the page says cannot be read: {source}.")))
     }
 
-    /// Takes a list of the SKUs that are sold out.
+    /// The SKUs whose data files the plan waits for, besides those that the page names.
+    #[must_use]
+    pub fn wants(&self) -> Vec<String> {
+        self.store.wants()
+    }
+
+    /// What became of every offer, as plain JSON.
     ///
     /// # Errors
-    /// `bad-config`
-    #[wasm_bindgen(js_name = setUnavailable)]
-    pub fn set_unavailable(&self, skus: JsValue) -> Result<(), JsValue> {
-        let skus = widget::skus(skus).map_err(|source| bad_config("setUnavailable takes a list of SKUs", &source))?;
-        self.store.set_unavailable(skus);
-        Ok(())
-    }
-
-    /// Takes the id of the membership that the shopper has.
-    #[wasm_bindgen(js_name = setPlan)]
-    pub fn set_plan(&self, id: Option<String>) {
-        self.store.set_membership(id);
-    }
-
-    /// Takes the strings to replace as `[[key, text]]`.
-    ///
-    /// # Errors
-    /// `bad-config`
-    #[wasm_bindgen(js_name = setMessages)]
-    pub fn set_messages(&self, messages: JsValue) -> Result<(), JsValue> {
-        let words = widget::words(messages).map_err(|source| bad_config("setMessages takes { key: text }", &source))?;
-        self.store.set_words(words);
-        Ok(())
+    /// `internal`
+    pub fn explain(&self) -> Result<JsValue, JsValue> {
+        plain(&self.store.explain())
     }
 
     /// The plan as plain JSON.
@@ -114,52 +93,47 @@ impl Tillside {
     /// # Errors
     /// `internal`
     pub fn plan(&self) -> Result<JsValue, JsValue> {
-        let plan = self.store.page.read_untracked().plan.clone();
-        let written = plan.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-        written.map_err(|source| error("internal", &source.to_string()))
+        plain(&*self.store.page.read_untracked().plan)
     }
 
-    /// Mounts a view into an element of a shadow root; events come from `host`.
+    /// Mounts a view into an element of a shadow root; events come from `host`. `offers` takes any kind of offer.
     ///
     /// # Errors
     /// `internal` for an unknown kind.
     pub fn mount(&self, kind: &str, into: HtmlElement, host: HtmlElement, locale: String) -> Result<View, JsValue> {
-        let kind = match kind {
-            "bundle" => Kind::Bundle,
-            "shipping" => Kind::Shipping,
-            "plans" => Kind::Plans,
-            "also" => Kind::Also,
-            _ => return Err(error("internal", "There is no such element.")),
-        };
-        let state = ArcRwSignal::new(State::default());
-        let view = widget::View { kind, page: self.store.page.clone(), state: state.clone(), locale, emit: Emit::new(host) };
-        let handle = widget::mount(view, into);
-        Ok(View { store: self.store.clone(), id: self.store.open_view(), state, _handle: Box::new(handle) })
+        let any = (kind == "offers").then_some(None);
+        let kind = any.or_else(|| Kind::of(kind).map(Some)).ok_or_else(|| error("internal", "There is no such element."))?;
+        let slot = self.store.open_slot(kind);
+        let page = self.store.page.clone();
+        let view = widget::View { slot, kind, page, state: ArcRwSignal::new(State::default()), locale, emit: Emit::new(host) };
+        Ok(View { store: self.store.clone(), slot, _handle: Box::new(widget::mount(view, into)) })
     }
+}
+
+fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let written = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+    written.map_err(|source| error("internal", &source.to_string()))
 }
 
 /// A mounted view; freeing it takes the view down.
 #[wasm_bindgen]
 pub struct View {
     store: Store,
-    id: ViewId,
-    state: ArcRwSignal<State>,
+    slot: u32,
     _handle: Box<dyn Any>,
 }
 
 #[wasm_bindgen]
 impl View {
-    /// Tells which product a bundle is for; an empty SKU is none.
+    /// Tells which product it stands beside; an empty SKU is none.
     #[wasm_bindgen(js_name = setSku)]
     pub fn set_sku(&self, sku: &str) {
-        let sku = Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty());
-        self.store.present(self.id, sku.as_ref());
-        self.state.update(|state| state.sku = sku);
+        self.store.present(self.slot, Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty()));
     }
 }
 
 impl Drop for View {
     fn drop(&mut self) {
-        self.store.present(self.id, None);
+        self.store.close_slot(self.slot);
     }
 }

@@ -6,18 +6,18 @@
 //!
 //! # Layout
 //!
-//! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, offers.
+//! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, kinds of offers, plans.
 //! - [`graph`]: the product graph as bytes. Grammar, decoder, encoder, and (on the host) the directory on disk.
-//! - [`engine`]: basket + graph + policy -> plan. Bundles, what comes closest to a sold-out product, the free-shipping gap,
-//!   what goes with a basket, memberships.
+//! - [`engine`]: context + graph + policy -> plan. The planner, and one file for each kind of offer.
 //! - `learn` (host): orders -> graph. Reading exports, counting, choosing and weighing links, tuning.
 //! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
+//! - `simulate` (host): orders replayed through the offers of a shop.
 //! - `check` (host): what in `shop.toml` a graph and orders contradict.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
 //! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
 //!
 //! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli ->
-//! {evaluate, check} -> {learn, engine} -> graph`.
+//! {evaluate, simulate, check} -> {learn, engine} -> graph`.
 //!
 //! # Scope of this crate
 //!
@@ -29,18 +29,19 @@
 //! A graph of two products, written to bytes, read back and asked what goes with a lantern:
 //!
 //! ```
-//! use tillside::engine::{self, Context};
+//! use tillside::engine::{self, Context, Slot};
 //! use tillside::graph::{Catalogue, Edge, Graph, Manifest, encode};
-//! use tillside::model::{Currency, Policy, Product, ProductId, Relation, SkuKey};
+//! use tillside::model::{Currency, Kind, Policy, Product, ProductId, Relation, SkuKey};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let product = |id, sku: &str, price_minor| Product {
 //!     id: ProductId(id), sku: sku.into(), title: format!("The {sku}"), price_minor: Some(price_minor),
-//!     group: None, base: 0, orders: Some(120), repurchase: None, is_available: true, url: None, image: None,
+//!     orders: Some(120), is_available: true, ..Product::default()
 //! };
 //! let catalogue = Catalogue {
 //!     products: vec![product(0, "lantern", 1299), product(1, "candle", 349)],
 //!     edges: vec![vec![Edge { to: ProductId(1), relation: Relation::OftenBoughtWith, is_by_hand: false, weight: 9, together: Some(41) }], vec![]],
+//!     ..Catalogue::default()
 //! };
 //! let gbp = Currency::new("GBP")?;
 //! let encoded = encode(&catalogue);
@@ -50,10 +51,11 @@
 //! for file in &encoded.files {
 //!     graph.absorb(&file.bytes)?;
 //! }
-//! let context = Context { viewed: vec![SkuKey::new("lantern")], ..Context::new(gbp) };
+//! let bundle = Slot::of(0, Kind::Bundle, Some(SkuKey::new("lantern")));
+//! let context = Context { slots: vec![bundle], ..Context::new(gbp) };
 //! let plan = engine::plan(&graph, &manifest.policy, &context);
-//! assert_eq!(plan.bundles[0].items[1].title, "The candle");
-//! assert_eq!(plan.bundles[0].total_minor, 1648);
+//! assert_eq!(plan.units[0].items[1].title, "The candle");
+//! assert_eq!(plan.units[0].total_minor, 1648);
 //! # Ok(())
 //! # }
 //! ```
@@ -72,6 +74,8 @@ pub mod cli;
 pub mod evaluate;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod learn;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod simulate;
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;

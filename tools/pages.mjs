@@ -5,8 +5,9 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { departments } from "../www/shop/catalog.mjs";
+import { TOUR } from "../www/shop/scenes.mjs";
 
-const NAMES = ["product", "basket", "checkout", "membership"];
+const NAMES = ["product", "basket", "checkout", "membership", "tour"];
 const OWN = [/<title>.*<\/title>/, /<meta name="description".*>/, /<script type="module" src="\/www\/.*<\/script>/, /<main[\s\S]*<\/main>/];
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -35,20 +36,23 @@ function shelves(products) {
 /** Why one would join, from the membership's own numbers. */
 function worth(plan, delivery) {
   const sentences = [];
-  if (plan.freeShipping) sentences.push(`Delivery is free on every order, however small: a ${plan.period} costs less than ${count(Math.floor(plan.priceMinor / delivery.priceMinor) + 1)} deliveries.`);
-  if (plan.discountPercent > 0) sentences.push(`${plan.discountPercent}% comes off every order, which pays for itself on ${money(Math.ceil((plan.priceMinor * 100) / plan.discountPercent))} of shopping a ${plan.period}.`);
+  const [{ period, priceMinor }] = plan.prices;
+  if (plan.freeShipping) sentences.push(`Delivery is free on every order, however small: a ${period} costs less than ${count(Math.floor(priceMinor / delivery.priceMinor) + 1)} deliveries.`);
+  if (plan.discountPercent > 0) sentences.push(`${plan.discountPercent}% comes off every order, which pays for itself on ${money(Math.ceil((priceMinor * 100) / plan.discountPercent))} of shopping a ${period}.`);
   return sentences.join(" ");
 }
 
 /** The parts that come from the shop's terms. */
 function promises({ delivery, memberships }) {
-  const cards = memberships.map((plan) => `<article id="${escape(plan.id)}" class="plan"><h3>${escape(plan.name)}</h3><p class="price">${money(plan.priceMinor)} a ${plan.period}</p><p>${worth(plan, delivery)}</p><ul>${plan.benefits.map((benefit) => `<li>${escape(benefit)}</li>`).join("")}</ul><button type="button" data-join="${escape(plan.id)}">Choose ${escape(plan.name)}</button></article>`);
-  return { delivery: round(delivery.priceMinor), "free-from": round(delivery.freeFromMinor), memberships: cards.join("") };
+  const cards = memberships.map((plan) => `<article id="${escape(plan.id)}" class="plan"><h3>${escape(plan.name)}</h3><p class="price">${plan.prices.map(({ period, priceMinor }) => `${money(priceMinor)} a ${period}`).join(" or ")}</p><p>${worth(plan, delivery)}</p><ul>${plan.benefits.map((benefit) => `<li>${escape(benefit)}</li>`).join("")}</ul><button type="button" data-join="${escape(plan.id)}">Choose ${escape(plan.name)}</button></article>`);
+  const scenes = TOUR.map(({ id, title, text, offer }) => `<li class="scene"><h2>${escape(title)}</h2><p>${escape(text)}</p><p><button type="button" data-scene="${id}">Show me</button> <span class="muted">${escape(offer)}</span></p></li>`);
+  return { scenes: scenes.join(""), delivery: round(delivery.priceMinor), "free-from": round(delivery.freeFromMinor), memberships: cards.join("") };
 }
 
 /** A page in the frame: its own parts in the places of the front page's, and no link to itself that does not say so. */
 function framed(frame, page, name) {
-  const html = OWN.reduce((text, part) => text.replace(part, () => page.match(part)[0]), frame);
+  const stage = ["basket", "checkout"].includes(name) ? "during" : "before";
+  const html = OWN.reduce((text, part) => text.replace(part, () => page.match(part)[0]), frame).replace('data-stage="before"', `data-stage="${stage}"`);
   return html.replace(`<a href="/${name}.html"`, (link) => `${link} aria-current="page"`);
 }
 

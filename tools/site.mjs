@@ -36,13 +36,16 @@ function copy(folder, prefix, keep = /./) {
 
 /** The shop's terms as the graph has them, so that the basket and the widget never disagree. */
 function terms({ policy }) {
-  const [rule] = policy.shipping;
+  const delivery = policy.tiers.find(({ reward }) => reward.shipping !== undefined);
   return {
-    delivery: { name: rule.name, priceMinor: rule.price_minor, freeFromMinor: rule.free_from_minor },
+    delivery: { name: delivery.name, priceMinor: delivery.reward.shipping, freeFromMinor: delivery.from_minor },
+    rewards: policy.tiers.filter((tier) => tier !== delivery).map(({ name, from_minor: fromMinor, reward }) => ({ name, fromMinor, ...reward })),
     memberships: policy.plans.map((plan) => ({
-      id: plan.id, name: plan.name, priceMinor: plan.price_minor, period: plan.period,
+      id: plan.id, name: plan.name, prices: plan.prices.map(([period, priceMinor]) => ({ period, priceMinor })),
       freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0, benefits: plan.benefits ?? [],
     })),
+    bigTicketMinor: policy.tact.big_ticket_minor,
+    pointsPerPound: policy.points.per_major,
   };
 }
 

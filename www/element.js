@@ -5,6 +5,10 @@
 
 import css from "./tillside.css";
 
+const KINDS = [
+  "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",
+];
+
 let sheet;
 
 function styles() {
@@ -17,62 +21,9 @@ function styles() {
 
 export function define(session) {
   class TillsideElement extends HTMLElement {
+    static observedAttributes = ["sku"];
     #view = null;
     #mountPoint = null;
-
-    connectedCallback() {
-      if (!this.#mountPoint) {
-        const root = this.attachShadow({ mode: "open" });
-        root.adoptedStyleSheets = [styles()];
-        this.#mountPoint = document.createElement("div");
-        this.#mountPoint.className = "mount";
-        root.append(this.#mountPoint, document.createElement("slot"));
-      }
-      if (!this.#view) session.add(this);
-    }
-
-    // A move within the page disconnects and connects again; only an element that stays away is taken down.
-    disconnectedCallback() {
-      queueMicrotask(() => {
-        if (this.isConnected) return;
-        session.remove(this);
-        this.collapse();
-      });
-    }
-
-    get sku() {
-      return "";
-    }
-
-    mount(widget) {
-      if (this.#view) return;
-      const locale = this.closest("[lang]")?.lang || navigator.language;
-      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, supported(locale));
-      this.present();
-    }
-
-    present() {
-      if (this.#view && this.sku) session.guard(() => this.#view.setSku(this.sku));
-    }
-
-    collapse() {
-      const view = this.#view;
-      this.#view = null;
-      // After a trap the wasm is not called again, so the view cannot take itself down.
-      if (view) session.guard(() => view.free());
-      this.#mountPoint?.replaceChildren();
-      this.settle();
-    }
-
-    // From here on the room that the page reserved may follow the content.
-    settle() {
-      if (!this.hasAttribute("data-settled")) requestAnimationFrame(() => this.setAttribute("data-settled", ""));
-    }
-  }
-
-  class TillsideBundle extends TillsideElement {
-    static kind = "bundle";
-    static observedAttributes = ["sku"];
 
     constructor() {
       super();
@@ -96,10 +47,54 @@ export function define(session) {
       this.present();
       session.refresh();
     }
+
+    connectedCallback() {
+      if (!this.#mountPoint) {
+        const root = this.attachShadow({ mode: "open" });
+        root.adoptedStyleSheets = [styles()];
+        this.#mountPoint = document.createElement("div");
+        this.#mountPoint.className = "mount";
+        root.append(this.#mountPoint, document.createElement("slot"));
+      }
+      if (!this.#view) session.add(this);
+    }
+
+    // A move within the page disconnects and connects again; only an element that stays away is taken down.
+    disconnectedCallback() {
+      queueMicrotask(() => {
+        if (this.isConnected) return;
+        session.remove(this);
+        this.collapse();
+      });
+    }
+
+    mount(widget) {
+      if (this.#view) return;
+      const locale = this.closest("[lang]")?.lang || navigator.language;
+      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, supported(locale));
+      this.present();
+    }
+
+    present() {
+      if (this.#view) session.guard(() => this.#view.setSku(this.sku));
+    }
+
+    collapse() {
+      const view = this.#view;
+      this.#view = null;
+      // After a trap the wasm is not called again, so the view cannot take itself down.
+      if (view) session.guard(() => view.free());
+      this.#mountPoint?.replaceChildren();
+      this.settle();
+    }
+
+    // From here on the room that the page reserved may follow the content.
+    settle() {
+      if (!this.hasAttribute("data-settled")) requestAnimationFrame(() => this.setAttribute("data-settled", ""));
+    }
   }
 
-  customElements.define("tillside-bundle", TillsideBundle);
-  for (const kind of ["shipping", "plans", "also"]) {
+  for (const kind of KINDS) {
     customElements.define(`tillside-${kind}`, class extends TillsideElement {
       static kind = kind;
     });

@@ -28,12 +28,23 @@ export async function loadWasm(address, timeoutMs) {
   return Tillside;
 }
 
-// Resolves to the manifest without prototypes, so that nothing is read that the file does not say.
-export async function loadManifest(graph, timeoutMs) {
-  const address = new URL("manifest.json", graph).href;
-  const response = await request(address, timeoutMs, "graph-unreachable");
+// Resolves to the manifest without prototypes, so that nothing is read that the file does not say, and to what the server's clock
+// showed.
+export async function loadManifest({ graph, timeoutMs }) {
+  const { content, response } = await json(new URL("manifest.json", graph).href, timeoutMs, {});
+  return { manifest: content, servedAt: Date.parse(response.headers.get("date") ?? "") };
+}
+
+// Resolves to prices and stock that are fresher than the graph, as `setProducts` takes them. Never from a cache that does not ask.
+export async function loadLive({ graph, timeoutMs }) {
+  const { content } = await json(new URL("live.json", graph).href, timeoutMs, { cache: "no-cache" });
+  return Object.entries(content.products ?? {}).map(([sku, product]) => ({ ...product, sku }));
+}
+
+async function json(address, timeoutMs, options) {
+  const response = await request(address, timeoutMs, "graph-unreachable", options);
   try {
-    return bare(await response.json());
+    return { content: bare(await response.json()), response };
   } catch {
     throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
   }

@@ -4,8 +4,10 @@
 // wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
 // cannot be trusted after that.
 
-import { bare, loadManifest, loadShard, loadWasm, own, shardOf } from "./load.js";
+import { bare, loadLive, loadManifest, loadShard, loadWasm, own, shardOf } from "./load.js";
+import { clock, stated } from "./fresh.js";
 import { fail, typed } from "./failure.js";
+import { forget, remember } from "./memory.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;
@@ -13,12 +15,17 @@ const SHARD_TRIES = 2;
 
 export function start() {
   const elements = new Set();
-  const said = { basket: null, unavailable: null, plan: null, messages: null };
+  const said = new Map(); // what the page said last, by its name
+  const fresh = { live: [], stated: [], products: [] }; // prices and stock, the later list wins
   const shards = new Map(); // number -> promise of its bytes, until the wasm has them
   const absorbed = new Set(); // numbers
   const misses = new Map(); // number -> how often it could not be had
+  const dismissed = [];
+  const shown = new Set(); // topics of this page
+  let memory = null; // only with consent
   let config = null;
   let manifest = null;
+  let servedAt = NaN;
   let widget = null;
   let failure = null;
   let tries = 0;
@@ -29,14 +36,16 @@ export function start() {
 
   function configure(options) {
     if (config) return;
-    const { graph, currency, wasm, timeoutMs = 5000 } = own(options);
+    const { graph, currency, wasm, stage, jsonLd, timeoutMs = 5000 } = own(options);
     try {
       config = {
         graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, document.baseURI).href,
         wasm: wasm ? new URL(wasm, document.baseURI).href : new URL("tillside.wasm", import.meta.url).href,
         currency: currency || undefined,
+        jsonLd: jsonLd === true,
         timeoutMs,
       };
+      if (stage) setStage(stage);
     } catch {
       return complain(fail("bad-config", `"${graph}" is not the address of a graph. Set data-graph to the directory with manifest.json.`));
     }
@@ -46,18 +55,20 @@ export function start() {
   async function load() {
     tries += 1;
     try {
-      const loading = loadManifest(config.graph, config.timeoutMs).then((loaded) => {
-        manifest = loaded;
+      const loading = loadManifest(config).then((loaded) => {
+        ({ manifest, servedAt } = loaded);
         prefetch();
       });
       const [Tillside] = await Promise.all([loadWasm(config.wasm, config.timeoutMs), loading]);
       const started = guard(() => new Tillside(manifest, config.currency));
       if (!started) return;
       widget = started;
+      tick();
+      for (const [what, value] of said) give(what, value);
       for (const element of elements) element.mount(widget);
-      for (const [what, value] of Object.entries(said)) if (value !== null) tell(what, value);
       settle.resolve();
       refresh();
+      freshen();
     } catch (error) {
       end(error);
     }
@@ -65,8 +76,9 @@ export function start() {
 
   // All products that this page shows or its shopper holds.
   function skus() {
-    const held = (said.basket ?? []).map((line) => line?.sku); // A list: `tell` saw to that.
-    return [...held, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
+    const held = (said.get("basket")?.lines ?? []).map((line) => line?.sku); // A list: `tell` saw to that.
+    const wanted = widget && !failure ? guard(() => widget.wants()) ?? [] : [];
+    return [...held, ...wanted, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
   }
 
   const wantedShards = () => new Set(skus().map((sku) => shardOf(sku, manifest.shards)));
@@ -116,35 +128,93 @@ export function start() {
   }
 
   const isObject = (value) => typeof value === "object" && value !== null;
-  const setters = {
-    basket: {
-      takes: Array.isArray,
-      wants: "setBasket takes [{ sku, quantity, priceMinor? }].",
-      set: (lines) => widget.setBasket(bare(lines)),
-    },
-    unavailable: {
-      takes: Array.isArray,
-      wants: "setUnavailable takes a list of SKUs.",
-      set: (skus) => widget.setUnavailable(skus.map(String)),
-    },
-    plan: { takes: () => true, set: (id) => widget.setPlan(id === "" ? undefined : String(id)) },
-    messages: {
-      takes: isObject,
-      wants: "setMessages takes { key: text }.",
-      set: (messages) => widget.setMessages(Object.entries(messages).map(([key, text]) => [key, String(text)])),
-    },
-  };
 
-  function tell(what, value) {
-    const { takes, wants, set } = setters[what];
-    if (!takes(value)) return complain(fail("bad-config", wants));
-    said[what] = value;
+  // Tells the wasm something, now and whenever it starts. What has the wrong shape is named, and what was said before stays.
+  function tell(what, isRight, wants, value) {
+    if (!isRight) return complain(fail("bad-config", wants));
+    said.set(what, value);
     if (widget) {
-      timed(() => set(value));
+      give(what, value);
       refresh();
     } else if (manifest) {
       prefetch();
     }
+  }
+
+  const give = (what, value) => timed(() => widget.tell(what, bare(value)));
+
+  function setBasket(lines, terms = {}) {
+    const { couponMinor, taxMinor } = own(isObject(terms) ? terms : {});
+    tell("basket", Array.isArray(lines), "setBasket takes [{ sku, quantity, priceMinor? }].", { lines, couponMinor, taxMinor });
+    keepBasket();
+  }
+
+  function keepBasket() {
+    const lines = said.get("basket")?.lines;
+    if (lines) memory?.keep({ basket: lines.map((line) => ({ sku: line?.sku, quantity: line?.quantity })) });
+  }
+
+  function setPurchase(lines) {
+    tell("purchase", Array.isArray(lines), "setPurchase takes [{ sku, quantity, priceMinor? }].", lines);
+    if (!Array.isArray(lines)) return;
+    memory?.buy(lines, lines.reduce((sum, { priceMinor = 0, quantity }) => sum + priceMinor * quantity, 0));
+  }
+
+  const setUnavailable = (skus) => tell("unavailable", Array.isArray(skus), "setUnavailable takes a list of SKUs.", Array.isArray(skus) ? skus.map(String) : skus);
+
+  function setProducts(products) {
+    if (Array.isArray(products)) fresh.products = products;
+    tell("products", Array.isArray(products), "setProducts takes [{ sku, priceMinor?, isAvailable? }].", [...fresh.live, ...fresh.stated, ...fresh.products]);
+  }
+
+  // Prices and stock from files and from the page, should there be any. Without them the graph's are good enough.
+  async function freshen() {
+    if (config.jsonLd) fresh.stated = stated(manifest.currency);
+    if (manifest.policy?.freshness?.live) fresh.live = await loadLive(config).catch((error) => (complain(typed(error)), []));
+    if (fresh.live.length + fresh.stated.length > 0 && !failure) setProducts(fresh.products);
+  }
+
+  // What the page knows comes before what is remembered.
+  let lastShopper = {};
+  function setShopper(shopper) {
+    if (isObject(shopper)) lastShopper = own(shopper);
+    tell("shopper", isObject(shopper), "setShopper takes { country?, visitor?, points?, history?, orders?, left? }.", { ...memory?.history(), ...lastShopper });
+    tell("left", true, "", lastShopper.left ?? memory?.notes.left ?? []);
+  }
+
+  const setPlan = (id) => tell("plan", true, "", { id: id === null || id === undefined || id === "" ? undefined : String(id) });
+  const setStage = (name) => tell("stage", true, "", { name });
+  const setMessages = (messages) =>
+    tell("messages", isObject(messages), "setMessages takes { key: text }.", isObject(messages) ? Object.entries(messages).map(([key, text]) => [key, String(text)]) : []);
+
+  // Nothing is remembered, and nothing that was is looked at, without consent.
+  function setConsent(isGiven) {
+    if (isGiven !== true) forget();
+    memory = isGiven === true ? (memory ?? remember(Date.now())) : null;
+    tell("consent", true, "", { given: isGiven === true });
+    tell("seen", true, "", memory?.notes.seen ?? []);
+    for (const id of memory?.notes.dismissed ?? []) if (!dismissed.includes(id)) dismissed.push(id);
+    tell("dismissed", true, "", dismissed);
+    memory?.keep({ dismissed });
+    setShopper(lastShopper);
+    keepBasket();
+  }
+
+  document.addEventListener("tillside-dismiss", ({ detail, defaultPrevented }) => {
+    if (defaultPrevented) return;
+    dismissed.push(detail.listId);
+    tell("dismissed", true, "", dismissed);
+    memory?.keep({ dismissed });
+  });
+
+  // The shop's date, again when the day is over.
+  function tick() {
+    const { policy, as_of: asOf } = manifest;
+    const now = Math.max(Date.now(), servedAt || 0);
+    const time = clock(now, policy?.timezone, asOf);
+    give("clock", time);
+    // A day fits into the 31 bits of a timer.
+    setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
   }
 
   let planMs = 0;
@@ -161,13 +231,17 @@ export function start() {
     const text = JSON.stringify(plan);
     if (plan && text !== announced) {
       announced = text;
+      for (const { listId, items } of plan.units) {
+        const topic = `${listId}/${items?.[0]?.sku ?? ""}`;
+        if (!shown.has(topic)) memory?.see(topic);
+        shown.add(topic);
+      }
       document.dispatchEvent(new CustomEvent("tillside-plan", { detail: { plan, ms: planMs } }));
     }
   }
 
-  function currentPlan() {
-    return widget && !failure ? guard(() => widget.plan()) ?? null : null;
-  }
+  const currentPlan = () => (widget && !failure ? guard(() => widget.plan()) ?? null : null);
+  const explain = () => (widget && !failure ? guard(() => widget.explain()) ?? null : null);
 
   // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; what `passes` says is for
   // the caller; anything else ends the session.
@@ -236,10 +310,20 @@ export function start() {
     add,
     remove: (element) => elements.delete(element),
     refresh,
-    currentPlan,
-    setBasket: (lines) => tell("basket", lines),
-    setUnavailable: (skus) => tell("unavailable", skus),
-    setPlan: (id) => tell("plan", id ?? ""),
-    setMessages: (messages) => tell("messages", messages),
+    api: {
+      configure,
+      setBasket,
+      setPurchase,
+      setUnavailable,
+      setProducts,
+      setShopper,
+      setPlan,
+      setStage,
+      setMessages,
+      setConsent,
+      forget: () => setConsent(false),
+      currentPlan,
+      explain,
+    },
   };
 }

@@ -1,6 +1,6 @@
 // Types of the npm package `tillside`: what a shop's page calls, listens to, and writes into its HTML.
 
-/** One line of the shopper's basket. */
+/** One line of a basket. */
 export interface LineItem {
   /** The shop's SKU; case and outer spaces do not matter. */
   sku: string;
@@ -15,11 +15,60 @@ export interface Config {
   graph: string;
   /** ISO 4217 code of the page's prices; the graph's by default. */
   currency?: string;
+  /** Where on the way to a purchase this page stands. */
+  stage?: Stage;
+  /** Reads prices and stock from the page's JSON-LD (schema.org Product); off by default. */
+  jsonLd?: boolean;
   /** Address of tillside.wasm; beside the module by default. */
   wasm?: string;
   /** Patience for each file, in milliseconds; 5000 by default. */
   timeoutMs?: number;
 }
+
+/** Looking around; at the basket or checkout; the order is placed. */
+export type Stage = "before" | "during" | "after";
+
+/** What is fresher than the graph. */
+export interface LiveProduct {
+  sku: string;
+  /** What one costs now. */
+  priceMinor?: number;
+  /** Whether it can be bought now. */
+  isAvailable?: boolean;
+}
+
+/** What the shop knows of the shopper; all of it may be left out. */
+export interface Shopper {
+  /** ISO 3166 code of the country that the order goes to. */
+  country?: string;
+  /** Any word that is this shopper's alone; it decides who is shown nothing, to compare with. It is not sent or stored. */
+  visitor?: string;
+  /** Balance of points. */
+  points?: number;
+  /** Products bought before. */
+  history?: { sku: string; orders?: number; daysAgo: number }[];
+  /** What was left in the basket at an earlier visit; looked at with consent. The widget remembers it where the page does not. */
+  left?: LineItem[];
+  /** Earlier orders; looked at with consent. */
+  orders?: { subtotalMinor: number; daysAgo: number }[];
+}
+
+/** The kinds of offers. */
+export type Kind =
+  | "bundle"
+  | "rescue"
+  | "upgrade"
+  | "addons"
+  | "services"
+  | "shipping"
+  | "also"
+  | "trial"
+  | "points"
+  | "deal"
+  | "recovery"
+  | "after"
+  | "again"
+  | "plans";
 
 /** In what way one product goes with another. */
 export type Companion = "often_bought_with" | "accessory" | "required_part" | "part_of_set" | "also_viewed";
@@ -29,51 +78,124 @@ export type Reason =
   | { kind: "often_bought_with"; sku: string; title: string; together: number; orders: number }
   /** No count stands behind it, or one so small that it could point at a person. */
   | { kind: "goes_with"; sku: string; title: string; relation: Companion }
-  /** The product of that SKU is sold out. */
+  /** In the place of the product of that SKU. */
   | { kind: "instead"; sku: string; title: string; relation: "substitute" | "upgrade" }
+  /** A service for the product of that SKU. */
+  | { kind: "serves"; sku: string; title: string }
+  /** It was in the basket at an earlier visit. */
+  | { kind: "left" }
+  /** It was bought so many days ago; customers come back for it after the interval. */
+  | { kind: "due"; daysAgo: number; intervalDays: number | null }
+  | { kind: "deal" }
+  | { kind: "points"; extra: number; reward: string }
   | { kind: "saves"; shippingMinor: number; discountMinor: number };
 
 export interface Offered {
   sku: string;
   title: string;
-  priceMinor: number;
+  quantity: number;
+  /** Price of one in this offer: what the cart has to charge. `null` where none is known that can be believed. */
+  priceMinor: number | null;
+  /** Price of one without the offer, where that is more. */
+  wasMinor?: number;
+  /** What one costs more than what it replaces. */
+  extraMinor?: number;
+  /** SKU of the line whose place it takes. */
+  replaces?: string;
+  /** SKU of the product that it is a service for. */
+  belongsTo?: string;
+  note?: string;
   url: string | null;
   image: string | null;
+  /** Hundredths of a star, of five. */
+  rating?: { hundredths: number; reviews: number };
+  testimonial?: string;
   reason: Reason;
+}
+
+/** The way to a reward. */
+export interface Way {
+  reward: "shipping" | "gift" | "percent";
+  name: string;
+  percent: number;
+  thresholdMinor: number;
+  countedMinor: number;
+  remainingMinor: number;
+}
+
+export interface Membership {
+  id: string;
+  name: string;
+  prices: { period: "month" | "year"; priceMinor: number; paysAfterOrders: number | null }[];
+  url: string | null;
+  benefits: string[];
+  savingMinor: number;
+  yearlySavingMinor: number | null;
+  isBest: boolean;
+  reason: Reason;
+}
+
+/** One offer. */
+export interface Unit {
+  kind: Kind;
+  slot: number;
+  /** The same on every page: the kind, and where it belongs to a product, that one's SKU. */
+  listId: string;
+  sku?: string;
+  isInBasket: boolean;
+  items?: Offered[];
+  totalMinor: number;
+  plans?: Membership[];
+  points?: { balance: number | null; earned: number; reward: string | null; missing: number; extra: number };
+  /** Milliseconds since 1970. */
+  endsAtMs?: number;
+  way?: Way;
 }
 
 /** Everything that is offered on the page at this moment. Amounts are minor units of `currency`. */
 export interface Plan {
   currency: string;
   subtotalMinor: number;
-  bundles: { sku: string; isInBasket: boolean; items: Offered[]; totalMinor: number }[];
-  /** What comes closest to each product of the page that is sold out. */
-  rescues: { sku: string; items: Offered[] }[];
+  /** Whether this shopper is shown nothing, to compare with. */
+  isHeldOut: boolean;
+  units: Unit[];
   shipping: {
-    name: string;
-    thresholdMinor: number;
-    remainingMinor: number;
+    listId: string;
+    way: Way;
     progressPercent: number;
     isEarned: boolean;
     fill: { items: Offered[]; totalMinor: number; overshootMinor: number } | null;
   } | null;
-  /** What goes with the whole basket. */
-  also: { items: Offered[] } | null;
-  memberships: {
-    best: string | null;
-    plans: {
-      id: string;
-      name: string;
-      priceMinor: number;
-      period: "month" | "year";
-      url: string | null;
-      benefits: string[];
-      savingMinor: number;
-      paysAfterOrders: number | null;
-      isBest: boolean;
-      reason: Reason;
-    }[];
-  } | null;
+}
+
+/** What became of an offer (`sku` is null) or of a product that was considered for one. */
+export interface Considered {
+  kind: Kind;
+  sku: string | null;
+  title: string | null;
+  verdict:
+    | "shown"
+    | "in_basket"
+    | "variant"
+    | "viewed"
+    | "elsewhere"
+    | "sold_out"
+    | "never"
+    | "owned"
+    | "unpriced"
+    | "too_dear"
+    | "irrelevant"
+    | "not_better"
+    | "outranked"
+    | "no_slot"
+    | "too_many"
+    | "stage"
+    | "rescue"
+    | "big_ticket"
+    | "dismissed"
+    | "repeated"
+    | "nothing"
+    | "held_out";
 }
 
 /** Codes are stable; messages are for people. */
@@ -92,41 +214,78 @@ export interface TillsideError extends Error {
 
 /** Detail of `tillside-add`. Call preventDefault() to refuse; otherwise add the items and call setBasket(). */
 export interface AddDetail {
-  source: "bundle" | "rescue" | "shipping" | "also" | "plans";
+  source: Kind;
+  listId: string;
   currency: string;
-  items: { sku: string; quantity: number; title: string; priceMinor: number }[];
-  /** The membership to join, when source is "plans". */
+  /** Charge `priceMinor` for each piece; an item that `replaces` another takes its place. */
+  items: {
+    sku: string;
+    quantity: number;
+    title: string;
+    priceMinor: number | null;
+    wasMinor?: number;
+    replaces?: string;
+    belongsTo?: string;
+  }[];
+  /** The membership to join, when source is "plans", and how it is paid. */
   plan?: string;
+  period?: "month" | "year";
 }
 
 /** What the script tag's data- attributes do; the first call counts. */
 export function configure(config: Config): void;
 /** Tells what the shopper holds; everything is planned again at once. */
-export function setBasket(lines: LineItem[]): void;
+export function setBasket(lines: LineItem[], terms?: { couponMinor?: number; taxMinor?: number }): void;
+/** Tells on the thank-you page what was bought. */
+export function setPurchase(lines: LineItem[]): void;
 /** Tells what is sold out; such products are never offered. */
 export function setUnavailable(skus: string[]): void;
+/** Tells prices and stock that are fresher than the graph; they win everywhere. */
+export function setProducts(products: LiveProduct[]): void;
+/** Tells what the shop knows of the shopper. */
+export function setShopper(shopper: Shopper): void;
 /** Tells which membership the shopper has: its benefits apply and none is advertised. */
 export function setPlan(id: string | null): void;
+/** Tells where on the way to a purchase the page stands; null leaves it to what else is known. */
+export function setStage(stage: Stage | null): void;
 /** Replaces strings by key, such as { "bundle.title": "Goes well together" }. */
 export function setMessages(messages: Record<string, string>): void;
+/** Whether the shopper allows that something is remembered in this browser; false forgets everything. */
+export function setConsent(isGiven: boolean): void;
+/** Forgets everything that was remembered. */
+export function forget(): void;
 /** The plan of this moment; null while loading and after a failure. */
 export function currentPlan(): Plan | null;
+/** Why each offer and each product that was considered is shown or held back. */
+export function explain(): Considered[] | null;
 /** Resolves when wasm and graph are up. */
 export const ready: Promise<void>;
 
-export interface TillsideBundleElement extends HTMLElement {
+export interface TillsideElement extends HTMLElement {
+  /** The product that the element stands beside. */
   sku: string;
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    "tillside-bundle": TillsideBundleElement;
-    "tillside-shipping": HTMLElement;
-    "tillside-plans": HTMLElement;
-    "tillside-also": HTMLElement;
+    "tillside-bundle": TillsideElement;
+    "tillside-upgrade": TillsideElement;
+    "tillside-addons": TillsideElement;
+    "tillside-services": TillsideElement;
+    "tillside-shipping": TillsideElement;
+    "tillside-also": TillsideElement;
+    "tillside-trial": TillsideElement;
+    "tillside-points": TillsideElement;
+    "tillside-deal": TillsideElement;
+    "tillside-recovery": TillsideElement;
+    "tillside-after": TillsideElement;
+    "tillside-again": TillsideElement;
+    "tillside-plans": TillsideElement;
+    "tillside-offers": TillsideElement;
   }
   interface HTMLElementEventMap {
     "tillside-add": CustomEvent<AddDetail>;
+    "tillside-dismiss": CustomEvent<{ listId: string }>;
     "tillside-error": CustomEvent<{ name: "TillsideError"; code: TillsideError["code"]; message: string }>;
   }
   interface DocumentEventMap {

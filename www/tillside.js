@@ -19,16 +19,7 @@ const api = first ?? create();
 
 function create() {
   const session = start();
-  const api = Object.freeze({
-    version: VERSION,
-    ready: session.ready,
-    configure: session.configure,
-    setBasket: session.setBasket,
-    setUnavailable: session.setUnavailable,
-    setPlan: session.setPlan,
-    setMessages: session.setMessages,
-    currentPlan: session.currentPlan,
-  });
+  const api = Object.freeze({ version: VERSION, ready: session.ready, ...session.api });
   Object.defineProperty(globalThis, KEY, { value: api });
   define(session);
   configureByTag(session);
@@ -40,12 +31,15 @@ function configureByTag(session) {
   const tags = [...document.querySelectorAll("script[data-graph]")];
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
-  const { graph, currency, wasm, timeoutMs } = own(tag.dataset);
+  const { graph, currency, wasm, stage, jsonLd, timeoutMs } = own(tag.dataset);
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
     session.complain(fail("bad-config", `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`));
   }
-  session.configure({ graph, currency, wasm, timeoutMs: timeout > 0 ? timeout : undefined });
+  session.api.configure({ graph, currency, wasm, stage, jsonLd: jsonLd !== undefined, timeoutMs: timeout > 0 ? timeout : undefined });
 }
 
-export const { ready, configure, setBasket, setUnavailable, setPlan, setMessages, currentPlan } = api;
+export const {
+  ready, configure, setBasket, setPurchase, setUnavailable, setProducts, setShopper, setPlan, setStage, setMessages, setConsent, forget,
+  currentPlan, explain,
+} = api;

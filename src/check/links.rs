@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use toml::Spanned;
 
+use super::choices::unknown;
 use super::{Notes, Severity};
-use crate::alike::suggest;
 use crate::graph::Graph;
 use crate::learn::Wish;
 use crate::learn::shop::{Meaning, StatedLink};
@@ -22,9 +22,7 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
         for (sku, key) in [(from, &link.from), (to, &link.to)] {
             // A product with many links is written once and noted once.
             if graph.product(key).is_none() && unknown_places.insert(sku.span().start) {
-                let (written, remedy) = (sku.get_ref(), suggest(sku.get_ref(), graph.products()));
-                let message = format!("the graph has no product with the SKU \"{written}\". {remedy}");
-                notes.add(sku.span(), Severity::Error, message);
+                notes.add(sku.span(), Severity::Error, unknown(sku, graph));
             }
         }
         let pair = match link.wish {

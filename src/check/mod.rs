@@ -5,10 +5,13 @@
 //! something that works, and probably not as meant. Findings come in the file's order, and each says what to do. Orders are looked at
 //! here and nowhere kept: no total enters a graph.
 
-mod delivery;
+mod choices;
 mod links;
 mod plans;
+mod sales;
 mod spending;
+mod stages;
+mod tiers;
 
 use std::ops::Range;
 
@@ -85,9 +88,12 @@ pub(crate) fn check(text: &str, against: Against<'_>) -> Report {
     if let Some((code, currency)) = &meaning.currency {
         case.check_currency(Some(code), currency, &mut notes);
     }
-    delivery::check(&case, &mut notes);
+    tiers::check(&case, &mut notes);
     plans::check(&case, &mut notes);
-    if let Some((_, graph)) = against.graph {
+    sales::check(&case, &mut notes);
+    stages::check(&case, &mut notes);
+    if let Some((manifest, graph)) = against.graph {
+        choices::check(&case, (manifest, graph), &mut notes);
         links::check(&meaning, graph, &mut notes);
     }
     notes.leave_unchecked(&case);
@@ -108,12 +114,17 @@ impl Notes {
 
     /// Says what a graph or orders would tell of what is in the file.
     fn leave_unchecked(&mut self, Case { meaning, against, .. }: &Case<'_>) {
-        let Meaning { shipping, plans, hand, .. } = meaning;
-        if against.graph.is_none() && !(shipping.is_empty() && plans.is_empty() && hand.is_empty()) {
+        let Meaning { shipping, rewards, plans, services, trials, points, deal, choices, hand, .. } = meaning;
+        let has_tiers = !(shipping.is_empty() && rewards.is_empty());
+        let has_rules = has_tiers || !plans.is_empty() || points.is_some() || deal.is_some();
+        let has_names = !(services.is_empty() && trials.is_empty() && choices.is_empty() && hand.is_empty());
+        let has_goals = points.as_ref().is_some_and(|(_, rule)| !rule.rewards.is_empty());
+        if against.graph.is_none() && (has_rules || has_names) {
             self.unchecked.push("whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned());
         }
-        if against.spending.is_none() && !shipping.is_empty() {
-            self.unchecked.push("whether orders reach the thresholds: add --orders FILE".to_owned());
+        if against.spending.is_none() && (has_tiers || has_goals) {
+            let what = if has_tiers { "the thresholds" } else { "the rewards" };
+            self.unchecked.push(format!("whether orders reach {what}: add --orders FILE"));
         }
     }
 
@@ -137,7 +148,13 @@ struct Case<'a> {
     against: Against<'a>,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// The currency of orders that name none.
+    fn home(&self) -> Option<&'a Currency> {
+        let graph = self.against.graph.map(|(manifest, _)| &manifest.currency);
+        graph.or_else(|| self.meaning.currency.as_ref().map(|(_, currency)| currency))
+    }
+
     /// Whether no page ever shows amounts in this currency: the widget refuses a page whose currency is not the graph's.
     fn is_foreign(&self, currency: &Currency) -> bool {
         self.against.graph.is_some_and(|(manifest, _)| manifest.currency != *currency)

@@ -1,7 +1,7 @@
 //! Memberships that never save anything, or that another one always beats.
 
 use super::{Case, Notes, Severity};
-use crate::model::Membership;
+use crate::model::{Membership, Period};
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     let meaning = case.meaning;
@@ -9,6 +9,14 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
         case.check_currency(table.currency.as_ref(), &plan.currency, notes);
         if case.is_foreign(&plan.currency) {
             continue;
+        }
+        let price = |wanted: Period| plan.prices.iter().find(|(period, _)| *period == wanted).map(|(_, price)| *price);
+        if let (Some(at), Some(month), Some(year)) = (&table.year, price(Period::Month), price(Period::Year)) {
+            let months = month.saturating_mul(Period::Month.per_year());
+            if year > months {
+                let what = format!("twelve months cost {}, less than a year.", plan.currency.format(months));
+                notes.add(at.span(), Severity::Hint, format!("{what} Write less, or leave the year out."));
+            }
         }
         let has_rule = meaning.shipping.iter().any(|(_, rule)| rule.currency == plan.currency);
         let saves_nothing = plan.free_shipping && !has_rule && case.is_whole;
@@ -36,7 +44,8 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
 
 /// Whether one plan is the better one for every basket; of two that are equal the first by id is.
 fn beats(one: &Membership, other: &Membership) -> bool {
-    let yearly = |plan: &Membership| plan.price_minor.saturating_mul(plan.period.per_year());
+    let yearly =
+        |plan: &Membership| plan.prices.iter().map(|(period, price)| price.saturating_mul(period.per_year())).min().unwrap_or(0);
     let worth = |plan: &Membership| (plan.free_shipping, plan.discount_percent, yearly(plan));
     one.currency == other.currency
         && one.free_shipping >= other.free_shipping

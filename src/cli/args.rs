@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::evaluate::Named;
 use crate::learn::import::{ImportOptions, Preset, Role, Rows};
@@ -22,6 +23,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Measure on the shop's own orders how well recommendations hit, beside the textbook methods
     Evaluate(EvaluateArgs),
+    /// Replay the latest orders through the offers of shop.toml: what would have been shown, and what shoppers bought anyway
+    Simulate(SimulateArgs),
     /// Recommend products for baskets from a file
     Recommend(RecommendArgs),
     /// Explain in words what a graph knows
@@ -42,24 +45,38 @@ pub(super) enum Command {
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
-    /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
-    #[arg(long, value_name = "FILE")]
-    pub(super) catalog: Option<PathBuf>,
-    /// Which column of the list holds what, such as price="Retail price"
-    #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
-    pub(super) catalog_columns: Vec<(Role, String)>,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArgs,
     /// Currency, delivery terms, memberships and links of the shop
     #[arg(long, value_name = "FILE")]
     pub(super) shop: Option<PathBuf>,
     /// Directory to write the graph to
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+    /// The day that prices are of, such as 2026-11-23 [default: the day of the newest order]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
     /// Publish counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
     /// Publish counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
     #[arg(long)]
     pub(super) hide_counts: bool,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "there is no such day; write year, month and day, such as 2026-11-23")
+}
+
+/// The merchant's own list of products.
+#[derive(Debug, clap::Args)]
+pub(super) struct CatalogArgs {
+    /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
+    #[arg(long, value_name = "FILE")]
+    pub(super) catalog: Option<PathBuf>,
+    /// Which column of the list holds what, such as price="Retail price"
+    #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
+    pub(super) catalog_columns: Vec<(Role, String)>,
 }
 
 /// How an order export is to be read.
@@ -130,6 +147,21 @@ pub(super) struct EvaluateArgs {
     /// Tell of nothing in the report that fewer orders or customers stand behind
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Orders are split by time: the graph is learned from the first nine tenths, the last tenth is replayed.")]
+pub(super) struct SimulateArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArgs,
+    /// Currency, delivery terms, memberships and all other rules of the shop
+    #[arg(long, value_name = "FILE")]
+    pub(super) shop: Option<PathBuf>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

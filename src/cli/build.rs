@@ -1,5 +1,9 @@
 //! `tillside build`: an order export becomes a graph.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::Failure;
 use super::args::BuildArgs;
 use super::progress::Progress;
@@ -15,7 +19,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
     let is_quiet = args.source.quiet;
     let mut progress = Progress::new(is_quiet);
-    let catalog = args.catalog.as_deref().map(|path| source::read_catalog(path, args, &mut progress)).transpose()?;
+    let catalog = source::read_catalog(&args.catalog, &args.source, &mut progress)?;
     let publish = Publish { min_support: args.min_support, in_buckets: args.hide_counts };
     let Source { imported, gathered, options } = source::read(&args.source, &shop, catalog.as_deref(), publish, &mut progress)?;
 
@@ -32,9 +36,18 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, shop.policy);
     manifest.settings = learned.settings.clone();
     manifest.visits = learned.visits;
+    manifest.as_of = args.as_of.or_else(|| learned.newest.and_then(date)).map(|date| date.to_string());
+    if let Some(deal) = &mut manifest.policy.deal {
+        deal.pool.clone_from(&learned.deals);
+    }
     let bytes = graph::write_directory(&args.out, &manifest, &encoded).map_err(Failure::input)?;
     if !is_quiet {
         eprint!("{}", Summary { imported: &imported, learned: &learned, out: &args.out, files: encoded.files.len(), bytes });
     }
     Ok(())
+}
+
+/// The day of a moment by the clock on the shop's wall, of which the learner keeps the reading alone.
+fn date(seconds: i64) -> Option<Date> {
+    Some(Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date())
 }

@@ -8,7 +8,7 @@ use super::args::InspectArgs;
 use super::output::print;
 use crate::alike::suggest;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
-use crate::model::{Product, Relation, SkuKey};
+use crate::model::{Product, Rating, Relation, SkuKey};
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
@@ -104,6 +104,15 @@ impl fmt::Display for Explained<'_> {
         if let Some(again) = product.repurchase {
             writeln!(out, "  {} customers came back for it, usually after {} days.", again.customers, again.days)?;
         }
+        if let Some(Rating { hundredths, reviews }) = product.rating {
+            writeln!(out, "  Rated {:.2} of 5 in {reviews} reviews.", f64::from(hundredths) / 100.0)?;
+        }
+        if let Some(testimonial) = &product.testimonial {
+            writeln!(out, "  A shopper says: \"{testimonial}\"")?;
+        }
+        if product.marks != 0 {
+            writeln!(out, "  Choices of shop.toml that hold it: {}.", product.marks.count_ones())?;
+        }
         if product.base > 0 {
             writeln!(out, "  It sells so well that it is recommended with any basket.")?;
         }
@@ -123,7 +132,8 @@ impl fmt::Display for Explained<'_> {
                 writeln!(out, "{}", heading(relation))?;
             }
             for (edge, to) in found {
-                writeln!(out, "  {:<12} {}  {}", to.sku, to.title, evidence(edge, product, to))?;
+                let note = graph.note(product.id, to.id).map_or_else(String::new, |note| format!("  \"{note}\""));
+                writeln!(out, "  {:<12} {}  {}{note}", to.sku, to.title, evidence(edge, product, to))?;
             }
         }
         Ok(())

@@ -14,6 +14,7 @@ mod output;
 mod progress;
 mod recommend;
 mod serve;
+mod simulate;
 mod source;
 mod summary;
 
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
     let result = match Args::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Recommend(args) => recommend::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Export(args) => export::run(&args),

@@ -1,8 +1,6 @@
 //! Where orders come from: the exports named on the command line, gathered.
 
-use std::path::Path;
-
-use super::args::{BuildArgs, CheckArgs, SourceArgs};
+use super::args::{CatalogArgs, CheckArgs, SourceArgs};
 use super::progress::Progress;
 use super::{Failure, summary};
 use crate::check::Spending;
@@ -39,11 +37,16 @@ pub(super) struct Source {
     pub(super) options: Options,
 }
 
-/// Reads a catalogue.
-pub(super) fn read_catalog(path: &Path, args: &BuildArgs, progress: &mut Progress) -> Result<Vec<CatalogRow>, Failure> {
-    let (columns, skip_bad_rows) = (args.catalog_columns.clone(), args.source.reading.skip_bad_rows);
+/// Reads the catalogue, if there is one.
+pub(super) fn read_catalog(
+    args: &CatalogArgs,
+    orders: &SourceArgs,
+    progress: &mut Progress,
+) -> Result<Option<Vec<CatalogRow>>, Failure> {
+    let Some(path) = args.catalog.as_deref() else { return Ok(None) };
+    let (columns, skip_bad_rows) = (args.catalog_columns.clone(), orders.reading.skip_bad_rows);
     let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, skip_bad_rows };
-    Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import)?)
+    Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import).map(Some)?)
 }
 
 /// Reads what the orders are worth.
@@ -87,6 +90,8 @@ pub(super) fn read(
         tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
         publish,
         hand: shop.hand.clone(),
+        selections: shop.selections.clone(),
+        deal: shop.deal.clone(),
         title_case: shop.title_case,
         variants: match imported.preset {
             Preset::Uci => VariantRule::NumericStem,

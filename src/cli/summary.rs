@@ -88,6 +88,9 @@ impl fmt::Display for Summary<'_> {
                 count(learned.unknown_hand_links)
             )?;
         }
+        for first in &learned.empty_selections {
+            writeln!(out, "  no product    {:>11}  in \"{first}\" of shop.toml: its rule is for nothing", 0)?;
+        }
         if learned.settings.validation.as_ref().is_some_and(|validation| !validation.links_win()) {
             writeln!(
                 out,

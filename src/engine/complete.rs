@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::recency::Recency;
-use super::recommend::{self, Withheld};
+use super::recommend::rank;
 use crate::graph::Graph;
 use crate::model::{Product, ProductId, Reason};
 
@@ -27,14 +27,13 @@ pub struct Completion<'a> {
 #[must_use]
 pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], recency: Recency, limit: usize) -> Vec<Completion<'a>> {
     let antecedents: Vec<(ProductId, u32)> = basket.iter().rev().copied().zip(recency.weights()).collect();
-    let mut found: Vec<(bool, Completion<'a>)> =
-        recommend::rank(graph, &antecedents, &|product| !basket.contains(&product.id), &Withheld::default())
-            .into_iter()
-            .map(|candidate| {
-                let reason = candidate.reason(graph);
-                (candidate.is_by_hand, Completion { product: candidate.product, relevance: candidate.relevance, reason })
-            })
-            .collect();
+    let mut found: Vec<(bool, Completion<'a>)> = rank(graph, &antecedents, &|product| !basket.contains(&product.id))
+        .into_iter()
+        .map(|candidate| {
+            let reason = candidate.reason(graph);
+            (candidate.is_by_hand, Completion { product: candidate.product, relevance: candidate.relevance, reason })
+        })
+        .collect();
     let mut known: Vec<ProductId> =
         found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
     known.sort_unstable();

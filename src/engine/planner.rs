@@ -1,108 +1,162 @@
-//! One plan for the whole page: offers are made in one order and none repeats what another shows.
+//! One plan for the whole page: which offers are made, in which order, and where they stand.
+//!
+//! *Invariants*: at most as many units as the shop's tact allows, the shipping bar beside them; no offer and no product twice;
+//! offers are made in the order of the stage, so that the more important ones choose first.
 
-use super::also::also;
-use super::bundle::bundle;
-use super::membership::memberships;
-use super::recommend::Withheld;
-use super::rescue::rescue;
-use super::shipping::shipping;
-use super::{Context, links};
+use super::maker::{Maker, Withheld};
+use super::offers::{self, is_beside_a_product};
+use super::page::Page;
+use super::stage::{objection, order};
+use super::verdict::{Considered, Verdict};
+use super::{Context, Slot};
 use crate::graph::Graph;
-use crate::model::{Membership, Minor, Offered, Plan, Policy, Product, Reason, SkuKey};
+use crate::model::{Kind, Plan, Policy, Product, ShippingOffer, SkuKey, Unit};
 
 /// Plans everything that Tillside shows on a page.
 ///
-/// Bundles come first, in the page's order, because the shopper looks at their product; a product that is sold out gets what
-/// comes closest to it instead; the shipping gap takes from what is left, and what goes with the basket comes last. SKUs that
-/// the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
+/// SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
 #[must_use]
 pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
-    let page = Page::new(graph, policy, context);
-    let mut withheld = Withheld::default();
-    page.basket.iter().for_each(|product| withheld.add(product));
+    Planner::new(&Page::new(graph, policy, context, false)).plan()
+}
 
-    let (mut bundles, mut rescues) = (Vec::new(), Vec::new());
-    for (place, viewed) in page.viewed.iter().enumerate() {
-        let is_repeated = page.viewed.iter().take(place).any(|before| before.id == viewed.id);
-        if !is_repeated {
-            bundles.extend(bundle(&page, viewed, &mut withheld));
-            rescues.extend(rescue(&page, viewed, &mut withheld));
+/// What became of every offer, and of every product that was considered for one, in the order in which it was decided.
+#[must_use]
+pub fn explain(graph: &Graph, policy: &Policy, context: &Context) -> Vec<Considered> {
+    let page = Page::new(graph, policy, context, true);
+    Planner::new(&page).plan();
+    page.told()
+}
+
+/// The SKUs that a plan would look up besides those of slots and basket: a page loads what the graph knows of them.
+#[must_use]
+pub fn wants<'a>(policy: &'a Policy, context: &'a Context) -> Vec<&'a str> {
+    let has_place = |kind: Kind| context.slots.iter().any(|slot| slot.kind.is_none_or(|wanted| wanted == kind));
+    let mut wanted: Vec<&str> = context.purchased.lines().map(|line| line.sku.as_str()).collect();
+    if has_place(Kind::Recovery) && context.shopper.has_consent {
+        wanted.extend(context.left.lines().map(|line| line.sku.as_str()));
+    }
+    if has_place(Kind::Deal) {
+        wanted.extend(offers::todays(policy, context).map(|deal| deal.sku.as_str()));
+    }
+    if has_place(Kind::Again) {
+        wanted.extend(context.shopper.history.iter().take(offers::HISTORY).map(|bought| bought.sku.as_str()));
+    }
+    wanted
+}
+
+struct Planner<'p, 'a> {
+    page: &'p Page<'a>,
+    withheld: Withheld,
+    units: Vec<Unit>,
+    shipping: Option<ShippingOffer>,
+}
+
+impl<'p, 'a> Planner<'p, 'a> {
+    fn new(page: &'p Page<'a>) -> Self {
+        let mut withheld = Withheld::default();
+        page.basket.iter().for_each(|product| withheld.add(product, Verdict::InBasket));
+        Self { page, withheld, units: Vec::new(), shipping: None }
+    }
+
+    fn plan(mut self) -> Plan {
+        let page = self.page;
+        let is_held_out = is_held_out(page.policy, page.context);
+        let kinds = order(page);
+        for kind in Kind::ALL.into_iter().filter(|kind| is_held_out || !kinds.contains(kind)) {
+            self.tell(kind, if is_held_out { Verdict::HeldOut } else { Verdict::Stage });
+        }
+        for kind in kinds.into_iter().filter(|_| !is_held_out) {
+            self.place(kind);
+        }
+        Plan {
+            currency: page.context.currency.clone(),
+            subtotal_minor: page.subtotal_minor,
+            is_held_out,
+            units: self.units,
+            shipping: self.shipping,
         }
     }
-    // A product that the page presents needs no second presentation as a filler.
-    page.viewed.iter().for_each(|viewed| withheld.add(viewed));
-    let is_delivered_free = page.membership().is_some_and(|plan| plan.free_shipping);
-    let shipping = if is_delivered_free { None } else { shipping(&page, &mut withheld) };
-    let also = also(&page, &mut withheld);
-    Plan {
-        currency: context.currency.clone(),
-        subtotal_minor: page.subtotal_minor,
-        bundles,
-        rescues,
-        shipping,
-        also,
-        memberships: memberships(&page),
+
+    fn tell(&self, kind: Kind, verdict: Verdict) {
+        self.page.tell(|| Considered::offer(kind, verdict));
+    }
+
+    /// Makes the offers of a kind for the places that take them.
+    fn place(&mut self, kind: Kind) {
+        let page = self.page;
+        if let Some(verdict) = objection(page, kind) {
+            return self.tell(kind, verdict);
+        }
+        if kind == Kind::Shipping {
+            self.shipping = offers::shipping(&mut self.maker(kind));
+            return self.tell(kind, if self.shipping.is_some() { Verdict::Shown } else { Verdict::Nothing });
+        }
+        let mut verdict = Verdict::NoSlot;
+        for slot in slots(page.context, kind) {
+            let beside = if is_beside_a_product(kind) { self.beside(slot) } else { None };
+            let sku = beside.map(|product| product.sku.as_str());
+            let is_taken = |unit: &Unit| unit.slot == slot.id || (unit.kind == kind && unit.sku.as_deref() == sku);
+            if self.units.iter().any(is_taken) {
+                continue;
+            }
+            verdict = self.fill(kind, slot, beside);
+            self.tell(kind, verdict);
+        }
+        if verdict == Verdict::NoSlot {
+            self.tell(kind, verdict);
+        }
+    }
+
+    /// Makes one offer for one place.
+    fn fill(&mut self, kind: Kind, slot: &Slot, beside: Option<&Product>) -> Verdict {
+        let Context { dismissed, seen, .. } = self.page.context;
+        if self.units.len() >= self.page.policy.tact.units.into() {
+            return Verdict::TooMany;
+        }
+        if dismissed.iter().any(|id| id == kind.word()) {
+            return Verdict::Dismissed;
+        }
+        let Some(mut unit) = offers::make(&mut self.maker(kind), beside) else { return Verdict::Nothing };
+        let topic = unit.topic();
+        let pages = seen.iter().filter(|(known, _)| *known == topic).map(|(_, pages)| *pages).max();
+        if dismissed.contains(&unit.list_id) {
+            return Verdict::Dismissed;
+        }
+        if beside.is_none() && pages.is_some_and(|pages| pages >= self.page.policy.tact.repeats.into()) {
+            return Verdict::Repeated;
+        }
+        unit.slot = slot.id;
+        self.units.push(unit);
+        Verdict::Shown
+    }
+
+    fn maker(&mut self, kind: Kind) -> Maker<'_, 'a> {
+        Maker { page: self.page, kind, withheld: &mut self.withheld }
+    }
+
+    /// The product that a place stands beside; one for any offer stands beside what the page presents first.
+    fn beside(&self, slot: &Slot) -> Option<&'a Product> {
+        let page = self.page;
+        match (&slot.sku, slot.kind) {
+            (Some(sku), _) => page.graph.product(sku),
+            (None, None) => page.viewed.first().copied(),
+            (None, Some(_)) => None,
+        }
     }
 }
 
-/// The inputs of a plan, looked up once.
-pub(super) struct Page<'a> {
-    pub(super) graph: &'a Graph,
-    pub(super) policy: &'a Policy,
-    pub(super) context: &'a Context,
-    /// What is in the basket and known to the graph.
-    pub(super) basket: Vec<&'a Product>,
-    /// What the page presents and the graph knows.
-    pub(super) viewed: Vec<&'a Product>,
-    pub(super) subtotal_minor: Minor,
+/// The places that take a kind of offer: first those for it alone, then those for any.
+fn slots(context: &Context, kind: Kind) -> impl Iterator<Item = &Slot> {
+    // What comes closest to a sold-out product stands where its bundle would.
+    let is_own =
+        move |slot: &&Slot| slot.kind.is_some_and(|wanted| wanted == kind || (wanted == Kind::Bundle && kind == Kind::Rescue));
+    let is_free = |slot: &&Slot| slot.kind.is_none();
+    context.slots.iter().filter(is_own).chain(context.slots.iter().filter(is_free))
 }
 
-impl<'a> Page<'a> {
-    fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context) -> Self {
-        let (mut basket, mut subtotal_minor) = (Vec::new(), 0_i64);
-        for line in context.basket.lines() {
-            let product = graph.product(&SkuKey::new(&line.sku));
-            basket.extend(product);
-            let price = line.price_minor.or_else(|| product?.price_minor).unwrap_or(0).max(0);
-            subtotal_minor = subtotal_minor.saturating_add(price.saturating_mul(line.quantity.into()));
-        }
-        let viewed = context.viewed.iter().filter_map(|sku| graph.product(sku)).collect();
-        Self { graph, policy, context, basket, viewed, subtotal_minor }
-    }
-
-    /// The membership that the shopper has, if the shop still knows it.
-    pub(super) fn membership(&self) -> Option<&'a Membership> {
-        let id = self.context.membership.as_deref()?;
-        self.policy.plans.iter().find(|plan| plan.id == id)
-    }
-
-    /// What delivery of this basket costs without a membership: the cheapest rule, free where its threshold is reached.
-    /// An empty basket is not delivered.
-    pub(super) fn delivery_minor(&self) -> Minor {
-        if self.context.basket.is_empty() {
-            return 0;
-        }
-        let rules = self.policy.shipping.iter().filter(|rule| rule.currency == self.context.currency);
-        let prices = rules.map(|rule| if self.subtotal_minor >= rule.free_from_minor { 0 } else { rule.price_minor });
-        prices.min().unwrap_or(0)
-    }
-
-    /// Whether a product can be bought on this page: it has a price, and neither the catalogue nor the page says that it is
-    /// sold out.
-    pub(super) fn is_sellable(&self, product: &Product) -> bool {
-        let is_priced = product.price_minor.is_some_and(|price| price > 0);
-        is_priced && product.is_available && !self.context.unavailable.contains(&SkuKey::new(&product.sku))
-    }
-
-    /// A product as an offer shows it.
-    pub(super) fn offered(&self, product: &Product, reason: Reason) -> Offered {
-        Offered {
-            sku: product.sku.clone(),
-            title: product.title.clone(),
-            price_minor: product.price_minor.unwrap_or(0),
-            url: links::product_url(&self.policy.links, product),
-            image: links::image_url(&self.policy.links, product),
-            reason,
-        }
-    }
+/// Whether this shopper is shown nothing: the same one always, and so many of a hundred.
+fn is_held_out(policy: &Policy, context: &Context) -> bool {
+    let visitor = context.shopper.visitor.as_deref();
+    visitor.is_some_and(|visitor| SkuKey::new(visitor).shard(100) < policy.holdout_percent.into())
 }

@@ -1,4 +1,4 @@
-//! Which products go with the ones at hand: the ranking that bundles and the shipping gap draw from.
+//! Which products go with the ones at hand: the ranking that most offers draw from.
 //!
 //! *Invariants*: a candidate's relevance is the sum of its edges' strengths over the antecedents, each times what the antecedent
 //! counts, and of what speaks for it in any basket; what the merchant linked by hand comes first; ties go to the product bought
@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use super::recency::Recency;
 use crate::graph::{Edge, Graph};
-use crate::model::{Minor, Product, ProductId, Reason, Relation};
+use crate::model::{Product, ProductId, Reason, Relation};
 
 /// A product that may be offered, with its evidence.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(super) struct Candidate<'a> {
     pub(super) is_by_hand: bool,
     /// Sum of strengths in units of 1 / [`Recency::WHOLE`].
     pub(super) relevance: u64,
+    /// What edges bring of it.
+    pub(super) linked: u64,
     /// The strongest edge that leads here.
     pub(super) evidence: Evidence,
 }
@@ -38,49 +40,39 @@ impl Candidate<'_> {
         self.evidence.relation == Relation::RequiredPart
     }
 
-    /// Its price; what has none is not sellable, and so no candidate.
-    pub(super) fn price_minor(&self) -> Minor {
-        self.product.price_minor.unwrap_or(0)
+    /// The product that says most for it.
+    pub(super) fn antecedent(&self) -> ProductId {
+        self.evidence.antecedent
+    }
+
+    /// In what way it goes with the antecedent that says most for it.
+    pub(super) fn relation(&self) -> Relation {
+        self.evidence.relation
+    }
+
+    /// Number of orders with it and the antecedent, and with the antecedent; `None` where they may not be told.
+    pub(super) fn counts(&self, graph: &Graph) -> Option<(u32, u32)> {
+        self.evidence.together.zip(graph.product_at(self.evidence.antecedent).and_then(|product| product.orders))
     }
 
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
         let antecedent = graph.product_at(self.evidence.antecedent);
         let sku = antecedent.map(|product| product.sku.clone()).unwrap_or_default();
         let title = antecedent.map(|product| product.title.clone()).unwrap_or_default();
-        // One count without the other says nothing that a shopper could judge.
-        match self.evidence.together.zip(antecedent.and_then(|product| product.orders)) {
+        // One count without the other says nothing that a shopper could judge; that something does not work says more than counts.
+        match self.counts(graph).filter(|_| !self.is_needed()) {
             Some((together, orders)) => Reason::OftenBoughtWith { sku, title, together, orders },
             None => Reason::GoesWith { sku, title, relation: self.evidence.relation },
         }
     }
 }
 
-/// What may not be offered (any more) on this page.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Withheld {
-    products: Vec<ProductId>,
-    groups: Vec<u32>,
-}
-
-impl Withheld {
-    /// Withholds a product and every variant of it.
-    pub(super) fn add(&mut self, product: &Product) {
-        self.products.push(product.id);
-        self.groups.extend(product.group);
-    }
-
-    pub(super) fn has(&self, product: &Product) -> bool {
-        self.products.contains(&product.id) || product.group.is_some_and(|group| self.groups.contains(&group))
-    }
-}
-
-/// Ranks everything that the antecedents' edges lead to and that may be offered, the most relevant first. With each antecedent
-/// comes what it counts, [`Recency::WHOLE`] in doubt.
+/// Ranks everything that the antecedents' edges lead to and that is admitted, the most relevant first. With each antecedent comes
+/// what it counts, [`Recency::WHOLE`] in doubt.
 pub(super) fn rank<'a>(
     graph: &'a Graph,
     antecedents: &[(ProductId, u32)],
-    is_sellable: &dyn Fn(&Product) -> bool,
-    withheld: &Withheld,
+    is_admitted: &dyn Fn(&Product) -> bool,
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for (antecedent, weight) in antecedents {
@@ -97,33 +89,15 @@ pub(super) fn rank<'a>(
     let mut ranked: Vec<Candidate<'a>> = Vec::new();
     for links in links.chunk_by(|(one, _), (other, _)| one == other) {
         let Some((to, evidence)) = links.first().copied() else { continue };
-        let Some(product) = graph.product_at(to).filter(|product| is_sellable(product) && !withheld.has(product)) else {
+        let Some(product) = graph.product_at(to).filter(|product| is_admitted(product)) else {
             continue;
         };
-        let strengths = links.iter().map(|(_, evidence)| evidence.strength);
-        let relevance = strengths.fold(Recency::weigh(product.base, Recency::WHOLE), u64::saturating_add);
-        ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, evidence });
+        let linked = links.iter().map(|(_, evidence)| evidence.strength).fold(0, u64::saturating_add);
+        let relevance = Recency::weigh(product.base, Recency::WHOLE).saturating_add(linked);
+        ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, linked, evidence });
     }
-    ranked.sort_unstable_by_key(|Candidate { product, is_by_hand, relevance, evidence }| {
+    ranked.sort_unstable_by_key(|Candidate { product, is_by_hand, relevance, evidence, .. }| {
         (!*is_by_hand, Reverse(*relevance), Reverse(evidence.together), product.id)
     });
     ranked
-}
-
-/// Takes candidates in their order, leaving out those that `withheld` came to hold on the way and those that do not fit beside
-/// what was taken before.
-pub(super) fn pick<'a>(
-    ranked: Vec<Candidate<'a>>,
-    most: usize,
-    withheld: &mut Withheld,
-    mut fits: impl FnMut(&Candidate<'a>) -> bool,
-) -> Vec<Candidate<'a>> {
-    let mut picked = Vec::new();
-    for candidate in ranked {
-        if picked.len() < most && !withheld.has(candidate.product) && fits(&candidate) {
-            withheld.add(candidate.product);
-            picked.push(candidate);
-        }
-    }
-    picked
 }

@@ -21,7 +21,7 @@ pub struct Interval {
 
 /// The mean of values and how far it would wander on other test baskets of the same shop; 0 for no values.
 #[must_use]
-pub(super) fn interval(values: &[f64]) -> Interval {
+pub fn interval(values: &[f64]) -> Interval {
     if values.is_empty() {
         return Interval::default();
     }

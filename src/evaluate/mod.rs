@@ -14,7 +14,7 @@ mod report;
 mod run;
 
 pub use again::BuyAgain;
-pub use bootstrap::Interval;
+pub use bootstrap::{Interval, interval};
 pub use method::Named;
 pub use metrics::{BasketMetrics, PageMetrics};
 pub use report::report;

@@ -65,6 +65,19 @@ impl<'a> Bytes<'a> {
         usize::try_from(count).ok().filter(|count| *count <= self.rest.len()).ok_or_else(|| self.corrupt("a count is too large"))
     }
 
+    /// A place in a list of this length.
+    pub(super) fn place(&mut self, length: usize) -> Result<usize, ReadError> {
+        let place = usize::try_from(self.varint()?).ok().filter(|place| *place < length);
+        place.ok_or_else(|| self.corrupt("a note is of no product"))
+    }
+
+    /// A text behind its length.
+    pub(super) fn text(&mut self) -> Result<String, ReadError> {
+        let length = self.count()?;
+        let text = self.take(length)?;
+        Ok(std::str::from_utf8(text).map_err(|_| self.corrupt("a text is not UTF-8"))?.to_owned())
+    }
+
     /// One bit for each of `count` things, the lowest bit first.
     pub(super) fn bits(&mut self, count: usize) -> Result<Vec<bool>, ReadError> {
         let mut bits = Vec::new();
@@ -92,9 +105,24 @@ impl<'a> Bytes<'a> {
     /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte and nothing
     /// is returned.
     pub(super) fn optional_texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
+        if self.has_column()? { self.texts(count) } else { Ok(Vec::new()) }
+    }
+
+    /// A number for each of `count` things, with a leading byte as [`Bytes::optional_texts`] has it.
+    pub(super) fn optional_numbers(&mut self, count: usize) -> Result<Vec<u64>, ReadError> {
+        let mut numbers = Vec::new();
+        if self.has_column()? {
+            for _ in 0..count {
+                numbers.push(self.varint()?);
+            }
+        }
+        Ok(numbers)
+    }
+
+    fn has_column(&mut self) -> Result<bool, ReadError> {
         match self.byte()? {
-            0 => Ok(Vec::new()),
-            1 => self.texts(count),
+            0 => Ok(false),
+            1 => Ok(true),
             _ => Err(self.corrupt("a column is of no known kind")),
         }
     }

@@ -68,6 +68,13 @@ impl Graph {
         self.nodes.get(&id).map_or(&[], |node| node.edges.as_slice())
     }
 
+    /// What is better about a product that another one leads to, or special, in words.
+    #[must_use]
+    pub fn note(&self, from: ProductId, to: ProductId) -> Option<&str> {
+        let notes = self.nodes.get(&from).map(|node| node.notes.as_slice()).unwrap_or_default();
+        notes.iter().find(|(known, _)| *known == to).map(|(_, text)| text.as_str())
+    }
+
     /// All loaded products, in no particular order; sorted by id the most popular come first.
     pub fn products(&self) -> impl Iterator<Item = &Product> {
         let mut products: Vec<&Product> = self.nodes.values().map(|node| &node.product).collect();

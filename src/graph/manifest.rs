@@ -23,6 +23,9 @@ pub struct Manifest {
     pub currency: Currency,
     /// Number of products.
     pub products: u32,
+    /// The date that its prices are of, such as `2011-12-09`; `None` where no order has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
     /// Number of orders it was learned from.
     pub orders: u32,
     /// Number of visits it was learned from.

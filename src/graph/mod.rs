@@ -35,4 +35,4 @@ pub use write::{Catalogue, DataFile, Encoded, encode, encode_edges};
 ///
 /// It grows by one whenever a reader of the version before would misread the bytes. Builder and widget are released
 /// together, and a rebuild takes seconds, so there is no reading of older versions.
-pub const FORMAT: u8 = 2;
+pub const FORMAT: u8 = 3;

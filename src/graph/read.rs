@@ -1,8 +1,8 @@
 //! The decoder of a data file.
 //!
 //! ```text
-//! file     = "TSG" version graph shard products edges checksum
-//! version  = u8                       this grammar is version 2
+//! file     = "TSG" version graph shard products edges notes checksum
+//! version  = u8                       this grammar is version 3
 //! graph    = 8 bytes                  the same in the manifest and in every file of one build
 //! shard    = varint                   number of this file, counted from 0
 //!
@@ -17,7 +17,10 @@
 //!            price*                   varint: 0 = unknown, else minor units + 1
 //!            available*               1 bit
 //!            sku* title*              texts
-//!            url* image*              optional texts
+//!            url* image* testimonial* optional texts
+//!            mark*                    optional numbers: bits, one for each selection of the policy that holds the product
+//!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and how many shoppers gave them;
+//!                                     0 = none
 //!
 //! edges    = count section*           one section for each kind of edge that occurs, ascending by kind
 //! section  = kind                     u8: place of the relation in `Relation::ALL`, + 128 for edges made by hand
@@ -27,9 +30,13 @@
 //!            weight*                  u8: 0..=15
 //!            together*                varint: 0 = below the minimum support, else number of orders with both
 //!
+//! notes    = count note*              what is better about a linked product, or special
+//! note     = from to length byte*     varints: places in the table of products, the first a home product's; UTF-8
+//!
 //! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
 //!
 //! count    = varint                   texts = length* byte*      optional texts = 0 | 1 texts ("" = none)
+//! optional numbers = 0 | 1 varint*
 //! varint   = LEB128, at most 63 bits  x* = one x for each product (or edge), bits lowest first, zero-padded
 //! ```
 //!
@@ -40,7 +47,7 @@ use std::cmp::Reverse;
 use super::bytes::Bytes;
 use super::shard::{BY_HAND, CHECKSUM_BYTES, MAGIC, checksum};
 use super::{Edge, FORMAT, GraphId, ReadError};
-use crate::model::{Product, ProductId, Relation, Repurchase};
+use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
 
 /// One decoded data file.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,6 +63,8 @@ pub(super) struct Node {
     pub(super) product: Product,
     /// Those made by hand first, then the strongest, ties by co-occurrence and id; empty where the product is not at home.
     pub(super) edges: Vec<Edge>,
+    /// What is better about products that edges lead to, or special; empty where the product is not at home.
+    pub(super) notes: Vec<(ProductId, String)>,
 }
 
 impl Node {
@@ -90,7 +99,8 @@ pub(super) fn decode(file: &[u8]) -> Result<Shard, ReadError> {
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
     let products = products(&mut bytes)?;
-    let nodes = edges(&mut bytes, products)?;
+    let mut nodes = edges(&mut bytes, products)?;
+    notes(&mut bytes, &mut nodes)?;
     if !bytes.is_empty() {
         return Err(bytes.corrupt("something stands after the end"));
     }
@@ -154,28 +164,50 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
     for (product, image) in products.iter_mut().zip(bytes.optional_texts(count)?) {
         product.image = Some(image).filter(|image| !image.is_empty());
     }
+    for (product, testimonial) in products.iter_mut().zip(bytes.optional_texts(count)?) {
+        product.testimonial = Some(testimonial).filter(|testimonial| !testimonial.is_empty());
+    }
+    for (product, marks) in products.iter_mut().zip(bytes.optional_numbers(count)?) {
+        product.marks = marks;
+    }
+    let (hundredths, reviews) = (bytes.optional_numbers(count)?, bytes.optional_numbers(count)?);
+    if hundredths.len() != reviews.len() {
+        return Err(bytes.corrupt("a rating is impossible"));
+    }
+    for ((product, hundredths), reviews) in products.iter_mut().zip(hundredths).zip(reviews) {
+        product.rating = rating(bytes, hundredths, reviews)?;
+    }
     Ok(products)
 }
 
-fn blank(id: ProductId) -> Product {
-    Product {
-        id,
-        sku: String::new(),
-        title: String::new(),
-        price_minor: None,
-        group: None,
-        base: 0,
-        orders: None,
-        repurchase: None,
-        is_available: false,
-        url: None,
-        image: None,
+fn rating(bytes: &Bytes<'_>, hundredths: u64, reviews: u64) -> Result<Option<Rating>, ReadError> {
+    let rating = u16::try_from(hundredths).ok().zip(u32::try_from(reviews).ok());
+    let rating = rating.filter(|(hundredths, reviews)| *hundredths <= 500 && (*hundredths > 0) == (*reviews > 0));
+    let (hundredths, reviews) = rating.ok_or_else(|| bytes.corrupt("a rating is impossible"))?;
+    Ok((reviews > 0).then_some(Rating { hundredths, reviews }))
+}
+
+/// Adds what is said of edges to their products.
+fn notes(bytes: &mut Bytes<'_>, nodes: &mut [Node]) -> Result<(), ReadError> {
+    for _ in 0..bytes.count()? {
+        let (from, to) = (bytes.place(nodes.len())?, bytes.place(nodes.len())?);
+        let text = bytes.text()?;
+        let to = nodes.get(to).map(|node| node.product.id);
+        let home = nodes.get_mut(from).filter(|node| node.is_home());
+        let (home, to) = home.zip(to).ok_or_else(|| bytes.corrupt("a note is of no product"))?;
+        home.notes.push((to, text));
     }
+    Ok(())
+}
+
+fn blank(id: ProductId) -> Product {
+    Product { id, ..Product::default() }
 }
 
 fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, ReadError> {
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-    let mut nodes: Vec<Node> = products.into_iter().map(|product| Node { product, edges: Vec::new() }).collect();
+    let mut nodes: Vec<Node> =
+        products.into_iter().map(|product| Node { product, edges: Vec::new(), notes: Vec::new() }).collect();
     for _ in 0..bytes.count()? {
         section(bytes, &ids, &mut nodes)?;
     }

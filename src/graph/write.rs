@@ -23,6 +23,8 @@ pub struct Catalogue {
     pub products: Vec<Product>,
     /// The edges of each product, in any order.
     pub edges: Vec<Vec<Edge>>,
+    /// What is better about a product that another one leads to, or special, in words.
+    pub notes: BTreeMap<(ProductId, ProductId), String>,
 }
 
 /// A named data file.
@@ -53,6 +55,7 @@ impl Manifest {
             shards: u32::try_from(encoded.files.len()).unwrap_or(u32::MAX),
             currency,
             products: u32::try_from(catalogue.products.len()).unwrap_or(u32::MAX),
+            as_of: None,
             orders,
             visits: 0,
             settings: Settings::default(),
@@ -146,10 +149,30 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
     push_texts(&mut out, products.iter().map(|product| product.title.as_str()));
     push_optional_texts(&mut out, products.iter().map(|product| product.url.as_deref()));
     push_optional_texts(&mut out, products.iter().map(|product| product.image.as_deref()));
+    push_optional_texts(&mut out, products.iter().map(|product| product.testimonial.as_deref()));
+    push_optional_numbers(&mut out, products.iter().map(|product| product.marks));
+    push_optional_numbers(&mut out, products.iter().map(|product| product.rating.map_or(0, |rating| rating.hundredths.into())));
+    push_optional_numbers(&mut out, products.iter().map(|product| product.rating.map_or(0, |rating| rating.reviews.into())));
 
     let homes = || table.iter().filter(|(_, is_home)| **is_home).map(|(home, _)| catalogue.edges_of(*home));
     push_edges(&mut out, &homes().collect::<Vec<_>>(), &places);
+    push_notes(&mut out, catalogue, &table, &places);
     out
+}
+
+/// The `notes` of the grammar: those between home products and what their edges lead to.
+fn push_notes(out: &mut Vec<u8>, catalogue: &Catalogue, table: &BTreeMap<ProductId, bool>, places: &BTreeMap<ProductId, u64>) {
+    let is_home = |product: &ProductId| table.get(product).copied().unwrap_or(false);
+    let stated = catalogue.notes.iter().filter(|((from, _), _)| is_home(from));
+    let notes: Vec<(u64, u64, &String)> =
+        stated.filter_map(|((from, to), text)| Some((*places.get(from)?, *places.get(to)?, text))).collect();
+    push_varint(out, notes.len() as u64);
+    for (from, to, text) in notes {
+        push_varint(out, from);
+        push_varint(out, to);
+        push_varint(out, text.len() as u64);
+        out.extend(text.bytes());
+    }
 }
 
 /// The `edges` of the grammar for all products at once, with or without the counts: what links cost without the texts, which
@@ -239,6 +262,14 @@ fn push_texts<'a>(out: &mut Vec<u8>, texts: impl Iterator<Item = &'a str> + Clon
     }
     for text in texts {
         out.extend(text.bytes());
+    }
+}
+
+fn push_optional_numbers(out: &mut Vec<u8>, numbers: impl Iterator<Item = u64> + Clone) {
+    let is_empty = numbers.clone().all(|number| number == 0);
+    out.push(u8::from(!is_empty));
+    if !is_empty {
+        numbers.for_each(|number| push_varint(out, number));
     }
 }
 

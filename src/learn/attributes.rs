@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::better::{Comparison, compare};
 use super::catalogue::Numbered;
 use super::count::{Counts, Weighing};
 use super::likeness::{Likeness, SAME_KIND};
@@ -168,8 +169,11 @@ pub(super) fn instead<'a>(
         product.price_minor.zip(other).map(|(one, other): (Minor, Minor)| price_factor(one, other))
     };
     let is_variant = |other: u32| product.group.is_some() && product_at(other).is_some_and(|other| other.group == product.group);
-    let better =
-        |(other, _): &&(u32, f64)| !is_variant(*other) && factor(*other).is_some_and(|factor| UPGRADE_FACTORS.contains(&factor));
+    // A set of two is no upgrade from a set of six, whatever it costs.
+    let is_less = |other: u32| product_at(other).is_some_and(|other| compare(&product.title, &other.title) == Comparison::Less);
+    let better = |(other, _): &&(u32, f64)| {
+        !is_variant(*other) && factor(*other).is_some_and(|factor| UPGRADE_FACTORS.contains(&factor)) && !is_less(*other)
+    };
     let upgrade = near.iter().find(better).map(|(to, likeness)| (*to, *likeness, Relation::Upgrade));
     let same = |(other, _): &&(u32, f64)| {
         upgrade.is_none_or(|(upgrade, ..)| upgrade != *other)
@@ -191,19 +195,8 @@ mod tests {
     use crate::model::ProductId;
 
     fn product(id: u32, price_minor: Minor) -> Product {
-        Product {
-            id: ProductId(id),
-            sku: id.to_string(),
-            title: String::new(),
-            price_minor: Some(price_minor),
-            group: None,
-            base: 0,
-            orders: Some(9),
-            repurchase: None,
-            is_available: true,
-            url: None,
-            image: None,
-        }
+        let (id, sku) = (ProductId(id), id.to_string());
+        Product { id, sku, price_minor: Some(price_minor), orders: Some(9), is_available: true, ..Product::default() }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use super::import::CatalogRow;
 use super::products::{Seen, Sorted};
 use super::publish::Publish;
 use super::titles::{best_title, tidy};
-use super::{Options, VariantRule, variants};
-use crate::model::{Currency, Minor, Product, ProductId, Repurchase, SkuKey};
+use super::{Options, Selector, VariantRule, variants};
+use crate::model::{Currency, Minor, Product, ProductId, Repurchase, Selection, SkuKey};
 
 /// A product with the number under which it was counted.
 #[derive(Clone, Debug)]
@@ -78,6 +78,9 @@ impl Listing<'_> {
                     is_available: if rows.is_some() { row.is_some_and(|row| row.is_available.unwrap_or(true)) } else { true },
                     url: row.and_then(|row| row.url.clone()),
                     image: row.and_then(|row| row.image.clone()),
+                    marks: marks(&options.selections, sku, row.and_then(|row| row.category.as_deref())),
+                    rating: row.and_then(|row| row.rating),
+                    testimonial: row.and_then(|row| row.testimonial.clone()),
                 };
                 let category = row.and_then(|row| row.category.as_deref()).map(|category| category.trim().to_lowercase());
                 Numbered { counted: *counted, product, category: category.filter(|category| !category.is_empty()) }
@@ -85,6 +88,12 @@ impl Listing<'_> {
             .collect();
         Listed { products: group_variants(numbered, row_of, options.variants), uncatalogued }
     }
+}
+
+/// A bit for each selection that holds a product.
+fn marks(selections: &[Selector], sku: &SkuKey, category: Option<&str>) -> u64 {
+    let holding = (0_u8..).zip(selections).filter(|(_, selector)| selector.holds(sku, category));
+    holding.fold(0, |marks, (place, _)| marks | Selection(place).mark())
 }
 
 fn group_variants<'a>(
@@ -110,7 +119,7 @@ fn group_variants<'a>(
 }
 
 /// Millionths of the major unit in minor units, rounded half up; `None` for nothing, less than nothing, or too much.
-fn minor(micros: i64, currency: &Currency) -> Option<Minor> {
+pub(super) fn minor(micros: i64, currency: &Currency) -> Option<Minor> {
     let unit = 10_i64.checked_pow(6_u32.checked_sub(currency.exponent())?)?;
     let half = unit.checked_div(2)?;
     micros.checked_add(half)?.checked_div(unit).filter(|price| *price > 0)

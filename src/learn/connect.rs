@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{Shelves, Supposed, companions, instead};
+use super::better::{Comparison, compare};
 use super::catalogue::Numbered;
 use super::count::{Counts, index};
 use super::hand::{HandLink, Wish};
@@ -94,10 +95,11 @@ impl Wiring<'_> {
         };
         let mut edges: Vec<Vec<Edge>> = numbered.iter().map(edges_of).collect();
         let unknown_hand_links = self.add_by_hand(&mut edges, &places);
+        let notes = self.notes(&edges, &places);
         let pairs = strongest_pairs(&links, &places, self.publish.min_support);
         let base: Vec<u32> = numbered.iter().map(|numbered| scale.base(&links, numbered.counted)).collect();
         let products = numbered.into_iter().zip(base).map(|(numbered, base)| Product { base, ..numbered.product }).collect();
-        Connected { catalogue: Catalogue { products, edges }, pairs, unknown_hand_links }
+        Connected { catalogue: Catalogue { products, edges, notes }, pairs, unknown_hand_links }
     }
 
     /// What a product may be chosen over: its variants, of which nothing comes closer, and what shoppers look at beside it and do
@@ -138,10 +140,35 @@ impl Wiring<'_> {
             if let Some(edges) = usize::try_from(from.0).ok().and_then(|from| edges.get_mut(from)).filter(|_| from != to) {
                 let learned = edges.iter().find(|edge| edge.to == to).and_then(|edge| edge.together);
                 edges.retain(|edge| edge.to != to || edge.is_by_hand);
-                edges.push(Edge { to, relation, is_by_hand: true, weight: WEIGHT_MAX, together: learned });
+                let edge = Edge { to, relation, is_by_hand: true, weight: WEIGHT_MAX, together: learned };
+                // The catalogue and shop.toml may say the same, one of them with a note.
+                if !edges.contains(&edge) {
+                    edges.push(edge);
+                }
             }
         }
         unknown
+    }
+
+    /// What titles tell of upgrades, and what the merchant says of links, which takes its place.
+    fn notes(&self, edges: &[Vec<Edge>], places: &Places<'_>) -> BTreeMap<(ProductId, ProductId), String> {
+        let mut notes = BTreeMap::new();
+        for (Numbered { product: from, .. }, edges) in places.numbered.iter().zip(edges) {
+            for edge in edges.iter().filter(|edge| edge.relation == Relation::Upgrade) {
+                if let Some(to) = places.at(edge.to)
+                    && let Comparison::More(note) = compare(&from.title, &to.title)
+                {
+                    notes.insert((from.id, to.id), note);
+                }
+            }
+        }
+        for HandLink { from, to, wish, note } in self.hand {
+            let note = note.as_deref().map(str::trim).filter(|note| !note.is_empty() && *wish != Wish::Block);
+            if let (Some(from), Some(to), Some(note)) = (places.find(from), places.find(to), note) {
+                notes.insert((from.product.id, to.product.id), note.to_owned());
+            }
+        }
+        notes
     }
 }
 
@@ -169,6 +196,10 @@ impl<'a> Places<'a> {
     fn product(&self, counted: u32) -> Option<&'a Product> {
         let place = self.of_counted.get(index(counted)).copied().flatten()?;
         self.numbered.get(place).map(|numbered| &numbered.product)
+    }
+
+    fn at(&self, id: ProductId) -> Option<&'a Product> {
+        self.numbered.get(usize::try_from(id.0).ok()?).map(|numbered| &numbered.product)
     }
 
     fn find(&self, sku: &SkuKey) -> Option<&'a Numbered> {

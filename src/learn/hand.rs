@@ -17,6 +17,8 @@ pub struct HandLink {
     pub to: SkuKey,
     /// What is wished.
     pub wish: Wish,
+    /// What is special about the other, or better, in the merchant's words.
+    pub note: Option<String>,
 }
 
 /// What a merchant wishes of two products.
@@ -59,7 +61,7 @@ pub(super) fn parse_related(from: &SkuKey, cell: &str) -> Result<Vec<HandLink>, 
         match (words.next(), words.next()) {
             (Some("gtin"), Some(_)) => Ok(None),
             (Some("id"), Some(sku)) | (Some(sku), None) if !sku.is_empty() => {
-                Ok(Some(HandLink { from: from.clone(), to: SkuKey::new(sku), wish: Wish::Link(relation) }))
+                Ok(Some(HandLink { from: from.clone(), to: SkuKey::new(sku), wish: Wish::Link(relation), note: None }))
             }
             _ => Err(part.to_owned()),
         }
@@ -79,7 +81,7 @@ mod tests {
     use super::*;
 
     fn link(to: &str, relation: Relation) -> HandLink {
-        HandLink { from: SkuKey::new("LAMP"), to: SkuKey::new(to), wish: Wish::Link(relation) }
+        HandLink { from: SkuKey::new("LAMP"), to: SkuKey::new(to), wish: Wish::Link(relation), note: None }
     }
 
     #[test]
@@ -96,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_pin_against_a_block_is_refused_in_either_direction() {
-        let block = HandLink { from: SkuKey::new("SHADE"), to: SkuKey::new("LAMP"), wish: Wish::Block };
+        let block = HandLink { from: SkuKey::new("SHADE"), to: SkuKey::new("LAMP"), wish: Wish::Block, note: None };
         let error = check(&[link("SHADE", Relation::Accessory), block]).unwrap_err();
         assert!(error.to_string().contains("LAMP") && error.to_string().contains("SHADE"), "{error}");
     }

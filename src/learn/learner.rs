@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::attributes::beside;
-use super::catalogue::{Listed, Listing};
+use super::catalogue::{Listed, Listing, minor};
 use super::connect::{Connected, Wiring};
 use super::count::{Counts, Weighing};
+use super::deals::deals;
 use super::error::LearnError;
 use super::hand::{HandLink, check};
 use super::import::{CatalogRow, OrderLine};
@@ -19,11 +20,15 @@ use super::orders::{Facts, Orders, Part};
 use super::products::{Products, Sorted};
 use super::publish::Publish;
 use super::repurchase::repurchases;
+use super::settings::settings;
 use super::titles::{best_title, tidy};
-use super::tune::{Knob, Tuned, Tuning, tune};
-use super::{TitleCase, VariantRule};
+use super::tune::{Tuned, Tuning, tune};
+use super::{DealWish, Selector, TitleCase, VariantRule};
 use crate::graph::{Catalogue, Settings};
-use crate::model::{Currency, Relation, SkuKey};
+use crate::model::{Currency, DealProduct, Minor, Relation, Selection, SkuKey};
+
+/// A reference price is the lowest of the thirty days before (Directive 98/6/EC, article 6a).
+const REFERENCE_SECONDS: i64 = 30 * 86_400;
 
 /// How to learn.
 #[derive(Clone, Debug)]
@@ -40,6 +45,10 @@ pub struct Options {
     pub variants: VariantRule,
     /// What the merchant linked and blocked by hand, besides the catalogue's own column.
     pub hand: Vec<HandLink>,
+    /// Products that rules are for; the place is the number of a [`Selection`](crate::model::Selection).
+    pub selections: Vec<Selector>,
+    /// What takes turns as the deal of the day.
+    pub deal: Option<DealWish>,
 }
 
 /// What was learned from an export.
@@ -67,6 +76,12 @@ pub struct Learned {
     pub unknown_hand_links: usize,
     /// The strongest pairs, at most ten.
     pub pairs: Vec<Together>,
+    /// What takes turns as the deal of the day.
+    pub deals: Vec<DealProduct>,
+    /// The selections that hold no product, by the first thing that each names.
+    pub empty_selections: Vec<String>,
+    /// When the newest order was made, in seconds since 1970 by the clock on the shop's wall.
+    pub newest: Option<i64>,
 }
 
 /// What was noticed while orders were put together.
@@ -95,6 +110,8 @@ pub struct Learner {
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
+    /// The latest time of a line that was not cancelled.
+    newest: Option<i64>,
 }
 
 impl Learner {
@@ -104,6 +121,9 @@ impl Learner {
     /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
     pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
         let line = self.line(line)?;
+        if !line.is_cancelled {
+            self.newest = self.newest.max(Some(line.time));
+        }
         Ok(self.lines.push(line)?)
     }
 
@@ -169,6 +189,7 @@ impl Learner {
         let mut products = self.products.sort();
         let (mut noticed, mut is_priced, mut arrived) = (Noticed::default(), false, Vec::new());
         let mut sequences = Sequences::default();
+        let recent = self.newest.map(|newest| newest.saturating_sub(REFERENCE_SECONDS));
         self.lines.for_each_order(|lines| {
             if lines.iter().any(|line| line.is_cancelled) {
                 noticed.cancelled_orders = noticed.cancelled_orders.saturating_add(1);
@@ -179,8 +200,13 @@ impl Learner {
                 let named = if line.currency == 0 { order_currency } else { line.currency };
                 if named == 0 || Some(named) == shop_number {
                     is_priced = true;
-                    if let Some(price) = products.rank(line.product).and_then(|rank| products.price_mut(rank)) {
-                        price.add(facts.time.unwrap_or(i64::MIN), line.price_micros);
+                    if let Some(seen) = products.rank(line.product).and_then(|rank| products.seen_mut(rank)) {
+                        let time = facts.time.unwrap_or(i64::MIN);
+                        seen.price.add(time, line.price_micros);
+                        if recent.is_some_and(|recent| time > recent) {
+                            let lowest = seen.lowest_micros.map_or(line.price_micros, |known| known.min(line.price_micros));
+                            seen.lowest_micros = Some(lowest);
+                        }
                     }
                 } else {
                     noticed.foreign_prices = noticed.foreign_prices.saturating_add(1);
@@ -315,6 +341,17 @@ impl Gathered {
         tidy(title.unwrap_or_else(|| self.sku(rank)), TitleCase::Sentence)
     }
 
+    /// The lowest price that the last thirty days of the orders show, in minor units.
+    pub(super) fn lowest_minor(&self, rank: u32) -> Option<Minor> {
+        self.products.seen(rank).and_then(|seen| seen.lowest_micros).and_then(|micros| minor(micros, &self.currency))
+    }
+
+    /// The rank of a SKU.
+    pub(super) fn rank(&self, sku: &SkuKey) -> Option<u32> {
+        let place = self.products.products.binary_search_by(|(known, _)| known.cmp(sku)).ok()?;
+        u32::try_from(place).ok()
+    }
+
     /// The pairs that a method links most strongly, at most ten.
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<Together> {
@@ -332,7 +369,15 @@ impl Gathered {
     /// # Errors
     /// [`LearnError::NoOrders`] when there is neither an order nor a catalogue.
     pub fn learn(&self, catalog: Option<&[CatalogRow]>, options: &Options) -> Result<Learned, LearnError> {
-        if self.source().is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
+        self.learn_from(self.source(), catalog, options)
+    }
+
+    /// The same from some of the orders: what a shop would have shown before the others came.
+    ///
+    /// # Errors
+    /// As [`Gathered::learn`].
+    pub fn learn_from(&self, part: Part<'_>, catalog: Option<&[CatalogRow]>, options: &Options) -> Result<Learned, LearnError> {
+        if part.is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
             return Err(LearnError::NoOrders);
         }
         let mut hand = options.hand.clone();
@@ -341,10 +386,20 @@ impl Gathered {
         hand.dedup();
         check(&hand)?;
         let likeness = self.likeness(catalog);
-        let tuned = tune(self.source(), self.product_count(), &likeness, options.tuning);
-        let fitted = self.fit(self.source(), catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
-        let unpriced = fitted.catalogue.products.iter().filter(|product| product.price_minor.is_none()).count();
+        let tuned = tune(part, self.product_count(), &likeness, options.tuning);
+        let fitted = self.fit(part, catalog, options, Method::Ridge(tuned.model), &likeness, &hand);
+        let products = &fitted.catalogue.products;
+        let unpriced = products.iter().filter(|product| product.price_minor.is_none()).count();
+        let deals = options.deal.as_ref().map_or_else(Vec::new, |wish| deals(wish, products, self, part));
+        let is_empty = |place: usize| {
+            let selection = u8::try_from(place).ok().map(Selection);
+            !selection.is_some_and(|selection| products.iter().any(|product| product.is_in(selection)))
+        };
+        let empty = options.selections.iter().enumerate().filter(|(place, _)| is_empty(*place));
         Ok(Learned {
+            deals,
+            empty_selections: empty.map(|(_, selector)| selector.first().to_owned()).collect(),
+            newest: self.orders.all().newest(),
             unpriced,
             catalogue: fitted.catalogue,
             currency: self.currency.clone(),
@@ -424,41 +479,4 @@ struct Fitted {
     oversized: u32,
     uncatalogued: usize,
     unknown_hand_links: usize,
-}
-
-/// The settings as the manifest tells them.
-fn settings(tuned: &Tuned, options: &Options) -> Settings {
-    let Tuned { model, trials, popularity_ndcg } = tuned;
-    let curve = Knob::ALL.into_iter().filter_map(|knob| {
-        let points: Vec<(f64, f64)> =
-            tuned.curve(knob).iter().map(|trial| (knob.of(&trial.model), four_digits(trial.worth))).collect();
-        (points.len() > 1).then(|| (knob.word().to_owned(), points))
-    });
-    let best = trials.iter().filter(|trial| trial.model == *model).map(|trial| trial.score).next();
-    Settings {
-        method: "links chosen by confidence against popularity, weighed by ridge regression".to_owned(),
-        size_exponent: model.weighing.size_exponent,
-        half_life_days: model.weighing.half_life_days,
-        step_decay: model.weighing.step_decay,
-        recency: model.recency,
-        bestsellers: model.bestsellers.try_into().unwrap_or(u32::MAX),
-        popularity_exponent: model.popularity_exponent,
-        ridge: model.ridge,
-        title_weight: model.title_weight,
-        neighbours: model.neighbours.try_into().unwrap_or(u32::MAX),
-        reach: model.reach,
-        min_support: options.publish.min_support,
-        validation: best.map(|score| crate::graph::Validation {
-            ndcg_at_10: four_digits(score.ndcg_at_10),
-            popularity_ndcg_at_10: four_digits(*popularity_ndcg),
-            page_hit_at_10: four_digits(score.page_hit),
-            coverage: four_digits(score.coverage),
-            trials: trials.len().try_into().unwrap_or(u32::MAX),
-            curve: curve.collect(),
-        }),
-    }
-}
-
-fn four_digits(share: f64) -> f64 {
-    (share * 10_000.0).round() / 10_000.0
 }

@@ -8,9 +8,11 @@
 //! a fixed order, every tie is decided by content. Lines wait on disk; memory grows with orders, products and pairs.
 
 mod attributes;
+mod better;
 mod catalogue;
 mod connect;
 mod count;
+mod deals;
 mod error;
 mod hand;
 mod holdout;
@@ -24,10 +26,12 @@ mod orders;
 mod products;
 mod publish;
 mod repurchase;
+mod settings;
 pub mod shop;
 mod titles;
 mod tune;
 mod variants;
+mod wishes;
 
 pub use count::Weighing;
 pub use error::LearnError;
@@ -42,3 +46,4 @@ pub use publish::Publish;
 pub use titles::TitleCase;
 pub use tune::{Knob, Trial, Tuned, Tuning};
 pub use variants::VariantRule;
+pub use wishes::{DealWish, Pick, Selector};

@@ -16,6 +16,8 @@ pub(super) struct Seen {
     spellings: BTreeMap<String, u32>,
     pub(super) titles: BTreeMap<String, u32>,
     pub(super) price: LatestPrice,
+    /// The lowest price of the last days of the orders, in millionths of the major unit.
+    pub(super) lowest_micros: Option<i64>,
 }
 
 impl Seen {
@@ -112,9 +114,8 @@ impl Sorted {
         usize::try_from(rank).ok().and_then(|place| self.products.get(place)).map(|(_, seen)| seen)
     }
 
-    pub(super) fn price_mut(&mut self, rank: u32) -> Option<&mut LatestPrice> {
-        let (_, seen) = usize::try_from(rank).ok().and_then(|place| self.products.get_mut(place))?;
-        Some(&mut seen.price)
+    pub(super) fn seen_mut(&mut self, rank: u32) -> Option<&mut Seen> {
+        usize::try_from(rank).ok().and_then(|place| self.products.get_mut(place)).map(|(_, seen)| seen)
     }
 }
 

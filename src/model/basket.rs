@@ -25,7 +25,7 @@ pub struct Basket {
 }
 
 impl Basket {
-    /// Takes the lines that hold at least one item.
+    /// Takes lines; one with the quantity 0 is none.
     #[must_use]
     pub fn new(lines: Vec<LineItem>) -> Self {
         Self { lines }

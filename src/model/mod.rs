@@ -4,8 +4,9 @@
 //! every amount of money is an integer in minor units of one [`Currency`].
 
 mod basket;
+mod kind;
 mod money;
-mod offer;
+mod plan;
 mod policy;
 mod product;
 mod reason;
@@ -13,10 +14,14 @@ mod relation;
 mod sku;
 
 pub use basket::{Basket, LineItem};
+pub use kind::Kind;
 pub use money::{Currency, CurrencyError, Minor, MoneyError};
-pub use offer::{AlsoOffer, BundleOffer, Fill, MembershipCard, MembershipOffer, Offered, Plan, RescueOffer, ShippingOffer};
-pub use policy::{Links, Membership, Period, Policy, ShippingRule, Tact};
-pub use product::{Product, ProductId, Repurchase};
+pub use plan::{Fill, MembershipCard, Offered, Plan, PlanPrice, PointsOffer, ShippingOffer, Unit, Way};
+pub use policy::{
+    Applies, DealProduct, DealRule, Freshness, Links, Membership, Period, PointsReward, PointsRule, Policy, Reward, Selection,
+    Service, ServicePrice, Stage, Stages, Stale, Tact, Tier, Trial,
+};
+pub use product::{Product, ProductId, Rating, Repurchase};
 pub use reason::Reason;
 pub use relation::Relation;
 pub use sku::SkuKey;

@@ -2,11 +2,13 @@
 //!
 //! *Invariants*: nothing here that a shop would not print on its own product page: no margin, no stock level.
 
-use super::Minor;
+use serde::Serialize;
+
+use super::{Minor, Selection};
 
 /// Dense index of a product inside one graph: `0` is the product of most orders, so a smaller id is the more popular
 /// one and ties between products always have one order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductId(pub u32);
 
 /// When customers buy a product again.
@@ -18,8 +20,18 @@ pub struct Repurchase {
     pub customers: u32,
 }
 
+/// What shoppers think of a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rating {
+    /// Hundredths of a star, in `1..=500`.
+    pub hundredths: u16,
+    /// Number of reviews behind it, at least 1.
+    pub reviews: u32,
+}
+
 /// The facts that an offer needs about one product.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Product {
     /// Its place in the graph.
     pub id: ProductId,
@@ -44,4 +56,18 @@ pub struct Product {
     pub url: Option<String>,
     /// The picture of this product where the shop's image template does not give it.
     pub image: Option<String>,
+    /// The selections that hold it, a bit for each.
+    pub marks: u64,
+    /// What shoppers think of it.
+    pub rating: Option<Rating>,
+    /// What one of them says.
+    pub testimonial: Option<String>,
+}
+
+impl Product {
+    /// Whether a selection holds it.
+    #[must_use]
+    pub fn is_in(&self, selection: Selection) -> bool {
+        self.marks & selection.mark() != 0
+    }
 }

@@ -31,9 +31,9 @@ pub enum Reason {
         /// In what way.
         relation: Relation,
     },
-    /// It can be bought instead of a product of this page that is sold out.
+    /// It can be bought instead of a product of this page or basket.
     Instead {
-        /// The sold-out product's SKU.
+        /// That product's SKU.
         sku: String,
         /// Its title.
         title: String,
@@ -44,6 +44,31 @@ pub enum Reason {
     Popular {
         /// Number of orders with it; `None` where none may be told.
         orders: Option<u32>,
+    },
+    /// It is a service for a product of this page, basket or order.
+    Serves {
+        /// That product's SKU.
+        sku: String,
+        /// Its title.
+        title: String,
+    },
+    /// The shopper had it in the basket at an earlier visit.
+    Left,
+    /// The shopper bought it before, or just now.
+    Due {
+        /// Days since the last time.
+        days_ago: u32,
+        /// After so many days customers usually buy it again; `None` where too few did.
+        interval_days: Option<u32>,
+    },
+    /// It is the deal of the day.
+    Deal,
+    /// With it points reach the next reward.
+    Points {
+        /// Points that it earns more.
+        extra: u64,
+        /// What is reached.
+        reward: String,
     },
     /// It makes this basket cheaper.
     Saves {

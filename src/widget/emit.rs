@@ -4,17 +4,20 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::model::{Minor, Offered};
+use crate::model::{Kind, Minor, Offered, Period};
 
 /// The detail of a `tillside-add` event.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Add<'a> {
-    source: &'static str,
+    source: Kind,
+    list_id: &'a str,
     currency: &'a str,
     items: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<Period>,
 }
 
 /// A line item as the event carries it.
@@ -24,7 +27,20 @@ struct Item<'a> {
     sku: &'a str,
     quantity: u32,
     title: &'a str,
-    price_minor: Minor,
+    price_minor: Option<Minor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was_minor: Option<Minor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    belongs_to: Option<&'a str>,
+}
+
+/// The detail of a `tillside-dismiss` event.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Dismiss<'a> {
+    list_id: &'a str,
 }
 
 /// Dispatches the events of one host element.
@@ -40,31 +56,44 @@ impl Emit {
         Self { host }
     }
 
-    /// Asks the page to put one of each product into the basket; `false` when the page refused.
+    /// Asks the page to put products into the basket; `false` when the page refused.
     #[must_use]
-    pub fn add(&self, source: &'static str, currency: &str, products: &[&Offered]) -> bool {
+    pub fn add(&self, source: Kind, list_id: &str, currency: &str, products: &[&Offered]) -> bool {
         let mut items = Vec::with_capacity(products.len());
         for product in products {
-            let Offered { sku, title, price_minor, .. } = product;
-            items.push(Item { sku, quantity: 1, title, price_minor: *price_minor });
+            let Offered { sku, title, quantity, price_minor, was_minor, replaces, belongs_to, .. } = product;
+            items.push(Item {
+                sku,
+                quantity: *quantity,
+                title,
+                price_minor: *price_minor,
+                was_minor: *was_minor,
+                replaces: replaces.as_deref(),
+                belongs_to: belongs_to.as_deref(),
+            });
         }
-        self.dispatch(&Add { source, currency, items, plan: None })
+        self.dispatch("tillside-add", &Add { source, list_id, currency, items, plan: None, period: None })
     }
 
-    /// Asks the page to start the purchase of a membership; `false` when the page refused.
-    #[must_use]
-    pub fn join(&self, currency: &str, plan: &str) -> bool {
-        self.dispatch(&Add { source: "plans", currency, items: Vec::new(), plan: Some(plan) })
+    /// Asks the page to start the purchase of a membership; the page answers with `setPlan`, if it ever does.
+    pub fn join(&self, list_id: &str, currency: &str, plan: &str, period: Period) {
+        let (plan, period) = (Some(plan), Some(period));
+        self.dispatch("tillside-add", &Add { source: Kind::Plans, list_id, currency, items: Vec::new(), plan, period });
     }
 
-    fn dispatch(&self, detail: &Add<'_>) -> bool {
+    /// Tells that the shopper does not want to see an offer.
+    pub fn dismiss(&self, list_id: &str) {
+        self.dispatch("tillside-dismiss", &Dismiss { list_id });
+    }
+
+    fn dispatch(&self, name: &str, detail: &impl Serialize) -> bool {
         let detail = detail.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL);
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
         init.set_cancelable(true);
         init.set_detail(&detail);
-        let event = CustomEvent::new_with_event_init_dict("tillside-add", &init);
+        let event = CustomEvent::new_with_event_init_dict(name, &init);
         event.is_ok_and(|event| self.host.dispatch_event(&event).unwrap_or(false))
     }
 }

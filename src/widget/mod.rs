@@ -13,7 +13,7 @@ mod words;
 
 pub use address::safe_address;
 pub use emit::Emit;
-pub use plain::{Unreadable, basket, manifest, skus, words};
-pub use store::{Page, Store, ViewId};
-pub use views::{Kind, State, View, mount};
+pub use plain::{Unreadable, manifest};
+pub use store::{Page, Store};
+pub use views::{State, View, mount};
 pub use words::Words;

@@ -7,15 +7,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::{ArcRwSignal, Update};
+use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
+
+use wasm_bindgen::JsValue;
 
 use super::Words;
-use crate::engine::{self, Context};
+use super::plain::{self, Unreadable};
+use crate::engine::{self, Considered, Context, Slot};
 use crate::graph::{Graph, Manifest, ReadError};
-use crate::model::{Basket, Currency, Plan, Policy, SkuKey};
-
-/// Tells the views of one page apart; views keep the page's order.
-pub type ViewId = u32;
+use crate::model::{Currency, Kind, Plan, Policy, SkuKey};
 
 /// The store; clones share it.
 #[derive(Clone)]
@@ -38,9 +38,7 @@ struct Inner {
     graph: Graph,
     policy: Policy,
     context: Context,
-    /// What the views present, in the order in which they were opened.
-    viewed: Vec<(ViewId, SkuKey)>,
-    next_view: ViewId,
+    next_slot: u32,
 }
 
 impl Store {
@@ -53,7 +51,7 @@ impl Store {
         let Manifest { currency: sold_in, policy, .. } = manifest;
         let context = Context::new(currency.unwrap_or(sold_in));
         let page = Page { plan: Arc::new(engine::plan(&graph, &policy, &context)), words: Words::default() };
-        let inner = Inner { graph, policy, context, viewed: Vec::new(), next_view: 0 };
+        let inner = Inner { graph, policy, context, next_slot: 0 };
         Ok(Self { inner: Rc::new(RefCell::new(inner)), page: ArcRwSignal::new(page) })
     }
 
@@ -67,60 +65,73 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the basket of the page.
-    pub fn set_basket(&self, basket: Basket) {
-        self.inner.borrow_mut().context.basket = basket;
-        self.replan();
-    }
-
-    /// Takes what is sold out.
-    pub fn set_unavailable(&self, skus: Vec<SkuKey>) {
-        self.inner.borrow_mut().context.unavailable = skus;
-        self.replan();
-    }
-
-    /// Takes the membership that the shopper has.
-    pub fn set_membership(&self, id: Option<String>) {
-        self.inner.borrow_mut().context.membership = id;
-        self.replan();
-    }
-
-    /// Replaces strings.
-    pub fn set_words(&self, words: Words) {
-        self.page.update(|page| page.words = words);
-    }
-
-    /// Registers a view of the page, with the product that it presents.
+    /// Takes what the page says, by its name; `None` for a name that is not known.
+    ///
+    /// # Errors
+    /// [`Unreadable`]; what was said before stays.
     #[must_use]
-    pub fn open_view(&self) -> ViewId {
-        let mut inner = self.inner.borrow_mut();
-        let view = inner.next_view;
-        inner.next_view = view.wrapping_add(1);
-        view
+    pub fn hear(&self, what: &str, value: JsValue) -> Option<Result<(), Unreadable>> {
+        let mut words = self.page.read_untracked().words.clone();
+        let heard = plain::hear(what, value, &mut self.inner.borrow_mut().context, &mut words);
+        if what == "messages" {
+            self.page.update(|page| page.words = words);
+        } else if let Some(Ok(())) = heard {
+            self.replan();
+        }
+        heard
     }
 
-    /// Tells which product a view presents; `None` for none (any more).
-    pub fn present(&self, view: ViewId, sku: Option<&SkuKey>) {
+    /// Opens a place for an offer; slots keep the order in which they were opened.
+    #[must_use]
+    pub fn open_slot(&self, kind: Option<Kind>) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        let id = inner.next_slot;
+        inner.next_slot = id.wrapping_add(1);
+        inner.context.slots.push(Slot { id, kind, sku: None });
+        drop(inner);
+        self.replan();
+        id
+    }
+
+    /// Tells which product a place stands beside; `None` for none (any more).
+    pub fn present(&self, slot: u32, sku: Option<SkuKey>) {
         let is_changed = {
-            let viewed = &mut self.inner.borrow_mut().viewed;
-            let place = viewed.partition_point(|(known, _)| *known < view);
-            let is_known = viewed.get(place).is_some_and(|(known, _)| *known == view);
-            let before = is_known.then(|| viewed.remove(place).1);
-            if let Some(sku) = sku {
-                viewed.insert(place, (view, sku.clone()));
-            }
-            before.as_ref() != sku
+            let slots = &mut self.inner.borrow_mut().context.slots;
+            let slot = slots.iter_mut().find(|known| known.id == slot);
+            slot.is_some_and(|slot| {
+                let is_changed = slot.sku != sku;
+                slot.sku = sku;
+                is_changed
+            })
         };
         if is_changed {
             self.replan();
         }
     }
 
+    /// Closes a place.
+    pub fn close_slot(&self, slot: u32) {
+        self.inner.borrow_mut().context.slots.retain(|known| known.id != slot);
+        self.replan();
+    }
+
+    /// What became of every offer and of every product that was considered for one.
+    #[must_use]
+    pub fn explain(&self) -> Vec<Considered> {
+        let Inner { graph, policy, context, .. } = &*self.inner.borrow();
+        engine::explain(graph, policy, context)
+    }
+
+    /// The SKUs whose data files the plan waits for, besides those that the page names.
+    #[must_use]
+    pub fn wants(&self) -> Vec<String> {
+        let Inner { policy, context, .. } = &*self.inner.borrow();
+        engine::wants(policy, context).into_iter().map(str::to_owned).collect()
+    }
+
     fn replan(&self) {
         let plan = {
-            let mut inner = self.inner.borrow_mut();
-            let Inner { graph, policy, context, viewed, .. } = &mut *inner;
-            context.viewed = viewed.iter().map(|(_, sku)| sku.clone()).collect();
+            let Inner { graph, policy, context, .. } = &*self.inner.borrow();
             engine::plan(graph, policy, context)
         };
         self.page.update(|page| page.plan = Arc::new(plan));

@@ -5,7 +5,7 @@
 //!
 //! *Source*: Unicode Standard Annex #9, "Unicode Bidirectional Algorithm", 2.4 (isolates) and 3.2 (bidirectional classes).
 
-use js_sys::{Array, Intl, Object, Reflect};
+use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::model::{Currency, Minor};
@@ -17,6 +17,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("bundle.reason", "In {together} of {orders} orders with {title}"),
     ("bundle.reason.uncounted", "Goes with {title}"),
     ("bundle.total", "Total"),
+    ("bundle.saving", "You save {saving}"),
     ("bundle.add.one", "Add to basket"),
     ("bundle.add.other", "Add {count} to basket"),
     ("bundle.added.one", "Added to your basket"),
@@ -24,22 +25,72 @@ const ENGLISH: &[(&str, &str)] = &[
     ("rescue.title", "Sold out. These come closest"),
     ("rescue.reason", "Instead of {title}"),
     ("rescue.reason.upgrade", "One better than {title}"),
+    ("upgrade.title", "One step up"),
+    ("upgrade.add", "Choose this one instead"),
+    ("addons.title", "Goes with it"),
+    ("addons.reason", "{title} does not work without it"),
+    ("services.title", "At your service"),
+    ("services.reason", "For {title}"),
+    ("services.add", "Add"),
     ("also.title", "Customers also bought"),
+    ("trial.title", "Try something new"),
+    ("trial.add", "Add the sample"),
+    ("points.title", "Your points"),
+    ("points.earned", "This basket earns {earned} points"),
+    ("points.next", "This basket earns {earned} points; {missing} more bring you {reward}"),
+    ("points.reason", "Earns {extra} points more and brings you {reward}"),
+    ("deal.title", "Deal of the day"),
+    ("deal.until", "Until {time}"),
+    ("recovery.title", "You left these last time"),
+    ("recovery.add", "Put back {total}"),
+    ("after.title", "Goes well with your order"),
+    ("again.title", "Time to buy again?"),
+    ("again.title.later", "When you may need it again"),
+    ("again.later.one", "Most come back for it after a day"),
+    ("again.later.other", "Most come back for it after {count} days"),
+    ("again.reason.one", "Most come back for it after a day; you bought it {ago} days ago"),
+    ("again.reason.other", "Most come back for it after {count} days; you bought it {ago} days ago"),
+    ("again.reason.often", "You buy it often"),
     ("single.add", "Add to basket"),
-    ("single.add.named", "Add to basket: {title}"),
+    ("single.add.named", "{add}: {title}"),
+    ("dismiss", "No thanks: {title}"),
+    ("price.free", "Free"),
+    ("price.extra", "{extra} more"),
+    ("price.was", "before: {price}"),
+    ("price.count", "× {count}"),
+    ("rating.one", "★ {stars} ({count} review)"),
+    ("rating.other", "★ {stars} ({count} reviews)"),
+    ("quote", "“{quote}”"),
     ("shipping.empty", "Free shipping from {threshold}"),
     ("shipping.remaining", "Add {remaining} for free shipping"),
     ("shipping.earned", "Free shipping is yours"),
+    ("shipping.nearer", "With these it is {remaining} to free shipping"),
+    ("shipping.restored", "With these, shipping is free"),
     ("shipping.progress", "{subtotal} of {threshold}"),
     ("shipping.fill.one", "This gets you there"),
-    ("shipping.fill.other", "These two get you there"),
+    ("shipping.fill.other", "These {count} get you there"),
     ("shipping.add.one", "Add {total}"),
-    ("shipping.add.other", "Add both {total}"),
+    ("shipping.add.other", "Add all {total}"),
+    ("gift.empty", "From {threshold} on, {name} is yours"),
+    ("gift.remaining", "Add {remaining} and get {name} free"),
+    ("gift.earned", "{name} is yours, free"),
+    ("gift.nearer", "With these it is {remaining} to {name}, free"),
+    ("gift.restored", "With these, {name} is yours, free"),
+    ("percent.empty", "{percent}% off from {threshold}"),
+    ("percent.remaining", "Add {remaining} for {percent}% off"),
+    ("percent.earned", "{percent}% off is yours"),
+    ("percent.nearer", "With these it is {remaining} to {percent}% off"),
+    ("percent.restored", "With these, {percent}% off is yours"),
     ("plans.title", "Memberships"),
-    ("plans.best", "Best for this basket"),
+    ("plans.best", "Pays with this basket"),
+    ("plans.best.yearly", "Best for the way you shop"),
     ("plans.saving", "Saves {saving} on this basket"),
+    ("plans.saving.yearly", "Would have saved {saving} in the last year"),
     ("plans.pays.one", "Pays for itself with this basket"),
     ("plans.pays.other", "Pays for itself after {count} baskets like this"),
+    ("plans.by", "Pay by"),
+    ("plans.by.month", "Month"),
+    ("plans.by.year", "Year"),
     ("plans.month", "{price} a month"),
     ("plans.year", "{price} a year"),
     ("plans.join", "Join {name}"),
@@ -96,7 +147,8 @@ impl Words {
     pub fn count(&self, key: &str, count: usize, locale: &str, values: &[(&str, &str)]) -> String {
         #[expect(clippy::cast_precision_loss, reason = "a handful of products")]
         let category = Intl::PluralRules::new(&Array::of1(&locale.into()), &Object::new()).select(count as f64);
-        let written = count.to_string();
+        #[expect(clippy::cast_precision_loss, reason = "a double is exact far beyond any count")]
+        let written = number(count as f64, locale);
         let mut values = values.to_vec();
         values.push(("count", &written));
         let in_category = self.say(&format!("{key}.{}", String::from(category)), &values);
@@ -123,10 +175,26 @@ pub fn money(amount: Minor, currency: &Currency, locale: &str) -> String {
     written(&currency.decimal(amount).into(), &options, locale).unwrap_or_else(|| currency.format(amount))
 }
 
-/// A count as the locale writes it: `1,988`.
+/// A number as the locale writes it: `1,988`, `4.6`.
 #[must_use]
-pub fn number(count: u32, locale: &str) -> String {
-    written(&count.into(), &Object::new(), locale).unwrap_or_else(|| count.to_string())
+pub fn number(number: f64, locale: &str) -> String {
+    // Writing numbers in Rust would bring 4 KB of wasm along.
+    let plain = || js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default().into();
+    written(&number.into(), &Object::new(), locale).unwrap_or_else(plain)
+}
+
+/// The time of day as the locale writes it and the shopper's clock shows it: `23:59`.
+#[must_use]
+pub fn time(at_ms: i64, locale: &str) -> String {
+    let options = Object::new();
+    for part in ["hour", "minute"] {
+        // Cannot fail: the object is new and extensible.
+        let _ = Reflect::set(&options, &part.into(), &"2-digit".into());
+    }
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit into 53 bits")]
+    let date = Date::new(&(at_ms as f64).into());
+    let format = Intl::DateTimeFormat::new(&Array::of1(&locale.into()), &options);
+    format.format().call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn written(number: &JsValue, options: &Object, locale: &str) -> Option<String> {

@@ -14,7 +14,7 @@ pub fn document() -> Document {
 
 /// The data file of the small shop: it has one, named after its content.
 pub fn graph_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/f091ee071f3ff6cb-0000.bin")
+    include_bytes!("../data/shop/graph/812836504955e12d-0000.bin")
 }
 
 /// A widget with the whole small graph.
@@ -24,8 +24,13 @@ pub fn widget() -> Tillside {
     widget
 }
 
+/// Tells what a page would say, as `www/session.js` does.
+pub fn tell(widget: &Tillside, what: &str, value: &str) {
+    widget.tell(what, JSON::parse(value).unwrap()).unwrap();
+}
+
 pub fn set_basket(widget: &Tillside, lines: &str) {
-    widget.set_basket(JSON::parse(lines).unwrap()).unwrap();
+    tell(widget, "basket", &format!(r#"{{"lines":{lines}}}"#));
 }
 
 /// A view in the shadow root of an element of the page.
@@ -72,6 +77,10 @@ impl Mounted {
 
     /// Answers each `tillside-add` with its detail as JSON; `is_refused` cancels it.
     pub fn listen(&self, is_refused: bool) -> js_sys::Array {
+        self.listen_to("tillside-add", is_refused)
+    }
+
+    pub fn listen_to(&self, event: &str, is_refused: bool) -> js_sys::Array {
         let heard = js_sys::Array::new();
         let events = heard.clone();
         let listener = Closure::<dyn Fn(CustomEvent)>::new(move |event: CustomEvent| {
@@ -80,7 +89,7 @@ impl Mounted {
                 event.prevent_default();
             }
         });
-        self.host.add_event_listener_with_callback("tillside-add", listener.as_ref().unchecked_ref()).unwrap();
+        self.host.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).unwrap();
         listener.forget();
         heard
     }

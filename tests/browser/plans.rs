@@ -1,9 +1,9 @@
 //! The same graph and context give the same plan as on the host, byte for byte.
 
 use js_sys::JSON;
-use tillside::engine::{Context, plan};
+use tillside::engine::{Context, Slot, plan};
 use tillside::graph::{Graph, Manifest, Settings};
-use tillside::model::{Basket, Currency, SkuKey};
+use tillside::model::{Basket, Currency, Kind, SkuKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{MANIFEST, graph_file};
@@ -11,7 +11,8 @@ use crate::page::{MANIFEST, graph_file};
 #[derive(serde::Deserialize)]
 struct Case {
     basket: Basket,
-    viewed: Vec<String>,
+    /// Each place's kind and SKU.
+    slots: Vec<(Option<Kind>, Option<String>)>,
     plan: String,
 }
 
@@ -23,12 +24,10 @@ fn plans_are_the_ones_that_the_host_made() {
     let cases: Vec<Case> = serde_json::from_str(include_str!("../data/shop/plans.json")).unwrap();
     assert!(cases.len() >= 8);
     for case in cases {
-        let context = Context {
-            basket: case.basket,
-            viewed: case.viewed.iter().map(|sku| SkuKey::new(sku)).collect(),
-            unavailable: Vec::new(),
-            ..Context::new(Currency::new("GBP").unwrap())
-        };
+        let slot =
+            |(id, (kind, sku)): (u32, (Option<Kind>, Option<String>))| Slot { id, kind, sku: sku.as_deref().map(SkuKey::new) };
+        let slots = (0..).zip(case.slots).map(slot).collect();
+        let context = Context { basket: case.basket, slots, ..Context::new(Currency::new("GBP").unwrap()) };
         let planned = plan(&graph, &manifest.policy, &context);
         assert_eq!(serde_json::to_string(&planned).unwrap(), case.plan);
     }
@@ -51,5 +50,5 @@ fn what_cannot_be_read_is_named_by_its_path() {
     assert_eq!(refuse(r#""shards": 1"#, r#""shards": 1.5"#), "manifest.shards is not a whole number");
     assert_eq!(refuse(r#""shards": 1"#, r#""shards": -1"#), "manifest.shards is not in the range of its kind");
     assert_eq!(refuse(r#""name": "Club""#, r#""name": null"#), "manifest.policy.plans.1.name is not a text");
-    assert_eq!(refuse(r#""year""#, r#""week""#), "manifest.policy.plans.0.period is not \"month\" or \"year\"");
+    assert_eq!(refuse(r#""year""#, r#""week""#), "manifest.policy.plans.0.prices.0.0 is not \"month\" or \"year\"");
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::page::{MANIFEST, Mounted, graph_file, set_basket, settle, widget};
+use crate::page::{MANIFEST, Mounted, graph_file, set_basket, settle, tell, widget};
 
 fn code(error: &JsValue) -> String {
     Reflect::get(error, &"code".into()).unwrap().as_string().unwrap()
@@ -32,7 +32,7 @@ async fn a_bundle_shows_its_products_and_adds_the_ticked_ones() {
     bundle.one("button").click();
     settle().await;
     let detail = heard.get(0).as_string().unwrap();
-    assert!(detail.starts_with(r#"{"source":"bundle","currency":"GBP","items":[{"sku":"LANTERN","quantity":1,"title":"White metal lantern","priceMinor":1299}"#), "{detail}");
+    assert!(detail.starts_with(r#"{"source":"bundle","listId":"bundle:LANTERN","currency":"GBP","items":[{"sku":"LANTERN","quantity":1,"title":"White metal lantern","priceMinor":1299}"#), "{detail}");
     assert!(!detail.contains("CANDLE"));
     assert_eq!(bundle.text("[role=status]"), "3 products added to your basket");
 }
@@ -102,41 +102,140 @@ async fn a_new_plan_keeps_the_nodes_and_the_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn the_best_membership_is_marked_with_its_saving() {
+async fn a_membership_is_marked_once_it_pays() {
     let widget = widget();
     let plans = Mounted::new(&widget, "plans", "");
     set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
     settle().await;
-    let best = plans.texts("[data-best=true] h3, [data-best=true] [part=badge], [data-best=true] [part=saving]");
-    assert_eq!(best, ["Best for this basket", "Plus", "Saves £4.95 on this basket"]);
+    assert!(plans.all("[data-best=true]").is_empty(), "a year costs more than one delivery");
+    assert_eq!(plans.texts("[part=saving]"), ["Saves £4.95 on this basket", "Saves £0.64 on this basket"]);
+    let orders = r#"{"subtotalMinor":1500,"daysAgo":30}"#;
+    tell(&widget, "shopper", &format!(r#"{{"orders":[{}]}}"#, [orders; 6].join(",")));
+    settle().await;
+    assert!(plans.all("[data-best=true]").is_empty(), "nobody looks back without consent");
+    tell(&widget, "consent", r#"{"given":true}"#);
+    settle().await;
+    let best = plans.texts("[data-best=true] h3, [data-best=true] [part=badge], [data-best=true] [part=yearly]");
+    assert_eq!(best, ["Best for the way you shop", "Plus", "Would have saved £34.65 in the last year"]);
+
+    assert_eq!(plans.texts("[part=price]"), ["£29.00 a year", "£30.00 a year"]);
+    plans.all("[part=period]")[0].unchecked_ref::<HtmlElement>().click();
+    settle().await;
+    assert_eq!(plans.texts("[part=price]"), ["£29.00 a year", "£3.00 a month"], "what has no month stays");
     let heard = plans.listen(false);
-    plans.one("[data-best=true] button").click();
-    assert_eq!(heard.get(0).as_string().unwrap(), r#"{"source":"plans","currency":"GBP","items":[],"plan":"plus"}"#);
-    widget.set_plan(Some("plus".into()));
+    plans.all("[part=button]")[1].unchecked_ref::<HtmlElement>().click();
+    let detail = r#"{"source":"plans","listId":"plans","currency":"GBP","items":[],"plan":"club","period":"month"}"#;
+    assert_eq!(heard.get(0).as_string().unwrap(), detail);
+    tell(&widget, "plan", r#"{"id":"plus"}"#);
     settle().await;
     assert!(plans.all("*").iter().all(|element| element.tag_name() == "DIV"), "a member sees no advertisement");
 }
 
 #[wasm_bindgen_test]
-async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction() {
+async fn an_upgrade_takes_the_place_of_its_line() {
     let widget = widget();
-    let (arabic, english) = (Mounted::with_locale(&widget, "plans", "", "ar"), Mounted::new(&widget, "plans", ""));
+    let upgrade = Mounted::new(&widget, "upgrade", "LAMP");
     settle().await;
-    let isolated = |text: &str| text.starts_with("\u{2068}\u{200f}") && text.ends_with("\u{2069} a month");
+    assert_eq!(
+        upgrade.texts("[part=title], [part=price], [part=extra], [part=note]"),
+        ["Studio lamp", "£24.00", "£4.00 more", "Lights the whole table"]
+    );
+    let heard = upgrade.listen(false);
+    upgrade.one("button").click();
+    let detail = heard.get(0).as_string().unwrap();
+    assert!(detail.contains(r#""priceMinor":2400,"replaces":"LAMP""#), "{detail}");
+}
+
+#[wasm_bindgen_test]
+async fn services_say_what_they_are_for() {
+    let widget = widget();
+    let services = Mounted::new(&widget, "services", "LAMP");
+    settle().await;
+    assert_eq!(services.texts("[part=title]"), ["Gift wrap", "Two more years"]);
+    assert_eq!(services.texts("[part=price]"), ["£0.80", "£2.00"]);
+    assert!(services.all("img").is_empty());
+    let heard = services.listen(false);
+    services.all("button")[1].unchecked_ref::<HtmlElement>().click();
+    assert!(heard.get(0).as_string().unwrap().contains(r#""sku":"warranty","quantity":1"#));
+    assert!(heard.get(0).as_string().unwrap().contains(r#""belongsTo":"LAMP""#));
+}
+
+#[wasm_bindgen_test]
+async fn what_does_not_belong_to_the_page_can_be_sent_away() {
+    let widget = widget();
+    let (also, bundle) = (Mounted::new(&widget, "also", ""), Mounted::new(&widget, "bundle", "MUG-RED"));
+    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":3}]"#);
+    settle().await;
+    assert!(bundle.all("[part=dismiss]").is_empty());
+    let heard = also.listen_to("tillside-dismiss", false);
+    also.one("[part=dismiss]").click();
+    assert_eq!(heard.get(0).as_string().unwrap(), r#"{"listId":"also"}"#);
+    tell(&widget, "dismissed", r#"["also"]"#);
+    settle().await;
+    assert!(also.all("section").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_place_for_any_offer_shows_what_matters_most() {
+    let widget = widget();
+    let places: Vec<Mounted> = (0..4).map(|_| Mounted::new(&widget, "offers", "LAMP")).collect();
+    settle().await;
+    let shown: Vec<String> = places.iter().flat_map(|place| place.texts("h2")).collect();
+    assert_eq!(shown, ["Goes with it", "One step up", "At your service"]);
+    assert_eq!(places[0].texts("[part=reason]")[0], "Desk lamp does not work without it");
+}
+
+#[wasm_bindgen_test]
+async fn points_deals_and_what_was_left_say_what_they_are() {
+    let widget = widget();
+    let points = Mounted::new(&widget, "points", "");
+    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
+    tell(&widget, "shopper", r#"{"points":70}"#);
+    settle().await;
+    assert_eq!(points.text("[part=lead]"), "This basket earns 24 points; 6 more bring you a free candle");
+    assert_eq!(points.text("[part=reason]"), "Earns 8 points more and brings you a free candle");
+    drop(points);
+
+    tell(&widget, "stage", r#"{"name":"before"}"#);
+    tell(&widget, "clock", r#"{"day":0,"endsAtMs":86400000}"#);
+    set_basket(&widget, "[]");
+    let deal = Mounted::new(&widget, "deal", "");
+    settle().await;
+    assert!(deal.text("[part=lead]").starts_with("Until "), "{}", deal.text("[part=lead]"));
+    let was = deal.one("[part=was]");
+    assert!(was.get_attribute("aria-label").unwrap().starts_with("before: £"));
+    drop(deal);
+
+    tell(&widget, "consent", r#"{"given":true}"#);
+    tell(&widget, "left", r#"[{"sku":"LANTERN","quantity":2}]"#);
+    let recovery = Mounted::new(&widget, "recovery", "");
+    settle().await;
+    assert_eq!(recovery.text("[part=lead]"), "With these it is £34.02 to free shipping", "the first threshold is behind them");
+    let heard = recovery.listen(false);
+    recovery.all("section > [part=button]")[0].unchecked_ref::<HtmlElement>().click();
+    assert!(heard.get(0).as_string().unwrap().contains(r#""sku":"LANTERN","quantity":2"#));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction() {
+    let (widget, other) = (widget(), widget());
+    let (arabic, english) = (Mounted::with_locale(&other, "plans", "", "ar"), Mounted::new(&widget, "plans", ""));
+    settle().await;
+    let isolated = |text: &str| text.starts_with("\u{2068}\u{200f}") && text.ends_with("\u{2069} a year");
     let price = &arabic.texts("[part=price]")[1];
     assert!(isolated(price), "{price:?}");
-    assert_eq!(english.texts("[part=price]"), ["£29.00 a year", "£3.00 a month"], "nothing to keep apart, no marks");
+    assert_eq!(english.texts("[part=price]"), ["£29.00 a year", "£30.00 a year"], "nothing to keep apart, no marks");
 
-    widget.set_messages(JSON::parse(r#"[["plans.join", "انضم إلى {name}"]]"#).unwrap()).unwrap();
+    tell(&widget, "messages", r#"[["plans.join", "انضم إلى {name}"]]"#);
     settle().await;
-    assert_eq!(english.texts("button")[1], "انضم إلى \u{2068}Club\u{2069}");
+    assert_eq!(english.texts("[part=button]")[1], "انضم إلى \u{2068}Club\u{2069}");
 }
 
 #[wasm_bindgen_test]
 async fn a_sold_out_product_shows_what_comes_closest() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "MUG-RED");
-    widget.set_unavailable(JSON::parse(r#"["mug-red"]"#).unwrap()).unwrap();
+    tell(&widget, "unavailable", r#"["mug-red"]"#);
     settle().await;
     assert_eq!(bundle.text("h2"), "Sold out. These come closest");
     assert_eq!(bundle.texts("[part=title], [part=reason]"), ["Mug blue", "Instead of Mug red"]);
@@ -146,10 +245,15 @@ async fn a_sold_out_product_shows_what_comes_closest() {
     button.click();
     settle().await;
     let detail = heard.get(0).as_string().unwrap();
-    assert!(detail.starts_with(r#"{"source":"rescue","currency":"GBP","items":[{"sku":"MUG-BLUE","quantity":1"#), "{detail}");
+    assert!(
+        detail.starts_with(
+            r#"{"source":"rescue","listId":"rescue:MUG-RED","currency":"GBP","items":[{"sku":"MUG-BLUE","quantity":1"#
+        ),
+        "{detail}"
+    );
     assert_eq!(bundle.text("[role=status]"), "Added to your basket");
 
-    widget.set_unavailable(JSON::parse("[]").unwrap()).unwrap();
+    tell(&widget, "unavailable", "[]");
     settle().await;
     assert_eq!(bundle.text("h2"), "Frequently bought together");
 }
@@ -165,9 +269,12 @@ async fn what_goes_with_the_basket_is_added_one_by_one() {
     assert_eq!(also.text("h2"), "Customers also bought");
     assert_eq!(also.texts("[part=title]"), ["Ivory candle", "Glass holder", "Long matches"]);
     let heard = also.listen(false);
-    also.all("button")[1].unchecked_ref::<HtmlElement>().click();
+    also.all("[part=button]")[1].unchecked_ref::<HtmlElement>().click();
     let detail = heard.get(0).as_string().unwrap();
-    assert!(detail.starts_with(r#"{"source":"also","currency":"GBP","items":[{"sku":"HOLDER","quantity":1"#), "{detail}");
+    assert!(
+        detail.starts_with(r#"{"source":"also","listId":"also","currency":"GBP","items":[{"sku":"HOLDER","quantity":1"#),
+        "{detail}"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -183,7 +290,7 @@ async fn every_string_can_be_replaced() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
     let messages = r#"[["bundle.title", "Goes {well} together"], ["bundle.add.other", "Take {count}"]]"#;
-    widget.set_messages(JSON::parse(messages).unwrap()).unwrap();
+    tell(&widget, "messages", messages);
     settle().await;
     assert_eq!((bundle.text("h2").as_str(), bundle.text("button").as_str()), ("Goes  together", "Take 4"));
 }
@@ -193,17 +300,34 @@ fn what_cannot_be_used_is_a_typed_error() {
     let parse = |text: &str| JSON::parse(text).unwrap();
     let refuse = |manifest: JsValue, currency: &str| code(&Tillside::new(manifest, Some(currency.into())).err().unwrap());
     assert_eq!(refuse(parse(r#"{"hello":1}"#), "GBP"), "graph-corrupt");
-    assert_eq!(refuse(parse(&MANIFEST.replace("\"format\": 2", "\"format\": 7")), "GBP"), "graph-version");
+    assert_eq!(refuse(parse(&MANIFEST.replace("\"format\": 3", "\"format\": 7")), "GBP"), "graph-version");
     assert_eq!(refuse(parse(MANIFEST), "EUR"), "bad-config");
     assert_eq!(refuse(parse(MANIFEST), "£"), "bad-config");
     let widget = widget();
     assert_eq!(code(&widget.absorb(b"<html>").unwrap_err()), "graph-corrupt");
     let cut = &graph_file()[..40];
     assert_eq!(code(&widget.absorb(cut).unwrap_err()), "graph-corrupt");
-    assert_eq!(code(&widget.set_basket(parse(r#"[{"sku":"A","quantity":-1}]"#)).unwrap_err()), "bad-config");
-    assert_eq!(code(&widget.set_basket(JsValue::NULL).unwrap_err()), "bad-config");
-    assert_eq!(code(&widget.set_unavailable(parse("[7]")).unwrap_err()), "bad-config");
-    assert_eq!(code(&widget.set_messages(parse(r#"[["bundle.title"]]"#)).unwrap_err()), "bad-config");
+    let refuse = |what: &str, value: &str| code(&widget.tell(what, parse(value)).unwrap_err());
+    for (what, value) in [
+        ("basket", r#"{"lines":[{"sku":"A","quantity":-1}]}"#),
+        ("basket", r#"{"lines":[{"sku":"A","quantity":1000000000000}]}"#),
+        ("basket", r#"{"lines":[],"couponMinor":-5}"#),
+        ("basket", "null"),
+        ("unavailable", "[7]"),
+        ("messages", r#"[["bundle.title"]]"#),
+        ("shopper", r#"{"points":-5}"#),
+        ("shopper", r#"{"points":1e308}"#),
+        ("shopper", r#"{"history":[{"sku":"A"}]}"#),
+        ("stage", r#"{"name":"later"}"#),
+        ("products", r#"[{"sku":"A","priceMinor":-1}]"#),
+        ("clock", r#"{"day":1.5,"endsAtMs":0}"#),
+    ] {
+        assert_eq!(refuse(what, value), "bad-config", "{what} {value}");
+    }
+    let message = widget.tell("shopper", parse(r#"{"points":-5}"#)).unwrap_err();
+    let message = Reflect::get(&message, &"message".into()).unwrap().as_string().unwrap();
+    assert_eq!(message, "What the page says cannot be read: shopper.points is not in the range of its kind.");
+    assert_eq!(code(&widget.tell("weather", JsValue::NULL).unwrap_err()), "internal");
 }
 
 #[wasm_bindgen_test]
@@ -218,6 +342,6 @@ async fn two_hundred_mounts_leave_nothing_behind() {
     }
     assert_eq!(nodes(), before);
     let plan = widget.plan().unwrap();
-    let bundles = Reflect::get(&plan, &"bundles".into()).unwrap();
-    assert_eq!(bundles.unchecked_into::<js_sys::Array>().length(), 0);
+    let units = Reflect::get(&plan, &"units".into()).unwrap();
+    assert_eq!(units.unchecked_into::<js_sys::Array>().length(), 0);
 }

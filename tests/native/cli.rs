@@ -269,3 +269,67 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
     let instead = lamp.split("Can be bought instead").nth(1).unwrap_or_default();
     assert!(instead.contains("TORCH") && !instead.contains("BULB"), "{lamp}");
 }
+
+#[test]
+fn a_product_tells_what_shoppers_think_of_it_and_what_is_better() {
+    let graph = ["--graph", "tests/data/shop/graph", "--sku"];
+    let inspect = |sku| said(&tillside(&[&["inspect"], &graph[..], &[sku]].concat()));
+    let lantern = inspect("lantern");
+    assert!(
+        lantern.contains("Rated 4.60 of 5 in 128 reviews.\n  A shopper says: \"It glows like a small house\"\n"),
+        "{lantern}"
+    );
+    let lamp = inspect("lamp");
+    assert!(lamp.contains("Choices of shop.toml that hold it: 1.") && !lamp.contains("Rated"), "{lamp}");
+    assert!(lamp.contains("LAMP-XL      Studio lamp  (linked by hand)  \"Lights the whole table\""), "{lamp}");
+}
+
+/// The manifest of a build of the small shop with more arguments.
+fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("graph");
+    let mut arguments = BUILD.to_vec();
+    arguments[6] = out.to_str().unwrap();
+    arguments.extend(["--catalog", "tests/data/shop/catalog.csv"]);
+    arguments.extend(more);
+    let built = tillside(&arguments);
+    if !built.status.success() {
+        return Err(error(&built));
+    }
+    Ok(serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap())
+}
+
+#[test]
+fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
+    let manifest = manifest_of(&[]).unwrap();
+    assert_eq!(manifest["as_of"], "2024-03-28");
+    assert_eq!(manifest["policy"]["deal"]["pool"].as_array().unwrap().len(), 3);
+    assert_eq!(manifest_of(&["--as-of", "2024-05-01"]).unwrap()["as_of"], "2024-05-01");
+    for no_day in ["yesterday", "2024-02-31", "31/12/2024"] {
+        let refused = manifest_of(&["--as-of", no_day]).unwrap_err();
+        assert!(refused.contains("for '--as-of <DATE>': there is no such day; write year, month and day, such as"), "{refused}");
+    }
+}
+
+#[test]
+fn a_simulation_tells_of_each_offer_the_same_every_time() {
+    let run = |extra: &[&str]| {
+        let shop = "--catalog tests/data/shop/catalog.csv --shop tests/data/shop/shop.toml";
+        let arguments: Vec<&str> =
+            "simulate --quiet --orders tests/data/shop/orders.csv".split(' ').chain(shop.split(' ')).collect();
+        let output = tillside(&[&arguments[..], extra].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let found: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    assert!(found["replayed_orders"].as_u64().unwrap() > 0);
+    let offers = found["offers"].as_array().unwrap();
+    let bundle = offers.iter().find(|row| row["kind"] == "bundle" && row["stage"] == "before").unwrap();
+    let share = |interval: &serde_json::Value, end: &str| interval[end].as_f64().unwrap();
+    assert!(share(&bundle["shown"], "mean") > 0.0 && share(&bundle["shown"], "high") <= 1.0);
+    assert!(offers.iter().all(|row| row["kind"] != "services" || row["bought"].is_null()), "a service is in no order");
+    assert!(found["rewards"]["remaining_minor"]["mean"].as_f64().unwrap() > 0.0);
+    let table = run(&[]);
+    assert!(table.contains("before   bundle") && table.contains("silent on"), "{table}");
+    assert_eq!(table, run(&[]));
+}

@@ -1,16 +1,17 @@
 //! The graph's bytes: there and back, and broken in every way.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use tillside::graph::{Catalogue, Edge, Encoded, Graph, Manifest, encode};
-use tillside::model::{Currency, Policy, Product, ProductId, Relation, Repurchase, SkuKey};
+use tillside::model::{Currency, Policy, Product, ProductId, Rating, Relation, Repurchase, SkuKey};
 
 fn manifest(encoded: &Encoded, catalogue: &Catalogue) -> Manifest {
     Manifest::new(encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default())
 }
 
-fn load(catalogue: &Catalogue) -> Graph {
+pub fn load(catalogue: &Catalogue) -> Graph {
     let encoded = encode(catalogue);
     let mut graph = Graph::new(&manifest(&encoded, catalogue)).unwrap();
     for file in &encoded.files {
@@ -21,7 +22,7 @@ fn load(catalogue: &Catalogue) -> Graph {
 }
 
 /// Any catalogue of up to `most` products.
-fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
+pub fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
     let facts = (
         "[a-zé ]{0,12}",
         0..100_000_i64,
@@ -45,8 +46,11 @@ fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
                 orders: Some(orders.into()),
                 repurchase: Some(Repurchase { days: u32::from(orders) % 400, customers: 7 }).filter(|again| again.days > 0),
                 is_available,
+                testimonial: url.clone().map(|url| format!("“{url}”")),
                 url,
                 image: None,
+                marks: u64::from(orders) << (id % 48),
+                rating: Some(Rating { hundredths: 1 + orders % 500, reviews: 9 }).filter(|_| is_available),
             })
             .collect();
         let kind = (0..Relation::ALL.len(), any::<bool>());
@@ -66,7 +70,13 @@ fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
                 let strength = |edge: &Edge| (!edge.is_by_hand, Reverse(edge.weight), Reverse(edge.together), edge.to);
                 edges.sort_by_key(strength);
             }
-            Catalogue { products: products.clone(), edges }
+            let mut notes = BTreeMap::new();
+            for (from, edges) in (0..).zip(&edges) {
+                for edge in edges.iter().filter(|edge| edge.weight % 3 == 0) {
+                    notes.insert((ProductId(from), edge.to), format!("better by {}", edge.weight));
+                }
+            }
+            Catalogue { products: products.clone(), edges, notes }
         })
     })
 }
@@ -82,6 +92,12 @@ proptest! {
             prop_assert_eq!(graph.neighbours(product.id), edges.as_slice());
         }
         prop_assert_eq!(graph.products().count(), catalogue.products.len());
+        for (from, edges) in (0..).zip(&catalogue.edges) {
+            for edge in edges {
+                let note = catalogue.notes.get(&(ProductId(from), edge.to)).map(String::as_str);
+                prop_assert_eq!(graph.note(ProductId(from), edge.to), note);
+            }
+        }
     }
 
     #[test]
@@ -141,10 +157,66 @@ fn refusals_say_what_to_do() {
     newer[3] = 9;
     let newer = refuse(&newer);
     assert_eq!(newer.0, "graph-version");
-    assert!(newer.1.starts_with("The graph has format 9, this release reads format 2. Build the graph again"));
+    assert!(newer.1.starts_with("The graph has format 9, this release reads format 3. Build the graph again"));
     let other = Manifest { graph: "00000000000000aa".into(), ..manifest.clone() };
     let mut other = Graph::new(&other).unwrap();
     assert_eq!(other.absorb(&encoded.files[0].bytes).unwrap_err().code(), "graph-mismatch");
     assert_eq!(Graph::new(&Manifest { format: 1, ..manifest.clone() }).unwrap_err().code(), "graph-version");
     assert_eq!(Graph::new(&Manifest { shards: 0, ..manifest }).unwrap_err().code(), "graph-corrupt");
+}
+
+/// Two products, the first at the most stars and with a note about the second.
+fn rated() -> Catalogue {
+    let product =
+        |id: u32, rating| Product { id: ProductId(id), sku: format!("{id}"), orders: Some(9), rating, ..Product::default() };
+    let edge = Edge { to: ProductId(1), relation: Relation::Upgrade, is_by_hand: false, weight: 9, together: None };
+    Catalogue {
+        products: vec![product(0, Some(Rating { hundredths: 500, reviews: 7 })), product(1, None)],
+        edges: vec![vec![edge], vec![]],
+        notes: BTreeMap::from([((ProductId(0), ProductId(1)), "better".to_owned())]),
+    }
+}
+
+/// What becomes of the file when bytes in it are others, behind a true checksum.
+fn read_with(catalogue: &Catalogue, from: &[u8], to: &[u8]) -> Result<(), String> {
+    let encoded = encode(catalogue);
+    let bytes = &encoded.files[0].bytes;
+    let at = bytes.windows(from.len()).rposition(|found| found == from).unwrap();
+    let mut file = bytes[..bytes.len() - 4].to_vec();
+    file[at..at + to.len()].copy_from_slice(to);
+    let sum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&file);
+    file.extend(sum.to_le_bytes());
+    let mut graph = Graph::new(&manifest(&encoded, catalogue)).unwrap();
+    graph.absorb(&file).map_err(|error| error.to_string())
+}
+
+#[test]
+fn ratings_and_notes_that_cannot_be_are_refused() {
+    let refused = |from: &[u8], to: &[u8]| read_with(&rated(), from, to).unwrap_err();
+    // Both columns: a byte that says they are there, then 500 or 7 for the first product and 0 for the second.
+    let columns = [1, 0xf4, 3, 0, 1, 7, 0];
+    assert_eq!(read_with(&rated(), &columns, &columns), Ok(()));
+    assert!(refused(&columns, &[1, 0xf5, 3, 0, 1, 7, 0]).contains("a rating is impossible"), "over five stars");
+    assert!(refused(&columns, &[1, 0xf4, 3, 0, 1, 0, 0]).contains("a rating is impossible"), "nobody said so");
+    assert!(refused(&columns, &[1, 0xf4, 3, 0, 1, 7, 1]).contains("a rating is impossible"), "reviews of no stars");
+    // One note, from place 0 to place 1, six bytes long.
+    let note = b"\x01\x00\x01\x06better";
+    assert_eq!(read_with(&rated(), note, note), Ok(()));
+    assert!(refused(note, b"\x01\x00\x02\x06").contains("a note is of no product"));
+    assert!(refused(note, b"\x01\x09\x01\x06").contains("a note is of no product"));
+    assert!(refused(note, b"\x01\x00\x01\x07").contains("a count is too large"));
+    assert!(refused(note, b"\x01\x00\x01\x06\xff").contains("a text is not UTF-8"));
+    assert!(refused(note, b"\x00").contains("something stands after the end"));
+}
+
+#[test]
+fn a_shop_without_ratings_pays_a_byte_for_each_column() {
+    let mut catalogue = rated();
+    catalogue.notes.clear();
+    catalogue.products[0].rating = None;
+    let plain = encode(&catalogue).files[0].bytes.len();
+    catalogue.products[1].rating = Some(Rating { hundredths: 100, reviews: 1 });
+    assert_eq!(encode(&catalogue).files[0].bytes.len(), plain + 4, "two columns of two numbers");
+    catalogue.products[1].marks = 1;
+    assert_eq!(encode(&catalogue).files[0].bytes.len(), plain + 6);
 }

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use tillside::learn::import::{
-    DropReason, ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Preset, Role, Watch, read_catalog, read_orders,
+    DropReason, ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Preset, Role, Rows, Watch, read_catalog,
+    read_orders,
 };
+use tillside::model::Rating;
 
 /// Nobody watches.
 pub struct Unwatched;
@@ -189,6 +191,47 @@ fn a_catalogue_lists_each_sku_once() {
         (rows[0].price_micros, rows[0].currency.as_deref(), rows[0].is_available),
         (Some(4_250_000), Some("GBP"), Some(true))
     );
+}
+
+/// Reads one catalogue row with these cells in the columns for stars, reviews and a quote.
+fn rated(cells: &str) -> Result<(Option<Rating>, Option<String>), String> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("catalog.csv");
+    fs::write(&path, format!("sku;Average Rating;Review Count;Testimonial\nA1;{cells}\n")).unwrap();
+    let rows = read_catalog(&path, &ImportOptions { rows: Rows::Catalog, ..ImportOptions::default() }, &mut Unwatched);
+    let mut rows = rows.map_err(|error| error.to_string().replace(&format!("{}/", directory.path().display()), ""))?;
+    let row = rows.remove(0);
+    Ok((row.rating, row.testimonial))
+}
+
+#[test]
+fn stars_are_read_as_shops_write_them_and_never_invented() {
+    let stars = |cells: &str| rated(cells).map(|(rating, _)| rating.map(|rating| (rating.hundredths, rating.reviews)));
+    for cells in ["4.6;12;", "4,6;12;", "4.6/5;12;", "4.60 / 5;12.0;", "4,596;12;"] {
+        assert_eq!(stars(cells), Ok(Some((460, 12))), "{cells}");
+    }
+    assert_eq!(stars("5;1;"), Ok(Some((500, 1))));
+    assert_eq!(stars("5/5;1;"), Ok(Some((500, 1))));
+    for nobody in ["4.6;;", "4.6;0;", ";12;", "0;0;", ";;"] {
+        assert_eq!(stars(nobody), Ok(None), "{nobody}");
+    }
+    assert_eq!(
+        stars("46;12;").unwrap_err(),
+        "catalog.csv:2: Average Rating \"46\" is not stars from 0 to 5 such as \"4.6\". Fix the cell or pass --skip-bad-rows."
+    );
+    assert!(stars("-1;12;").is_err() && stars("good;12;").is_err());
+    assert!(stars("4;few;").unwrap_err().contains("Review Count \"few\" is not a number of reviews."));
+}
+
+#[test]
+fn a_quote_is_cut_at_a_word() {
+    let quote = |text: &str| rated(&format!(";;{text}")).unwrap().1;
+    assert_eq!(quote(" It glows. ").as_deref(), Some("It glows."));
+    assert_eq!(quote("  "), None);
+    assert_eq!(quote(&"é".repeat(280)), Some("é".repeat(280)));
+    assert_eq!(quote(&"é".repeat(281)).unwrap().chars().count(), 280);
+    let cut = quote(&"ten chars ".repeat(40)).unwrap();
+    assert!(cut.ends_with("chars…") && cut.chars().count() <= 280, "{cut}");
 }
 
 proptest! {

@@ -18,10 +18,12 @@ pub fn options() -> Options {
         title_case: TitleCase::AsIs,
         variants: VariantRule::None,
         hand: Vec::new(),
+        selections: Vec::new(),
+        deal: None,
     }
 }
 
-fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
+pub fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
     OrderLine {
         order,
         sku,
@@ -121,7 +123,7 @@ fn the_merchants_hand_wins() {
     let orders: Vec<String> = (0..9).map(|order| order.to_string()).collect();
     let mut lines: Vec<_> = orders.iter().flat_map(|order| [line(order, "A"), line(order, "B")]).collect();
     lines.push(line("x", "C"));
-    let link = |from: &str, to: &str, wish| HandLink { from: SkuKey::new(from), to: SkuKey::new(to), wish };
+    let link = |from: &str, to: &str, wish| HandLink { from: SkuKey::new(from), to: SkuKey::new(to), wish, note: None };
     let hand =
         vec![link("A", "B", Wish::Block), link("a", "c", Wish::Link(Relation::RequiredPart)), link("A", "NONE", Wish::Block)];
     let learned = learn(&lines, &Options { hand, ..options() }).unwrap();

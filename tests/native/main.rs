@@ -18,5 +18,8 @@ mod engine;
 mod graph;
 mod import;
 mod learn;
+mod offers;
+mod planner;
 mod plans;
 mod shop;
+mod wishes;

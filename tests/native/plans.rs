@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use tillside::engine::plan;
+use tillside::engine::{Context, Slot, plan};
 use tillside::graph::{Graph, Manifest, encode, read_directory, write_directory};
-use tillside::learn::Learner;
 use tillside::learn::import::{ImportError, ImportOptions, read_catalog, read_orders};
 use tillside::learn::shop::read_shop;
+use tillside::learn::{Learner, Options};
+use tillside::model::{Kind, SkuKey};
 
 use crate::engine::context;
 use crate::import::Unwatched;
@@ -28,6 +29,7 @@ pub fn is_blessed() -> bool {
 #[test]
 fn the_small_shop_gives_the_graph_in_the_repository() {
     let shop = read_shop(&Path::new(SHOP).join("shop.toml")).unwrap();
+    let options = Options { hand: shop.hand, selections: shop.selections, deal: shop.deal, ..options() };
     let import = ImportOptions::default();
     let catalog = read_catalog(&Path::new(SHOP).join("catalog.csv"), &import, &mut Unwatched).unwrap();
     let mut learner = Learner::default();
@@ -36,11 +38,14 @@ fn the_small_shop_gives_the_graph_in_the_repository() {
         Ok(())
     })
     .unwrap();
-    let gathered = learner.gather(Some(&catalog), options().currency.as_ref()).unwrap();
-    let learned = gathered.learn(Some(&catalog), &options()).unwrap();
+    let gathered = learner.gather(Some(&catalog), options.currency.as_ref()).unwrap();
+    let learned = gathered.learn(Some(&catalog), &options).unwrap();
     let encoded = encode(&learned.catalogue);
     let mut manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency, learned.orders, shop.policy);
     manifest.settings = learned.settings;
+    if let Some(deal) = &mut manifest.policy.deal {
+        deal.pool = learned.deals;
+    }
     let golden = Path::new(SHOP).join("graph");
     if is_blessed() {
         write_directory(&golden, &manifest, &encoded).unwrap();
@@ -54,23 +59,34 @@ fn the_small_shop_gives_the_graph_in_the_repository() {
 #[test]
 fn plans_are_the_ones_in_the_repository() {
     let (manifest, graph) = small_shop();
-    let cases: [(&[(&str, u32)], &[&str]); 8] = [
+    let (bundle, any) = (Some(Kind::Bundle), None);
+    let cases: [(&[(&str, u32)], &[(Option<Kind>, &str)]); 12] = [
         (&[], &[]),
-        (&[], &["LANTERN"]),
-        (&[("CANDLE", 1)], &["LANTERN"]),
+        (&[], &[(bundle, "LANTERN")]),
+        (&[("CANDLE", 1)], &[(bundle, "LANTERN")]),
         (&[("LANTERN", 1), ("CANDLE", 1)], &[]),
-        (&[("LANTERN", 1), ("HOLDER", 1)], &["MUG-RED", "TRAY"]),
-        (&[("tray", 2)], &["candle"]),
-        (&[("TRAY", 4)], &["LANTERN", "LANTERN"]),
-        (&[("NOPE", 1)], &["NOPE"]),
+        (&[("LANTERN", 1), ("HOLDER", 1)], &[(bundle, "MUG-RED"), (bundle, "TRAY")]),
+        (&[("tray", 2)], &[(bundle, "candle")]),
+        (&[("TRAY", 4)], &[(bundle, "LANTERN"), (bundle, "LANTERN")]),
+        (&[("NOPE", 1)], &[(bundle, "NOPE")]),
+        (&[], &[(any, "LAMP"), (any, "LAMP"), (any, "LAMP")]),
+        (&[], &[(Some(Kind::Upgrade), "LAMP"), (Some(Kind::Services), "LAMP")]),
+        (&[("LAMP", 1)], &[(any, ""), (any, ""), (any, "")]),
+        (&[("LANTERN", 1)], &[(Some(Kind::Points), ""), (Some(Kind::Trial), ""), (any, "")]),
     ];
     let plans: Vec<serde_json::Value> = cases
         .iter()
-        .map(|(basket, viewed)| {
-            let plan = plan(&graph, &manifest.policy, &context(basket, viewed));
+        .map(|(basket, places)| {
+            let mut slots: Vec<(Option<Kind>, Option<&str>)> =
+                places.iter().map(|(kind, sku)| (*kind, Some(*sku).filter(|sku| !sku.is_empty()))).collect();
+            slots.extend([Kind::Shipping, Kind::Also, Kind::Plans].map(|kind| (Some(kind), None)));
+            let slot =
+                |(id, (kind, sku)): (u32, &(Option<Kind>, Option<&str>))| Slot { id, kind: *kind, sku: sku.map(SkuKey::new) };
+            let context = Context { slots: (0..).zip(&slots).map(slot).collect(), ..context(basket, &[]) };
+            let plan = plan(&graph, &manifest.policy, &context);
             let lines: Vec<_> =
                 basket.iter().map(|(sku, quantity)| serde_json::json!({ "sku": sku, "quantity": quantity })).collect();
-            serde_json::json!({ "basket": lines, "viewed": viewed, "plan": serde_json::to_string(&plan).unwrap() })
+            serde_json::json!({ "basket": lines, "slots": slots, "plan": serde_json::to_string(&plan).unwrap() })
         })
         .collect();
     let text = serde_json::to_string_pretty(&plans).unwrap() + "\n";

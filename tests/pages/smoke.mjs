@@ -54,7 +54,7 @@ function shown() {
   return {
     choices: within("tillside-bundle", "input[type=checkbox]").length,
     also: within("tillside-also", "button").length,
-    memberships: within("tillside-plans", "button").length,
+    memberships: within("tillside-plans", "[part=button]").length,
     progress: progress && Number(progress.getAttribute("aria-valuenow")),
   };
 }

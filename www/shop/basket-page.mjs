@@ -9,23 +9,30 @@ const list = document.querySelector("[data-lines]");
 const full = document.querySelector("[data-full]");
 const none = document.querySelector("[data-none]");
 
-function row({ sku, title, priceMinor, quantity }) {
+const isService = ({ belongsTo }) => belongsTo !== undefined;
+
+function row(line) {
+  const { sku, title, priceMinor, quantity } = line;
+  const key = basket.keyOf(line);
+  const name = isService(line) || sku.startsWith("SAMPLE") ? el("span", {}, title) : el("a", { href: productAddress(sku) }, title);
+  const beside = isService(line) || sku.startsWith("SAMPLE") ? el("span", { className: "line-mark", "aria-hidden": "true" }, isService(line) ? "+" : "★")
+    : el("a", { href: productAddress(sku), tabIndex: -1, "aria-hidden": "true" }, picture(sku, 88, "eager"));
   const input = el("input", { type: "number", min: "1", max: "999", value: quantity, inputMode: "numeric", "aria-label": `Quantity of ${title}` });
   const price = el("span", { className: "line-price" });
   const remove = el("button", { type: "button", className: "quiet", "aria-label": `Remove ${title}` }, "Remove");
   const item = el("li", { className: "line" },
-    el("a", { href: productAddress(sku), tabIndex: -1, "aria-hidden": "true" }, picture(sku, 88, "eager")),
-    el("div", { className: "line-words" }, el("a", { href: productAddress(sku) }, title), el("span", { className: "muted" }, `${money(priceMinor)} each`)),
+    beside,
+    el("div", { className: "line-words" }, name, el("span", { className: "muted" }, priceMinor === 0 ? "Free" : `${money(priceMinor)} each`)),
     el("div", { className: "line-edit" }, input, remove), price);
-  item.dataset.sku = sku;
+  item.dataset.key = key;
   input.addEventListener("change", () => {
     const wanted = Math.trunc(input.valueAsNumber);
-    if (wanted >= 1) basket.setQuantity(sku, wanted);
-    else input.value = basket.lines().find((line) => line.sku === sku)?.quantity ?? 1;
+    if (wanted >= 1) basket.setQuantity(key, wanted);
+    else input.value = basket.lines().find((line) => basket.keyOf(line) === key)?.quantity ?? 1;
   });
   remove.addEventListener("click", () => {
     const next = item.nextElementSibling ?? item.previousElementSibling;
-    basket.setQuantity(sku, 0);
+    basket.setQuantity(key, 0);
     say(`${title} removed.`);
     (next?.querySelector(".quiet") ?? document.querySelector("h1")).focus();
   });
@@ -37,9 +44,9 @@ function show() {
   const lines = basket.lines();
   full.hidden = lines.length === 0;
   none.hidden = lines.length > 0;
-  for (const old of [...list.children]) if (!lines.some(({ sku }) => sku === old.dataset.sku)) old.remove();
+  for (const old of [...list.children]) if (!lines.some((line) => basket.keyOf(line) === old.dataset.key)) old.remove();
   lines.forEach((line, at) => {
-    const item = [...list.children].find((child) => child.dataset.sku === line.sku) ?? row(line);
+    const item = [...list.children].find((child) => child.dataset.key === basket.keyOf(line)) ?? row(line);
     if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
     const input = item.querySelector("input");
     if (input !== document.activeElement || input.valueAsNumber !== line.quantity) input.value = line.quantity;

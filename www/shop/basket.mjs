@@ -1,5 +1,5 @@
 // The shop's own basket: line items in this browser's localStorage, or in memory where storage is blocked.
-import { delivery, memberships } from "./terms.mjs";
+import { delivery, memberships, rewards } from "./terms.mjs";
 
 const key = "robin-and-reed";
 const most = 999;
@@ -17,6 +17,9 @@ function read() {
   const membership = memberships.some(({ id }) => id === stored.membership) ? stored.membership : null;
   return { lines, membership };
 }
+
+/** A product that an offer sells for less stands in a line of its own. */
+export const keyOf = ({ sku, priceMinor, belongsTo = "" }) => `${sku} ${priceMinor} ${belongsTo}`;
 
 function isLine(line) {
   return typeof line?.sku === "string" && typeof line.title === "string"
@@ -40,24 +43,28 @@ export const count = () => state.lines.reduce((sum, line) => sum + line.quantity
 /** The membership's id, or null. */
 export const membership = () => state.membership;
 
-/** Adds products; what is in the basket already only gains quantity. */
+/** Adds products; what is in the basket already at the same price only gains quantity. What `replaces` another takes its place. */
 export function add(items) {
-  const lines = state.lines.map((line) => ({ ...line }));
-  for (const { sku, title, priceMinor, quantity = 1 } of items) {
-    const known = lines.find((line) => line.sku === sku);
+  let lines = state.lines.map((line) => ({ ...line }));
+  for (const { sku, title, priceMinor, quantity = 1, replaces, belongsTo } of items) {
+    if (replaces) lines = lines.filter((line) => line.sku !== replaces);
+    const added = { sku, title, priceMinor, quantity, ...(belongsTo && { belongsTo }) };
+    const known = lines.find((line) => keyOf(line) === keyOf(added));
     if (known) known.quantity = Math.min(most, known.quantity + quantity);
-    else lines.push({ sku, title, priceMinor, quantity });
+    else lines.push(added);
   }
   write({ lines: lines.filter(isLine) });
 }
 
-/** Sets a line's quantity; 0 removes it. */
-export function setQuantity(sku, quantity) {
-  const lines = state.lines.map((line) => (line.sku === sku ? { ...line, quantity: Math.min(most, quantity) } : line));
-  write({ lines: lines.filter(isLine) });
+/** Sets a line's quantity; 0 removes it, and the services that were for it. */
+export function setQuantity(key, quantity) {
+  const lines = state.lines.map((line) => (keyOf(line) === key ? { ...line, quantity: Math.min(most, quantity) } : line)).filter(isLine);
+  write({ lines: lines.filter(({ belongsTo }) => !belongsTo || lines.some(({ sku }) => sku === belongsTo)) });
 }
 
 export const empty = () => write({ lines: [] });
+/** Puts other lines in the place of all. */
+export const replace = (lines) => write({ lines: lines.filter(isLine), membership: null });
 /** Joins a membership by id; null leaves it. */
 export const join = (id) => write({ membership: memberships.some((plan) => plan.id === id) ? id : null });
 
@@ -76,12 +83,16 @@ addEventListener("pageshow", (event) => {
   changes.dispatchEvent(new Event("change"));
 });
 
-/** What the basket costs, in minor units: free delivery is earned by the subtotal before any discount. */
+/** What the basket costs, in minor units, and the gifts that it earns: rewards are earned by the subtotal before any discount. */
 export function totals() {
   const plan = memberships.find(({ id }) => id === state.membership);
   const subtotal = state.lines.reduce((sum, line) => sum + line.quantity * line.priceMinor, 0);
+  const earned = rewards.filter(({ fromMinor }) => subtotal >= fromMinor);
+  const percent = Math.max(0, ...earned.map((reward) => reward.percent ?? 0));
   const discount = Math.floor((subtotal * (plan?.discountPercent ?? 0)) / 100);
+  const reward = Math.floor((subtotal * percent) / 100);
   const isFree = subtotal === 0 || subtotal >= delivery.freeFromMinor || plan?.freeShipping === true;
   const shipping = isFree ? 0 : delivery.priceMinor;
-  return { subtotal, discount, shipping, total: subtotal - discount + shipping, plan };
+  const gifts = earned.filter(({ gift }) => gift).map(({ name }) => name);
+  return { subtotal, discount, percent, reward, gifts, shipping, total: subtotal - discount - reward + shipping, plan };
 }

@@ -4,6 +4,7 @@ import { picture } from "./cards.mjs";
 import "./chrome.mjs";
 import { count, el, money } from "./format.mjs";
 import { showTotals } from "./totals.mjs";
+import { purchase } from "./widget.mjs";
 
 const main = document.querySelector("main");
 const form = document.querySelector("form");
@@ -16,21 +17,24 @@ function show() {
   const lines = basket.lines();
   document.querySelector("[data-full]").hidden = lines.length === 0;
   document.querySelector("[data-none]").hidden = lines.length > 0;
-  list.replaceChildren(...lines.map(({ sku, title, priceMinor, quantity }) => el("li", { className: "line small" },
-    picture(sku, 56, "eager"), el("span", { className: "line-words" }, `${count(quantity)} × ${title}`),
+  list.replaceChildren(...lines.map(({ sku, title, priceMinor, quantity, belongsTo }) => el("li", { className: "line small" },
+    belongsTo || sku.startsWith("SAMPLE") ? el("span", { className: "line-mark", "aria-hidden": "true" }, belongsTo ? "+" : "★") : picture(sku, 56, "eager"), el("span", { className: "line-words" }, `${count(quantity)} × ${title}`),
     el("span", { className: "line-price" }, money(quantity * priceMinor)))));
   showTotals();
 }
 
 function thank() {
   const { total } = basket.totals();
+  const bought = basket.lines();
   isPlaced = true;
   basket.empty();
   document.title = "Thank you · Robin & Reed";
   const heading = el("h1", { tabIndex: -1 }, "Thank you for your order");
   main.replaceChildren(el("div", { className: "empty" }, heading,
     el("p", {}, `Your order of ${money(total)} would now be on its way. This shop is a demonstration: nothing was sent, charged or stored, and your basket is empty again.`),
-    el("p", {}, el("a", { className: "button", href: "/" }, "Keep browsing"))));
+    el("p", {}, el("a", { className: "button", href: "/" }, "Keep browsing"))),
+  ...["after", "services", "again"].map((kind) => el(`tillside-${kind}`, { className: "below" })));
+  purchase(bought);
   heading.focus();
   scrollTo(0, 0);
 }

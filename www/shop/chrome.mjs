@@ -3,6 +3,7 @@ import * as basket from "./basket.mjs";
 import { count } from "./format.mjs";
 import "./widget.mjs";
 import "./live.mjs";
+import { consent, setConsent } from "./shopper.mjs";
 
 const link = document.querySelector("[data-basket-link]");
 
@@ -13,6 +14,11 @@ function showCount() {
 }
 basket.onChange(showCount);
 showCount();
+
+// The widget remembers nothing until this is ticked, and forgets everything when it is not any more.
+const remember = document.querySelector("[data-consent]");
+remember.checked = consent();
+remember.addEventListener("change", () => setConsent(remember.checked));
 
 /** Says something to screen readers and, for a moment, in the page's corner. */
 export function say(text) {

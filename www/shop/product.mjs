@@ -5,13 +5,16 @@ import { findOthers, findProduct, normal } from "./catalog.mjs";
 import { say } from "./chrome.mjs";
 import { count, el, money, plural } from "./format.mjs";
 import { isSoldOut } from "./stock.mjs";
+import { bigTicketMinor } from "./terms.mjs";
 import { connected, offers } from "./widget.mjs";
 
 const $ = (name) => document.querySelector(`[data-${name}]`);
 const sku = normal(new URLSearchParams(location.search).get("sku") ?? "");
 const bundle = document.querySelector("tillside-bundle");
 // The widget need not wait for the shop's own catalogue.
-if (sku) bundle.setAttribute("sku", sku);
+for (const beside of document.querySelectorAll("tillside-bundle, tillside-addons, tillside-upgrade, tillside-services")) {
+  if (sku) beside.setAttribute("sku", sku);
+}
 // Less stands there then, so less room is kept.
 bundle.classList.toggle("sold-out", isSoldOut(sku));
 
@@ -22,6 +25,8 @@ function show(product) {
   $("price").textContent = money(priceMinor);
   $("crumb").replaceChildren(el("a", { href: `/?department=${department.id}` }, department.name));
   $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${plural(orders, "order")}` : ""}`;
+  // Who thinks about something this dear is left alone, by the shop as well.
+  bundle.classList.toggle("alone", priceMinor >= bigTicketMinor);
   $("picture").replaceChildren(picture(product.sku, 480, "eager"));
   document.querySelector("main").removeAttribute("aria-busy");
   const form = $("buy");
@@ -47,7 +52,8 @@ const settled = new Promise((resolve) => {
 
 /** Without an offer the section shows others of the department, so that it is never a heading over nothing. */
 async function showOthers(product) {
-  if (offers()?.bundles?.length || offers()?.rescues?.length || bundle.childElementCount > 0) return;
+  const isOffered = offers()?.units.some(({ kind }) => ["bundle", "rescue"].includes(kind));
+  if (isOffered || product.priceMinor >= bigTicketMinor || bundle.childElementCount > 0) return;
   const others = await findOthers(product).catch(() => []);
   if (others.length === 0 || bundle.childElementCount > 0) return;
   bundle.append(el("h2", {}, "More like this"), el("ul", { className: "cards" }, ...others.map(card)));

@@ -6,10 +6,10 @@ use std::path::Path;
 use super::columns::Columns;
 use super::orders::check_width;
 use super::table::{Row, Table};
-use super::values::amount_micros;
+use super::values::{amount_micros, whole};
 use super::{ImportError, ImportOptions, Role, Watch};
 use crate::learn::{HandLink, hand};
-use crate::model::SkuKey;
+use crate::model::{Rating, SkuKey};
 
 /// One product as the catalogue lists it; what it does not say, the orders do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,14 @@ pub struct CatalogRow {
     pub related: Vec<HandLink>,
     /// Whether it can be bought.
     pub is_available: Option<bool>,
+    /// What shoppers think of it; never without somebody who said so.
+    pub rating: Option<Rating>,
+    /// What one of them says, at most 280 characters.
+    pub testimonial: Option<String>,
 }
+
+/// More than this nobody reads beside a price.
+const TESTIMONIAL: usize = 280;
 
 /// Reads a catalogue; only a SKU column is needed.
 ///
@@ -95,6 +102,13 @@ fn understand(path: &Path, columns: &Columns, row: &Row) -> Result<Option<Catalo
             expected,
         })
     })?;
+    let stars = cell(Role::Rating)
+        .map(|text| hundredths(text).ok_or_else(|| bad_cell(Role::Rating, "stars from 0 to 5 such as \"4.6\"")));
+    let reviews = cell(Role::Reviews).map(|text| {
+        let reviews = whole(text).and_then(|reviews| u32::try_from(reviews).ok());
+        reviews.ok_or_else(|| bad_cell(Role::Reviews, "a number of reviews"))
+    });
+    let rating = stars.transpose()?.zip(reviews.transpose()?).map(|(hundredths, reviews)| Rating { hundredths, reviews });
     // Merchant Center writes "15.00 GBP" into the price.
     let in_price = cell(Role::Price)
         .and_then(|price| price.rsplit(' ').next())
@@ -111,7 +125,29 @@ fn understand(path: &Path, columns: &Columns, row: &Row) -> Result<Option<Catalo
         category: text(Role::Category),
         related,
         is_available: available.transpose()?,
+        rating: rating.filter(|rating| rating.hundredths > 0 && rating.reviews > 0),
+        testimonial: cell(Role::Testimonial).map(shorten),
     }))
+}
+
+/// Stars, `4.6`, `4,6` or `4.6/5`, in hundredths; at most five. A comma never groups thousands of stars.
+fn hundredths(text: &str) -> Option<u16> {
+    let stars = text.strip_suffix('5').and_then(|text| text.trim_end().strip_suffix('/')).unwrap_or(text);
+    let stars = amount_micros(&stars.replace(',', "."))?;
+    let hundredths = stars.checked_add(5_000)?.checked_div(10_000)?;
+    u16::try_from(hundredths).ok().filter(|hundredths| *hundredths <= 500)
+}
+
+/// Cuts at a word what is too long.
+fn shorten(text: &str) -> String {
+    if text.chars().nth(TESTIMONIAL).is_none() {
+        return text.to_owned();
+    }
+    let mut head: String = text.chars().take(TESTIMONIAL).collect();
+    // At a word, else before the last character: there has to be a place for the dots.
+    let end = head.rfind(char::is_whitespace).or_else(|| head.char_indices().next_back().map(|(last, _)| last));
+    head.truncate(end.unwrap_or(0));
+    format!("{}…", head.trim_end())
 }
 
 fn availability(text: &str) -> Option<bool> {

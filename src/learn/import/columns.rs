@@ -72,10 +72,16 @@ pub enum Role {
     Related,
     /// Whether a product can be bought.
     Availability,
+    /// What shoppers think of a product, in stars.
+    Rating,
+    /// How many of them say so.
+    Reviews,
+    /// What one of them says.
+    Testimonial,
 }
 
 impl Role {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 20] = [
         Self::Order,
         Self::Sku,
         Self::Title,
@@ -93,6 +99,9 @@ impl Role {
         Self::Category,
         Self::Related,
         Self::Availability,
+        Self::Rating,
+        Self::Reviews,
+        Self::Testimonial,
     ];
 
     /// The word for `--column`.
@@ -116,6 +125,9 @@ impl Role {
             Self::Category => "category",
             Self::Related => "related",
             Self::Availability => "availability",
+            Self::Rating => "rating",
+            Self::Reviews => "reviews",
+            Self::Testimonial => "testimonial",
         }
     }
 
@@ -162,6 +174,9 @@ impl Role {
             Self::Category => &["category", "producttype", "productcategory", "googleproductcategory", "categories", "type"],
             Self::Related => &["relatedproduct", "relatedproductrelationshiptypeidentifiertypeidentifier", "relatedproducts"],
             Self::Availability => &["availability", "instock", "stockstatus", "available"],
+            Self::Rating => &["rating", "averagerating", "ratingvalue", "reviewrating", "stars"],
+            Self::Reviews => &["reviewcount", "reviews", "ratingcount", "numberofreviews"],
+            Self::Testimonial => &["testimonial", "quote", "reviewtext"],
         }
     }
 }

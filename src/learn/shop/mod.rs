@@ -1,7 +1,7 @@
 //! `shop.toml`: what the merchant promises.
 //!
-//! A new section is a field of `ShopFile` in `file.rs` with its table, a few lines in `meaning.rs`, and, where a graph or orders
-//! can contradict it, a check in `src/check/`; the schema and the messages about keys follow from the types.
+//! A new section is a field of `ShopFile` in `file/` with its table, a few lines in `meaning/`, and, where a graph or orders can
+//! contradict it, a check in `src/check/`; the schema and the messages about keys follow from the types.
 //!
 //! *Invariants*: a file with a key that nothing reads, or with a rule that cannot be meant, is refused with the line, the column
 //! and a remedy of everything that is wrong with it; an empty file is a shop that promises nothing.
@@ -15,12 +15,13 @@ mod schema;
 use std::fs;
 use std::path::Path;
 
-use super::TitleCase;
 use super::hand::HandLink;
+use super::{DealWish, Selector, TitleCase};
 use crate::model::{Currency, Policy};
 
 pub(crate) use fault::{Fault, Lines};
 pub use fault::{Mistake, ShopError};
+pub(crate) use file::{ChoiceTable, DealTable, ServiceTable};
 pub(crate) use meaning::{Meaning, StatedLink};
 pub use schema::shop_schema;
 
@@ -31,10 +32,14 @@ pub struct Shop {
     pub currency: Option<Currency>,
     /// How titles are written.
     pub title_case: TitleCase,
-    /// Delivery, memberships, links.
+    /// Everything that pages need of it.
     pub policy: Policy,
     /// Links between products that are made or forbidden by hand.
     pub hand: Vec<HandLink>,
+    /// Products that rules of the policy are for; the place is the number of a [`Selection`](crate::model::Selection).
+    pub selections: Vec<Selector>,
+    /// What takes turns as the deal of the day.
+    pub deal: Option<DealWish>,
 }
 
 /// Reads a shop's settings.

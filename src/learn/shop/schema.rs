@@ -21,6 +21,13 @@ pub fn shop_schema() -> Schema {
         if schema.get("default") == Some(&Value::Null) {
             schema.remove("default");
         }
+        if let Some(Value::Array(types)) = schema.get_mut("type") {
+            types.retain(|kind| kind != "null");
+            if let [kind] = types.as_slice() {
+                let kind = kind.clone();
+                schema.insert("type".to_owned(), kind);
+            }
+        }
     })
     .transform(&mut schema);
     schema

@@ -7,28 +7,28 @@ use leptos::prelude::*;
 use super::dom::{Element, element};
 use super::parts::{picture, section, words};
 use super::{State, View};
-use crate::model::{BundleOffer, Minor, Offered, Plan, Reason, SkuKey};
-
-/// The offer for the product that the view is for.
-pub(super) fn offer<'a>(plan: &'a Plan, state: &State) -> Option<&'a BundleOffer> {
-    plan.bundles.iter().find(|bundle| state.sku.as_ref() == Some(&SkuKey::new(&bundle.sku)))
-}
+use crate::model::{Minor, Offered, Reason, Unit};
 
 /// Everything is ticked at first, except what the shopper holds already.
-fn is_ticked(state: &State, offer: &BundleOffer, product: &Offered) -> bool {
+fn is_ticked(state: &State, offer: &Unit, product: &Offered) -> bool {
     let choice = state.choices.iter().rev().find(|(sku, _)| *sku == product.sku);
     choice.map_or(!(offer.is_in_basket && product.reason == Reason::Viewed), |(_, is_ticked)| *is_ticked)
 }
 
-fn ticked<'a>(state: &State, offer: &'a BundleOffer) -> Vec<&'a Offered> {
-    offer.items.iter().filter(|product| is_ticked(state, offer, product)).collect()
+/// What is ticked, at the price that it has then: a discount is for products that are bought together.
+fn ticked(state: &State, offer: &Unit) -> Vec<Offered> {
+    let mut ticked: Vec<Offered> = offer.items.iter().filter(|product| is_ticked(state, offer, product)).cloned().collect();
+    if let [alone] = ticked.as_mut_slice() {
+        alone.price_minor = alone.was_minor.take().or(alone.price_minor);
+    }
+    ticked
 }
 
-pub(super) fn bundle(view: &Arc<View>, offer: &BundleOffer, state: &State) -> Element {
+pub(super) fn bundle(view: &Arc<View>, offer: &Unit, state: &State) -> Element {
     let rows = offer.items.iter().map(|product| row(view, product, is_ticked(state, offer, product)));
     let till = till(view, &ticked(state, offer), state);
     let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till);
-    section(view, "bundle", "bundle.title").child(shelf)
+    section(view, offer).child(shelf)
 }
 
 fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
@@ -46,8 +46,12 @@ fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
 }
 
 /// The running total and the one button.
-fn till(view: &Arc<View>, ticked: &[&Offered], state: &State) -> Element {
-    let total = ticked.iter().fold(0, |total: Minor, product| total.saturating_add(product.price_minor));
+fn till(view: &Arc<View>, ticked: &[Offered], state: &State) -> Element {
+    let sum = |price: &dyn Fn(&Offered) -> Option<Minor>| {
+        ticked.iter().fold(0, |total: Minor, product| total.saturating_add(price(product).unwrap_or(0)))
+    };
+    let (total, full) = (sum(&|product| product.price_minor), sum(&|product| product.was_minor.or(product.price_minor)));
+    let saving = (full > total).then(|| view.say("bundle.saving", &[("saving", &view.money(full.saturating_sub(total)))]));
     let total = element("P", "total")
         .child(element("SPAN", "label").text(&view.say("bundle.total", &[])))
         .child(element("SPAN", "sum").text(&view.money(total)));
@@ -57,14 +61,17 @@ fn till(view: &Arc<View>, ticked: &[&Offered], state: &State) -> Element {
         .text(&view.count("bundle.add", ticked.len(), &[]));
     let view_to_add = Arc::clone(view);
     let button = button.on("click", move |_| add(&view_to_add));
-    element("DIV", "till").child(total).child(button).child(view.thanks(state))
+    element("DIV", "till")
+        .child(total)
+        .maybe(saving.map(|saving| element("P", "saving").text(&saving)))
+        .child(button)
+        .child(view.thanks(state))
 }
 
 fn add(view: &View) {
     let plan = view.plan();
-    let offer = offer(&plan, &view.state.read_untracked());
-    let products = offer.map(|offer| ticked(&view.state.read_untracked(), offer)).unwrap_or_default();
-    if !products.is_empty() && view.add("bundle", &products) {
-        view.thank(products.len());
+    if let Some(offer) = view.unit(&plan) {
+        let ticked = ticked(&view.state.read_untracked(), offer);
+        view.add(offer.kind, &offer.list_id, &ticked.iter().collect::<Vec<_>>());
     }
 }

@@ -12,7 +12,7 @@ mod dom;
 mod parts;
 mod plans;
 mod shipping;
-mod singles;
+mod unit;
 
 use std::sync::Arc;
 
@@ -22,30 +22,18 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use self::dom::{Element, element, nothing};
-use self::singles::singles;
 use super::{Emit, Page};
-use crate::model::{Minor, Offered, Plan, SkuKey};
+use crate::model::{Kind, Minor, Offered, Period, Plan, Unit};
 
 /// How long "added" is said.
 const ADDED_MS: u32 = 6_000;
 
-/// Which element a view is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `<tillside-bundle>`
-    Bundle,
-    /// `<tillside-shipping>`
-    Shipping,
-    /// `<tillside-plans>`
-    Plans,
-    /// `<tillside-also>`
-    Also,
-}
-
 /// What a view shows, and whom it tells.
 pub struct View {
-    /// Which element it is for.
-    pub kind: Kind,
+    /// The place that it has in the plan.
+    pub slot: u32,
+    /// The kind of offer that it is for; `None` for any.
+    pub kind: Option<Kind>,
     /// The plan and the strings of the page.
     pub page: ArcRwSignal<Page>,
     /// What is known of this view alone.
@@ -59,8 +47,8 @@ pub struct View {
 /// What belongs to one view alone.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// The product that a bundle is for.
-    pub sku: Option<SkuKey>,
+    /// The price of memberships that the shopper wants to see.
+    period: Option<Period>,
     /// What was ticked or unticked by hand, by SKU, the latest last; it outlives a change of the offer.
     choices: Vec<(String, bool)>,
     /// Number of products that were added just now; 0 = none.
@@ -83,7 +71,21 @@ impl View {
     }
 
     fn number(&self, count: u32) -> String {
-        super::words::number(count, &self.locale)
+        self.decimal(count.into())
+    }
+
+    fn decimal(&self, number: f64) -> String {
+        super::words::number(number, &self.locale)
+    }
+
+    /// Points are many.
+    fn points(&self, points: u64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "a double is exact far beyond what anybody collects")]
+        self.decimal(points as f64)
+    }
+
+    fn time(&self, at_ms: i64) -> String {
+        super::words::time(at_ms, &self.locale)
     }
 
     /// The plan of this moment, for work that is not repeated when another one comes.
@@ -91,9 +93,16 @@ impl View {
         Arc::clone(&self.page.read_untracked().plan)
     }
 
-    /// Asks the page to add products; `false` when it refused.
-    fn add(&self, source: &'static str, products: &[&Offered]) -> bool {
-        self.emit.add(source, self.plan().currency.code(), products)
+    /// The offer of this moment that stands in this place.
+    fn unit<'a>(&self, plan: &'a Plan) -> Option<&'a Unit> {
+        plan.units.iter().find(|unit| unit.slot == self.slot)
+    }
+
+    /// Asks the page to add products and says so; a page that refuses is believed.
+    fn add(&self, kind: Kind, list_id: &str, products: &[&Offered]) {
+        if !products.is_empty() && self.emit.add(kind, list_id, self.plan().currency.code(), products) {
+            self.thank(products.len());
+        }
     }
 
     /// Says for a while that products were added.
@@ -121,11 +130,6 @@ impl View {
         let thanks = if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) };
         element("P", "status").attribute("role", "status").text(&thanks)
     }
-
-    /// Asks the page to sell a membership.
-    fn join(&self, membership: &str) -> bool {
-        self.emit.join(self.plan().currency.code(), membership)
-    }
 }
 
 /// Mounts a view into an element inside a shadow root; dropping the handle takes it down.
@@ -138,13 +142,13 @@ pub fn mount(view: View, into: HtmlElement) -> UnmountHandle<impl Mountable> {
 fn render(view: &Arc<View>) -> Option<Element> {
     let plan = &view.page.read().plan;
     let state = &view.state.read();
-    match view.kind {
-        Kind::Bundle => match singles::rescue(plan, state) {
-            Some(offer) => Some(singles(view, "rescue", "rescue.title", &offer.items, state)),
-            None => bundle::offer(plan, state).map(|offer| bundle::bundle(view, offer, state)),
-        },
-        Kind::Shipping => plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer)),
-        Kind::Also => plan.also.as_ref().map(|offer| singles(view, "also", "also.title", &offer.items, state)),
-        Kind::Plans => plan.memberships.as_ref().map(|offer| plans::plans(view, offer)),
+    if view.kind == Some(Kind::Shipping) {
+        return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer));
     }
+    let offer = view.unit(plan)?;
+    Some(match offer.kind {
+        Kind::Bundle => bundle::bundle(view, offer, state),
+        Kind::Plans => plans::plans(view, offer, state),
+        _ => unit::unit(view, offer, state),
+    })
 }

@@ -5,23 +5,23 @@ use std::sync::Arc;
 use super::View;
 use super::dom::{Element, element};
 use super::parts::{picture, words};
-use crate::model::{Fill, Plan, ShippingOffer};
+use crate::model::{Fill, Kind, Plan, ShippingOffer, Way};
 
 pub(super) fn shipping(view: &Arc<View>, plan: &Plan, offer: &ShippingOffer) -> Element {
-    let threshold = view.money(offer.threshold_minor);
-    let threshold = ("threshold", threshold.as_str());
+    let way = &offer.way;
+    let threshold = view.money(way.threshold_minor);
     let message = if offer.is_earned {
-        view.say("shipping.earned", &[])
+        said(view, "earned", way)
     } else if plan.subtotal_minor == 0 {
-        view.say("shipping.empty", &[threshold])
+        said(view, "empty", way)
     } else {
-        view.say("shipping.remaining", &[("remaining", &view.money(offer.remaining_minor))])
+        said(view, "remaining", way)
     };
     let percent = offer.progress_percent.to_string();
-    let progress = [("subtotal", &*view.money(plan.subtotal_minor)), threshold];
+    let progress = [("subtotal", &*view.money(way.counted_minor)), ("threshold", &*threshold)];
     let track = element("DIV", "track")
         .attribute("role", "progressbar")
-        .attribute("aria-label", &view.say("shipping.empty", &[threshold]))
+        .attribute("aria-label", &said(view, "empty", way))
         .attribute("aria-valuemin", "0")
         .attribute("aria-valuemax", "100")
         .attribute("aria-valuenow", &percent)
@@ -35,7 +35,19 @@ pub(super) fn shipping(view: &Arc<View>, plan: &Plan, offer: &ShippingOffer) -> 
         .maybe(offer.fill.as_ref().map(|fill| closing(view, fill)))
 }
 
-/// The one or two products that close the gap, and the button that adds them.
+/// What is said of a reward: `shipping.remaining`, for other rewards than delivery `gift.remaining` and `percent.remaining`.
+pub(super) fn said(view: &View, what: &str, way: &Way) -> String {
+    let Way { reward, name, percent, threshold_minor, remaining_minor, .. } = way;
+    let values = [
+        ("threshold", &*view.money(*threshold_minor)),
+        ("remaining", &*view.money(*remaining_minor)),
+        ("name", name),
+        ("percent", &*percent.to_string()),
+    ];
+    view.say(&[*reward, ".", what].concat(), &values)
+}
+
+/// The products that close the gap, and the button that adds them.
 fn closing(view: &Arc<View>, fill: &Fill) -> Element {
     let count = fill.items.len();
     let rows = fill.items.iter().map(|product| element("LI", "filler").child(picture(product)).child(words(view, product)));
@@ -53,6 +65,7 @@ fn closing(view: &Arc<View>, fill: &Fill) -> Element {
 fn add(view: &View) {
     let plan = view.plan();
     if let Some(fill) = plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref()) {
-        view.add("shipping", &fill.items.iter().collect::<Vec<_>>());
+        let items: Vec<_> = fill.items.iter().collect();
+        let _ = view.emit.add(Kind::Shipping, Kind::Shipping.word(), plan.currency.code(), &items);
     }
 }

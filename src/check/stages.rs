@@ -1,0 +1,28 @@
+//! Sections whose offers no stage allows.
+
+use toml::Spanned;
+
+use super::{Case, Notes, Severity};
+use crate::model::{Kind, Stages};
+
+pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+    let meaning = case.meaning;
+    let Stages { before, during, after } = &meaning.policy.stages;
+    let shipping = meaning.shipping.first().map(|(table, _)| table.free_from.span());
+    let stated = [
+        (Kind::Shipping, shipping.or_else(|| meaning.rewards.first().map(|(table, _)| table.from.span()))),
+        (Kind::Plans, meaning.plans.first().map(|(table, _)| table.id.span())),
+        (Kind::Services, meaning.services.first().map(|(table, _)| table.id.span())),
+        (Kind::Trial, meaning.trials.first().map(|(table, _)| table.sku.span())),
+        (Kind::Points, meaning.points.as_ref().map(|(table, _)| table.per_unit.span())),
+        (Kind::Deal, meaning.deal.as_ref().map(|(table, ..)| table.percent.span())),
+        (Kind::Bundle, meaning.bundle_discount.as_ref().map(Spanned::span)),
+    ];
+    for (kind, span) in stated {
+        let is_allowed = [before, during, after].iter().any(|kinds| kinds.contains(&kind));
+        if let Some(span) = span.filter(|_| !is_allowed) {
+            let what = format!("no list in [stages] has \"{}\", so this is never shown.", kind.word());
+            notes.add(span, Severity::Error, format!("{what} Add it where it fits."));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Rewards that never do anything, and thresholds beside what shoppers spend.
+//!
+//! *Source* for 1.3 times the average order: the trade's rule of thumb.
+
+use toml::Spanned;
+
+use super::choices::unknown;
+use super::spending::Spent;
+use super::{Case, Notes, Severity};
+use crate::model::{Minor, Reward, SkuKey, Tier};
+
+pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+    for (table, tier) in &case.meaning.shipping {
+        case.check_currency(table.currency.as_ref(), &tier.currency, notes);
+        if price(tier) == 0 {
+            let what = "delivery costs nothing below free_from either, so shoppers are asked to earn what they have.";
+            notes.add(table.price.span(), Severity::Error, format!("{what} Write what it costs, or remove the rule."));
+        } else {
+            check_tier(&table.free_from, tier, case, notes);
+        }
+    }
+    for (table, tier) in &case.meaning.rewards {
+        case.check_currency(table.currency.as_ref(), &tier.currency, notes);
+        if let (Some(gift), Some((_, graph))) = (&table.gift, case.against.graph)
+            && graph.product(&SkuKey::new(gift.get_ref())).is_none()
+        {
+            let what = "A gift that is never sold need not be there.";
+            notes.add(gift.span(), Severity::Hint, format!("{} {what}", unknown(gift, graph)));
+        }
+        check_tier(&table.from, tier, case, notes);
+    }
+}
+
+fn check_tier(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut Notes) {
+    if let Some(better) = tiers(case).find(|other| is_no_use_beside(tier, other)) {
+        notes.add(at.span(), Severity::Hint, idle(tier, better));
+    } else if !case.is_foreign(&tier.currency) {
+        check_threshold(at, tier, case, notes);
+    }
+}
+
+fn tiers<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Tier> {
+    let meaning = case.meaning;
+    meaning.shipping.iter().map(|(_, tier)| tier).chain(meaning.rewards.iter().map(|(_, tier)| tier))
+}
+
+/// What delivery costs below its threshold.
+fn price(tier: &Tier) -> Minor {
+    if let Reward::Shipping(price) = tier.reward { price } else { 0 }
+}
+
+fn is_earlier(other: &Tier, tier: &Tier) -> bool {
+    other.currency == tier.currency && other.from_minor < tier.from_minor
+}
+
+/// Whether everyone who sees a tier sees another one too.
+fn is_seen_with(other: &Tier, tier: &Tier) -> bool {
+    let is_within = || tier.countries.iter().all(|country| other.countries.contains(country));
+    other.countries.is_empty() || !tier.countries.is_empty() && is_within()
+}
+
+/// Whether another tier gives at least as much for less money, so that nobody is better off with this one.
+fn is_no_use_beside(tier: &Tier, other: &Tier) -> bool {
+    let terms = |tier: &Tier| (tier.excluded, tier.is_after_coupons, tier.is_before_tax);
+    let gives_as_much = match (&other.reward, &tier.reward) {
+        (Reward::Shipping(other), Reward::Shipping(price)) => other >= price,
+        (Reward::Percent(other), Reward::Percent(percent)) => other >= percent,
+        _ => false,
+    };
+    gives_as_much && is_earlier(other, tier) && is_seen_with(other, tier) && terms(other) == terms(tier)
+}
+
+fn idle(tier: &Tier, better: &Tier) -> String {
+    let currency = &tier.currency;
+    let (threshold, other) = (currency.format(tier.from_minor), currency.format(better.from_minor));
+    if let Reward::Percent(percent) = better.reward {
+        let what = format!("\"{}\" gives {percent} % from {other} on, so nobody needs to go on to {threshold}.", better.name);
+        return format!("{what} Give more here, or remove one of the two rewards.");
+    }
+    let what = format!("\"{}\" costs no less and is free from {other} on, so nobody needs to go on to {threshold}.", better.name);
+    format!("{what} Set a threshold below {other}, or remove one of the two rules.")
+}
+
+/// Sets a threshold beside prices and orders.
+fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut Notes) {
+    let against = case.against;
+    let products = against.graph.into_iter().flat_map(|(_, graph)| graph.products()).filter(|product| product.is_available);
+    let cheapest = products.filter_map(|product| product.price_minor).filter(|price| *price > 0).min();
+    // What does not count for it may be all that is in a basket.
+    if let Some(cheapest) = cheapest.filter(|cheapest| *cheapest >= tier.from_minor && tier.excluded.is_none()) {
+        let what = format!("the cheapest product costs {}, so every basket earns this.", tier.currency.format(cheapest));
+        let remedy = match tier.reward {
+            Reward::Shipping(_) => "Raise it, or deliver free and remove the rule.",
+            Reward::Gift(_) | Reward::Percent(_) => "Raise it, or give this with every order and remove the reward.",
+        };
+        notes.add(at.span(), Severity::Hint, format!("{what} {remedy}"));
+        return;
+    }
+    let Some(spending) = against.spending else { return };
+    match spending.spent(&tier.currency, case.home()) {
+        None => {
+            let code = tier.currency.code();
+            let what = format!("whether orders reach the threshold {}: no order has prices in {code}", at.get_ref());
+            notes.unchecked.push(what);
+        }
+        Some(spent) => {
+            let is_lowest = !tiers(case).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
+            if let Some(message) = far(tier, is_lowest, &spent) {
+                notes.add(at.span(), Severity::Hint, message);
+            }
+        }
+    }
+}
+
+/// What is to be said of a threshold beside what orders are worth. Only the lowest one is measured by the average: those
+/// behind it are for shoppers who have the first already.
+fn far(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<String> {
+    let average = spent.average_minor;
+    let usual = average.saturating_mul(13).checked_div(10).unwrap_or(0);
+    let amount = |minor| tier.currency.format(minor);
+    let (orders, reached) = (spent.orders(), spent.reaching(tier.from_minor));
+    // Within a factor of 1.3 of the usual one: from the average itself to 1.69 times it.
+    let side = if tier.from_minor < average {
+        "low"
+    } else if tier.from_minor.saturating_mul(100) > average.saturating_mul(169) {
+        "high"
+    } else {
+        ""
+    };
+    let remedy = match (is_lowest, reached) {
+        (true, 1..) if side.is_empty() => return None,
+        (true, _) => format!("Usual is 1.3 times the average, {}.", amount(usual)),
+        (false, 0) => "Lower it, or remove the rule.".to_owned(),
+        (false, _) => return None,
+    };
+    let threshold = amount(tier.from_minor);
+    let what = if reached == 0 {
+        format!("none of {orders} orders reached {threshold}")
+    } else {
+        format!("{threshold} is {side}: {reached} of {orders} orders reached it")
+    };
+    let (average, median) = (amount(average), amount(spent.median_minor()));
+    Some(format!("{what}; their average is {average}, and half of them are at most {median}. {remedy}"))
+}

@@ -1,0 +1,136 @@
+//! The making of one offer: who is considered, who is chosen, and what becomes of the others.
+//!
+//! *Invariants*: what one offer takes is withheld from all others of the page, its variants too; of everything that was considered
+//! it can be told what became of it.
+
+use super::page::Page;
+use super::recency::Recency;
+use super::recommend::{Candidate, rank};
+use super::verdict::{Considered, Verdict};
+use crate::graph::STRENGTH_MAX;
+use crate::model::{Kind, Product, ProductId};
+
+/// What may not be offered (any more) on this page, and why.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Withheld {
+    products: Vec<(ProductId, Verdict)>,
+    groups: Vec<u32>,
+}
+
+impl Withheld {
+    /// Withholds a product and every variant of it.
+    pub(super) fn add(&mut self, product: &Product, verdict: Verdict) {
+        self.products.push((product.id, verdict));
+        self.groups.extend(product.group);
+    }
+
+    /// Why a product is withheld, whatever its variants are; `None` when it is not.
+    pub(super) fn own_verdict(&self, product: &Product) -> Option<Verdict> {
+        self.products.iter().find(|(id, _)| *id == product.id).map(|(_, verdict)| *verdict)
+    }
+
+    /// Why a product is withheld; `None` when it is not.
+    fn verdict(&self, product: &Product) -> Option<Verdict> {
+        self.own_verdict(product)
+            .or_else(|| product.group.is_some_and(|group| self.groups.contains(&group)).then_some(Verdict::Variant))
+    }
+}
+
+/// Makes an offer of one kind.
+pub(super) struct Maker<'p, 'a> {
+    pub(super) page: &'p Page<'a>,
+    pub(super) kind: Kind,
+    pub(super) withheld: &'p mut Withheld,
+}
+
+impl<'a> Maker<'_, 'a> {
+    /// Notes what became of a product.
+    pub(super) fn tell(&self, product: &Product, verdict: Verdict) {
+        self.page.tell(|| Considered::product(self.kind, product, verdict));
+    }
+
+    /// Why a product may not be offered here; `None` when it may.
+    pub(super) fn refusal(&self, product: &Product) -> Option<Verdict> {
+        self.withheld.verdict(product).or_else(|| self.page.refusal(product))
+    }
+
+    /// Whether a product may be offered; if not, that is noted.
+    pub(super) fn admits(&self, product: &Product) -> bool {
+        let refusal = self.refusal(product);
+        if let Some(verdict) = refusal {
+            self.tell(product, verdict);
+        }
+        refusal.is_none()
+    }
+
+    /// What goes with these products and may be offered, the most relevant first.
+    ///
+    /// What the shop's links say too little for is left out: mere popularity is no reason. What is often bought with a product is
+    /// relevant to a shopper, though other links may say the same, and its own therefore nothing more.
+    pub(super) fn candidates(&self, antecedents: &[(ProductId, u32)]) -> Vec<Candidate<'a>> {
+        let mut ranked = rank(self.page.graph, antecedents, &|product| self.admits(product));
+        let heaviest = antecedents.iter().map(|(_, weight)| *weight).max().unwrap_or(Recency::WHOLE);
+        let percent = u64::from(self.page.policy.tact.relevance_percent);
+        let least = Recency::weigh(STRENGTH_MAX, heaviest).saturating_mul(percent).checked_div(100).unwrap_or(0);
+        let is_frequent = |candidate: &Candidate<'_>| {
+            let counts = candidate.counts(self.page.graph);
+            counts.is_some_and(|(together, orders)| {
+                u64::from(together).saturating_mul(100) >= u64::from(orders).saturating_mul(percent)
+            })
+        };
+        self.keep(&mut ranked, Verdict::Irrelevant, |candidate| {
+            candidate.is_by_hand || candidate.linked >= least || is_frequent(candidate)
+        });
+        ranked
+    }
+
+    /// The same for products that say equally much.
+    pub(super) fn companions<'b>(&self, products: impl Iterator<Item = &'b Product>) -> Vec<Candidate<'a>> {
+        self.candidates(&products.map(|product| (product.id, Recency::WHOLE)).collect::<Vec<_>>())
+    }
+
+    /// Leaves out the candidates that fail a test, and notes why.
+    pub(super) fn keep(&self, candidates: &mut Vec<Candidate<'a>>, verdict: Verdict, passes: impl Fn(&Candidate<'a>) -> bool) {
+        candidates.retain(|candidate| {
+            let passes = passes(candidate);
+            if !passes {
+                self.tell(candidate.product, verdict);
+            }
+            passes
+        });
+    }
+
+    /// Leaves out what costs more than this; a required part may cost anything, and what has no price is not known to be cheap.
+    pub(super) fn keep_cheap(&self, candidates: &mut Vec<Candidate<'a>>, most: i64) {
+        let price = |candidate: &Candidate<'_>| self.page.price(candidate.product);
+        self.keep(candidates, Verdict::TooDear, |candidate| {
+            candidate.is_needed() || price(candidate).is_none_or(|price| price <= most)
+        });
+    }
+
+    /// Takes candidates in their order, leaving out those that fail beside what was taken before.
+    pub(super) fn take(
+        &mut self,
+        candidates: Vec<Candidate<'a>>,
+        most: usize,
+        mut fits: impl FnMut(&Candidate<'a>) -> Option<Verdict>,
+    ) -> Vec<Candidate<'a>> {
+        let mut taken = Vec::new();
+        for candidate in candidates {
+            let refusal = if taken.len() >= most { Some(Verdict::Outranked) } else { self.withheld.verdict(candidate.product) };
+            if let Some(verdict) = refusal.or_else(|| fits(&candidate)) {
+                self.tell(candidate.product, verdict);
+            } else {
+                self.offer(candidate.product);
+                taken.push(candidate);
+            }
+        }
+        taken
+    }
+
+    /// Withholds from the rest of the page what this offer takes.
+    pub(super) fn offer(&mut self, product: &Product) {
+        self.tell(product, Verdict::Shown);
+        self.withheld.add(product, Verdict::Elsewhere);
+    }
+}

@@ -1,0 +1,38 @@
+//! Add-ons: parts without which a product does not work, and what is made for it.
+//!
+//! *Invariants*: what the merchant or the catalogue links as a required part or an accessory, nothing learned; required parts come
+//! first, at any price.
+
+use super::super::page::Held;
+use crate::engine::maker::Maker;
+use crate::model::{Product, Relation, Tact, Unit};
+
+/// Three can be compared at a glance.
+const ITEMS: usize = 3;
+
+/// What belongs to a viewed product, or to what is in the basket.
+pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Option<Unit> {
+    let page = maker.page;
+    if let Some(viewed) = beside.filter(|viewed| !page.is_in_stock(viewed)) {
+        maker.tell(viewed, crate::engine::Verdict::SoldOut);
+        return None;
+    }
+    let worth = match beside {
+        Some(viewed) => page.price(viewed).unwrap_or(0),
+        None => page.lines.iter().map(|line: &Held<'_>| line.worth_minor).fold(0, i64::saturating_add),
+    };
+    let mut candidates = match beside {
+        Some(viewed) => maker.companions(std::iter::once(viewed)),
+        None => maker.companions(page.basket.iter().copied()),
+    };
+    // Others go with the product too; they are the bundle's.
+    candidates.retain(|candidate| {
+        let relation = candidate.relation();
+        candidate.is_by_hand && matches!(relation, Relation::RequiredPart | Relation::Accessory | Relation::PartOfSet)
+    });
+    maker.keep_cheap(&mut candidates, Tact::share(page.policy.tact.basket_percent, worth));
+    candidates.sort_by_key(|candidate| !candidate.is_needed());
+    let taken = maker.take(candidates, ITEMS, |_| None);
+    let items = taken.iter().map(|candidate| page.suggested(candidate)).collect();
+    page.unit(maker.kind, beside, items)
+}

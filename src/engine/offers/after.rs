@@ -1,0 +1,14 @@
+//! After the purchase: what goes with what was bought just now.
+//!
+//! *Invariants*: nothing of what was bought; nothing dearer than the share of the order that the shop's tact allows.
+
+use super::also::small;
+use crate::engine::maker::Maker;
+use crate::model::{Minor, Tact, Unit};
+
+pub(super) fn after(maker: &mut Maker<'_, '_>) -> Option<Unit> {
+    let page = maker.page;
+    let candidates = maker.companions(page.purchased.iter().copied());
+    let paid = page.held(&page.context.purchased).iter().fold(0, |sum: Minor, line| sum.saturating_add(line.worth_minor));
+    small(maker, candidates, Tact::share(page.policy.tact.basket_percent, paid))
+}

@@ -1,0 +1,53 @@
+//! Basket recovery: what a returning shopper left, what is missing from it, and how near the next reward it is.
+//!
+//! *Invariants*: only with consent, and only what can still be had.
+
+use super::shipping::way_with;
+use crate::engine::maker::Maker;
+use crate::engine::page::Held;
+use crate::model::{Minor, Reason, Tact, Unit};
+
+/// At most so many lines are put back.
+const LINES: usize = 5;
+
+/// What was left and is not in the basket.
+pub(super) fn recovery(maker: &mut Maker<'_, '_>) -> Option<Unit> {
+    let page = maker.page;
+    if !page.context.shopper.has_consent {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut left = Vec::new();
+    let mut lines: Vec<Held<'_>> = page.held(&page.context.left);
+    // Should there be too many, the dear ones are the ones to be put back.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.worth_minor));
+    for Held { product, quantity, .. } in lines {
+        let Some(product) =
+            product.filter(|product| items.len() < LINES && page.price(product).is_some() && maker.admits(product))
+        else {
+            continue;
+        };
+        maker.offer(product);
+        let mut item = page.offered(product, Reason::Left);
+        item.quantity = quantity;
+        items.push(item);
+        left.push(product);
+    }
+    let worth = |items: &[crate::model::Offered]| {
+        items
+            .iter()
+            .fold(0, |sum: Minor, item| sum.saturating_add(item.price_minor.unwrap_or(0).saturating_mul(item.quantity.into())))
+    };
+    if left.is_empty() {
+        return None;
+    }
+    let mut missing = maker.companions(left.into_iter());
+    maker.keep_cheap(&mut missing, Tact::share(page.policy.tact.basket_percent, worth(&items)));
+    missing.retain(|candidate| page.price(candidate.product).is_some());
+    let mut unit = page.unit(maker.kind, None, items)?;
+    unit.way = way_with(page, unit.total_minor);
+    if let [missing] = maker.take(missing, 1, |_| None).as_slice() {
+        unit.items.push(page.suggested(missing));
+    }
+    Some(unit)
+}

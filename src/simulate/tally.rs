@@ -1,0 +1,115 @@
+//! What adds up over all pages.
+
+use std::collections::BTreeMap;
+
+use super::pages::Page;
+use super::{OfferRow, RewardRow, SilenceRow, Simulation};
+use crate::evaluate::interval;
+use crate::model::{Currency, Kind, Offered, Reason, SkuKey, Stage, Way};
+
+const STAGES: [Stage; 3] = [Stage::Before, Stage::During, Stage::After];
+
+/// Page by page, so that intervals can be drawn.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// By stage: whether each page was silent.
+    silent: BTreeMap<usize, Vec<f64>>,
+    /// By stage and kind: the pages that showed it, by their number within the stage.
+    shown: BTreeMap<(usize, Kind), Vec<usize>>,
+    /// Likewise: whether something named was bought, where it could be told.
+    bought: BTreeMap<(usize, Kind), Vec<f64>>,
+    ahead: Vec<f64>,
+    remaining: Vec<f64>,
+    filled: Vec<f64>,
+    fill_bought: Vec<f64>,
+    closed: Vec<f64>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, page: &Page) {
+        let stage = STAGES.iter().position(|stage| *stage == page.stage).unwrap_or(0);
+        let fill = page.plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref());
+        let silent = self.silent.entry(stage).or_default();
+        let number = silent.len();
+        silent.push(truth(page.plan.units.is_empty() && fill.is_none()));
+        for unit in &page.plan.units {
+            self.shown.entry((stage, unit.kind)).or_default().push(number);
+            // What is looked at or bought already is no prediction, and samples and services stand in no order.
+            let is_named = |item: &&Offered| {
+                unit.kind != Kind::Trial
+                    && item.belongs_to.is_none()
+                    && !matches!(item.reason, Reason::Viewed | Reason::Due { days_ago: 0, .. })
+            };
+            let mut named = unit.items.iter().filter(is_named).peekable();
+            if let (Some(bought), Some(_)) = (&page.bought, named.peek()) {
+                let is_hit = named.any(|item| bought.contains(&SkuKey::new(&item.sku)));
+                self.bought.entry((stage, unit.kind)).or_default().push(truth(is_hit));
+            }
+        }
+        let way = page.plan.shipping.as_ref().map(|offer| &offer.way);
+        if page.stage == Stage::During
+            && let Some(way) = way
+        {
+            self.add_way(way, fill.map(|fill| fill.items.as_slice()), page.bought.as_deref());
+        }
+    }
+
+    fn add_way(&mut self, way: &Way, fill: Option<&[Offered]>, bought: Option<&[SkuKey]>) {
+        self.ahead.push(truth(way.remaining_minor > 0));
+        if way.remaining_minor == 0 {
+            return;
+        }
+        let remaining = amount(way.remaining_minor);
+        self.remaining.push(remaining);
+        self.filled.push(truth(fill.is_some()));
+        if let (Some(items), Some(bought)) = (fill, bought) {
+            let hits = items.iter().filter(|item| bought.contains(&SkuKey::new(&item.sku)));
+            let closed: f64 = hits.filter_map(|item| item.price_minor).map(amount).sum();
+            self.fill_bought.push(truth(closed > 0.0));
+            self.closed.push((closed / remaining).min(1.0));
+        }
+    }
+
+    pub(super) fn finish(self, training_orders: usize, replayed_orders: usize, currency: Currency) -> Simulation {
+        let stage_at = |place: usize| STAGES.get(place).copied().unwrap_or(Stage::Before);
+        let pages = |stage: usize| self.silent.get(&stage).map_or(0, Vec::len);
+        let offers = self.shown.iter().map(|((stage, kind), numbers)| {
+            let mut shown = vec![0.0; pages(*stage)];
+            for number in numbers {
+                if let Some(page) = shown.get_mut(*number) {
+                    *page = 1.0;
+                }
+            }
+            let bought = self.bought.get(&(*stage, *kind));
+            OfferRow {
+                stage: stage_at(*stage),
+                kind: *kind,
+                shown: interval(&shown),
+                bought: bought.map(|bought| interval(bought)),
+                asked: bought.map_or(0, Vec::len),
+            }
+        });
+        let silence = self.silent.iter().map(|(stage, silent)| SilenceRow {
+            stage: stage_at(*stage),
+            pages: silent.len(),
+            silent: interval(silent),
+        });
+        let rewards = (!self.ahead.is_empty()).then(|| RewardRow {
+            ahead: interval(&self.ahead),
+            remaining_minor: interval(&self.remaining),
+            filled: interval(&self.filled),
+            bought: interval(&self.fill_bought),
+            closed: interval(&self.closed),
+        });
+        Simulation { training_orders, replayed_orders, currency, offers: offers.collect(), rewards, silence: silence.collect() }
+    }
+}
+
+fn truth(is_true: bool) -> f64 {
+    f64::from(u8::from(is_true))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "amounts stay far below 2^53")]
+fn amount(minor: i64) -> f64 {
+    minor as f64
+}

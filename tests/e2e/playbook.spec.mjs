@@ -1,0 +1,288 @@
+// The guided tour: every offer is made in its scene, does what it says, and keeps its promises in the shop's own totals.
+
+import { expect, test } from "@playwright/test";
+
+const pence = (text) => Math.round(Number(/£([\d,]+\.\d\d)/.exec(text)[1].replaceAll(",", "")) * 100);
+
+test.beforeEach(async ({ page }) => {
+  const failures = [];
+  page.on("pageerror", (error) => failures.push(error.message));
+  page.on("console", (message) => message.type() === "error" && failures.push(message.text()));
+  page.failures = failures;
+});
+test.afterEach(({ page }) => expect(page.failures).toEqual([]));
+
+async function play(page, scene) {
+  await page.goto("/tour.html");
+  await page.locator(`[data-scene="${scene}"]`).click();
+  await page.waitForURL((address) => !address.pathname.startsWith("/tour"));
+}
+
+const plan = (page) => page.evaluate(async () => (await import("/pkg/tillside.js")).currentPlan());
+const basketLines = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("robin-and-reed")).lines);
+
+test("bundle: the price shown is the price charged, for every quantity", async ({ page }) => {
+  await play(page, "bundle");
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  await expect(bundle.locator("[part=saving]")).toHaveText(/^You save £\d/);
+  const total = pence(await bundle.locator("[part=sum]").textContent());
+  await bundle.getByRole("button").click();
+  await page.goto("/basket.html");
+  await expect(page.getByTestId("subtotal")).toHaveText(`£${(total / 100).toFixed(2)}`);
+  const first = page.getByRole("spinbutton").first();
+  await first.fill("7");
+  await first.press("Enter");
+  await page.keyboard.press("Tab");
+  const [{ priceMinor }] = await basketLines(page);
+  await expect(page.getByTestId("subtotal")).toHaveText(`£${((total + 6 * priceMinor) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })}`);
+});
+
+test("bundle: one piece alone has no discount", async ({ page }) => {
+  await play(page, "bundle");
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.getByRole("checkbox")).toHaveCount(4);
+  for (const place of [1, 2, 3]) await bundle.getByRole("checkbox").nth(place).uncheck();
+  await expect(bundle.locator("[part=sum]")).toHaveText("£24.96");
+  await expect(bundle.locator("[part=saving]")).toHaveCount(0);
+});
+
+test("also: every click in the basket is followed at once", async ({ page }) => {
+  await play(page, "also");
+  const also = page.locator("tillside-also");
+  const [first] = await also.locator("[part=title]").allTextContents();
+  await also.getByRole("button", { name: `Add to basket: ${first}` }).click();
+  await expect(page.locator("[data-lines]").getByText(first, { exact: true })).toBeVisible();
+  await expect(also.getByText(first, { exact: true })).toHaveCount(0);
+});
+
+test("upgrade: it takes the place of the line", async ({ page }) => {
+  await play(page, "upgrade");
+  const upgrade = page.locator("tillside-upgrade");
+  await expect(upgrade.locator("[part=note]")).toHaveText("Two lovebirds on the roof");
+  await expect(upgrade.locator("[part=extra]")).toHaveText("£0.84 more");
+  await page.getByRole("button", { name: "Add to basket", exact: true }).click();
+  await upgrade.getByRole("button", { name: "Choose this one instead: White lovebird lantern" }).click();
+  expect((await basketLines(page)).map(({ sku }) => sku)).toEqual(["22224"]);
+});
+
+test("addons: what is needed comes before everything else", async ({ page }) => {
+  await play(page, "addons");
+  await expect(page.locator("tillside-addons").locator("[part=reason]").first()).toHaveText("Embossed glass tealight holder does not work without it");
+  expect((await plan(page)).units[0].kind).toBe("addons");
+});
+
+test("services: they follow the product, and leave with it", async ({ page }) => {
+  await play(page, "services");
+  const services = page.locator("tillside-services");
+  await expect(services.locator("[part=title]")).toHaveText(["Gift wrap", "Two more years of warranty"]);
+  await page.getByRole("button", { name: "Add to basket", exact: true }).click();
+  await services.getByRole("button", { name: "Add: Two more years of warranty" }).click();
+  await expect(services.locator("[part=title]")).toHaveText(["Gift wrap"]);
+  await page.goto("/basket.html");
+  await expect(page.getByText("Two more years of warranty")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Red diner wall clock" }).click();
+  await expect(page.getByText("Your basket is empty.")).toBeVisible();
+});
+
+test("big ticket: it is left alone", async ({ page }) => {
+  await play(page, "big-ticket");
+  await expect(page.locator("tillside-services").getByRole("heading")).toBeVisible();
+  expect((await plan(page)).units.map(({ kind }) => kind)).toEqual(["services"]);
+  await expect(page.getByRole("heading", { name: "More like this" })).toHaveCount(0);
+});
+
+test("trial: one free sample, and no second one", async ({ page }) => {
+  await play(page, "trial");
+  const trial = page.locator("tillside-trial");
+  await expect(trial.locator("[part=price]")).toHaveText("Free");
+  const before = await page.getByTestId("subtotal").textContent();
+  await trial.getByRole("button", { name: /^Add the sample/ }).click();
+  await expect(page.locator("[data-lines]").getByText("Six cake cases to try")).toBeVisible();
+  await expect(page.getByTestId("subtotal")).toHaveText(before);
+  await expect(trial.locator("section")).toHaveCount(0);
+});
+
+test("plans: marked for a shopper whom it saves more than it costs, and only with consent", async ({ page }) => {
+  await play(page, "plans");
+  const plans = page.locator("tillside-plans");
+  await expect(plans.locator("[data-best=true] [part=badge]")).toHaveText("Best for the way you shop");
+  const saved = pence(await plans.locator("[data-best=true] [part=yearly]").textContent());
+  expect(saved).toBeGreaterThan(2900);
+  await page.getByLabel(/Offers may remember/).uncheck();
+  await expect(plans.locator("[part=badge]")).toHaveCount(0);
+});
+
+test("shipping: up to three products close the gap, and the next reward follows", async ({ page }) => {
+  await play(page, "shipping");
+  const shipping = page.locator("tillside-shipping");
+  const remaining = pence(await shipping.getByRole("status").textContent());
+  const prices = (await shipping.locator("[part=price]").allTextContents()).map(pence);
+  expect(prices.length).toBeGreaterThan(0);
+  expect(prices.length).toBeLessThanOrEqual(3);
+  expect(prices.reduce((sum, price) => sum + price)).toBeGreaterThanOrEqual(remaining);
+  await shipping.getByRole("button").click();
+  await expect(page.getByTestId("delivery")).toHaveText("Free");
+  await expect(shipping.getByRole("status")).toHaveText(/get a jumbo bag free$/);
+  await page.getByRole("spinbutton").first().fill("5");
+  await page.keyboard.press("Tab");
+  await expect(page.locator("[data-totals]").getByText("A gift: a jumbo bag")).toBeVisible();
+  await expect(shipping.getByRole("status")).toHaveText(/^Add £[\d.]+ for 10% off$|^10% off is yours$/);
+});
+
+test("points: the one small thing that reaches the voucher", async ({ page }) => {
+  await play(page, "points");
+  const points = page.locator("tillside-points");
+  await expect(points.locator("[part=lead]")).toHaveText("This basket earns 45 points; 7 more bring you a £5 voucher");
+  await expect(points.locator("[part=reason]")).toHaveText(/^Earns \d+ points more and brings you a £5 voucher$/);
+  await points.getByRole("button", { name: /^Add to basket/ }).click();
+  await expect(points.locator("[part=lead]")).toHaveText(/^This basket earns \d+ points; \d+ more bring you a £15 voucher$/);
+});
+
+test("deal: the same for everyone on a date, with its true end", async ({ page, browser }) => {
+  await play(page, "deal");
+  const deal = page.locator("tillside-deal");
+  await expect(deal.locator("[part=lead]")).toHaveText(/^Until \d\d:\d\d$/);
+  const unit = async (page) => (await plan(page)).units.find(({ kind }) => kind === "deal");
+  const first = await unit(page);
+  expect(first.items[0].priceMinor).toBeLessThan(first.items[0].wasMinor);
+  const { policy } = await (await page.request.get("/graph/manifest.json")).json();
+  const turn = policy.deal.pool.find(({ sku }) => sku === first.items[0].sku);
+  expect(first.items[0].wasMinor).toBe(turn.lowest_minor);
+  const local = new Date(first.endsAtMs).toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
+  expect(local).toBe("00:00:00");
+  const elsewhere = await browser.newContext({ timezoneId: "Asia/Tokyo" });
+  const other = await elsewhere.newPage();
+  await other.goto(new URL("/", page.url()).href);
+  await expect(other.locator("tillside-deal").getByRole("heading")).toBeVisible();
+  expect(await unit(other)).toEqual(first);
+  await elsewhere.close();
+});
+
+test("recovery: what was left comes back in one click, with consent only", async ({ page }) => {
+  await play(page, "recovery");
+  const recovery = page.locator("tillside-recovery");
+  await expect(recovery.locator("[part=lead]")).toHaveText(/^With these it is £[\d.]+ to free shipping$/);
+  await recovery.getByRole("button", { name: /^Put back/ }).click();
+  await expect(page.getByRole("link", { name: "Basket (4)" })).toBeVisible();
+  await expect(recovery.locator("section")).toHaveCount(0);
+  await play(page, "recovery");
+  await expect(recovery.getByRole("heading")).toBeVisible();
+  await page.getByLabel(/Offers may remember/).uncheck();
+  await expect(recovery.locator("section")).toHaveCount(0);
+});
+
+test("after: what goes with the order, what can still be added, and when it is due", async ({ page }) => {
+  await play(page, "after");
+  await page.getByRole("button", { name: "Fill in an example" }).click();
+  await page.getByRole("button", { name: "Place order" }).click();
+  await expect(page.getByRole("heading", { name: "Thank you for your order" })).toBeFocused();
+  await expect(page.locator("tillside-after").getByRole("heading")).toHaveText("Goes well with your order");
+  await expect(page.locator("tillside-services").locator("[part=title]").first()).toHaveText("Gift wrap");
+  await expect(page.locator("tillside-again").locator("[part=reason]").first()).toHaveText(/^Most come back for it after \d+ days$/);
+  await expect(page.locator("tillside-again").getByRole("button", { name: /^Add/ })).toHaveCount(0);
+  const { units } = await plan(page);
+  const after = units.find(({ kind }) => kind === "after");
+  expect(after.items.map(({ sku }) => sku)).not.toContain("22423");
+});
+
+test("again: what is due, from the history that the shop hands over", async ({ page }) => {
+  await play(page, "again");
+  const again = page.locator("tillside-again");
+  await expect(again.locator("[part=title]").first()).toHaveText("Pack of 72 retrospot cake cases");
+  await expect(again.locator("[part=reason]").first()).toHaveText(/you bought it 95 days ago$|^You buy it often$/);
+});
+
+test("rescue: nothing but what comes closest", async ({ page }) => {
+  await play(page, "rescue");
+  await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Sold out. These come closest");
+  const { units, shipping } = await plan(page);
+  expect(units.map(({ kind }) => kind)).toEqual(["rescue"]);
+  expect(shipping).toBe(null);
+});
+
+test("proof: stars where the catalogue has them, nothing where it has not", async ({ page }) => {
+  await play(page, "proof");
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.locator("[part=rating]").first()).toHaveText("★ 4.6 (83 reviews)");
+  await expect(bundle.locator("[part=quote]").first()).toHaveText("“The two lovebirds made my mother cry, in a good way.”");
+  const { units } = await plan(page);
+  const unrated = units[0].items.filter(({ rating }) => !rating).length;
+  await expect(bundle.locator("[part=rating]")).toHaveCount(units[0].items.length - unrated);
+  expect(unrated).toBeGreaterThan(0);
+});
+
+test("what is sent away stays away, on the next page too if the shopper agreed", async ({ page }) => {
+  await play(page, "again");
+  await page.locator("tillside-deal").getByRole("button", { name: "No thanks: Deal of the day" }).click();
+  await expect(page.locator("tillside-deal").locator("section")).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator("tillside-again").getByRole("heading")).toBeVisible();
+  await expect(page.locator("tillside-deal").locator("section")).toHaveCount(0);
+  await page.getByLabel(/Offers may remember/).uncheck();
+  await page.reload();
+  await expect(page.locator("tillside-deal").getByRole("heading")).toBeVisible();
+});
+
+test("without consent nothing is stored", async ({ page }) => {
+  await page.goto("/product.html?sku=22423");
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  await page.locator("tillside-bundle").getByRole("button").click();
+  await page.goto("/");
+  await page.locator("tillside-deal").getByRole("button", { name: /^No thanks/ }).click();
+  expect(await page.evaluate(() => localStorage.getItem("tillside"))).toBe(null);
+  await page.getByLabel(/Offers may remember/).check();
+  expect(await page.evaluate(() => localStorage.getItem("tillside"))).toContain("deal");
+  await page.getByLabel(/Offers may remember/).uncheck();
+  expect(await page.evaluate(() => localStorage.getItem("tillside"))).toBe(null);
+});
+
+test("a basket that was left half an hour ago is offered again", async ({ page }) => {
+  await page.clock.install({ time: new Date("2026-03-02T10:00:00Z") });
+  await page.goto("/");
+  await page.getByLabel(/Offers may remember/).check();
+  await page.goto("/product.html?sku=22423");
+  await page.getByRole("button", { name: "Add to basket", exact: true }).click();
+  await expect(page.getByRole("link", { name: "Basket (1)" })).toBeVisible();
+  await page.clock.setFixedTime(new Date("2026-03-02T10:20:00Z"));
+  await page.goto("/");
+  await expect(page.locator("tillside-deal").getByRole("heading")).toBeVisible();
+  await expect(page.locator("tillside-recovery").locator("section")).toHaveCount(0);
+  // By the next visit the shop has forgotten its own basket; the widget has not.
+  await page.evaluate(() => localStorage.removeItem("robin-and-reed"));
+  await page.clock.setFixedTime(new Date("2026-03-02T11:00:00Z"));
+  await page.goto("/");
+  await expect(page.locator("tillside-recovery").locator("[part=title]").first()).toHaveText("Regency cakestand 3 tier");
+});
+
+test("live prices and stock win, from the page's JSON-LD and from a file", async ({ page }) => {
+  const guest = (jsonLd) => `<!doctype html><html lang="en-GB"><title>A guest</title>
+    <script type="application/ld+json">${JSON.stringify(jsonLd)}</script>
+    <script type="module" src="/pkg/tillside.js" data-graph="/graph/" data-json-ld></script>
+    <tillside-bundle sku="22423"></tillside-bundle>`;
+  const offer = (sku, price, availability) => ({ "@type": "Product", sku, offers: { "@type": "Offer", price, priceCurrency: "GBP", availability: `https://schema.org/${availability}` } });
+  await page.route("**/guest.html", (route) =>
+    route.fulfill({ contentType: "text/html", body: guest({ "@context": "https://schema.org", "@graph": [offer("22423", "30.00", "InStock"), offer("23245", "4.95", "OutOfStock")] }) }));
+  await page.goto("/guest.html");
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.locator("[part=was]").first()).toHaveText("£30.00");
+  expect((await plan(page)).units[0].items.map(({ sku }) => sku)).not.toContain("23245");
+
+  const { policy, ...manifest } = await (await page.request.get("/graph/manifest.json")).json();
+  const live = { ...manifest, policy: { ...policy, freshness: { ...policy.freshness, live: true, stale: "hidden", max_age_days: 30 } } };
+  await page.route("**/graph/manifest.json", (route) => route.fulfill({ json: live }));
+  await page.route("**/graph/live.json", (route) => route.fulfill({ json: { products: { 22423: { priceMinor: 2600 }, 22699: { priceMinor: 350 }, 22697: { isAvailable: false } } } }));
+  await page.route("**/guest.html", (route) => route.fulfill({ contentType: "text/html", body: guest({}) }));
+  await page.goto("/guest.html");
+  // The graph is years old: only what the file knows has a price that can be believed.
+  await expect(bundle.locator("[part=was]")).toHaveText(["£26.00", "£3.50"]);
+});
+
+test("the panel explains what is held back", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await play(page, "big-ticket");
+  await page.locator("details.live summary").click();
+  const panel = page.locator("details.live");
+  await expect(panel.getByRole("heading", { name: "Held back" })).toBeVisible();
+  await expect(panel.getByText("left alone for its price").first()).toBeVisible();
+});

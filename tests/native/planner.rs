@@ -1,0 +1,431 @@
+//! The planner's rules, on any graph, any policy and any page: whatever it offers, it breaks none of them.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, Verdict, explain, plan};
+use tillside::graph::{Catalogue, Graph};
+use tillside::model::{
+    Applies, Basket, Currency, DealProduct, DealRule, Kind, LineItem, Membership, Offered, Period, PointsReward, PointsRule,
+    Policy, Product, Reason, Relation, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Tact, Tier, Trial,
+};
+
+use crate::graph::{catalogues, load};
+
+fn sku(place: usize) -> String {
+    format!("Sku {place}")
+}
+
+/// Everything enabled, in the currency of the page.
+fn policy(tact: Tact, percent: u8, amounts: (i64, i64)) -> Policy {
+    let currency = Currency::new("GBP").unwrap();
+    let tier = |name: &str, from_minor, reward| Tier {
+        name: name.into(),
+        currency: currency.clone(),
+        from_minor,
+        reward,
+        countries: Vec::new(),
+        excluded: Some(Selection(3)),
+        is_after_coupons: true,
+        is_before_tax: true,
+    };
+    Policy {
+        tiers: vec![
+            tier("Post", amounts.0, Reward::Shipping(495)),
+            tier("a bag", amounts.0.saturating_mul(2), Reward::Gift(sku(1))),
+            tier("ten", amounts.0.saturating_mul(3), Reward::Percent(10)),
+        ],
+        plans: vec![Membership {
+            id: "plus".into(),
+            name: "Plus".into(),
+            currency: currency.clone(),
+            prices: vec![(Period::Month, 399), (Period::Year, 3900)],
+            free_shipping: true,
+            discount_percent: 5,
+            benefits: Vec::new(),
+            url: None,
+        }],
+        services: vec![
+            Service {
+                id: "wrap".into(),
+                name: "Wrap".into(),
+                currency: currency.clone(),
+                price: ServicePrice::Fixed(amounts.1),
+                applies: Applies::default(),
+                note: None,
+                url: None,
+            },
+            Service {
+                id: "warranty".into(),
+                name: "Warranty".into(),
+                currency: currency.clone(),
+                price: ServicePrice::Percent(percent),
+                applies: Applies { to: Some(Selection(1)), from_minor: 100, to_minor: Some(90_000) },
+                note: None,
+                url: None,
+            },
+        ],
+        trials: (0..9)
+            .map(|place| Trial {
+                sku: format!("sample {place}"),
+                name: "A sample".into(),
+                of: sku(place),
+                currency: currency.clone(),
+                price_minor: 0,
+            })
+            .collect(),
+        points: Some(PointsRule {
+            currency: currency.clone(),
+            per_major: 3,
+            rewards: vec![PointsReward { points: 500, name: "a cake".into() }],
+        }),
+        deal: Some(DealRule {
+            percent,
+            pool: (0..5).map(|place| DealProduct { sku: sku(place), lowest_minor: Some(9_000) }).collect(),
+        }),
+        bundle_discount_percent: percent,
+        never: Some(Selection(0)),
+        tact,
+        ..Policy::default()
+    }
+}
+
+fn tacts() -> impl Strategy<Value = Tact> {
+    (1..400_u16, 1..100_u16, 1..60_u16, 1..5_u8, 0..20_u8, proptest::option::of(1..80_000_i64)).prop_map(
+        |(bundle_percent, basket_percent, line_percent, units, relevance_percent, big_ticket_minor)| Tact {
+            bundle_percent,
+            basket_percent,
+            line_percent,
+            units,
+            relevance_percent,
+            big_ticket_minor,
+            ..Tact::default()
+        },
+    )
+}
+
+/// A page of a shop with up to forty products, half of its places for one kind and the others for any.
+fn contexts() -> impl Strategy<Value = Context> {
+    let line = (0..45_usize, 0..4_u32, proptest::option::of(-5..20_000_i64))
+        .prop_map(|(place, quantity, price_minor)| LineItem { sku: sku(place), quantity, price_minor });
+    let lines = || proptest::collection::vec(line.clone(), 0..8).prop_map(Basket::new);
+    let slot = (proptest::option::of(0..Kind::ALL.len()), proptest::option::of(0..45_usize))
+        .prop_map(|(kind, place)| (kind.map(|kind| Kind::ALL[kind]), place.map(|place| SkuKey::new(&sku(place)))));
+    let live = (0..45_usize, proptest::option::of(1..30_000_i64), proptest::option::of(any::<bool>()))
+        .prop_map(|(place, price_minor, is_available)| Live { sku: SkuKey::new(&sku(place)), price_minor, is_available });
+    let bought = (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| Bought {
+        sku: SkuKey::new(&sku(place)),
+        orders,
+        days_ago,
+    });
+    let order = (0..50_000_i64, 0..500_u32).prop_map(|(subtotal_minor, days_ago)| PastOrder { subtotal_minor, days_ago });
+    let shopper = (
+        any::<bool>(),
+        proptest::option::of(0..1_000_000_u64),
+        proptest::collection::vec(bought, 0..6),
+        proptest::collection::vec(order, 0..4),
+    )
+        .prop_map(|(has_consent, points, history, orders)| Shopper {
+            has_consent,
+            points,
+            history,
+            orders,
+            ..Shopper::default()
+        });
+    let stage = prop_oneof![Just(None), Just(Some(Stage::Before)), Just(Some(Stage::During)), Just(Some(Stage::After))];
+    let page = (proptest::collection::vec(slot, 0..7), stage, 0..3000_i64, 0..3000_i64, proptest::option::of(0..9_i64));
+    (
+        page,
+        lines(),
+        lines(),
+        lines(),
+        proptest::collection::vec(live, 0..6),
+        proptest::collection::vec(0..45_usize, 0..4),
+        shopper,
+    )
+        .prop_map(|((slots, stage, coupon_minor, tax_minor, day), basket, purchased, left, live, unavailable, shopper)| {
+            Context {
+                slots: (0..).zip(slots).map(|(id, (kind, sku))| Slot { id, kind, sku }).collect(),
+                stage,
+                basket,
+                coupon_minor,
+                tax_minor,
+                // Most pages are not the last one.
+                purchased: if stage == Some(Stage::After) { purchased } else { Basket::default() },
+                left,
+                live,
+                unavailable: unavailable.into_iter().map(|place| SkuKey::new(&sku(place))).collect(),
+                shopper,
+                today: day.map(|day| Today { day, ends_at_ms: 86_400_000 }),
+                ..Context::new(Currency::new("GBP").unwrap())
+            }
+        })
+}
+
+/// What the page says one costs, else the graph.
+fn price(context: &Context, product: &Product) -> Option<i64> {
+    let key = SkuKey::new(&product.sku);
+    let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.price_minor);
+    live.or(product.price_minor)
+}
+
+fn is_in_stock(context: &Context, product: &Product) -> bool {
+    let key = SkuKey::new(&product.sku);
+    let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.is_available);
+    live.unwrap_or(product.is_available) && !context.unavailable.contains(&key)
+}
+
+fn is_needed(item: &Offered) -> bool {
+    matches!(item.reason, Reason::GoesWith { relation: Relation::RequiredPart, .. })
+}
+
+#[expect(clippy::too_many_lines, reason = "one rule after the other")]
+fn check(graph: &Graph, policy: &Policy, context: &Context) -> Result<(), TestCaseError> {
+    let plan = plan(graph, policy, context);
+    let product = |sku: &str| graph.product(&SkuKey::new(sku));
+    prop_assert!(plan.units.len() <= policy.tact.units.into());
+    let slots: BTreeSet<u32> = plan.units.iter().map(|unit| unit.slot).collect();
+    prop_assert_eq!(slots.len(), plan.units.len(), "one offer a place");
+    let lists: BTreeSet<&str> = plan.units.iter().map(|unit| unit.list_id.as_str()).collect();
+    prop_assert_eq!(lists.len(), plan.units.len(), "no offer twice");
+
+    let held: Vec<&Product> = context.basket.keys().filter_map(|key| graph.product(&key)).collect();
+    let groups: BTreeSet<u32> = held.iter().filter_map(|product| product.group).collect();
+    let mut offered: Vec<&str> = Vec::new();
+    for unit in &plan.units {
+        let slot = context.slots.iter().find(|slot| slot.id == unit.slot).unwrap();
+        prop_assert!(slot.kind.is_none_or(|kind| kind == unit.kind || (kind == Kind::Bundle && unit.kind == Kind::Rescue)));
+        let beside = unit.sku.as_deref().and_then(product);
+        for item in &unit.items {
+            prop_assert!(item.price_minor.is_none_or(|price| price >= 0) && item.quantity > 0);
+            let is_service = item.belongs_to.is_some();
+            let (Some(product), false) = (product(&item.sku), is_service || unit.kind == Kind::Trial) else { continue };
+            let is_viewed = item.reason == Reason::Viewed;
+            let is_told = matches!(item.reason, Reason::Due { days_ago: 0, .. });
+            if is_viewed || is_told {
+                continue;
+            }
+            offered.push(&item.sku);
+            prop_assert!(is_in_stock(context, product), "{} is sold out", item.sku);
+            prop_assert!(!product.is_in(Selection(0)), "{} is never offered", item.sku);
+            prop_assert!(!held.iter().any(|held| held.id == product.id), "{} is in the basket", item.sku);
+            if unit.kind != Kind::Upgrade {
+                prop_assert!(product.group.is_none_or(|group| !groups.contains(&group)), "{} is a variant", item.sku);
+            }
+            let owned = context.shopper.history.iter().any(|bought| bought.sku == SkuKey::new(&item.sku) && bought.days_ago < 90);
+            prop_assert!(!owned || unit.kind == Kind::Again, "{} is owned", item.sku);
+            prop_assert!(!context.purchased.keys().any(|key| key == SkuKey::new(&item.sku)), "{} was bought just now", item.sku);
+        }
+        let costs = |item: &Offered| item.price_minor.unwrap_or(0);
+        match unit.kind {
+            Kind::Bundle => {
+                let full = |item: &Offered| item.was_minor.or(item.price_minor).unwrap_or(0);
+                let companions: i64 = unit.items.iter().skip(1).filter(|item| !is_needed(item)).map(full).sum();
+                prop_assert!(companions <= Tact::share(policy.tact.bundle_percent, full(&unit.items[0])));
+                prop_assert_eq!(unit.total_minor, unit.items.iter().map(costs).sum::<i64>());
+                prop_assert!((2..=4).contains(&unit.items.len()));
+            }
+            Kind::Also => prop_assert!(
+                unit.items
+                    .iter()
+                    .all(|item| is_needed(item) || costs(item) <= Tact::share(policy.tact.basket_percent, plan.subtotal_minor))
+            ),
+            Kind::Upgrade => {
+                let item = &unit.items[0];
+                let from = product(item.replaces.as_deref().unwrap()).and_then(|from| price(context, from)).unwrap();
+                let extra = item.extra_minor.unwrap();
+                prop_assert!(extra > 0 && extra <= Tact::share(policy.tact.line_percent, from));
+                prop_assert_eq!(from + extra, costs(item));
+            }
+            Kind::Services => {
+                for item in &unit.items {
+                    let whole = product(item.belongs_to.as_deref().unwrap()).and_then(|whole| price(context, whole)).unwrap();
+                    prop_assert!(costs(item) <= Tact::share(policy.tact.line_percent, whole));
+                }
+            }
+            Kind::Trial => prop_assert_eq!(unit.items.len(), 1),
+            Kind::Recovery => prop_assert!(context.shopper.has_consent),
+            Kind::Deal => {
+                let item = &unit.items[0];
+                let now = product(&item.sku).and_then(|product| price(context, product)).unwrap();
+                prop_assert!(costs(item) < now && item.was_minor == Some(9_000) && unit.ends_at_ms.is_some());
+            }
+            _ => {}
+        }
+        let is_big = |product: &Product| policy.tact.big_ticket_minor.is_some_and(|big| price(context, product) >= Some(big));
+        if beside.is_some_and(is_big) {
+            prop_assert!(matches!(unit.kind, Kind::Upgrade | Kind::Services | Kind::Rescue | Kind::Addons));
+        }
+        let best = unit.plans.iter().filter(|plan| plan.is_best).collect::<Vec<_>>();
+        prop_assert!(best.len() <= 1);
+        for plan in best {
+            let cheapest = plan.prices.iter().map(|price| price.price_minor).min().unwrap();
+            let yearly = plan.prices.iter().map(|price| price.price_minor * price.period.per_year()).min().unwrap();
+            match plan.yearly_saving_minor {
+                Some(saving) => prop_assert!(saving > yearly, "marked and costs more"),
+                None => prop_assert!(plan.saving_minor > cheapest, "marked and costs more"),
+            }
+        }
+    }
+    if let Some(shipping) = &plan.shipping {
+        let way = &shipping.way;
+        prop_assert!(way.remaining_minor >= 0 && way.counted_minor >= 0);
+        prop_assert!(
+            shipping.is_earned == (way.remaining_minor == 0) && shipping.is_earned == (shipping.progress_percent == 100)
+        );
+        if let Some(fill) = &shipping.fill {
+            offered.extend(fill.items.iter().map(|item| item.sku.as_str()));
+            prop_assert!((1..=3).contains(&fill.items.len()) && fill.overshoot_minor >= 0);
+            prop_assert_eq!(fill.total_minor, fill.items.iter().map(|item| item.price_minor.unwrap()).sum::<i64>());
+        }
+    }
+    let different: BTreeSet<SkuKey> = offered.iter().map(|sku| SkuKey::new(sku)).collect();
+    prop_assert_eq!(different.len(), offered.len(), "no product twice");
+
+    // Whoever asks learns of everything that is shown.
+    let told = explain(graph, policy, context);
+    let shown = |kind: Kind| told.iter().any(|one| one.kind == kind && one.sku.is_none() && one.verdict == Verdict::Shown);
+    prop_assert!(plan.units.iter().all(|unit| shown(unit.kind)));
+    for sku in &offered {
+        prop_assert!(
+            told.iter().any(|one| one.sku.as_deref() == Some(sku) && one.verdict == Verdict::Shown),
+            "{} is shown and not told of",
+            sku
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 256 } else { 2000 }))]
+
+    #[test]
+    fn no_rule_is_ever_broken(
+        catalogue in catalogues(40),
+        tact in tacts(),
+        percent in 1..90_u8,
+        amounts in (1..60_000_i64, 0..2_000_i64),
+        pages in proptest::collection::vec(contexts(), 4),
+    ) {
+        let graph = load(&catalogue);
+        let policy = policy(tact, percent, amounts);
+        for context in &pages {
+            check(&graph, &policy, context)?;
+        }
+    }
+
+    #[test]
+    fn the_gap_is_closed_by_the_best_set_there_is(catalogue in catalogues(14), from in 500..60_000_i64) {
+        let graph = load(&catalogue);
+        let mut policy = Policy { tiers: policy(Tact::default(), 1, (from, 1)).tiers, ..Policy::default() };
+        policy.tiers.truncate(1);
+        policy.tiers[0].excluded = None;
+        policy.tact.relevance_percent = 0;
+        let slots = vec![Slot::of(0, Kind::Shipping, None)];
+        let basket = Basket::new(vec![LineItem { sku: sku(0), quantity: 1, price_minor: Some(100) }]);
+        let context = Context { slots, basket, ..Context::new(Currency::new("GBP").unwrap()) };
+        let found = plan(&graph, &policy, &context).shipping.unwrap();
+        let gap = found.way.remaining_minor;
+        let best = by_hand(&catalogue, &graph, gap);
+        match (&found.fill, best) {
+            (None, None) => {}
+            (Some(fill), Some(best)) => {
+                let pieces = relevances(&graph);
+                let relevance = fill.items.iter().map(|item| pieces.iter().find(|(known, ..)| *known == item.sku).unwrap().1).sum();
+                let found = worth((relevance, fill.total_minor, fill.items.len()), gap);
+                prop_assert!(found >= worth(best, gap) * (1.0 - 1e-9), "{found} is worse than {:?}", best);
+            }
+            (found, best) => prop_assert!(false, "{found:?} against {best:?}"),
+        }
+    }
+
+    #[test]
+    fn amounts_never_overflow_in_any_currency(
+        code in prop_oneof![Just("JPY"), Just("GBP"), Just("KWD")],
+        price in any::<i64>(),
+        quantity in any::<u32>(),
+        coupon in any::<i64>(),
+        points in any::<u64>(),
+        percent in 0..=90_u8,
+    ) {
+        let currency = Currency::new(code).unwrap();
+        let catalogue = Catalogue {
+            products: vec![Product {
+                sku: sku(0),
+                price_minor: Some(price).filter(|price| *price > 0),
+                orders: Some(1),
+                is_available: true,
+                ..Product::default()
+            }],
+            edges: vec![Vec::new()],
+            ..Catalogue::default()
+        };
+        let graph = load(&catalogue);
+        let mut policy = policy(Tact::default(), percent.max(1), (i64::MAX / 4, 5));
+        policy.tiers.iter_mut().for_each(|tier| tier.currency = currency.clone());
+        policy.plans.iter_mut().for_each(|plan| plan.currency = currency.clone());
+        policy.points.iter_mut().for_each(|points| points.currency = currency.clone());
+        let kinds = [Kind::Plans, Kind::Points, Kind::Shipping];
+        let slots = (0..).zip(kinds).map(|(id, kind)| Slot::of(id, kind, None)).collect();
+        let basket = Basket::new(vec![LineItem { sku: sku(0), quantity, price_minor: Some(price) }; 3]);
+        let shopper = Shopper { points: Some(points), ..Shopper::default() };
+        let context = Context { slots, basket, coupon_minor: coupon, shopper, ..Context::new(currency.clone()) };
+        let plan = plan(&graph, &policy, &context);
+        prop_assert!(plan.subtotal_minor >= 0);
+        let worth = i128::from(price.max(0)) * i128::from(quantity) * 3;
+        if worth < i128::from(i64::MAX) / 2 {
+            prop_assert_eq!(i128::from(plan.subtotal_minor), worth);
+        }
+        if let Some(unit) = plan.units.iter().find(|unit| unit.kind == Kind::Plans) {
+            for card in &unit.plans {
+                prop_assert!(card.saving_minor >= 0 && card.saving_minor <= plan.subtotal_minor.saturating_add(495));
+            }
+        }
+    }
+}
+
+/// The companions of the first product with their relevance and price.
+fn relevances(graph: &Graph) -> Vec<(String, u64, i64, Option<u32>)> {
+    let first = graph.product(&SkuKey::new(&sku(0))).unwrap();
+    let mut pieces: Vec<(String, u64, i64, Option<u32>)> = Vec::new();
+    for edge in graph.neighbours(first.id).iter().filter(|edge| edge.relation.is_companion()) {
+        let product = graph.product_at(edge.to).unwrap();
+        let is_variant = product.id == first.id || (first.group.is_some() && first.group == product.group);
+        let (Some(price), true) = (product.price_minor, product.is_available && !is_variant) else { continue };
+        pieces.push((product.sku.clone(), (u64::from(edge.strength()) + u64::from(product.base)) << 12, price, product.group));
+    }
+    pieces
+}
+
+/// Mean relevance times the square of the share of its price that the gap takes.
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
+fn worth((relevance, total, size): (u64, i64, usize), gap: i64) -> f64 {
+    relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2)
+}
+
+/// The best set of up to three by trying all of them: its relevance, what it costs, and its size.
+fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> {
+    if gap == 0 {
+        return None;
+    }
+    let pieces = relevances(graph);
+    let mut best: Option<(u64, i64, usize)> = None;
+    for mask in 1_u32..1 << pieces.len() {
+        if mask.count_ones() > 3 {
+            continue;
+        }
+        let set: Vec<_> = pieces.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1).map(|(_, piece)| piece).collect();
+        let total: i64 = set.iter().map(|piece| piece.2).sum();
+        let is_idle = set.iter().any(|piece| total - piece.2 >= gap);
+        let groups: Vec<u32> = set.iter().filter_map(|piece| piece.3).collect();
+        let has_variants = groups.iter().collect::<BTreeSet<_>>().len() < groups.len();
+        if total < gap || is_idle || has_variants {
+            continue;
+        }
+        let found = (set.iter().map(|piece| piece.1).sum(), total, set.len());
+        if best.is_none_or(|best| worth(found, gap) > worth(best, gap)) {
+            best = Some(found);
+        }
+    }
+    best
+}
