@@ -7,7 +7,7 @@
 import { bare, loadLive, loadManifest, loadShard, loadWasm, own, shardOf } from "./load.js";
 import { clock, stated } from "./fresh.js";
 import { fail, typed } from "./failure.js";
-import { forget, remember } from "./memory.js";
+import { speak } from "./speak.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;
@@ -16,13 +16,10 @@ const SHARD_TRIES = 2;
 export function start() {
   const elements = new Set();
   const said = new Map(); // what the page said last, by its name
-  const fresh = { live: [], stated: [], products: [] }; // prices and stock, the later list wins
   const shards = new Map(); // number -> promise of its bytes, until the wasm has them
   const absorbed = new Set(); // numbers
   const misses = new Map(); // number -> how often it could not be had
-  const dismissed = [];
-  const shown = new Set(); // topics of this page
-  let memory = null; // only with consent
+  const page = speak(tell);
   let config = null;
   let manifest = null;
   let servedAt = NaN;
@@ -45,7 +42,7 @@ export function start() {
         jsonLd: jsonLd === true,
         timeoutMs,
       };
-      if (stage) setStage(stage);
+      if (stage) page.setStage(stage);
     } catch {
       return complain(fail("bad-config", `"${graph}" is not the address of a graph. Set data-graph to the directory with manifest.json.`));
     }
@@ -127,8 +124,6 @@ export function start() {
     for (const element of elements) element.settle();
   }
 
-  const isObject = (value) => typeof value === "object" && value !== null;
-
   // Tells the wasm something, now and whenever it starts. What has the wrong shape is named, and what was said before stays.
   function tell(what, isRight, wants, value) {
     if (!isRight) return complain(fail("bad-config", wants));
@@ -143,70 +138,6 @@ export function start() {
 
   const give = (what, value) => timed(() => widget.tell(what, bare(value)));
 
-  function setBasket(lines, terms = {}) {
-    const { couponMinor, taxMinor } = own(isObject(terms) ? terms : {});
-    tell("basket", Array.isArray(lines), "setBasket takes [{ sku, quantity, priceMinor? }].", { lines, couponMinor, taxMinor });
-    keepBasket();
-  }
-
-  function keepBasket() {
-    const lines = said.get("basket")?.lines;
-    if (lines) memory?.keep({ basket: lines.map((line) => ({ sku: line?.sku, quantity: line?.quantity })) });
-  }
-
-  function setPurchase(lines) {
-    tell("purchase", Array.isArray(lines), "setPurchase takes [{ sku, quantity, priceMinor? }].", lines);
-    if (!Array.isArray(lines)) return;
-    memory?.buy(lines, lines.reduce((sum, { priceMinor = 0, quantity }) => sum + priceMinor * quantity, 0));
-  }
-
-  const setUnavailable = (skus) => tell("unavailable", Array.isArray(skus), "setUnavailable takes a list of SKUs.", Array.isArray(skus) ? skus.map(String) : skus);
-
-  function setProducts(products) {
-    if (Array.isArray(products)) fresh.products = products;
-    tell("products", Array.isArray(products), "setProducts takes [{ sku, priceMinor?, isAvailable? }].", [...fresh.live, ...fresh.stated, ...fresh.products]);
-  }
-
-  // Prices and stock from files and from the page, should there be any. Without them the graph's are good enough.
-  async function freshen() {
-    if (config.jsonLd) fresh.stated = stated(manifest.currency);
-    if (manifest.policy?.freshness?.live) fresh.live = await loadLive(config).catch((error) => (complain(typed(error)), []));
-    if (fresh.live.length + fresh.stated.length > 0 && !failure) setProducts(fresh.products);
-  }
-
-  // What the page knows comes before what is remembered.
-  let lastShopper = {};
-  function setShopper(shopper) {
-    if (isObject(shopper)) lastShopper = own(shopper);
-    tell("shopper", isObject(shopper), "setShopper takes { country?, visitor?, points?, history?, orders?, left? }.", { ...memory?.history(), ...lastShopper });
-    tell("left", true, "", lastShopper.left ?? memory?.notes.left ?? []);
-  }
-
-  const setPlan = (id) => tell("plan", true, "", { id: id === null || id === undefined || id === "" ? undefined : String(id) });
-  const setStage = (name) => tell("stage", true, "", { name });
-  const setMessages = (messages) =>
-    tell("messages", isObject(messages), "setMessages takes { key: text }.", isObject(messages) ? Object.entries(messages).map(([key, text]) => [key, String(text)]) : []);
-
-  // Nothing is remembered, and nothing that was is looked at, without consent.
-  function setConsent(isGiven) {
-    if (isGiven !== true) forget();
-    memory = isGiven === true ? (memory ?? remember(Date.now())) : null;
-    tell("consent", true, "", { given: isGiven === true });
-    tell("seen", true, "", memory?.notes.seen ?? []);
-    for (const id of memory?.notes.dismissed ?? []) if (!dismissed.includes(id)) dismissed.push(id);
-    tell("dismissed", true, "", dismissed);
-    memory?.keep({ dismissed });
-    setShopper(lastShopper);
-    keepBasket();
-  }
-
-  document.addEventListener("tillside-dismiss", ({ detail, defaultPrevented }) => {
-    if (defaultPrevented) return;
-    dismissed.push(detail.listId);
-    tell("dismissed", true, "", dismissed);
-    memory?.keep({ dismissed });
-  });
-
   // The shop's date, again when the day is over.
   function tick() {
     const { policy, as_of: asOf } = manifest;
@@ -215,6 +146,13 @@ export function start() {
     give("clock", time);
     // A day fits into the 31 bits of a timer.
     setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
+  }
+
+  // Prices and stock from files and from the page, should there be any. Without them the graph's are good enough.
+  async function freshen() {
+    const onPage = config.jsonLd ? stated(manifest.currency) : [];
+    const fetched = manifest.policy?.freshness?.live ? await loadLive(config).catch((error) => (complain(typed(error)), [])) : [];
+    if (onPage.length + fetched.length > 0 && !failure) page.freshen([...fetched, ...onPage]);
   }
 
   let planMs = 0;
@@ -231,11 +169,7 @@ export function start() {
     const text = JSON.stringify(plan);
     if (plan && text !== announced) {
       announced = text;
-      for (const { listId, items } of plan.units) {
-        const topic = `${listId}/${items?.[0]?.sku ?? ""}`;
-        if (!shown.has(topic)) memory?.see(topic);
-        shown.add(topic);
-      }
+      page.see(plan);
       document.dispatchEvent(new CustomEvent("tillside-plan", { detail: { plan, ms: planMs } }));
     }
   }
@@ -310,20 +244,6 @@ export function start() {
     add,
     remove: (element) => elements.delete(element),
     refresh,
-    api: {
-      configure,
-      setBasket,
-      setPurchase,
-      setUnavailable,
-      setProducts,
-      setShopper,
-      setPlan,
-      setStage,
-      setMessages,
-      setConsent,
-      forget: () => setConsent(false),
-      currentPlan,
-      explain,
-    },
+    api: { configure, ...page.setters, currentPlan, explain },
   };
 }
