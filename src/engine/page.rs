@@ -10,7 +10,8 @@ use super::verdict::{Considered, Verdict};
 use super::{Context, Live, links};
 use crate::graph::Graph;
 use crate::model::{
-    Basket, Kind, Membership, Minor, Offered, Policy, Product, ProductId, Reason, SkuKey, Stage, Stale, Tier, Unit,
+    Basket, Kind, MOST_MINOR, Membership, Minor, Offered, Policy, Product, ProductId, Reason, SkuKey, Stage, Stale, Tier, Unit,
+    total,
 };
 
 /// A line of a basket.
@@ -86,7 +87,7 @@ impl<'a> Page<'a> {
         page.owned =
             recent.filter_map(|bought| find(&bought.sku)).chain(page.purchased.iter().copied()).map(|owned| owned.id).collect();
         page.owned.sort_unstable();
-        page.subtotal_minor = page.lines.iter().fold(0, |sum, line| sum.saturating_add(line.worth_minor));
+        page.subtotal_minor = total(page.lines.iter().map(|line| line.worth_minor));
         page
     }
 
@@ -98,7 +99,7 @@ impl<'a> Page<'a> {
             let known =
                 || product.and_then(|product| self.live(product).and_then(|live| live.price_minor).or(product.price_minor));
             let price = line.price_minor.or_else(known).unwrap_or(0).max(0);
-            let worth_minor = price.saturating_mul(line.quantity.into());
+            let worth_minor = price.saturating_mul(line.quantity.into()).min(MOST_MINOR);
             lines.push(Held { product, quantity: line.quantity, worth_minor });
         }
         lines
@@ -132,7 +133,7 @@ impl<'a> Page<'a> {
     pub(super) fn price(&self, product: &Product) -> Option<Minor> {
         let live = self.live(product).and_then(|live| live.price_minor);
         let learned = product.price_minor.filter(|_| !self.is_stale);
-        live.or(learned).filter(|price| *price > 0)
+        live.or(learned).filter(|price| *price > 0).map(|price| price.min(MOST_MINOR))
     }
 
     /// Whether a product can be had at all.
@@ -199,7 +200,7 @@ impl<'a> Page<'a> {
             list_id,
             sku: beside.map(|product| product.sku.clone()),
             is_in_basket: beside.is_some_and(|product| self.basket.iter().any(|held| held.id == product.id)),
-            total_minor: items.iter().fold(0, |total, item| total.saturating_add(worth(item))),
+            total_minor: total(items.iter().map(worth)),
             items,
             plans: Vec::new(),
             points: None,

@@ -15,7 +15,7 @@ mod sku;
 
 pub use basket::{Basket, LineItem};
 pub use kind::Kind;
-pub use money::{Currency, CurrencyError, Minor, MoneyError};
+pub use money::{Currency, CurrencyError, MOST_MINOR, Minor, MoneyError, total};
 pub use plan::{Fill, MembershipCard, Offered, Plan, PlanPrice, PointsOffer, ShippingOffer, Unit, Way};
 pub use policy::{
     Applies, DealProduct, DealRule, Freshness, Links, Membership, Period, PointsReward, PointsRule, Policy, Reward, Selection,

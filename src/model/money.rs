@@ -11,6 +11,15 @@ use serde::{Deserialize, Serialize};
 /// An amount in the smallest unit of a currency: pence, cents, yen.
 pub type Minor = i64;
 
+/// The largest amount of a plan: pages count in JavaScript's numbers, which are exact up to here. What would be more stays at it.
+pub const MOST_MINOR: Minor = (1 << 53) - 1;
+
+/// A sum that stays at [`MOST_MINOR`] should it become more.
+#[must_use]
+pub fn total(amounts: impl Iterator<Item = Minor>) -> Minor {
+    amounts.fold(0, |sum: Minor, amount| sum.saturating_add(amount).min(MOST_MINOR))
+}
+
 /// A currency by its code, such as `GBP`; longer codes of loyalty points are fine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -331,6 +331,18 @@ fn what_cannot_be_used_is_a_typed_error() {
 }
 
 #[wasm_bindgen_test]
+async fn a_basket_worth_more_than_can_be_counted_breaks_nothing() {
+    let widget = widget();
+    let (shipping, plans) = (Mounted::new(&widget, "shipping", ""), Mounted::new(&widget, "plans", ""));
+    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1000000000,"priceMinor":9007199254740991}]"#);
+    settle().await;
+    let subtotal = Reflect::get(&widget.plan().unwrap(), &"subtotalMinor".into()).unwrap();
+    assert_eq!(subtotal.as_f64(), Some(js_sys::Number::MAX_SAFE_INTEGER));
+    assert_eq!(shipping.text("[part=message]"), "Free shipping is yours");
+    assert_eq!(plans.all("[part=card]").len(), 2);
+}
+
+#[wasm_bindgen_test]
 async fn two_hundred_mounts_leave_nothing_behind() {
     let widget = widget();
     let nodes = || crate::page::document().query_selector_all("*").unwrap().length();

@@ -3,7 +3,6 @@
 //! *Invariants*: what the merchant or the catalogue links as a required part or an accessory, nothing learned; required parts come
 //! first, at any price.
 
-use super::super::page::Held;
 use crate::engine::maker::Maker;
 use crate::model::{Product, Relation, Tact, Unit};
 
@@ -19,7 +18,7 @@ pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Opt
     }
     let worth = match beside {
         Some(viewed) => page.price(viewed).unwrap_or(0),
-        None => page.lines.iter().map(|line: &Held<'_>| line.worth_minor).fold(0, i64::saturating_add),
+        None => page.subtotal_minor,
     };
     let mut candidates = match beside {
         Some(viewed) => maker.companions(std::iter::once(viewed)),

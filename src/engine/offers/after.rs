@@ -4,11 +4,11 @@
 
 use super::also::small;
 use crate::engine::maker::Maker;
-use crate::model::{Minor, Tact, Unit};
+use crate::model::{Tact, Unit, total};
 
 pub(super) fn after(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let page = maker.page;
     let candidates = maker.companions(page.purchased.iter().copied());
-    let paid = page.held(&page.context.purchased).iter().fold(0, |sum: Minor, line| sum.saturating_add(line.worth_minor));
+    let paid = total(page.held(&page.context.purchased).iter().map(|line| line.worth_minor));
     small(maker, candidates, Tact::share(page.policy.tact.basket_percent, paid))
 }

@@ -9,7 +9,7 @@ use super::shipping::{counted_price, counts};
 use crate::engine::maker::Maker;
 use crate::engine::recommend::Candidate;
 use crate::engine::verdict::Verdict;
-use crate::model::{Fill, Minor, Tier};
+use crate::model::{Fill, MOST_MINOR, Minor, Tier, total};
 
 /// The most relevant candidates that are looked at: 60 singles, 1,770 pairs and 34,220 triples, of which few are tried.
 const CANDIDATES: usize = 60;
@@ -52,8 +52,8 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>, tier: &Tier, remaining: Minor) -> 
         maker.offer(candidate.product);
         items.push(page.suggested(candidate));
     }
-    let total_minor = items.iter().fold(0, |sum: Minor, item| sum.saturating_add(item.price_minor.unwrap_or(0)));
-    Some(Fill { items, total_minor, overshoot_minor: best.counted_minor.saturating_sub(remaining) })
+    let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));
+    Some(Fill { items, total_minor, overshoot_minor: best.counted_minor.saturating_sub(remaining).min(MOST_MINOR) })
 }
 
 /// A candidate with what it brings.

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use super::shipping::{basket_delivery_minor, delivery_minor};
 use crate::engine::maker::Maker;
 use crate::engine::page::Page;
-use crate::model::{Membership, MembershipCard, Minor, PlanPrice, Reason, Tact, Unit};
+use crate::model::{Membership, MembershipCard, Minor, PlanPrice, Reason, Tact, Unit, total};
 
 /// Orders older than this say little of the next year.
 const YEAR_DAYS: u32 = 365;
@@ -53,16 +53,17 @@ impl<'a> Worth<'a> {
         let orders = || shopper.orders.iter().filter(|order| order.days_ago < YEAR_DAYS);
         let is_known = shopper.has_consent && orders().next().is_some();
         let yearly = || {
-            orders().fold(shipping_minor.saturating_add(discount_minor), |sum, order| {
+            let earlier = orders().map(|order| {
                 let delivered = delivery(delivery_minor(page, |_| order.subtotal_minor));
-                sum.saturating_add(delivered).saturating_add(discount(order.subtotal_minor))
-            })
+                delivered.saturating_add(discount(order.subtotal_minor))
+            });
+            total(earlier.chain([shipping_minor, discount_minor]))
         };
         Self { plan, shipping_minor, discount_minor, yearly_saving_minor: is_known.then(yearly) }
     }
 
     fn saving_minor(&self) -> Minor {
-        self.shipping_minor.saturating_add(self.discount_minor)
+        total([self.shipping_minor, self.discount_minor].into_iter())
     }
 
     /// What the shopper has more with it than without, at its best price.

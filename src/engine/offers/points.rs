@@ -4,7 +4,7 @@
 
 use crate::engine::maker::Maker;
 use crate::engine::verdict::Verdict;
-use crate::model::{Minor, PointsOffer, PointsRule, Product, Reason, Tact, Unit};
+use crate::model::{MOST_MINOR, Minor, PointsOffer, PointsRule, Product, Reason, Tact, Unit};
 
 pub(super) fn points(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let page = maker.page;
@@ -15,6 +15,7 @@ pub(super) fn points(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     if earned == 0 {
         return None;
     }
+    let balance = balance.map(|balance| balance.min(MOST_MINOR.unsigned_abs()));
     let have = balance.map(|balance| balance.saturating_add(earned));
     let next = have.and_then(|have| rule.rewards.iter().find(|reward| reward.points > have));
     let missing = next.zip(have).map_or(0, |(reward, have)| reward.points.saturating_sub(have));
@@ -53,5 +54,5 @@ fn reaching<'a>(maker: &Maker<'_, 'a>, rule: &PointsRule, subtotal: Minor, missi
 fn points_for(rule: &PointsRule, amount: Minor) -> u64 {
     let unit = 10_i64.checked_pow(rule.currency.exponent()).unwrap_or(i64::MAX);
     let whole = amount.max(0).checked_div(unit).unwrap_or(0);
-    whole.unsigned_abs().saturating_mul(rule.per_major.into())
+    whole.unsigned_abs().saturating_mul(rule.per_major.into()).min(MOST_MINOR.unsigned_abs())
 }

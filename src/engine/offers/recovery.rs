@@ -5,7 +5,7 @@
 use super::shipping::way_with;
 use crate::engine::maker::Maker;
 use crate::engine::page::Held;
-use crate::model::{Minor, Reason, Tact, Unit};
+use crate::model::{Reason, Tact, Unit};
 
 /// At most so many lines are put back.
 const LINES: usize = 5;
@@ -33,18 +33,13 @@ pub(super) fn recovery(maker: &mut Maker<'_, '_>) -> Option<Unit> {
         items.push(item);
         left.push(product);
     }
-    let worth = |items: &[crate::model::Offered]| {
-        items
-            .iter()
-            .fold(0, |sum: Minor, item| sum.saturating_add(item.price_minor.unwrap_or(0).saturating_mul(item.quantity.into())))
-    };
     if left.is_empty() {
         return None;
     }
     let mut missing = maker.companions(left.into_iter());
-    maker.keep_cheap(&mut missing, Tact::share(page.policy.tact.basket_percent, worth(&items)));
-    missing.retain(|candidate| page.price(candidate.product).is_some());
     let mut unit = page.unit(maker.kind, None, items)?;
+    maker.keep_cheap(&mut missing, Tact::share(page.policy.tact.basket_percent, unit.total_minor));
+    missing.retain(|candidate| page.price(candidate.product).is_some());
     unit.way = way_with(page, unit.total_minor);
     if let [missing] = maker.take(missing, 1, |_| None).as_slice() {
         unit.items.push(page.suggested(missing));

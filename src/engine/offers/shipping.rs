@@ -6,7 +6,7 @@
 use super::fill::fill;
 use crate::engine::maker::Maker;
 use crate::engine::page::Page;
-use crate::model::{Kind, Minor, Product, Reward, ShippingOffer, Tier, Way};
+use crate::model::{Kind, MOST_MINOR, Minor, Product, Reward, ShippingOffer, Tier, Way, total};
 
 /// The offer for the nearest tier that is not reached, else for the highest one, which is then earned; `None` when the shop has
 /// no tier for this basket. Products that close the gap are looked for where the page has a place for them.
@@ -45,7 +45,7 @@ fn next<'a>(page: &Page<'a>, more_minor: Minor) -> Option<&'a Tier> {
 }
 
 fn way(page: &Page<'_>, tier: &Tier, more_minor: Minor) -> Way {
-    let counted_minor = counted(page, tier).saturating_add(more_minor);
+    let counted_minor = counted(page, tier).saturating_add(more_minor).min(MOST_MINOR);
     let (reward, percent) = match tier.reward {
         Reward::Shipping(_) => ("shipping", 0),
         Reward::Gift(_) => ("gift", 0),
@@ -69,7 +69,7 @@ pub(super) fn counts(tier: &Tier, product: &Product) -> bool {
 /// What of the basket counts for a tier, never below 0.
 fn counted(page: &Page<'_>, tier: &Tier) -> Minor {
     let lines = page.lines.iter().filter(|line| line.product.is_none_or(|product| counts(tier, product)));
-    let gross = lines.fold(0, |sum: Minor, line| sum.saturating_add(line.worth_minor));
+    let gross = total(lines.map(|line| line.worth_minor));
     let coupon = if tier.is_after_coupons { page.context.coupon_minor.max(0) } else { 0 };
     let tax = if tier.is_before_tax { page.context.tax_minor.max(0) } else { 0 };
     gross.saturating_sub(coupon).saturating_sub(tax).max(0)
