@@ -47,7 +47,7 @@ fn row(view: &Arc<View>, offer: &Unit, item: &Offered) -> Element {
 
 fn button(view: &Arc<View>, offer: &Unit, item: &Offered) -> Element {
     let key = match offer.kind {
-        Kind::Upgrade => "upgrade.add",
+        _ if item.replaces.is_some() => "upgrade.add",
         Kind::Services => "services.add",
         Kind::Trial => "trial.add",
         _ => "single.add",
