@@ -4,6 +4,7 @@
 // there is nothing better, and again when something fails.
 
 import css from "./tillside.css";
+import { fail } from "./failure.js";
 
 const KINDS = [
   "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",
@@ -27,6 +28,12 @@ export function define(session) {
 
     constructor() {
       super();
+      this.addEventListener("tillside-add", (event) => {
+        event.respondWith = (answer) => {
+          event.preventDefault();
+          this.#answer(event.detail.items, answer);
+        };
+      });
       // A property that was set before this class was known hides the accessor: hand it over.
       if (Object.hasOwn(this, "sku")) {
         const { sku } = this;
@@ -75,6 +82,14 @@ export function define(session) {
       this.present();
     }
 
+    // The page answers later: with the SKUs that it could not add, or with nothing when all are in the basket.
+    async #answer(items, answer) {
+      const skus = items.map(({ sku }) => sku);
+      const refused = await Promise.resolve(answer).then((refused) => (Array.isArray(refused) ? refused : []), () => skus);
+      const titles = items.filter(({ sku }) => refused.includes(sku)).map(({ title }) => title);
+      if (this.#view) session.guard(() => this.#view.answer(items.length - titles.length, titles.join(", ")));
+    }
+
     present() {
       if (this.#view) session.guard(() => this.#view.setSku(this.sku));
     }
@@ -95,7 +110,12 @@ export function define(session) {
   }
 
   for (const kind of KINDS) {
-    customElements.define(`tillside-${kind}`, class extends TillsideElement {
+    const name = `tillside-${kind}`;
+    if (customElements.get(name)) {
+      session.complain(fail("bad-config", `The page defines <${name}> itself. Rename that element.`));
+      continue;
+    }
+    customElements.define(name, class extends TillsideElement {
       static kind = kind;
     });
   }

@@ -8,6 +8,7 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 // Resolves to the widget's class.
 export async function loadWasm(address, timeoutMs) {
+  if (!globalThis.WebAssembly) throw fail("wasm-failed", "This browser has no WebAssembly. Check what switched it off: a lockdown mode, perhaps.");
   try {
     new WebAssembly.Module(EMPTY_MODULE);
   } catch {
@@ -43,8 +44,9 @@ export async function loadLive({ graph, timeoutMs }) {
 
 async function json(address, timeoutMs, options) {
   const response = await request(address, timeoutMs, "graph-unreachable", options);
+  const text = await whole(response, address, "text");
   try {
-    return { content: bare(await response.json()), response };
+    return { content: bare(JSON.parse(text)), response };
   } catch {
     throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
   }
@@ -54,8 +56,13 @@ export async function loadShard({ graph, timeoutMs }, manifest, shard, isAgain) 
   const name = `${manifest.graph}-${shard.toString(16).padStart(4, "0")}.bin`;
   const address = new URL(name, graph).href;
   const response = await request(address, timeoutMs, "graph-unreachable", { cache: isAgain ? "reload" : "default" });
+  return new Uint8Array(await whole(response, address, "arrayBuffer"));
+}
+
+// The body of a response to its end.
+async function whole(response, address, form) {
   try {
-    return new Uint8Array(await response.arrayBuffer());
+    return await response[form]();
   } catch {
     throw fail("graph-unreachable", `${address} broke off after it had begun. Check the connection and the server.`);
   }

@@ -139,13 +139,15 @@ export function start() {
   const give = (what, value) => timed(() => widget.tell(what, bare(value)));
 
   // The shop's date, again when the day is over.
+  let midnight;
   function tick() {
     const { policy, as_of: asOf } = manifest;
     const now = Math.max(Date.now(), servedAt || 0);
     const time = clock(now, policy?.timezone, asOf);
     give("clock", time);
     // A day fits into the 31 bits of a timer.
-    setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
+    clearTimeout(midnight);
+    midnight = setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
   }
 
   // Prices and stock from files and from the page, should there be any. Without them the graph's are good enough.
@@ -192,12 +194,12 @@ export function start() {
     }
   }
 
-  // One console line, and one event on each element that it costs something, or on the document where it costs none; the session
+  // One console line and one event: on the element that it costs something if that is one alone, else on the document. The session
   // goes on.
   function complain({ name, code, message }, hurt = []) {
     console.error(`Tillside (${code}): ${message}`);
-    const told = { bubbles: true, composed: true, detail: { name, code, message } };
-    for (const target of hurt.length > 0 ? hurt : [document]) target.dispatchEvent(new CustomEvent("tillside-error", told));
+    const told = own({ bubbles: true, composed: true, detail: { name, code, message } });
+    (hurt.length === 1 ? hurt[0] : document).dispatchEvent(new CustomEvent("tillside-error", told));
   }
 
   // Every element shows what the shop wrote between its tags.
@@ -231,9 +233,17 @@ export function start() {
     }
   }
 
-  // A trap in a click or in an effect does not pass `guard`.
-  addEventListener("error", (event) => {
-    if (widget && event.error instanceof WebAssembly.RuntimeError && event.error.stack?.includes("tillside")) end(event.error);
+  // A trap in a click or in an effect does not pass `guard`. What called the wasm is in this file.
+  addEventListener("error", ({ error }) => {
+    if (widget && error instanceof WebAssembly.RuntimeError && error.stack?.includes(import.meta.url)) end(error);
+  });
+
+  // A page that comes back as it was left: the day may be another one, and other pages may have been visited.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted || !widget || failure) return;
+    tick();
+    page.resume();
+    refresh();
   });
 
   return {

@@ -94,6 +94,12 @@ export function speak(tell) {
       forget: () => setConsent(false),
     },
     setStage,
+    /** Reads again what other pages may have changed. */
+    resume() {
+      if (!memory) return;
+      memory = null;
+      setConsent(true);
+    },
     freshen(known) {
       fresher = known;
       setProducts(products);

@@ -25,8 +25,8 @@ use self::dom::{Element, element, nothing};
 use super::{Emit, Page};
 use crate::model::{Kind, Minor, Offered, Period, Plan, Unit};
 
-/// How long "added" is said.
-const ADDED_MS: u32 = 6_000;
+/// How long it is said what was added.
+const ANSWER_MS: u32 = 6_000;
 
 /// What a view shows, and whom it tells.
 pub struct View {
@@ -53,6 +53,8 @@ pub struct State {
     choices: Vec<(String, bool)>,
     /// Number of products that were added just now; 0 = none.
     added: usize,
+    /// Titles of those that could not be added just now.
+    refused: String,
     /// Number of times that something was added.
     additions: u32,
 }
@@ -101,35 +103,43 @@ impl View {
     /// Asks the page to add products and says so; a page that refuses is believed.
     fn add(&self, kind: Kind, list_id: &str, products: &[&Offered]) {
         if !products.is_empty() && self.emit.add(kind, list_id, self.plan().currency.code(), products) {
-            self.thank(products.len());
+            answer(self.state.clone(), products.len(), String::new());
         }
     }
 
-    /// Says for a while that products were added.
-    fn thank(&self, products: usize) {
-        let state = self.state.clone();
-        let additions = state.read_untracked().additions.wrapping_add(1);
-        // What was ticked by hand was ticked for this purchase.
-        state.update(|state| {
-            state.choices.clear();
-            (state.added, state.additions) = (products, additions);
-        });
-        let fade = move || {
-            state.update(|state| {
-                if state.additions == additions {
-                    state.added = 0;
-                }
-            });
-        };
-        // It holds nothing but the state, which may outlive the view.
-        Timeout::new(ADDED_MS, fade).forget();
-    }
-
-    /// Where [`View::thank`] says it.
+    /// Where it is said that products were added.
     fn thanks(&self, state: &State) -> Element {
         let thanks = if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) };
         element("P", "status").attribute("role", "status").text(&thanks)
     }
+
+    /// What could not be added, by name.
+    fn refusal(&self, state: &State) -> Option<Element> {
+        let said = || self.say("add.refused", &[("titles", &state.refused)]);
+        (!state.refused.is_empty()).then(|| element("P", "refusal").attribute("role", "alert").text(&said()))
+    }
+}
+
+/// Says for a while what became of an addition: how many products the page took, and the titles of those that it could not.
+pub fn answer(state: ArcRwSignal<State>, added: usize, refused: String) {
+    let additions = state.read_untracked().additions.wrapping_add(1);
+    state.update(|state| {
+        // What was ticked by hand was ticked for this purchase, unless it is to be tried again.
+        if refused.is_empty() {
+            state.choices.clear();
+        }
+        (state.added, state.refused, state.additions) = (added, refused, additions);
+    });
+    let fade = move || {
+        state.update(|state| {
+            if state.additions == additions {
+                state.added = 0;
+                state.refused.clear();
+            }
+        });
+    };
+    // It holds nothing but the state, which may outlive the view.
+    Timeout::new(ANSWER_MS, fade).forget();
 }
 
 /// Mounts a view into an element inside a shadow root; dropping the handle takes it down.
@@ -143,7 +153,7 @@ fn render(view: &Arc<View>) -> Option<Element> {
     let plan = &view.page.read().plan;
     let state = &view.state.read();
     if view.kind == Some(Kind::Shipping) {
-        return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer));
+        return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer, state));
     }
     let offer = view.unit(plan)?;
     Some(match offer.kind {

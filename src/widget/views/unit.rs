@@ -15,6 +15,7 @@ pub(super) fn unit(view: &Arc<View>, offer: &Unit, state: &State) -> Element {
         .maybe(lead)
         .maybe((!offer.items.is_empty()).then(|| element("UL", "singles").children(rows)))
         .maybe((offer.kind == Kind::Recovery).then(|| restore(view, offer)))
+        .maybe(view.refusal(state))
         .child(view.thanks(state))
 }
 
