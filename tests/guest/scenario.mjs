@@ -106,9 +106,14 @@ class Visit {
     await this.run(async () => {
       const { setBasket } = await import("/pkg/tillside.js");
       document.addEventListener("tillside-add", ({ detail }) => setBasket(detail.items.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor }))), { once: true });
-      document.querySelector("tillside-bundle").shadowRoot.querySelector("button[part~=add], [part=button]").click();
+      document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
     });
-    await this.until(shown, ({ progress, also }) => also > 0 && !progress.startsWith("£0.00"), "a new plan");
+    await this.follows();
+  }
+
+  /** Waits for what follows from a first purchase. */
+  follows() {
+    return this.until(shown, ({ progress, also }) => also > 0 && !/^\D*0[.,]00/.test(progress), "a new plan");
   }
 
   /** What a failure left: the shop's own words in the bundle's place and nothing of ours in any, and what was told of it. */
