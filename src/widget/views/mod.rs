@@ -3,8 +3,8 @@
 //! A view is a function of the page's plan, the page's words and what the shopper did to the view. It is called again when one of
 //! them changes, and Leptos changes the nodes that differ.
 //!
-//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan never takes the focus
-//! away; what the shopper ticked is known by SKU, not by place.
+//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan takes the focus from
+//! nothing but a control that goes (`www/focus.js` finds it another); what the shopper ticked is known by SKU, not by place.
 
 mod attributes;
 mod bundle;
@@ -17,9 +17,11 @@ mod unit;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
-use leptos::mount::{UnmountHandle, mount_to};
+use leptos::mount::mount_to;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use leptos::tachys::renderer::Rndr;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, HtmlElement};
 
 use self::dom::{Element, element, nothing};
 use super::{Emit, Page};
@@ -38,7 +40,7 @@ pub struct View {
     pub page: ArcRwSignal<Page>,
     /// What is known of this view alone.
     pub state: ArcRwSignal<State>,
-    /// A language tag that `Intl` takes.
+    /// A language tag that `Intl` takes: the one at first.
     pub locale: String,
     /// Where its events come from.
     pub emit: Emit,
@@ -55,6 +57,8 @@ pub struct State {
     added: usize,
     /// Number of times that something was added.
     additions: u32,
+    /// The language tag that the page has changed to.
+    locale: Option<String>,
 }
 
 impl View {
@@ -63,11 +67,11 @@ impl View {
     }
 
     fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
-        self.page.read().words.count(key, count, &self.locale, values)
+        self.page.read().words.count(key, count, &self.locale(), values)
     }
 
     fn money(&self, amount: Minor) -> String {
-        super::words::money(amount, &self.page.read().plan.currency, &self.locale)
+        super::words::money(amount, &self.page.read().plan.currency, &self.locale())
     }
 
     fn number(&self, count: u32) -> String {
@@ -75,7 +79,7 @@ impl View {
     }
 
     fn decimal(&self, number: f64) -> String {
-        super::words::number(number, &self.locale)
+        super::words::number(number, &self.locale())
     }
 
     /// Points are many.
@@ -85,7 +89,11 @@ impl View {
     }
 
     fn time(&self, at_ms: i64) -> String {
-        super::words::time(at_ms, &self.locale)
+        super::words::time(at_ms, &self.locale())
+    }
+
+    fn locale(&self) -> String {
+        self.state.read().locale.clone().unwrap_or_else(|| self.locale.clone())
     }
 
     /// The plan of this moment, for work that is not repeated when another one comes.
@@ -133,9 +141,18 @@ impl View {
 }
 
 /// Mounts a view into an element inside a shadow root; dropping the handle takes it down.
-pub fn mount(view: View, into: HtmlElement) -> UnmountHandle<impl Mountable> {
+///
+/// A `languagechange` event at that element brings another language tag in its detail: everything is said anew, in place.
+#[must_use = "the view goes with its handle"]
+pub fn mount(view: View, into: HtmlElement) -> impl Sized + 'static {
+    let state = view.state.clone();
+    let relocate = move |event: JsValue| {
+        let locale = event.unchecked_into::<CustomEvent>().detail().as_string();
+        state.update(|state| state.locale = locale);
+    };
+    let listener = Rndr::add_event_listener(&into, "languagechange", Box::new(relocate));
     let view = Arc::new(view);
-    mount_to(into, move || move || render(&view).map_or_else(nothing, Element::into_view))
+    (listener, mount_to(into, move || move || render(&view).map_or_else(nothing, Element::into_view)))
 }
 
 /// What the plan of this moment has for a view.
