@@ -1,6 +1,7 @@
 // Who has only a keyboard buys like anybody else: every stop can be seen, and the focus is never lost, whatever a new plan takes away.
 
 import { expect, test } from "@playwright/test";
+import { CAKESTAND, HEARTS, play, settled, visit } from "./visit.mjs";
 
 test.use({ viewport: { width: 1280, height: 900 }, contextOptions: { reducedMotion: "reduce" } });
 
@@ -39,17 +40,6 @@ async function reach(page, name, { key = "Tab", host } = {}) {
   }
   throw new Error(`${name} was not reached: ${passed.join(" | ")}`);
 }
-
-const settled = (page) => page.waitForFunction(() => [...document.querySelectorAll("tillside-bundle, tillside-shipping, tillside-plans, .below")].every((element) => element.hasAttribute("data-settled")));
-
-async function shop(page, address, lines = []) {
-  await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), lines);
-  await page.goto(address);
-  await settled(page);
-}
-
-const CAKESTAND = { sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 2496, quantity: 1 };
-const HEART = { sku: "85123A", title: "White hanging heart t-light holder", priceMinor: 295, quantity: 2 };
 
 test("from the front page to the thank-you page without a mouse", async ({ page }) => {
   test.slow();
@@ -105,7 +95,7 @@ test("from the front page to the thank-you page without a mouse", async ({ page 
 });
 
 test("an offer that is sent away hands the focus to the next one, the last one to the page", async ({ page }) => {
-  await shop(page, "/basket.html", [CAKESTAND, HEART]);
+  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
   await reach(page, /^No thanks: Customers also bought$/);
   await page.keyboard.press("Enter");
   await expect(page.locator("tillside-also").locator("section")).toHaveCount(0);
@@ -118,10 +108,7 @@ test("an offer that is sent away hands the focus to the next one, the last one t
 });
 
 test("with nothing behind, the focus goes back to the offer before", async ({ page }) => {
-  await page.goto("/tour.html");
-  await page.locator('[data-scene="again"]').click();
-  await page.waitForURL("/");
-  await settled(page);
+  await play(page, "again");
   await reach(page, /^No thanks: Deal of the day$/);
   await page.keyboard.press("Space");
   await expect(page.locator("tillside-deal").locator("section")).toHaveCount(0);
@@ -129,7 +116,7 @@ test("with nothing behind, the focus goes back to the offer before", async ({ pa
 });
 
 test("a list that is added to its end never loses the focus", async ({ page }) => {
-  await shop(page, "/product.html?sku=23355");
+  await visit(page, "/product.html?sku=23355");
   const rescue = page.locator("tillside-bundle");
   const rows = rescue.getByRole("button", { name: /^Add to basket: / });
   await expect(rows.first()).toBeVisible();
@@ -146,7 +133,7 @@ test("a list that is added to its end never loses the focus", async ({ page }) =
 });
 
 test("a reward that is earned keeps the focus where it is announced", async ({ page }) => {
-  await shop(page, "/basket.html", [{ ...CAKESTAND, quantity: 5 }, { ...HEART, quantity: 6 }]);
+  await visit(page, "/basket.html", [{ ...CAKESTAND, quantity: 5 }, { ...HEARTS, quantity: 6 }]);
   const shipping = page.locator("tillside-shipping");
   await reach(page, /^Add (all )?£/, { host: "tillside-shipping" });
   await page.keyboard.press("Enter");
@@ -160,7 +147,7 @@ test("a reward that is earned keeps the focus where it is announced", async ({ p
 });
 
 test("who joins goes on where the memberships were", async ({ page }) => {
-  await shop(page, "/membership.html", [CAKESTAND]);
+  await visit(page, "/membership.html", [CAKESTAND]);
   await reach(page, /^Join /);
   await page.keyboard.press("Enter");
   await expect(page.locator("tillside-plans").locator("section")).toHaveCount(0);
@@ -168,7 +155,7 @@ test("who joins goes on where the memberships were", async ({ page }) => {
 });
 
 test("a button that cannot be pressed any more hands the focus on", async ({ page }) => {
-  await shop(page, "/product.html?sku=22423");
+  await visit(page, "/product.html?sku=22423");
   const bundle = page.locator("tillside-bundle");
   await expect(bundle.getByRole("checkbox")).toHaveCount(4);
   await reach(page, /^Add 4 to basket$/);
@@ -178,7 +165,7 @@ test("a button that cannot be pressed any more hands the focus on", async ({ pag
 });
 
 test("a failure gives the focus back to the page", async ({ page }) => {
-  await shop(page, "/product.html?sku=22423");
+  await visit(page, "/product.html?sku=22423");
   await reach(page, /^Add 4 to basket$/, { host: "tillside-bundle" });
   await page.evaluate(() => {
     const trap = Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack: "tillside" });
@@ -189,7 +176,7 @@ test("a failure gives the focus back to the page", async ({ page }) => {
 });
 
 test("nobody is pulled back who has gone elsewhere", async ({ page }) => {
-  await shop(page, "/basket.html", [CAKESTAND, HEART]);
+  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
   const also = page.locator("tillside-also");
   await reach(page, /^Add to basket: /, { host: "tillside-also" });
   const send = () => page.evaluate(() => document.querySelector("tillside-also").shadowRoot.querySelector("[part=dismiss]").click());
