@@ -4,7 +4,7 @@ use js_sys::{JSON, Reflect};
 use tillside::boundary::Tillside;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement};
 
 use crate::page::{MANIFEST, Mounted, graph_file, set_basket, settle, tell, widget};
 
@@ -229,6 +229,27 @@ async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction()
     tell(&widget, "messages", r#"[["plans.join", "انضم إلى {name}"]]"#);
     settle().await;
     assert_eq!(english.texts("[part=button]")[1], "انضم إلى \u{2068}Club\u{2069}");
+}
+
+#[wasm_bindgen_test]
+async fn another_language_is_spoken_in_place() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let (mounted_into, sum) = (bundle.all("div")[0].clone(), bundle.one("[part=sum]"));
+    bundle.one("input[aria-label='Ivory candle']").click();
+    let change = |locale: &str| {
+        let init = CustomEventInit::new();
+        init.set_detail(&locale.into());
+        let event = CustomEvent::new_with_event_init_dict("languagechange", &init).unwrap();
+        mounted_into.dispatch_event(&event).unwrap();
+    };
+    change("de");
+    settle().await;
+    assert_eq!(sum.text_content().unwrap(), "19,19\u{a0}£", "the same node, and what was unticked stays so");
+    change("en-GB");
+    settle().await;
+    assert_eq!(sum.text_content().unwrap(), "£19.19");
 }
 
 #[wasm_bindgen_test]

@@ -167,3 +167,62 @@ test("on paper there is no offer, and no room for one", async ({ page }) => {
   await page.emulateMedia({ media: "print" });
   await expect(page.getByText("Choose a membership below")).toBeVisible();
 });
+
+test.describe("while the page is open", () => {
+  const price = (page) => page.locator("tillside-bundle").locator("[part=price]").first();
+
+  // The page with marks on what must stay: nodes, what was unticked, the focus.
+  async function marked(page) {
+    await visit(page, "/product.html?sku=22423");
+    const bundle = page.locator("tillside-bundle");
+    await bundle.getByRole("checkbox").last().uncheck();
+    await bundle.getByRole("button").focus();
+    const nodes = await bundle.evaluateHandle((host) => [...host.shadowRoot.querySelectorAll("*")]);
+    return async () => {
+      const isSame = await bundle.evaluate((host, nodes) => [...host.shadowRoot.querySelectorAll("*")].every((node, place) => node === nodes[place]), nodes);
+      expect(isSame, "the same nodes").toBe(true);
+      await expect(bundle.getByRole("checkbox").last()).not.toBeChecked();
+      await expect(bundle.getByRole("button")).toBeFocused();
+    };
+  }
+
+  test("another language is spoken at once, in place", async ({ page }) => {
+    const expectKept = await marked(page);
+    await expect(price(page)).toHaveText("£23.72");
+    await page.evaluate(() => (document.documentElement.lang = "de"));
+    await expect(price(page)).toHaveText("23,72\u00a0£");
+    await expect(page.locator("tillside-shipping").getByRole("progressbar")).toHaveAttribute("aria-valuetext", "0,00\u00a0£ of 50,00\u00a0£");
+    await expectKept();
+    // The nearest decides, and what is no language stops nothing.
+    await page.evaluate(() => (document.querySelector("main").lang = "en-IN"));
+    await expect(price(page)).toHaveText("£23.72");
+    await page.evaluate(() => (document.querySelector("main").lang = "no language"));
+    await expect(price(page)).toHaveText("£23.72");
+    await page.evaluate(() => document.querySelector("main").removeAttribute("lang"));
+    await expect(price(page)).toHaveText("23,72\u00a0£");
+    await page.locator("tillside-bundle").evaluate((host) => host.parentElement.insertBefore(Object.assign(document.createElement("div"), { lang: "fr" }), host).append(host));
+    await expect(price(page)).toHaveText("23,72\u00a0£GB");
+  });
+
+  test("the words follow the page's, in place", async ({ page }) => {
+    const expectKept = await marked(page);
+    await page.evaluate(async () => (await import("/pkg/tillside.js")).setMessages({ "bundle.title": "Oft zusammen gekauft" }));
+    await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Oft zusammen gekauft");
+    await expectKept();
+  });
+
+  test("the other direction and the other colours are taken at once, in place", async ({ page }) => {
+    const expectKept = await marked(page);
+    const bundle = page.locator("tillside-bundle");
+    const surface = () => bundle.locator("section").evaluate((section) => getComputedStyle(section).backgroundColor);
+    const lefts = () => bundle.getByRole("listitem").evaluateAll((items) => items.map((item) => Math.round(item.getBoundingClientRect().left)));
+    const [light, before] = [await surface(), await lefts()];
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await surface()).not.toBe(light);
+    await page.evaluate(() => (document.documentElement.dir = "rtl"));
+    const after = await lefts();
+    expect(after).not.toEqual(before);
+    expect(after).toEqual([...after].sort((x, y) => y - x));
+    await expectKept();
+  });
+});
