@@ -86,8 +86,9 @@ const STATES = {
     await expect(page.locator("tillside-plans").locator("section")).toHaveCount(0);
   },
   "the colours that an element brings itself": async (page) => {
+    // axe takes a page without a ground for white, also a dark one.
     await page.goto("/tests/pages/plain.html");
-    await page.addStyleTag({ content: "html { color-scheme: light dark }" });
+    await page.addStyleTag({ content: "html { color-scheme: light dark; background: Canvas }" });
     await page.locator("tillside-bundle").getByRole("button").click();
     await expect(page.locator("tillside-shipping").getByRole("button")).toBeVisible();
   },
