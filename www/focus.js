@@ -1,11 +1,13 @@
 // The keyboard's place. A new plan may take away the very control that holds the focus: what was sent away, was added or cannot be
-// pressed any more. A browser then forgets where the shopper was and starts at the top of the page, so the focus goes on to what is
+// pressed any more; or the page's own words between the tags, when an offer takes their place. A browser then forgets where the shopper was and starts at the top of the page, so the focus goes on to what is
 // nearest: a control of the same element, the element itself if it still says something, the next offer, the page around it.
 
-const CONTROLS = 'a[href], :is(button, input, select, textarea):not(:disabled), summary, [tabindex]:not([tabindex^="-"])';
+// Of the page's own controls no field: it would bring up a phone's keyboard.
+const PRESSED = "a[href], button:not(:disabled), summary";
+const OWN = `${PRESSED}, input`;
 
 const isSeen = (element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;
-const controls = (root) => [...root.querySelectorAll(CONTROLS)].filter(isSeen);
+const controls = (root, which = OWN) => [...root.querySelectorAll(which)].filter(isSeen);
 const isBehind = (element, other) => Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 // The nearest in the page's order: the first behind the element, else the last before it.
@@ -25,7 +27,7 @@ function refuge(element, offers, place) {
   }
   const page = element.getRootNode();
   const offer = nearest(element, [...page.querySelectorAll(offers)].filter((other) => other.shadowRoot && controls(other.shadowRoot).length > 0));
-  return offer ? controls(offer.shadowRoot)[0] : nearest(element, controls(page));
+  return offer ? controls(offer.shadowRoot)[0] : nearest(element, controls(page, PRESSED));
 }
 
 /** Keeps the focus that is within the shadow root of `element`; `offers` is a selector of all elements like it. */
@@ -46,11 +48,11 @@ export function keepFocus(element, offers) {
   }));
   const follow = () => {
     if (!held) return;
-    if (held.isConnected && !held.disabled) return hold(held);
+    if (held.isConnected && !held.disabled && isSeen(held)) return hold(held);
+    const gone = held;
     held = null;
     // The page may have put the focus somewhere itself.
-    const { activeElement } = document;
-    if (element.isConnected && (!activeElement || activeElement === document.body || activeElement === element)) {
+    if (element.isConnected && [null, document.body, element, gone].includes(document.activeElement)) {
       refuge(element, offers, place)?.focus({ preventScroll: !isShown });
     }
   };

@@ -16,7 +16,7 @@ const focus = (page) =>
       name: active.getAttribute("aria-label") ?? active.labels?.[0]?.textContent.trim() ?? active.textContent.trim(),
       tag: active.localName,
       host: active.getRootNode().host?.localName ?? null,
-      isVisible: width > 0 && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && bottom > 0 && top < innerHeight,
+      isVisible: width > 0 && (outlineStyle === "auto" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2)) && bottom > 0 && top < innerHeight,
     };
   });
 
@@ -173,6 +173,18 @@ test("a failure gives the focus back to the page", async ({ page }) => {
   });
   await expect(page.locator("tillside-bundle").locator("section")).toHaveCount(0);
   await stop(page);
+});
+
+test("an offer that takes the place of the page's own words takes the focus over", async ({ page }) => {
+  let arrive;
+  const arrival = new Promise((resolve) => (arrive = resolve));
+  await page.route("**/*.wasm", async (route) => (await arrival, route.continue()));
+  await page.goto("/tests/pages/plain.html");
+  await page.locator("tillside-bundle").evaluate((bundle) => bundle.append(Object.assign(document.createElement("a"), { href: "/", textContent: "More like this" })));
+  await reach(page, /^More like this$/);
+  arrive();
+  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  expect(await stop(page)).toMatchObject({ host: "tillside-bundle" });
 });
 
 test("nobody is pulled back who has gone elsewhere", async ({ page }) => {
