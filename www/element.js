@@ -5,10 +5,12 @@
 
 import css from "./tillside.css";
 import { fail } from "./failure.js";
+import { keepFocus } from "./focus.js";
 
 const KINDS = [
   "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",
 ];
+const ALL = KINDS.map((kind) => `tillside-${kind}`).join();
 
 let sheet;
 
@@ -21,10 +23,15 @@ function styles() {
 }
 
 export function define(session) {
+  const mounted = new Set();
+  // The nearest `lang` decides, wherever on the page it changes.
+  new MutationObserver(() => mounted.forEach((element) => element.relocate())).observe(document, { subtree: true, attributeFilter: ["lang"] });
+
   class TillsideElement extends HTMLElement {
     static observedAttributes = ["sku"];
     #view = null;
     #mountPoint = null;
+    #locale = "";
 
     constructor() {
       super();
@@ -62,8 +69,10 @@ export function define(session) {
         this.#mountPoint = document.createElement("div");
         this.#mountPoint.className = "mount";
         root.append(this.#mountPoint, document.createElement("slot"));
+        keepFocus(this, ALL);
       }
-      if (!this.#view) session.add(this);
+      if (this.#view) this.relocate();
+      else session.add(this);
     }
 
     // A move within the page disconnects and connects again; only an element that stays away is taken down.
@@ -77,8 +86,9 @@ export function define(session) {
 
     mount(widget) {
       if (this.#view) return;
-      const locale = this.closest("[lang]")?.lang || navigator.language;
-      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, supported(locale));
+      this.#locale = localeOf(this);
+      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, this.#locale);
+      mounted.add(this);
       this.present();
     }
 
@@ -90,6 +100,13 @@ export function define(session) {
       if (this.#view) session.guard(() => this.#view.answer(items.length - titles.length, titles.join(", ")));
     }
 
+    relocate() {
+      const locale = localeOf(this);
+      if (locale === this.#locale) return;
+      this.#locale = locale;
+      session.guard(() => this.#view.setLocale(locale));
+    }
+
     present() {
       if (this.#view) session.guard(() => this.#view.setSku(this.sku));
     }
@@ -97,6 +114,7 @@ export function define(session) {
     collapse() {
       const view = this.#view;
       this.#view = null;
+      mounted.delete(this);
       // After a trap the wasm is not called again, so the view cannot take itself down.
       if (view) session.guard(() => view.free());
       this.#mountPoint?.replaceChildren();
@@ -121,10 +139,10 @@ export function define(session) {
   }
 }
 
-// A language tag that Intl takes; a page may say lang="english".
-function supported(locale) {
+// The language of an element's place as a tag that Intl takes; a page may say lang="english".
+function localeOf(element) {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? "en";
+    return Intl.getCanonicalLocales(element.closest("[lang]")?.lang || navigator.language)[0] ?? "en";
   } catch {
     return "en";
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The module in an engine that Playwright does not drive here: in every page of this folder the elements appear, a bundle
-// goes into the basket, and the page is planned anew.
+// goes into the basket, the page is planned anew, and no stylesheet of a page is seen; what goes with the focus hands it on.
 //   node tests/pages/smoke.mjs firefox|webkit        after make site; webkit needs a screen (xvfb-run)
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -51,7 +51,10 @@ async function withBrowser({ driver: [command, ...args], capabilities }, work) {
 function shown() {
   const within = (name, selector) => [...(document.querySelector(name)?.shadowRoot?.querySelectorAll(selector) ?? [])];
   const [progress] = within("tillside-shipping", "[role=progressbar]");
+  const values = ["fontSize", "fontStyle", "lineHeight", "letterSpacing", "textTransform", "color", "backgroundColor", "borderTopWidth", "paddingTop", "display"];
   return {
+    look: within("tillside-plans", ".mount *").map((node) => values.map((name) => getComputedStyle(node)[name]).join(" ")).join("\n"),
+    isFocusLost: document.activeElement === document.body,
     choices: within("tillside-bundle", "input[type=checkbox]").length,
     also: within("tillside-also", "button").length,
     memberships: within("tillside-plans", "[part=button]").length,
@@ -60,6 +63,12 @@ function shown() {
 }
 
 const add = () => document.querySelector("tillside-bundle").shadowRoot.querySelector("button").click();
+
+function join() {
+  const button = document.querySelector("tillside-plans").shadowRoot.querySelector("[part=button]");
+  button.focus();
+  button.click();
+}
 
 /** Waits until the page shows what `is` wants. */
 async function until(browser, what, is) {
@@ -73,6 +82,10 @@ async function visit(browser, address) {
   await until(browser, "the elements", ({ choices, also, memberships, progress }) => choices === 4 && also === 0 && memberships === 2 && progress === 0);
   await browser.executeScript(add);
   await until(browser, "a new plan", ({ also, progress }) => also > 0 && progress > 0);
+  const { look } = await browser.executeScript(shown);
+  await browser.executeScript(join);
+  await until(browser, "the focus", ({ memberships, isFocusLost }) => memberships === 0 && !isFocusLost);
+  return look;
 }
 
 const engine = ENGINES[process.argv[2]];
@@ -80,13 +93,15 @@ if (!engine) {
   console.error(`usage: node tests/pages/smoke.mjs ${Object.keys(ENGINES).join("|")}`);
   process.exit(2);
 }
-const pages = readdirSync(dirname(fileURLToPath(import.meta.url))).filter((file) => file.endsWith(".html"));
+const PLAIN = "plain.html";
+const pages = readdirSync(dirname(fileURLToPath(import.meta.url))).filter((file) => file.endsWith(".html") && file !== PLAIN);
 const failed = await withShop((shop) =>
   withBrowser(engine, async (browser) => {
     let failed = 0;
+    const plain = await visit(browser, `${shop}/tests/pages/${PLAIN}`);
     for (const page of pages) {
       try {
-        await visit(browser, `${shop}/tests/pages/${page}`);
+        assert.equal(await visit(browser, `${shop}/tests/pages/${page}`), plain, "it looks otherwise than on the plain page");
         console.log(`ok      ${page}`);
       } catch (error) {
         failed += 1;

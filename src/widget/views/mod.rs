@@ -3,8 +3,8 @@
 //! A view is a function of the page's plan, the page's words and what the shopper did to the view. It is called again when one of
 //! them changes, and Leptos changes the nodes that differ.
 //!
-//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan never takes the focus
-//! away; what the shopper ticked is known by SKU, not by place.
+//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan takes the focus from
+//! nothing but a control that goes (`www/focus.js` finds it another); what the shopper ticked is known by SKU, not by place.
 
 mod attributes;
 mod bundle;
@@ -38,8 +38,6 @@ pub struct View {
     pub page: ArcRwSignal<Page>,
     /// What is known of this view alone.
     pub state: ArcRwSignal<State>,
-    /// A language tag that `Intl` takes.
-    pub locale: String,
     /// Where its events come from.
     pub emit: Emit,
 }
@@ -57,6 +55,16 @@ pub struct State {
     refused: String,
     /// Number of times that something was added.
     additions: u32,
+    /// A language tag that `Intl` takes; everything is said anew when it changes.
+    pub locale: String,
+}
+
+impl State {
+    /// Nothing has happened to it; `locale` is a language tag that `Intl` takes.
+    #[must_use]
+    pub fn new(locale: String) -> Self {
+        Self { locale, ..Self::default() }
+    }
 }
 
 impl View {
@@ -65,11 +73,11 @@ impl View {
     }
 
     fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
-        self.page.read().words.count(key, count, &self.locale, values)
+        self.page.read().words.count(key, count, &self.locale(), values)
     }
 
     fn money(&self, amount: Minor) -> String {
-        super::words::money(amount, &self.page.read().plan.currency, &self.locale)
+        super::words::money(amount, &self.page.read().plan.currency, &self.locale())
     }
 
     fn number(&self, count: u32) -> String {
@@ -77,7 +85,7 @@ impl View {
     }
 
     fn decimal(&self, number: f64) -> String {
-        super::words::number(number, &self.locale)
+        super::words::number(number, &self.locale())
     }
 
     /// Points are many.
@@ -87,7 +95,11 @@ impl View {
     }
 
     fn time(&self, at_ms: i64) -> String {
-        super::words::time(at_ms, &self.locale)
+        super::words::time(at_ms, &self.locale())
+    }
+
+    fn locale(&self) -> String {
+        self.state.read().locale.clone()
     }
 
     /// The plan of this moment, for work that is not repeated when another one comes.
