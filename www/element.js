@@ -6,6 +6,7 @@
 import css from "./tillside.css";
 import { fail } from "./failure.js";
 import { keepFocus } from "./focus.js";
+import { make, own } from "./page.js";
 
 const KINDS = [
   "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",
@@ -25,7 +26,7 @@ function styles() {
 export function define(session) {
   const mounted = new Set();
   // The nearest `lang` decides, wherever on the page it changes.
-  new MutationObserver(() => mounted.forEach((element) => element.relocate())).observe(document, { subtree: true, attributeFilter: ["lang"] });
+  new MutationObserver(() => mounted.forEach((element) => element.relocate())).observe(document, own({ subtree: true, attributeFilter: ["lang"] }));
 
   class TillsideElement extends HTMLElement {
     static observedAttributes = ["sku"];
@@ -64,11 +65,11 @@ export function define(session) {
 
     connectedCallback() {
       if (!this.#mountPoint) {
-        const root = this.attachShadow({ mode: "open" });
+        const root = this.attachShadow(own({ mode: "open" }));
         root.adoptedStyleSheets = [styles()];
-        this.#mountPoint = document.createElement("div");
+        this.#mountPoint = make("div");
         this.#mountPoint.className = "mount";
-        root.append(this.#mountPoint, document.createElement("slot"));
+        root.append(this.#mountPoint, make("slot"));
         keepFocus(this, ALL);
       }
       if (this.#view) this.relocate();

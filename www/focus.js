@@ -3,6 +3,8 @@
 // shopper was and starts at the top of the page, so the focus goes on to what is nearest: a control of the same element, the element
 // itself if it still says something, the next offer, the page around it.
 
+import { own } from "./page.js";
+
 // Of the page's own controls no field: it would bring up a phone's keyboard.
 const PRESSED = "a[href], button:not(:disabled), summary";
 const OWN = `${PRESSED}, input`;
@@ -23,7 +25,7 @@ function refuge(element, offers, place) {
   const section = element.shadowRoot.querySelector("section");
   if (section) {
     section.tabIndex = -1;
-    section.addEventListener("blur", () => section.removeAttribute("tabindex"), { once: true });
+    section.addEventListener("blur", () => section.removeAttribute("tabindex"), own({ once: true }));
     return section;
   }
   const page = element.getRootNode();
@@ -54,8 +56,8 @@ export function keepFocus(element, offers) {
     held = null;
     // The page may have put the focus somewhere itself.
     if (element.isConnected && [null, document.body, element, gone].includes(document.activeElement)) {
-      refuge(element, offers, place)?.focus({ preventScroll: !isShown });
+      refuge(element, offers, place)?.focus(own({ preventScroll: !isShown }));
     }
   };
-  new MutationObserver(follow).observe(root, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+  new MutationObserver(follow).observe(root, own({ childList: true, subtree: true, attributeFilter: ["disabled"] }));
 }

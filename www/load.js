@@ -2,6 +2,7 @@
 
 import { Tillside, imports, start } from "./glue.js";
 import { fail } from "./failure.js";
+import { bare, own } from "./page.js";
 
 // Any module compiles where wasm may be compiled at all; this is the smallest there is.
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
@@ -79,18 +80,6 @@ async function request(address, timeoutMs, code, options = {}) {
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
   return response;
-}
-
-// A copy that inherits nothing: a page may have extended Object.prototype, and what is left out would be read from there.
-export const own = (options) => Object.assign(Object.create(null), options);
-
-// A copy of plain data whose objects inherit nothing either.
-export function bare(value) {
-  if (Array.isArray(value)) return value.map(bare);
-  if (value === null || typeof value !== "object") return value;
-  const copy = Object.create(null);
-  for (const key of Object.keys(value)) copy[key] = bare(value[key]);
-  return copy;
 }
 
 // The number of the data file that holds a SKU; SkuKey::shard in src/model/sku.rs says the same.

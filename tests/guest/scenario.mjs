@@ -81,6 +81,7 @@ class Visit {
        Promise.resolve().then(() => (${work})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`,
       ...values,
     );
+    if (!answer) return undefined; // The page went away meanwhile.
     if (answer.error) throw new Error(`in the page: ${answer.error}`);
     return answer.value;
   }
@@ -89,7 +90,9 @@ class Visit {
   async until(look, isRight = Boolean, what = String(isRight)) {
     let last;
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
-      last = await this.run(look);
+      last = await this.run(look).catch((error) => {
+        if (!/unload|navigat|detached|aborted/i.test(error.message)) throw error;
+      });
       if (isRight(last)) return last;
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
@@ -105,7 +108,7 @@ class Visit {
   async buys() {
     await this.run(async () => {
       const { setBasket } = await import("/pkg/tillside.js");
-      document.addEventListener("tillside-add", ({ detail }) => setBasket(detail.items.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor }))), { once: true });
+      EventTarget.prototype.addEventListener.call(document, "tillside-add", ({ detail }) => setBasket(detail.items.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor }))), Object.assign(Object.create(null), { once: true }));
       document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
     });
     await this.follows();
@@ -128,7 +131,7 @@ class Visit {
   }
 
   noted() {
-    return this.run(() => ({ ...noted, exports: undefined }));
+    return this.run(() => ({ ...noted, memory: undefined }));
   }
 
   /** Nothing was thrown, nothing was violated, nothing was said. */

@@ -49,7 +49,7 @@
     WebAssembly[name] = async (...values) => {
       const made = await work(...values);
       noted.instances += 1;
-      noted.exports = made.instance.exports;
+      noted.memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
       return made;
     };
   }

@@ -8,8 +8,8 @@ import sirv from "sirv";
 const SITE = fileURLToPath(new URL("../../target/demo/site", import.meta.url));
 const SPY = readFileSync(new URL("spy.js", import.meta.url));
 
-const file = (address) => readFileSync(`${SITE}${address}`);
-const typeOf = (address) => TYPES[address.slice(address.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+const file = (address) => readFileSync(`${SITE}${address === "/" ? "/index.html" : address}`);
+const typeOf = (address) => TYPES[address === "/" ? "html" : address.slice(address.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 const TYPES = { js: "text/javascript", wasm: "application/wasm", json: "application/json", html: "text/html;charset=utf-8", css: "text/css", svg: "image/svg+xml" };
 
 /** Sends a body under its own type. */
@@ -53,7 +53,7 @@ function flipped(body) {
  * pattern matches the address answers; `headers` go with every page. Both may be changed while it runs. `requests` lists what was asked for.
  */
 export async function standIn({ pages = {}, faults = [], headers = {} } = {}) {
-  const fromSite = sirv(SITE, { etag: true, setHeaders: (response, address) => typeOf(address) === TYPES.html && setAll(response, headers) });
+  const fromSite = sirv(SITE, { etag: true });
   const requests = [];
   const shop = { pages, faults, requests };
   const server = createServer((request, response) => {
@@ -64,6 +64,7 @@ export async function standIn({ pages = {}, faults = [], headers = {} } = {}) {
     if (address === "/favicon.ico") return FAULTS.missing(response);
     const page = shop.pages[address];
     if (page) return send(response, ".html", Buffer.from(page.html), page.headers);
+    if (typeOf(address) === TYPES.html) setAll(response, headers);
     const fault = shop.faults.find(([pattern]) => pattern.test(address))?.[1];
     if (fault) return fault(response, address);
     fromSite(request, response, () => FAULTS.missing(response));
