@@ -11,7 +11,8 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 export async function loadWasm(address, timeoutMs) {
   if (!globalThis.WebAssembly) throw fail("wasm-failed", "This browser has no WebAssembly. Check what switched it off: a lockdown mode, perhaps.");
   try {
-    new WebAssembly.Module(EMPTY_MODULE);
+    // Not the constructor of a module: WebKit lets that pass whatever the policy says.
+    await WebAssembly.instantiate(EMPTY_MODULE);
   } catch {
     throw fail("blocked-by-csp", "This page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.");
   }
