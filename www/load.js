@@ -31,7 +31,9 @@ export async function loadWasm(address, timeoutMs) {
 // Resolves to the manifest without prototypes, so that nothing is read that the file does not say, and to what the server's clock
 // showed.
 export async function loadManifest({ graph, timeoutMs }) {
-  const { content, response } = await json(new URL("manifest.json", graph).href, timeoutMs, {});
+  const address = new URL("manifest.json", graph).href;
+  const { content, text, response } = await json(address, timeoutMs, {});
+  if (!isWhole(text)) throw fail("graph-corrupt", `${address} was damaged on the way. Upload the graph directory again.`);
   return { manifest: content, servedAt: Date.parse(response.headers.get("date") ?? "") };
 }
 
@@ -44,7 +46,8 @@ export async function loadLive({ graph, timeoutMs }) {
 async function json(address, timeoutMs, options) {
   const response = await request(address, timeoutMs, "graph-unreachable", options);
   try {
-    return { content: bare(await response.json()), response };
+    const text = await response.text();
+    return { content: bare(JSON.parse(text)), text, response };
   } catch {
     throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
   }
@@ -84,6 +87,17 @@ export function bare(value) {
   const copy = Object.create(null);
   for (const key of Object.keys(value)) copy[key] = bare(value[key]);
   return copy;
+}
+
+// Whether a manifest fits the checksum that it ends with, if it does; check_text in src/graph/text.rs says the same.
+function isWhole(text) {
+  const [, said, sum] = text.replace(/[ \n\r\t]/g, "").match(/^(.*),"checksum":"(.{8})"}$/s) ?? [];
+  let crc = -1;
+  for (const byte of new TextEncoder().encode(said)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 && 0xedb88320);
+  }
+  return !sum || parseInt(sum, 16) === ~crc >>> 0;
 }
 
 // The number of the data file that holds a SKU; SkuKey::shard in src/model/sku.rs says the same.
