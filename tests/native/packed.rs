@@ -84,9 +84,13 @@ fn position(file: &[u8], bytes: &[u8]) -> Option<usize> {
     file.windows(bytes.len()).position(|found| found == bytes)
 }
 
-/// A number as Parquet's headers have it: its sign in the lowest bit, then seven bits a byte.
+/// A size as Parquet's headers have it, its sign in the lowest bit.
 fn size(bytes: u32) -> Vec<u8> {
-    let mut rest = bytes << 1;
+    varint(bytes << 1)
+}
+
+/// A number by seven bits a byte.
+fn varint(mut rest: u32) -> Vec<u8> {
     let mut written = Vec::new();
     while rest > 0x7f {
         written.push((rest & 0x7f) as u8 | 0x80);
@@ -173,4 +177,34 @@ fn every_command_that_reads_exports_knows_the_limit() {
     }
     assert!(!Path::new(&out).exists());
     assert!(tillside(&["build", "--shop", shop, "--out", &out, "--orders", &orders, "--max-input", "1MB"]).status.success());
+}
+
+/// A file of a footer alone: a schema of groups in groups, by Thrift's compact protocol.
+fn nested(depth: usize) -> Vec<u8> {
+    // Each group: repetition required, a name of one letter, one child.
+    let mut footer = vec![0x15, 0x02, 0x19, 0xfc];
+    let count = u32::try_from(depth + 1).unwrap();
+    footer.extend(varint(count));
+    for _ in 0..depth {
+        footer.extend([0x35, 0x00, 0x18, 0x01, b'g', 0x15, 0x02, 0x00]);
+    }
+    footer.extend([0x15, 0x04, 0x25, 0x00, 0x18, 0x01, b'c', 0x00]);
+    // No rows, no row groups.
+    footer.extend([0x16, 0x00, 0x19, 0x0c, 0x00]);
+    let mut file = b"PAR1".to_vec();
+    file.extend(&footer);
+    file.extend(u32::try_from(footer.len()).unwrap().to_le_bytes());
+    file.extend(b"PAR1");
+    file
+}
+
+#[test]
+fn groups_in_groups_do_not_go_down_to_the_end_of_the_stack() {
+    // The library's own answers: the file is well-formed, and has no column that orders need.
+    let shallow = rows(&nested(3), None).unwrap_err();
+    assert!(shallow.contains("no column for the order was recognised"), "{shallow}");
+    for depth in [300_000, 100] {
+        let deep = rows(&nested(depth), None).unwrap_err();
+        assert!(deep.contains("its columns are damaged, or lie in too many groups"), "{deep}");
+    }
 }

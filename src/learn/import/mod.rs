@@ -8,6 +8,7 @@ mod columns;
 mod error;
 mod guard;
 mod limit;
+mod nesting;
 mod orders;
 mod pages;
 mod table;

@@ -22,6 +22,7 @@ use parquet::record::reader::RowIter;
 use parquet::schema::types::Type;
 
 use super::limit::{Meter, PAGE_BYTES, TooLarge};
+use super::nesting::is_shallow;
 
 /// A copy in a snappy block takes two bytes and makes at most 64.
 const SNAPPY_RATIO: usize = 32;
@@ -34,7 +35,10 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn open(file: File, bytes: u64, meter: Meter) -> Result<Self> {
+    pub(super) fn open(mut file: File, bytes: u64, meter: Meter) -> Result<Self> {
+        if !is_shallow(&mut file, bytes)? {
+            return Err(ParquetError::General("its columns are damaged, or lie in too many groups".to_owned()));
+        }
         let file = Checked { file, bytes };
         let metadata = ParquetMetaDataReader::new().parse_and_finish(&file)?;
         Ok(Self { file: Arc::new(file), metadata, meter })
