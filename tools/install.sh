@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the tools that are missing: `install.sh build` what building takes, `lint` also what checks dependencies,
-# `test` also the browsers.
+# `test` also the browsers, `fuzz` building and the fuzzer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly WASM_PACK=0.15.1
 readonly CARGO_DENY=0.20.2
+readonly CARGO_FUZZ=0.13.2
 readonly GECKODRIVER=0.37.1
 readonly PACKAGES=(chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth fonts-dejavu-core shellcheck)
 
@@ -28,7 +29,7 @@ need_commands() {
   local command
   for command in "$@"; do
     command -v "$command" >/dev/null && continue
-    say "$command is missing. Tillside is built with rustup (https://rustup.rs) and Node.js 20 or newer (https://nodejs.org)."
+    say "$command is missing. Tillside is built with rustup (https://rustup.rs) and Node.js 20 or newer (https://nodejs.org), fuzzed with a C++ compiler."
     exit 1
   done
 }
@@ -65,6 +66,12 @@ browsers() {
 
 lint_tools() { cargo_tool cargo-deny "$CARGO_DENY" cargo-deny --locked; }
 
+fuzz_tools() {
+  # libFuzzer is compiled.
+  need_commands c++
+  cargo_tool cargo-fuzz "$CARGO_FUZZ" cargo-fuzz --locked
+}
+
 test_tools() {
   cargo_tool geckodriver "$GECKODRIVER" geckodriver --locked
   browsers
@@ -81,8 +88,12 @@ case ${1:-} in
     lint_tools
     test_tools
     ;;
+  fuzz)
+    build_tools
+    fuzz_tools
+    ;;
   *)
-    echo "usage: tools/install.sh build|lint|test" >&2
+    echo "usage: tools/install.sh build|lint|test|fuzz" >&2
     exit 2
     ;;
 esac

@@ -34,7 +34,9 @@ export async function loadWasm(address, timeoutMs) {
 // Resolves to the manifest without prototypes, so that nothing is read that the file does not say, and to what the server's clock
 // showed.
 export async function loadManifest({ graph, timeoutMs }) {
-  const { content, response } = await json(new URL("manifest.json", graph).href, timeoutMs, {});
+  const address = new URL("manifest.json", graph).href;
+  const { content, text, response } = await json(address, timeoutMs, {});
+  if (!isWhole(text)) throw fail("graph-corrupt", `${address} was damaged on the way. Upload the graph directory again.`);
   return { manifest: content, servedAt: Date.parse(response.headers.get("date") ?? "") };
 }
 
@@ -48,7 +50,7 @@ async function json(address, timeoutMs, options) {
   const response = await request(address, timeoutMs, "graph-unreachable", options);
   const text = await whole(response, address, "text");
   try {
-    return { content: bare(JSON.parse(text)), response };
+    return { content: bare(JSON.parse(text)), text, response };
   } catch {
     throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
   }
@@ -81,6 +83,17 @@ async function request(address, timeoutMs, code, options = {}) {
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
   return response;
+}
+
+// Whether a manifest fits the checksum that it ends with, if it does; check_text in src/graph/text.rs says the same.
+function isWhole(text) {
+  const [, said, sum] = text.replace(/[ \n\r\t]/g, "").match(/^(.*),"checksum":"(.{8})"}$/s) ?? [];
+  let crc = -1;
+  for (const byte of new TextEncoder().encode(said)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 && 0xedb88320);
+  }
+  return !sum || parseInt(sum, 16) === ~crc >>> 0;
 }
 
 // The number of the data file that holds a SKU; SkuKey::shard in src/model/sku.rs says the same.

@@ -15,10 +15,14 @@
 mod check;
 mod cli;
 mod engine;
+mod fuzz;
 mod graph;
 mod import;
+mod interrupted;
 mod learn;
 mod offers;
+mod packed;
+mod parquet;
 mod planner;
 mod plans;
 mod shop;
