@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly PARTS=(native chrome firefox webkit e2e lint)
+readonly PARTS=(native chrome firefox webkit guest e2e lint)
 export PATH="$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
 export WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json
@@ -12,15 +12,12 @@ export WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json
 # Rust tests on the host, doctests among them.
 native() { cargo test --locked --no-fail-fast; }
 
-# The widget's tests, compiled to wasm, in the engine of each family of browsers. `e2e` drives the whole of it in Chromium,
-# tests/pages/smoke.mjs in the other two.
+# The widget's tests, compiled to wasm, in the engine of each family of browsers.
 chrome() { need chromedriver && wasm-pack test --headless --chrome -- --locked --test browser; }
 
 firefox() {
   need geckodriver
   wasm-pack test --headless --firefox -- --locked --test browser
-  site
-  node tests/pages/smoke.mjs firefox
 }
 
 # WebKitGTK is Safari's engine; its driver speaks as Safari's does. It has no headless mode, so it gets a screen of its own.
@@ -31,8 +28,17 @@ webkit() {
     WASM_BINDGEN_TEST_ONLY_WEB=1 \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
     xvfb-run --auto-servernum cargo test --locked --target wasm32-unknown-unknown --test browser
+}
+
+# The built package as a guest in the pages of shops, in all three engines, one after the other.
+guest() {
+  need chromedriver geckodriver WebKitWebDriver xvfb-run
   site
-  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum node tests/pages/smoke.mjs webkit
+  local engine status=0
+  for engine in chromium firefox; do node tests/guest/run.mjs "$engine" || status=1; done
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum node tests/guest/run.mjs webkit || status=1
+  node tests/guest/table.mjs --check || status=1
+  return "$status"
 }
 
 # A real browser drives the built demo shop.

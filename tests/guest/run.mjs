@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { ENGINES } from "./browser.mjs";
 
@@ -17,18 +18,22 @@ if (!Object.hasOwn(ENGINES, engine)) {
 process.env.TILLSIDE_ENGINE = engine;
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => join(here, name));
+const groups = readdirSync(here).flatMap((name) => name.match(/^(\w+)\.test\.mjs$/)?.[1] ?? []).sort();
 const found = [];
-const note = (state) => ({ name, file, skip, details, nesting }) => {
-  if (nesting === 0 && details?.type !== "suite" && !name.endsWith(".mjs")) {
-    found.push({ group: file.replace(/^.*\/|\.test\.mjs$/g, ""), name, state: skip === undefined ? state : "gap", reason: skip });
-  }
-};
-const tests = run({ files, concurrency: 1, testNamePatterns: word ? [new RegExp(word, "i")] : undefined });
-tests.on("test:pass", note("holds")).on("test:fail", note("fails")).on("test:fail", () => (process.exitCode = 1));
-tests.compose(spec).pipe(process.stdout);
-tests.on("end", () => {
-  if (word) return;
+
+/** Runs the tests of one file and notes how each went. */
+function play(group) {
+  const note = (state) => ({ name, skip, nesting, file }) => {
+    // The file is told of as a test of its own.
+    if (nesting === 0 && name !== file) found.push({ group, name, state: skip === undefined ? state : "gap", reason: skip });
+  };
+  const tests = run({ files: [join(here, `${group}.test.mjs`)], testNamePatterns: word ? [new RegExp(word, "i")] : undefined });
+  tests.on("test:pass", note("holds")).on("test:fail", note("fails")).on("test:fail", () => (process.exitCode = 1));
+  return finished(tests.compose(spec).on("data", (text) => process.stdout.write(text)));
+}
+
+for (const group of groups) await play(group);
+if (!word) {
   mkdirSync("target/guest", { recursive: true });
   writeFileSync(`target/guest/${engine}.json`, `${JSON.stringify(found, null, 1)}\n`);
-});
+}
