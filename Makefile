@@ -77,7 +77,8 @@ target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) tools/wasm-ld.sh | too
 	  --locked -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
 	@touch $@
 
-pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.*) pkg/package.json tools/package.mjs tools/wasm.mjs LICENSE-MIT LICENSE-APACHE
+pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.* tools/contract/*.mjs) pkg/package.json pkg/README.md tools/package.mjs tools/wasm.mjs \
+  LICENSE-MIT LICENSE-APACHE
 	node tools/package.mjs
 
 target/demo/site.done: target/demo/catalog.json pkg/tillside.js $(SHOP)
