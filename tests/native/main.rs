@@ -14,6 +14,7 @@
 
 mod check;
 mod cli;
+mod command_line;
 mod engine;
 mod graph;
 mod import;
@@ -21,5 +22,6 @@ mod learn;
 mod offers;
 mod planner;
 mod plans;
+mod same_graph;
 mod shop;
 mod wishes;
