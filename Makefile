@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help demo test bench peers pkg site lint tools FORCE
+.PHONY: help demo test bench peers pkg site lint reproduce sbom tools FORCE
 
 PORT ?= 8080
 CARGO_HOME ?= $(HOME)/.cargo
@@ -44,6 +44,13 @@ pkg: pkg/tillside.js ## Build the npm package into pkg/
 
 lint: ## Check formatting, clippy on both targets, licences and sources of dependencies, shell scripts
 	@tools/test.sh lint
+
+reproduce: tools $(NODE_TOOLS) ## Build a revision twice at different places and compare every byte (REVISION=…, RELEASE=integrity.json of a release)
+	@tools/reproduce.sh $(or $(REVISION),HEAD) $(RELEASE)
+
+sbom: $(NODE_TOOLS) ## List what is compiled into widget and command, as CycloneDX, in target/sbom/
+	@tools/install.sh sbom
+	@node tools/sbom.mjs
 
 site: target/demo/site.done
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the tools that are missing: `install.sh build` what building takes, `lint` also what checks dependencies,
-# `test` also the browsers.
+# `test` also the browsers, `sbom` what lists dependencies.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly WASM_PACK=0.15.1
 readonly CARGO_DENY=0.20.2
+readonly CARGO_CYCLONEDX=0.5.9
 readonly GECKODRIVER=0.37.1
 readonly PACKAGES=(chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth fonts-dejavu-core shellcheck)
 
@@ -81,8 +82,13 @@ case ${1:-} in
     lint_tools
     test_tools
     ;;
+  sbom)
+    build_tools
+    # It tells its version to cargo only.
+    [[ $(cargo cyclonedx --version 2>/dev/null) == *" $CARGO_CYCLONEDX" ]] || cargo_tool cargo-cyclonedx "$CARGO_CYCLONEDX" cargo-cyclonedx --locked
+    ;;
   *)
-    echo "usage: tools/install.sh build|lint|test" >&2
+    echo "usage: tools/install.sh build|lint|test|sbom" >&2
     exit 2
     ;;
 esac

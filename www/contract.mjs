@@ -123,7 +123,7 @@ export const properties = {
   "--tillside-space": "Room before an element, should it have something to show.",
 };
 
-/** All bubble, cross shadow roots, and carry plain JSON in `detail`, whose shape is a type of tillside.d.ts. */
+/** All carry plain JSON in `detail`, whose shape is a type of tillside.d.ts; those of elements bubble and cross shadow roots. */
 export const events = {
   "tillside-add": { on: "element", isCancelable: true, detail: "AddDetail", text: "The shopper wants something in the basket, or a membership." },
   "tillside-dismiss": { on: "element", isCancelable: true, detail: "DismissDetail", text: "The shopper sends an offer away." },
