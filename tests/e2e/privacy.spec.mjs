@@ -2,10 +2,12 @@
 
 import { expect, test } from "@playwright/test";
 
-/** Notes every use of storage, cookies, form fields and senders that comes from the widget's own module. */
+/** Notes every use of storage, cookies, form fields and senders that the widget's own module makes, not those of a page that it tells. */
 function watch() {
-  Error.stackTraceLimit = 50;
-  const note = (what) => new Error().stack.includes("/pkg/tillside") && window.note(what);
+  const note = (what) => {
+    const [, , , caller] = new Error().stack.split("\n"); // Behind the message, this function and the spy.
+    if (caller?.includes("/pkg/tillside")) window.note(what);
+  };
   const spy = (owner, name, what) => {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
     for (const key of ["value", "get", "set"]) {
@@ -53,8 +55,21 @@ async function touchedBy(page, work) {
   return touched;
 }
 
-test("without consent no storage is touched, no cookie, no form field", async ({ page }) => {
-  expect(await touchedBy(page, () => shop(page))).toEqual([]);
+test("a page that says nothing of consent: no storage is touched, no cookie, no form field", async ({ page }) => {
+  const touched = await touchedBy(page, async () => {
+    await page.goto("/tests/pages/plain.html");
+    await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+    await page.locator("tillside-bundle").getByRole("button").click();
+    await expect(page.locator("tillside-also").getByRole("button").first()).toBeVisible();
+    await page.locator("tillside-also").getByRole("button", { name: /^No thanks/ }).click();
+    await expect(page.locator("tillside-also").locator("section")).toHaveCount(0);
+  });
+  expect(touched).toEqual([]);
+});
+
+test("a page that says there is no consent: what may be there is removed, and nothing else", async ({ page }) => {
+  const touched = await touchedBy(page, () => shop(page));
+  expect([...new Set(touched)]).toEqual(["storage.removeItem"]);
 });
 
 test("with consent one key is used, and it says what the privacy page says", async ({ page }) => {
@@ -63,10 +78,12 @@ test("with consent one key is used, and it says what the privacy page says", asy
     await page.getByLabel(/Offers may remember/).check();
     await shop(page);
   });
-  expect([...new Set(touched)].sort()).toEqual(["storage.getItem", "storage.setItem"]);
+  // The first page begins without.
+  expect([...new Set(touched)].sort()).toEqual(["storage.getItem", "storage.removeItem", "storage.setItem"]);
   const kept = await page.evaluate(() => localStorage.getItem("tillside"));
   expect(new TextEncoder().encode(kept).length).toBeLessThanOrEqual(4096);
-  expect(await page.evaluate(() => Object.keys(localStorage).sort())).toEqual(["robin-and-reed", "tillside"].sort());
+  // The demo shop has notes of its own.
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !key.startsWith("robin-and-reed")))).toEqual(["tillside"]);
   const notes = JSON.parse(kept);
   expect(Object.keys(notes).sort()).toEqual(["at", "basket", "bought", "dismissed", "left", "orders", "seen", "version"]);
   // Whose order it is nobody can read there.
