@@ -30,6 +30,13 @@ test("the kinds are those of the engine", () => {
   same(found(body, /=> "(\w+)"/g), contract.kinds);
 });
 
+test("the verdicts of explain() are those of the engine", () => {
+  const [, body] = readFileSync(join(root, "src/engine/verdict.rs"), "utf8").match(/pub enum Verdict \{([\s\S]*?)\n\}/);
+  const words = [...found(body, /^ {4}(\w+),/gm)].map((name) => name.replace(/(?!^)[A-Z]/g, "_$&").toLowerCase());
+  const { type } = contract.types.fields("Considered").find(({ name }) => name === "verdict");
+  same(words, found(type, /"(\w+)"/g));
+});
+
 test("an element listens to the attributes of the contract", () => {
   const [, list] = shipped.match(/observedAttributes = \[([^\]]*)\]/);
   same([...found(list, /"([\w-]+)"/g), ...found(shipped, /setAttribute\("(data-[\w-]+)"/g)], Object.keys(contract.attributes));

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { manifest } from "../../tools/contract/manifest.mjs";
 import { readContract } from "../../tools/contract/read.mjs";
+import { complaints } from "../contract/compile.mjs";
 import { TOUR } from "../../www/shop/scenes.mjs";
 
 const contract = readContract(process.cwd());
@@ -16,7 +17,7 @@ function listen() {
     if (event.type.startsWith("tillside")) {
       const target = this === document ? "document" : "element";
       const { type, bubbles, composed, cancelable, detail } = event;
-      window.note("events", { type, target, bubbles, composed, cancelable, detail: Object.keys(detail) });
+      window.note({ type, target, bubbles, composed, cancelable, detail });
     }
     return dispatch.call(this, event);
   };
@@ -69,9 +70,13 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   test.setTimeout(180_000);
   const seen = [];
   const events = [];
-  await page.exposeFunction("note", (_, event) => events.push(event));
+  await page.exposeFunction("note", (event) => events.push(event));
   await page.addInitScript(listen);
-  const see = async () => seen.push(...(await page.evaluate(look)));
+  const explained = [];
+  const see = async () => {
+    seen.push(...(await page.evaluate(look)));
+    explained.push(await page.evaluate(async () => (await import("/pkg/tillside.js")).explain()));
+  };
   for (const scene of TOUR) await test.step(scene.id, () => play(page, scene, see));
   // An error, and the element that takes any offer.
   await page.route("**/guest.html", (route) =>
@@ -93,15 +98,20 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   expect(sorted(seen.flatMap(({ parts }) => parts))).toEqual(sorted(Object.keys(contract.parts)));
 
   expect(sorted(events.map(({ type }) => type))).toEqual(sorted(Object.keys(contract.events)));
-  for (const { type, target, bubbles, composed, cancelable, detail } of events) {
-    const { on, isCancelable, detail: shape } = contract.events[type];
+  for (const { type, target, bubbles, composed, cancelable } of events) {
+    const { on, isCancelable } = contract.events[type];
     expect(on, type).toContain(target);
     expect(cancelable, type).toBe(Boolean(isCancelable));
     if (target === "element") expect([bubbles, composed]).toEqual([true, true]);
-    const fields = contract.types.fields(shape);
-    expect(detail.filter((name) => !fields.some((field) => field.name === name)), type).toEqual([]);
-    expect(fields.filter(({ name, isOptional }) => !isOptional && !detail.includes(name)), type).toEqual([]);
   }
+
+  // Written as literals, the details and explanations of the tour have to be what the types say, without a field more or less.
+  const shaped = (type, values) => values.map((value) => `const _: ${type} = ${JSON.stringify(value)};`);
+  const scripts = [...events.map(({ type, detail }) => shaped(contract.events[type].detail, [detail])), shaped("Considered[]", explained)].flat();
+  const names = [...Object.values(contract.events).map(({ detail }) => detail), "Considered"];
+  const code = [...new Set(scripts)].map((line) => `{ ${line} }`);
+  expect(code.length).toBeGreaterThan(TOUR.length);
+  expect(complaints(contract, `import type { ${names.join(", ")} } from "tillside";\n${code.join("\n")}`)).toEqual([]);
 });
 
 test("what the elements are and the module exports is in the manifest of the package", async ({ page }) => {
