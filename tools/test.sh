@@ -61,7 +61,7 @@ lint() {
 contract() {
   "${MAKE:-make}" --no-print-directory --quiet node_modules/.package-lock.json || return
   node tools/contract.mjs --check || return
-  node --test tests/contract/
+  node --test --test-reporter=spec tests/contract/
 }
 
 need() {
