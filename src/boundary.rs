@@ -7,7 +7,7 @@
 
 use std::any::Any;
 
-use leptos::prelude::{ArcRwSignal, ReadUntracked};
+use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -105,8 +105,9 @@ impl Tillside {
         let kind = any.or_else(|| Kind::of(kind).map(Some)).ok_or_else(|| error("internal", "There is no such element."))?;
         let slot = self.store.open_slot(kind);
         let page = self.store.page.clone();
-        let view = widget::View { slot, kind, page, state: ArcRwSignal::new(State::default()), locale, emit: Emit::new(host) };
-        Ok(View { store: self.store.clone(), slot, _handle: Box::new(widget::mount(view, into)) })
+        let state = ArcRwSignal::new(State::new(locale));
+        let view = widget::View { slot, kind, page, state: state.clone(), emit: Emit::new(host) };
+        Ok(View { store: self.store.clone(), slot, state, _handle: Box::new(widget::mount(view, into)) })
     }
 }
 
@@ -120,6 +121,7 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
 pub struct View {
     store: Store,
     slot: u32,
+    state: ArcRwSignal<State>,
     _handle: Box<dyn Any>,
 }
 
@@ -129,6 +131,17 @@ impl View {
     #[wasm_bindgen(js_name = setSku)]
     pub fn set_sku(&self, sku: &str) {
         self.store.present(self.slot, Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty()));
+    }
+
+    /// Tells in which language it stands now: a tag that `Intl` takes.
+    #[wasm_bindgen(js_name = setLocale)]
+    pub fn set_locale(&self, locale: String) {
+        self.state.update(|state| state.locale = locale);
+    }
+
+    /// Tells what became of an addition to which the page answered later: how many products it took, and the titles of the others.
+    pub fn answer(&self, added: usize, refused: String) {
+        widget::answer(self.state.clone(), added, refused);
     }
 }
 

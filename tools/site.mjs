@@ -6,7 +6,7 @@
 import { cpus } from "node:os";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -58,6 +58,7 @@ async function assemble() {
   copy(options.pkg, "pkg/");
   // The hostile pages of the tests stand on the same server; nothing links to them.
   copy(join(root, "tests/pages"), "tests/pages/", /\.(html|css|js)$/);
+  for (const path of ["bootstrap/dist/css/bootstrap.css", "tailwindcss/preflight.css"]) put(`tests/pages/vendor/${basename(path)}`, readFileSync(join(root, "node_modules", path)));
   put("www/shop/robin.svg", readFileSync(join(root, "www/shop/robin.svg")));
   const manifest = JSON.parse(readFileSync(join(options.graph, "manifest.json"), "utf8"));
   for (const [address, content] of await pages(root, products, terms(manifest))) put(address, content);

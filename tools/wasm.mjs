@@ -1,7 +1,7 @@
 // What wasm-pack built, made small: the wasm optimized, and the names that wasm and glue call each other by cut to a letter or two.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const OPTIMIZE = [
@@ -21,19 +21,22 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 /** What wasm-opt calls the one module that everything is imported from. */
 const MODULE = "a";
 
-/** Writes the optimized wasm to `out` and returns the module that connects it: `{ Tillside, imports, start(exports) }`. */
+/** Writes the optimized wasm to `out`, what became of the names beside it, and returns the module that connects it: `{ Tillside, imports, start(exports) }`. */
 export function optimize(built, out) {
   const run = (...options) =>
     execFileSync("wasm-opt", [...options, ...FEATURES.map((name) => `--enable-${name}`), "-o", out], { encoding: "utf8" });
   run(join(built, "tillside_bg.wasm"), ...OPTIMIZE);
   // In a run of its own: while it converges it would rename what it has renamed.
   const names = JSON.parse(run(out, "--minify-imports-and-exports-and-modules"));
+  writeFileSync(join(built, "exports.json"), JSON.stringify(names.exports));
   const short = new Map(names.exports);
   const glue = readFileSync(join(built, "tillside_bg.js"), "utf8")
     .replace(/\bwasm\.(\w+)/g, (call, name) => (short.has(name) ? `wasm[${JSON.stringify(short.get(name))}]` : call))
     // A bundler takes these for effects, and keeps classes for their sake that nobody uses: Leptos brings some. Where there are
     // reference types there are finalization registries.
     .replace(/^if \(Symbol\.dispose\).*\n/gm, "")
+    // A form or picture of the page may be named as a method of its document.
+    .replace(/\b(arg\d+)\.(create(?:Comment|ElementNS|Element|TextNode))\(/g, "Document.prototype.$2.call($1, ")
     .replace(/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n\s*: new/g, "/* @__PURE__ */ new");
   const imports = names.imports.map(([, name, short]) => `${JSON.stringify(short)}: ${name}`);
   return `${glue}

@@ -5,8 +5,8 @@
 
 const HEAD = ["head", "heading", "dismiss"];
 const ITEM = ["frame", "picture", "words", "title", "prices", "price", "was", "extra", "rating", "note", "reason", "quote"];
-const LIST = ["lead", "singles", "single", "plain", "button", "status"];
-const SHELF = ["shelf", "products", "product", "choice", "tick", "till", "total", "label", "sum", "saving", "button", "status"];
+const LIST = ["lead", "singles", "single", "plain", "button", "status", "refusal"];
+const SHELF = ["shelf", "products", "product", "choice", "tick", "till", "total", "label", "sum", "saving", "button", "status", "refusal"];
 const CARDS = ["switch", "period", "cards", "card", "badge", "name", "price", "saving", "yearly", "pays", "benefits", "benefit", "button", "more"];
 const list = (kind) => [kind, ...HEAD, ...LIST, ...ITEM];
 
@@ -25,7 +25,7 @@ export const elements = {
   services: { sku: true, text: "Warranty, gift wrap; without `sku` for the basket, or for the order that was placed.", parts: list("services") },
   shipping: {
     text: "How much is missing to the next reward, and up to three products that fill the gap.",
-    parts: ["shipping", "message", "track", "bar", "fill", "hint", "fillers", "filler", "button", ...ITEM],
+    parts: ["shipping", "message", "track", "bar", "fill", "hint", "fillers", "filler", "button", "refusal", ...ITEM],
   },
   also: { text: "Up to three small things that customers with such a basket bought as well.", parts: list("also") },
   trial: { text: "A sample with the order.", parts: list("trial") },
@@ -75,6 +75,7 @@ export const parts = {
   saving: "What is saved.",
   button: "A button that adds something, or joins.",
   status: "Where it says that something was added.",
+  refusal: "Where it says what could not be added.",
   singles: "The list of things that are added one by one.",
   single: "One of them.",
   plain: "One of them that has no picture; it is a `single` too.",
@@ -110,25 +111,26 @@ export const parts = {
   more: "The link to read more.",
 };
 
-/** Custom properties that any ancestor may set. */
+/** Custom properties, on an element or any ancestor. */
 export const properties = {
-  "--tillside-accent": "Buttons, bars, marks.",
-  "--tillside-accent-ink": "Letters on them.",
-  "--tillside-ink": "Letters.",
-  "--tillside-muted": "Letters of less weight.",
-  "--tillside-surface": "The ground of boxes.",
-  "--tillside-line": "Borders.",
+  "--tillside-accent": "Buttons and marks.",
+  "--tillside-accent-ink": "The words on them.",
+  "--tillside-ink": "Words.",
+  "--tillside-muted": "Quieter words.",
+  "--tillside-surface": "The ground.",
+  "--tillside-line": "The lines around it.",
   "--tillside-radius": "How round corners are.",
-  "--tillside-font": "The family of letters.",
+  "--tillside-font": "The typeface; by default the one around the element.",
+  "--tillside-size": "Ordinary letters; everything else follows. `medium` is the reader's own choice.",
   "--tillside-space": "Room before an element, should it have something to show.",
 };
 
-/** All carry plain JSON in `detail`, whose shape is a type of tillside.d.ts; those of elements bubble and cross shadow roots. */
+/** All bubble, cross shadow roots, and carry plain JSON in `detail`, whose shape is a type of tillside.d.ts. */
 export const events = {
-  "tillside-add": { on: "element", isCancelable: true, detail: "AddDetail", text: "The shopper wants something in the basket, or a membership." },
+  "tillside-add": { on: "element", isCancelable: true, type: "AddEvent", detail: "AddDetail", text: "The shopper wants something in the basket, or a membership." },
   "tillside-dismiss": { on: "element", isCancelable: true, detail: "DismissDetail", text: "The shopper sends an offer away." },
   "tillside-plan": { on: "document", detail: "PlanDetail", text: "There is a new plan." },
-  "tillside-error": { on: "element, document", detail: "ErrorDetail", text: "Something failed: told on the elements concerned, else on the document." },
+  "tillside-error": { on: "element, document", detail: "ErrorDetail", text: "Something failed: told on the element that it costs something if that is one alone, else on the document." },
 };
 
 /** By the `code` of a TillsideError: what it means and what to do. Codes are stable; messages are for people. */

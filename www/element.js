@@ -4,10 +4,14 @@
 // there is nothing better, and again when something fails.
 
 import css from "./tillside.css";
+import { fail } from "./failure.js";
+import { keepFocus } from "./focus.js";
+import { make, own } from "./page.js";
 
 const KINDS = [
   "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",
 ];
+const ALL = KINDS.map((kind) => `tillside-${kind}`).join();
 
 let sheet;
 
@@ -20,13 +24,24 @@ function styles() {
 }
 
 export function define(session) {
+  const mounted = new Set();
+  // The nearest `lang` decides, wherever on the page it changes.
+  new MutationObserver(() => mounted.forEach((element) => element.relocate())).observe(document, own({ subtree: true, attributeFilter: ["lang"] }));
+
   class TillsideElement extends HTMLElement {
     static observedAttributes = ["sku"];
     #view = null;
     #mountPoint = null;
+    #locale = "";
 
     constructor() {
       super();
+      this.addEventListener("tillside-add", (event) => {
+        event.respondWith = (answer) => {
+          event.preventDefault();
+          this.#answer(event.detail.items, answer);
+        };
+      });
       // A property that was set before this class was known hides the accessor: hand it over.
       if (Object.hasOwn(this, "sku")) {
         const { sku } = this;
@@ -50,13 +65,15 @@ export function define(session) {
 
     connectedCallback() {
       if (!this.#mountPoint) {
-        const root = this.attachShadow({ mode: "open" });
+        const root = this.attachShadow(own({ mode: "open" }));
         root.adoptedStyleSheets = [styles()];
-        this.#mountPoint = document.createElement("div");
+        this.#mountPoint = make("div");
         this.#mountPoint.className = "mount";
-        root.append(this.#mountPoint, document.createElement("slot"));
+        root.append(this.#mountPoint, make("slot"));
+        keepFocus(this, ALL);
       }
-      if (!this.#view) session.add(this);
+      if (this.#view) this.relocate();
+      else session.add(this);
     }
 
     // A move within the page disconnects and connects again; only an element that stays away is taken down.
@@ -70,9 +87,25 @@ export function define(session) {
 
     mount(widget) {
       if (this.#view) return;
-      const locale = this.closest("[lang]")?.lang || navigator.language;
-      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, supported(locale));
+      this.#locale = localeOf(this);
+      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, this.#locale);
+      mounted.add(this);
       this.present();
+    }
+
+    // The page answers later: with the SKUs that it could not add, or with nothing when all are in the basket.
+    async #answer(items, answer) {
+      const skus = items.map(({ sku }) => sku);
+      const refused = await Promise.resolve(answer).then((refused) => (Array.isArray(refused) ? refused : []), () => skus);
+      const titles = items.filter(({ sku }) => refused.includes(sku)).map(({ title }) => title);
+      if (this.#view) session.guard(() => this.#view.answer(items.length - titles.length, titles.join(", ")));
+    }
+
+    relocate() {
+      const locale = localeOf(this);
+      if (locale === this.#locale) return;
+      this.#locale = locale;
+      session.guard(() => this.#view.setLocale(locale));
     }
 
     present() {
@@ -82,6 +115,7 @@ export function define(session) {
     collapse() {
       const view = this.#view;
       this.#view = null;
+      mounted.delete(this);
       // After a trap the wasm is not called again, so the view cannot take itself down.
       if (view) session.guard(() => view.free());
       this.#mountPoint?.replaceChildren();
@@ -95,16 +129,21 @@ export function define(session) {
   }
 
   for (const kind of KINDS) {
-    customElements.define(`tillside-${kind}`, class extends TillsideElement {
+    const name = `tillside-${kind}`;
+    if (customElements.get(name)) {
+      session.complain(fail("bad-config", `The page defines <${name}> itself. Rename that element.`));
+      continue;
+    }
+    customElements.define(name, class extends TillsideElement {
       static kind = kind;
     });
   }
 }
 
-// A language tag that Intl takes; a page may say lang="english".
-function supported(locale) {
+// The language of an element's place as a tag that Intl takes; a page may say lang="english".
+function localeOf(element) {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? "en";
+    return Intl.getCanonicalLocales(element.closest("[lang]")?.lang || navigator.language)[0] ?? "en";
   } catch {
     return "en";
   }

@@ -1,5 +1,7 @@
 // What is true at this moment: the shop's date, and prices and stock that are fresher than the graph.
 
+import { find } from "./page.js";
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -48,7 +50,7 @@ export function stated(currency) {
       isAvailable: isKnown ? !/OutOfStock|SoldOut|Discontinued/.test(offer.availability) : undefined,
     });
   };
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+  for (const script of find('script[type="application/ld+json"]')) {
     try {
       read(JSON.parse(script.textContent));
     } catch {

@@ -2,12 +2,14 @@
 
 import { Tillside, imports, start } from "./glue.js";
 import { fail } from "./failure.js";
+import { bare, own } from "./page.js";
 
 // Any module compiles where wasm may be compiled at all; this is the smallest there is.
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 // Resolves to the widget's class.
 export async function loadWasm(address, timeoutMs) {
+  if (!globalThis.WebAssembly) throw fail("wasm-failed", "This browser has no WebAssembly. Check what switched it off: a lockdown mode, perhaps.");
   try {
     new WebAssembly.Module(EMPTY_MODULE);
   } catch {
@@ -43,8 +45,9 @@ export async function loadLive({ graph, timeoutMs }) {
 
 async function json(address, timeoutMs, options) {
   const response = await request(address, timeoutMs, "graph-unreachable", options);
+  const text = await whole(response, address, "text");
   try {
-    return { content: bare(await response.json()), response };
+    return { content: bare(JSON.parse(text)), response };
   } catch {
     throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
   }
@@ -54,8 +57,13 @@ export async function loadShard({ graph, timeoutMs }, manifest, shard, isAgain) 
   const name = `${manifest.graph}-${shard.toString(16).padStart(4, "0")}.bin`;
   const address = new URL(name, graph).href;
   const response = await request(address, timeoutMs, "graph-unreachable", { cache: isAgain ? "reload" : "default" });
+  return new Uint8Array(await whole(response, address, "arrayBuffer"));
+}
+
+// The body of a response to its end.
+async function whole(response, address, form) {
   try {
-    return new Uint8Array(await response.arrayBuffer());
+    return await response[form]();
   } catch {
     throw fail("graph-unreachable", `${address} broke off after it had begun. Check the connection and the server.`);
   }
@@ -72,18 +80,6 @@ async function request(address, timeoutMs, code, options = {}) {
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
   return response;
-}
-
-// A copy that inherits nothing: a page may have extended Object.prototype, and what is left out would be read from there.
-export const own = (options) => Object.assign(Object.create(null), options);
-
-// A copy of plain data whose objects inherit nothing either.
-export function bare(value) {
-  if (Array.isArray(value)) return value.map(bare);
-  if (value === null || typeof value !== "object") return value;
-  const copy = Object.create(null);
-  for (const key of Object.keys(value)) copy[key] = bare(value[key]);
-  return copy;
 }
 
 // The number of the data file that holds a SKU; SkuKey::shard in src/model/sku.rs says the same.

@@ -1,6 +1,6 @@
 // What is remembered of a shopper, with consent and no other way: one key, at most 4 KB, for 30 days. Deleted when consent goes.
 
-import { bare } from "./load.js";
+import { bare } from "./page.js";
 
 const KEY = "tillside";
 const VERSION = 1;

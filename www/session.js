@@ -4,9 +4,10 @@
 // wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
 // cannot be trusted after that.
 
-import { bare, loadLive, loadManifest, loadShard, loadWasm, own, shardOf } from "./load.js";
+import { loadLive, loadManifest, loadShard, loadWasm, shardOf } from "./load.js";
 import { clock, stated } from "./fresh.js";
 import { fail, typed } from "./failure.js";
+import { bare, base, own, send } from "./page.js";
 import { speak } from "./speak.js";
 
 const TRIES = 3;
@@ -36,8 +37,8 @@ export function start() {
     const { graph, currency, wasm, stage, jsonLd, timeoutMs = 5000 } = own(options);
     try {
       config = {
-        graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, document.baseURI).href,
-        wasm: wasm ? new URL(wasm, document.baseURI).href : new URL("tillside.wasm", import.meta.url).href,
+        graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, base()).href,
+        wasm: wasm ? new URL(wasm, base()).href : new URL("tillside.wasm", import.meta.url).href,
         currency: currency || undefined,
         jsonLd: jsonLd === true,
         timeoutMs,
@@ -61,8 +62,10 @@ export function start() {
       if (!started) return;
       widget = started;
       tick();
+      await priced();
       for (const [what, value] of said) give(what, value);
-      for (const element of elements) element.mount(widget);
+      for (const element of elements) guard(() => element.mount(widget));
+      if (failure) return;
       settle.resolve();
       refresh();
       freshen();
@@ -124,11 +127,22 @@ export function start() {
     for (const element of elements) element.settle();
   }
 
+  // Takes the data files that price the basket, where the page does not: before they are here nobody knows what it is worth, and a
+  // wrong amount would be shown, and read out, for a moment. Nothing is waited for when they are here.
+  function priced() {
+    const unpriced = (said.get("basket")?.lines ?? []).filter((line) => typeof line?.sku === "string" && line.priceMinor === undefined);
+    const missing = new Set(unpriced.map(({ sku }) => shardOf(sku, manifest.shards)).filter((shard) => !absorbed.has(shard)));
+    return missing.size > 0 ? Promise.all([...missing].map(take)) : null;
+  }
+
   // Tells the wasm something, now and whenever it starts. What has the wrong shape is named, and what was said before stays.
-  function tell(what, isRight, wants, value) {
+  async function tell(what, isRight, wants, value) {
     if (!isRight) return complain(fail("bad-config", wants));
     said.set(what, value);
     if (widget) {
+      const pricing = what === "basket" ? priced() : null;
+      if (pricing) await pricing;
+      if (said.get(what) !== value) return; // Another was said meanwhile.
       give(what, value);
       refresh();
     } else if (manifest) {
@@ -139,13 +153,15 @@ export function start() {
   const give = (what, value) => timed(() => widget.tell(what, bare(value)));
 
   // The shop's date, again when the day is over.
+  let midnight;
   function tick() {
     const { policy, as_of: asOf } = manifest;
     const now = Math.max(Date.now(), servedAt || 0);
     const time = clock(now, policy?.timezone, asOf);
     give("clock", time);
     // A day fits into the 31 bits of a timer.
-    setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
+    clearTimeout(midnight);
+    midnight = setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
   }
 
   // Prices and stock from files and from the page, should there be any. Without them the graph's are good enough.
@@ -170,7 +186,7 @@ export function start() {
     if (plan && text !== announced) {
       announced = text;
       page.see(plan);
-      document.dispatchEvent(new CustomEvent("tillside-plan", { detail: { plan, ms: planMs } }));
+      send("tillside-plan", { plan, ms: planMs });
     }
   }
 
@@ -192,12 +208,11 @@ export function start() {
     }
   }
 
-  // One console line, and one event on each element that it costs something, or on the document where it costs none; the session
+  // One console line and one event: on the element that it costs something if that is one alone, else on the document. The session
   // goes on.
   function complain({ name, code, message }, hurt = []) {
     console.error(`Tillside (${code}): ${message}`);
-    const told = { bubbles: true, composed: true, detail: { name, code, message } };
-    for (const target of hurt.length > 0 ? hurt : [document]) target.dispatchEvent(new CustomEvent("tillside-error", told));
+    send("tillside-error", { name, code, message }, hurt.length === 1 ? hurt[0] : undefined);
   }
 
   // Every element shows what the shop wrote between its tags.
@@ -231,9 +246,17 @@ export function start() {
     }
   }
 
-  // A trap in a click or in an effect does not pass `guard`.
-  addEventListener("error", (event) => {
-    if (widget && event.error instanceof WebAssembly.RuntimeError && event.error.stack?.includes("tillside")) end(event.error);
+  // A trap in a click or in an effect does not pass `guard`. What called the wasm is in this file.
+  addEventListener("error", ({ error }) => {
+    if (widget && error instanceof WebAssembly.RuntimeError && error.stack?.includes(import.meta.url)) end(error);
+  });
+
+  // A page that comes back as it was left: the day may be another one, and other pages may have been visited.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted || !widget || failure) return;
+    tick();
+    page.resume();
+    refresh();
   });
 
   return {

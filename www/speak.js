@@ -1,7 +1,7 @@
 // What a page says of basket, shopper and goods, and what of it is remembered: only with consent.
 
-import { own } from "./load.js";
 import { forget, remember } from "./memory.js";
+import { listen, own } from "./page.js";
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
@@ -73,7 +73,7 @@ export function speak(tell) {
     keepBasket();
   }
 
-  document.addEventListener("tillside-dismiss", ({ detail, defaultPrevented }) => {
+  listen("tillside-dismiss", ({ detail, defaultPrevented }) => {
     if (defaultPrevented || typeof detail?.listId !== "string") return;
     dismissed.push(detail.listId);
     say("dismissed", dismissed);
@@ -94,6 +94,12 @@ export function speak(tell) {
       forget: () => setConsent(false),
     },
     setStage,
+    /** Reads again what other pages may have changed. */
+    resume() {
+      if (!memory) return;
+      memory = null;
+      setConsent(true);
+    },
     freshen(known) {
       fresher = known;
       setProducts(products);

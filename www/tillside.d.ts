@@ -213,6 +213,15 @@ export interface AddDetail {
   period?: "month" | "year";
 }
 
+/** `tillside-add`. */
+export interface AddEvent extends CustomEvent<AddDetail> {
+  /**
+   * Says that the page answers later: with the SKUs that it could not add, or with nothing when all are in the basket. A promise
+   * that is rejected adds none.
+   */
+  respondWith(answer: string[] | void | PromiseLike<string[] | void>): void;
+}
+
 /** Detail of `tillside-dismiss`. Call preventDefault() to keep the offer. */
 export interface DismissDetail {
   listId: string;

@@ -5,7 +5,7 @@
 import { start } from "./session.js";
 import { define } from "./element.js";
 import { fail } from "./failure.js";
-import { own } from "./load.js";
+import { find, own } from "./page.js";
 
 const VERSION = "0.1.0";
 const KEY = Symbol.for("tillside");
@@ -28,7 +28,7 @@ function create() {
 
 // The script tag that brought this module, or the one that a bundler's page marks with data-graph.
 function configureByTag(session) {
-  const tags = [...document.querySelectorAll("script[data-graph]")];
+  const tags = find("script[data-graph]");
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
   const { graph, currency, wasm, stage, jsonLd, timeoutMs } = own(tag.dataset);

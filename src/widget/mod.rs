@@ -15,5 +15,5 @@ pub use address::safe_address;
 pub use emit::Emit;
 pub use plain::{Unreadable, manifest};
 pub use store::{Page, Store};
-pub use views::{State, View, mount};
+pub use views::{State, View, answer, mount};
 pub use words::Words;

@@ -22,6 +22,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("bundle.add.other", "Add {count} to basket"),
     ("bundle.added.one", "Added to your basket"),
     ("bundle.added.other", "{count} products added to your basket"),
+    ("add.refused", "Could not be added: {titles}"),
     ("rescue.title", "Sold out. These come closest"),
     ("rescue.reason", "Instead of {title}"),
     ("rescue.reason.upgrade", "One better than {title}"),

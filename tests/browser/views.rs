@@ -49,6 +49,22 @@ async fn a_page_that_refuses_is_believed() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_that_answers_later_is_quoted() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let answer = |added, refused: &str| bundle.view.as_ref().unwrap().answer(added, refused.into());
+    answer(3, "Ivory candle");
+    settle().await;
+    assert_eq!(bundle.text("[role=status]"), "3 products added to your basket");
+    assert_eq!(bundle.text("[role=alert]"), "Could not be added: Ivory candle");
+    answer(1, "");
+    settle().await;
+    assert_eq!(bundle.text("[role=status]"), "Added to your basket");
+    assert!(bundle.all("[role=alert]").is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn nothing_ticked_is_nothing_to_add() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "MUG-RED");
@@ -229,6 +245,22 @@ async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction()
     tell(&widget, "messages", r#"[["plans.join", "انضم إلى {name}"]]"#);
     settle().await;
     assert_eq!(english.texts("[part=button]")[1], "انضم إلى \u{2068}Club\u{2069}");
+}
+
+#[wasm_bindgen_test]
+async fn another_language_is_spoken_in_place() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let sum = bundle.one("[part=sum]");
+    bundle.one("input[aria-label='Ivory candle']").click();
+    let change = |locale: &str| bundle.view.as_ref().unwrap().set_locale(locale.into());
+    change("de");
+    settle().await;
+    assert_eq!(sum.text_content().unwrap(), "19,19\u{a0}£", "the same node, and what was unticked stays so");
+    change("en-GB");
+    settle().await;
+    assert_eq!(sum.text_content().unwrap(), "£19.19");
 }
 
 #[wasm_bindgen_test]

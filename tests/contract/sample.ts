@@ -31,6 +31,7 @@ document.addEventListener("tillside-add", (event) => {
   const { source, items, plan, period } = event.detail;
   if (source === "plans" && plan && period === "year") return setPlan(plan);
   items.forEach(take);
+  event.respondWith(Promise.resolve(["22423"]));
   return setBasket([...cart.values()]);
 });
 document.addEventListener("tillside-plan", ({ detail: { plan, ms } }) => tell(plan, ms));

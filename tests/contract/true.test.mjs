@@ -54,7 +54,7 @@ test("the functions are those that the module exports", () => {
 });
 
 test("the events are those that are dispatched", () => {
-  same(new Set([...found(shipped, /new CustomEvent\("([\w-]+)"/g), ...found(rust, /dispatch\("(tillside-[\w-]+)"/g)]), Object.keys(contract.events));
+  same(new Set([...found(shipped, /\bsend\("([\w-]+)"/g), ...found(rust, /dispatch\("(tillside-[\w-]+)"/g)]), Object.keys(contract.events));
 });
 
 test("the error codes are those that are thrown", () => {
@@ -114,4 +114,13 @@ test("the package names every file that is built, and nothing else", () => {
   for (const target of Object.values(exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)))) {
     assert.ok([...packed, "package.json"].includes(target.slice(2)), target);
   }
+});
+
+test("the privacy page names every field that is kept in the browser, and no other", () => {
+  const [, lists] = shipped.match(/const LISTS = \[([^\]]*)\]/);
+  const [, others] = shipped.match(/const nothing = \(\) => \(\{ (.*?), \.\.\./);
+  const kept = [...found(lists, /"(\w+)"/g), ...found(others, /(\w+):/g)];
+  const page = readFileSync(join(root, "docs/privacy.md"), "utf8");
+  const [table] = page.match(/\| field \| holds[\s\S]*?\n\n/);
+  same(table.split("\n").flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name)), kept);
 });

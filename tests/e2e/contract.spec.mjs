@@ -78,12 +78,15 @@ test("parts, slots, attributes and events are those of the contract, in every sc
     explained.push(await page.evaluate(async () => (await import("/pkg/tillside.js")).explain()));
   };
   for (const scene of TOUR) await test.step(scene.id, () => play(page, scene, see));
-  // An error, and the element that takes any offer.
+  // The element that takes any offer, an addition that the page refuses in part, and an error.
   await page.route("**/guest.html", (route) =>
     route.fulfill({ contentType: "text/html", body: `<!doctype html><html lang="en-GB"><title>A guest</title>
-      <script type="module" src="/pkg/tillside.js" data-graph="/graph/"></script><tillside-offers sku="22423"></tillside-offers>` }));
+      <script type="module" src="/pkg/tillside.js" data-graph="/graph/"></script><tillside-offers sku="22423"></tillside-offers><tillside-bundle sku="85123A"></tillside-bundle>` }));
   await page.goto("/guest.html");
   await expect(page.locator("tillside-offers").getByRole("heading").first()).toBeVisible();
+  await page.evaluate(() => document.addEventListener("tillside-add", (event) => event.respondWith(Promise.resolve([event.detail.items[0].sku]))));
+  await page.locator("tillside-bundle").getByRole("button").click();
+  await expect(page.locator("tillside-bundle").getByRole("alert")).toBeVisible();
   await page.evaluate(async () => (await import("/pkg/tillside.js")).setBasket("junk"));
   await settled(page);
   await see();

@@ -39,26 +39,6 @@ for (const name of NAMES) {
   });
 }
 
-test("a hostile stylesheet leaves boxes, pictures and the reading order alone", async ({ page }) => {
-  const layout = () =>
-    page.locator("tillside-bundle").evaluate((bundle) => {
-      const within = (selector) => [...bundle.shadowRoot.querySelectorAll(selector)];
-      const { width, height } = bundle.getBoundingClientRect();
-      return {
-        isWide: width > 600 && height > 100,
-        columns: new Set(within("li").map((item) => item.getBoundingClientRect().left)).size,
-        pictures: within("img").every((image) => image.getBoundingClientRect().width > 40),
-        isSquare: within(".frame").every((frame) => { const { width, height } = frame.getBoundingClientRect(); return Math.abs(width - height) < 2; }),
-        overflow: document.documentElement.scrollWidth - innerWidth,
-      };
-    });
-  await visit(page, "plain");
-  expect(await layout()).toEqual({ isWide: true, columns: 4, pictures: true, isSquare: true, overflow: 0 });
-  await visit(page, "hostile-css");
-  // Letters two and a half times as large get the narrow layout.
-  expect(await layout()).toEqual({ isWide: true, columns: 1, pictures: true, isSquare: true, overflow: 0 });
-});
-
 test("patched globals were really in the way", async ({ page }) => {
   await visit(page, "patched-globals");
   const { fetch, define } = await page.evaluate(() => window.wrapped);

@@ -184,6 +184,12 @@ fn points_count_whole_units_and_name_what_reaches_the_reward() {
     assert_eq!((found.missing, found.reward.as_deref(), found.extra), (6, Some("a free candle"), 8));
     // 12.99 + 3.49 = 16.48 earns 32.
     assert_eq!(unit.items[0].sku, "CANDLE");
+    // 20.00 earns 40. The bulb for 2.50 brings 4 more; the studio lamp instead, for 4.00, brings 8.
+    let item = |balance| only(&points(&[("LAMP", 1)], Some(balance)), Kind::Points).items[0].clone();
+    assert_eq!(item(56).sku, "BULB");
+    let better = item(55);
+    assert_eq!((better.sku.as_str(), better.replaces.as_deref(), better.extra_minor), ("LAMP-XL", Some("LAMP"), Some(400)));
+    assert_eq!(better.reason, Reason::Points { extra: 8, reward: "a free candle".into() });
     let rich = points(&[("LANTERN", 1)], Some(u64::MAX));
     assert_eq!(only(&rich, Kind::Points).points.as_ref().unwrap().reward, None);
     assert!(points(&[], Some(70)).units.is_empty());

@@ -70,7 +70,7 @@ const map = (name, rows) => `  interface ${name} {\n${rows.join("\n")}\n  }`;
 
 /** What tillside.d.ts leaves to the contract. */
 export function declarations({ kinds, elements, events, errors }) {
-  const named = Object.entries(events).map(([name, { on, detail, text }]) => ({ on, row: `    /** ${text} */\n    "${name}": CustomEvent<${detail}>;` }));
+  const named = Object.entries(events).map(([name, { on, type, text }]) => ({ on, row: `    /** ${text} */\n    "${name}": ${type};` }));
   const rows = (target) => named.filter(({ on }) => on.includes(target)).map(({ row }) => row);
   const tags = Object.entries(elements).map(([name, { text }]) => `    /** ${text} */\n    "${name}": TillsideElement;`);
   return `

@@ -21,7 +21,7 @@ function element(contract, tag, { text, parts }) {
     cssProperties: Object.entries(properties).map(([name, { text, default: initial }]) => ({ name, description: text, default: initial })),
     events: Object.entries(events)
       .filter(([, { on }]) => on.includes("element"))
-      .map(([name, { detail, text }]) => ({ name, description: text, type: type(`CustomEvent<${detail}>`) })),
+      .map(([name, { type: is, text }]) => ({ name, description: text, type: type(is) })),
   };
 }
 

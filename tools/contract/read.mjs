@@ -40,12 +40,12 @@ export function readContract(root) {
   return {
     // `rescue` is the one kind that has no element.
     kinds: [...kinds, "rescue"],
-    elements: mapped(elements, (kind, element) => [`tillside-${kind}`, { ...element, kind }]),
+    elements: mapped(elements, (kind, element) => [`tillside-${kind}`, { ...element, kind, parts: [...new Set(element.parts)] }]),
     attributes,
     slots,
     parts: { ...Object.fromEntries(kinds.map((kind) => [kind, "The box of all that the element shows."])), ...parts },
     properties: mapped(properties, (name, text) => [name, { text, default: defaults[name] }]),
-    events,
+    events: mapped(events, (name, event) => [name, { type: `CustomEvent<${event.detail}>`, ...event }]),
     errors,
     exitCodes,
     script: types.fields("Config").map((field) => ({ ...field, name: `data-${kebab(field.name)}` })),

@@ -15,7 +15,7 @@ export function snapshot(contract, { exports: files }) {
     attributes: sorted(Object.keys(attributes)),
     slots: sorted(Object.keys(slots)),
     properties: sorted(Object.keys(properties)),
-    events: mapped(events, ({ on, isCancelable, detail }) => ({ on, isCancelable: Boolean(isCancelable), detail })),
+    events: mapped(events, ({ on, isCancelable, type }) => ({ on, isCancelable: Boolean(isCancelable), type })),
     errors: sorted(Object.keys(errors)),
     exitCodes: Object.keys(exitCodes),
     script: sorted(script.map(({ name }) => name)),

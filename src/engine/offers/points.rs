@@ -1,10 +1,12 @@
-//! Loyalty points: what the basket earns, how far the next reward is, and the one product that reaches it.
+//! Loyalty points: what the basket earns, how far the next reward is, and what reaches it: one thing more, or a better one instead.
 //!
 //! *Invariants*: whole points for whole major units of the subtotal less coupons; numbers saturate; the balance comes from the page.
 
+use super::upgrade::{self, Step};
 use crate::engine::maker::Maker;
+use crate::engine::page::Page;
 use crate::engine::verdict::Verdict;
-use crate::model::{MOST_MINOR, Minor, PointsOffer, PointsRule, Product, Reason, Tact, Unit};
+use crate::model::{MOST_MINOR, Minor, Offered, PointsOffer, PointsRule, Product, Reason, Tact, Unit};
 
 pub(super) fn points(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let page = maker.page;
@@ -22,33 +24,63 @@ pub(super) fn points(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let mut points = PointsOffer { balance, earned, reward: next.map(|reward| reward.name.clone()), missing, extra: 0 };
     let mut items = Vec::new();
     if let Some(reward) = next
-        && let Some((product, extra)) = reaching(maker, rule, subtotal, missing)
+        && let Some((extra, way)) = reaching(maker, rule, subtotal, missing)
     {
         points.extra = extra;
-        maker.offer(product);
-        items.push(page.offered(product, Reason::Points { extra, reward: reward.name.clone() }));
+        maker.offer(way.product());
+        items.push(way.item(page, Reason::Points { extra, reward: reward.name.clone() }));
     }
     let mut unit = page.bare_unit(maker.kind, None, items);
     unit.points = Some(points);
     Some(unit)
 }
 
-/// The cheapest thing that goes with the basket and brings the points that are missing.
-fn reaching<'a>(maker: &Maker<'_, 'a>, rule: &PointsRule, subtotal: Minor, missing: u64) -> Option<(&'a Product, u64)> {
-    let page = maker.page;
-    let mut candidates = maker.companions(page.basket.iter().copied());
-    maker.keep_cheap(&mut candidates, Tact::share(page.policy.tact.basket_percent, page.subtotal_minor));
-    let mut found: Option<(Minor, &'a Product, u64)> = None;
-    for candidate in &candidates {
-        let Some(price) = page.price(candidate.product) else { continue };
-        let extra = points_for(rule, subtotal.saturating_add(price)).saturating_sub(points_for(rule, subtotal));
-        if extra < missing || found.is_some_and(|(cheapest, ..)| cheapest <= price) {
-            maker.tell(candidate.product, Verdict::Outranked);
-        } else {
-            found = Some((price, candidate.product, extra));
+/// What may bring the points that are missing: one thing more, or a better one in the place of a line.
+enum Way<'a> {
+    More(&'a Product, Minor),
+    Better(Step<'a>),
+}
+
+impl<'a> Way<'a> {
+    fn product(&self) -> &'a Product {
+        match self {
+            Self::More(product, _) => product,
+            Self::Better(step) => step.to,
         }
     }
-    found.map(|(_, product, extra)| (product, extra))
+
+    fn costs_minor(&self) -> Minor {
+        match self {
+            Self::More(_, price) => *price,
+            Self::Better(step) => step.line_extra_minor(),
+        }
+    }
+
+    fn item(&self, page: &Page<'_>, reason: Reason) -> Offered {
+        match self {
+            Self::More(product, _) => page.offered(product, reason),
+            Self::Better(step) => step.item(page, reason),
+        }
+    }
+}
+
+/// The cheapest way to bring the points that are missing, and how many it brings.
+fn reaching<'a>(maker: &Maker<'_, 'a>, rule: &PointsRule, subtotal: Minor, missing: u64) -> Option<(u64, Way<'a>)> {
+    let page = maker.page;
+    let mut companions = maker.companions(page.basket.iter().copied());
+    maker.keep_cheap(&mut companions, Tact::share(page.policy.tact.basket_percent, page.subtotal_minor));
+    let more = companions.iter().filter_map(|candidate| Some(Way::More(candidate.product, page.price(candidate.product)?)));
+    let mut best: Option<(u64, Way<'a>)> = None;
+    for way in more.chain(upgrade::of_basket(maker).map(Way::Better)) {
+        let costs = way.costs_minor();
+        let extra = points_for(rule, subtotal.saturating_add(costs)).saturating_sub(points_for(rule, subtotal));
+        let is_best = extra >= missing && best.as_ref().is_none_or(|(_, cheapest)| costs < cheapest.costs_minor());
+        let passed_over = if is_best { best.replace((extra, way)).map(|(_, beaten)| beaten) } else { Some(way) };
+        if let Some(way) = passed_over {
+            maker.tell(way.product(), Verdict::Outranked);
+        }
+    }
+    best
 }
 
 fn points_for(rule: &PointsRule, amount: Minor) -> u64 {

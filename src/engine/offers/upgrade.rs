@@ -9,7 +9,7 @@ use crate::engine::maker::Maker;
 use crate::engine::page::Page;
 use crate::engine::verdict::Verdict;
 use crate::graph::Edge;
-use crate::model::{Minor, Product, Rating, Reason, Relation, Tact, Unit};
+use crate::model::{Minor, Offered, Product, Rating, Reason, Relation, Tact, Unit};
 
 /// Fewer reviews than this are chance.
 const REVIEWS: u16 = 5;
@@ -18,13 +18,36 @@ const REVIEWS: u16 = 5;
 const BETTER: u16 = 20;
 
 /// A product and one better.
-struct Step<'a> {
+pub(super) struct Step<'a> {
     from: &'a Product,
-    to: &'a Product,
+    pub(super) to: &'a Product,
     edge: Edge,
     /// What one costs more.
     extra_minor: Minor,
     quantity: u32,
+}
+
+impl Step<'_> {
+    /// What the line costs more.
+    pub(super) fn line_extra_minor(&self) -> Minor {
+        self.extra_minor.saturating_mul(self.quantity.into())
+    }
+
+    /// Why, if nothing else is to be said for it.
+    fn reason(&self) -> Reason {
+        Reason::Instead { sku: self.from.sku.clone(), title: self.from.title.clone(), relation: Relation::Upgrade }
+    }
+
+    /// What is offered in the place of the line.
+    pub(super) fn item(&self, page: &Page<'_>, reason: Reason) -> Offered {
+        Offered {
+            quantity: self.quantity,
+            extra_minor: Some(self.extra_minor),
+            replaces: Some(self.from.sku.clone()),
+            note: page.graph.note(self.from.id, self.to.id).map(str::to_owned),
+            ..page.offered(self.to, reason)
+        }
+    }
 }
 
 /// The upgrade of a viewed product, or of the line in the basket that has the best one.
@@ -33,24 +56,19 @@ pub(super) fn upgrade(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Op
     let mut steps: Vec<Step<'_>> = Vec::new();
     match beside {
         Some(viewed) => steps.extend(step(maker, viewed, quantity(page, viewed).unwrap_or(1))),
-        None => {
-            for line in &page.lines {
-                steps.extend(line.product.and_then(|product| step(maker, product, line.quantity)));
-            }
-        }
+        None => steps.extend(of_basket(maker)),
     }
     steps.sort_by_key(|Step { to, edge, .. }| (!edge.is_by_hand, Reverse(edge.weight), to.id));
     let mut steps = steps.into_iter();
-    let Step { from, to, extra_minor, quantity, .. } = steps.next()?;
+    let best = steps.next()?;
     steps.for_each(|step| maker.tell(step.to, Verdict::Outranked));
-    maker.offer(to);
-    let reason = Reason::Instead { sku: from.sku.clone(), title: from.title.clone(), relation: Relation::Upgrade };
-    let mut item = page.offered(to, reason);
-    item.quantity = quantity;
-    item.extra_minor = Some(extra_minor);
-    item.replaces = Some(from.sku.clone());
-    item.note = page.graph.note(from.id, to.id).map(str::to_owned);
-    page.unit(maker.kind, beside, vec![item])
+    maker.offer(best.to);
+    page.unit(maker.kind, beside, vec![best.item(page, best.reason())])
+}
+
+/// The best upgrade of each line in the basket that has one.
+pub(super) fn of_basket<'a>(maker: &Maker<'_, 'a>) -> impl Iterator<Item = Step<'a>> {
+    maker.page.lines.iter().filter_map(|line| step(maker, line.product?, line.quantity))
 }
 
 /// How many of a product the shopper holds.

@@ -65,6 +65,7 @@ fn till(view: &Arc<View>, ticked: &[Offered], state: &State) -> Element {
         .child(total)
         .maybe(saving.map(|saving| element("P", "saving").text(&saving)))
         .child(button)
+        .maybe(view.refusal(state))
         .child(view.thanks(state))
 }
 

@@ -3,8 +3,8 @@
 //! A view is a function of the page's plan, the page's words and what the shopper did to the view. It is called again when one of
 //! them changes, and Leptos changes the nodes that differ.
 //!
-//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan never takes the focus
-//! away; what the shopper ticked is known by SKU, not by place.
+//! *Invariants*: all views of a page read one plan; a node stays while its place and tag stay, so a new plan takes the focus from
+//! nothing but a control that goes (`www/focus.js` finds it another); what the shopper ticked is known by SKU, not by place.
 
 mod attributes;
 mod bundle;
@@ -25,8 +25,8 @@ use self::dom::{Element, element, nothing};
 use super::{Emit, Page};
 use crate::model::{Kind, Minor, Offered, Period, Plan, Unit};
 
-/// How long "added" is said.
-const ADDED_MS: u32 = 6_000;
+/// How long it is said what was added.
+const ANSWER_MS: u32 = 6_000;
 
 /// What a view shows, and whom it tells.
 pub struct View {
@@ -38,8 +38,6 @@ pub struct View {
     pub page: ArcRwSignal<Page>,
     /// What is known of this view alone.
     pub state: ArcRwSignal<State>,
-    /// A language tag that `Intl` takes.
-    pub locale: String,
     /// Where its events come from.
     pub emit: Emit,
 }
@@ -53,8 +51,20 @@ pub struct State {
     choices: Vec<(String, bool)>,
     /// Number of products that were added just now; 0 = none.
     added: usize,
+    /// Titles of those that could not be added just now.
+    refused: String,
     /// Number of times that something was added.
     additions: u32,
+    /// A language tag that `Intl` takes; everything is said anew when it changes.
+    pub locale: String,
+}
+
+impl State {
+    /// Nothing has happened to it; `locale` is a language tag that `Intl` takes.
+    #[must_use]
+    pub fn new(locale: String) -> Self {
+        Self { locale, ..Self::default() }
+    }
 }
 
 impl View {
@@ -63,11 +73,11 @@ impl View {
     }
 
     fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
-        self.page.read().words.count(key, count, &self.locale, values)
+        self.page.read().words.count(key, count, &self.locale(), values)
     }
 
     fn money(&self, amount: Minor) -> String {
-        super::words::money(amount, &self.page.read().plan.currency, &self.locale)
+        super::words::money(amount, &self.page.read().plan.currency, &self.locale())
     }
 
     fn number(&self, count: u32) -> String {
@@ -75,7 +85,7 @@ impl View {
     }
 
     fn decimal(&self, number: f64) -> String {
-        super::words::number(number, &self.locale)
+        super::words::number(number, &self.locale())
     }
 
     /// Points are many.
@@ -85,7 +95,11 @@ impl View {
     }
 
     fn time(&self, at_ms: i64) -> String {
-        super::words::time(at_ms, &self.locale)
+        super::words::time(at_ms, &self.locale())
+    }
+
+    fn locale(&self) -> String {
+        self.state.read().locale.clone()
     }
 
     /// The plan of this moment, for work that is not repeated when another one comes.
@@ -101,35 +115,43 @@ impl View {
     /// Asks the page to add products and says so; a page that refuses is believed.
     fn add(&self, kind: Kind, list_id: &str, products: &[&Offered]) {
         if !products.is_empty() && self.emit.add(kind, list_id, self.plan().currency.code(), products) {
-            self.thank(products.len());
+            answer(self.state.clone(), products.len(), String::new());
         }
     }
 
-    /// Says for a while that products were added.
-    fn thank(&self, products: usize) {
-        let state = self.state.clone();
-        let additions = state.read_untracked().additions.wrapping_add(1);
-        // What was ticked by hand was ticked for this purchase.
-        state.update(|state| {
-            state.choices.clear();
-            (state.added, state.additions) = (products, additions);
-        });
-        let fade = move || {
-            state.update(|state| {
-                if state.additions == additions {
-                    state.added = 0;
-                }
-            });
-        };
-        // It holds nothing but the state, which may outlive the view.
-        Timeout::new(ADDED_MS, fade).forget();
-    }
-
-    /// Where [`View::thank`] says it.
+    /// Where it is said that products were added.
     fn thanks(&self, state: &State) -> Element {
         let thanks = if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) };
         element("P", "status").attribute("role", "status").text(&thanks)
     }
+
+    /// What could not be added, by name.
+    fn refusal(&self, state: &State) -> Option<Element> {
+        let said = || self.say("add.refused", &[("titles", &state.refused)]);
+        (!state.refused.is_empty()).then(|| element("P", "refusal").attribute("role", "alert").text(&said()))
+    }
+}
+
+/// Says for a while what became of an addition: how many products the page took, and the titles of those that it could not.
+pub fn answer(state: ArcRwSignal<State>, added: usize, refused: String) {
+    let additions = state.read_untracked().additions.wrapping_add(1);
+    state.update(|state| {
+        // What was ticked by hand was ticked for this purchase, unless it is to be tried again.
+        if refused.is_empty() {
+            state.choices.clear();
+        }
+        (state.added, state.refused, state.additions) = (added, refused, additions);
+    });
+    let fade = move || {
+        state.update(|state| {
+            if state.additions == additions {
+                state.added = 0;
+                state.refused.clear();
+            }
+        });
+    };
+    // It holds nothing but the state, which may outlive the view.
+    Timeout::new(ANSWER_MS, fade).forget();
 }
 
 /// Mounts a view into an element inside a shadow root; dropping the handle takes it down.
@@ -143,7 +165,7 @@ fn render(view: &Arc<View>) -> Option<Element> {
     let plan = &view.page.read().plan;
     let state = &view.state.read();
     if view.kind == Some(Kind::Shipping) {
-        return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer));
+        return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer, state));
     }
     let offer = view.unit(plan)?;
     Some(match offer.kind {

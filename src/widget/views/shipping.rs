@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::View;
 use super::dom::{Element, element};
 use super::parts::{picture, words};
+use super::{State, View};
 use crate::model::{Fill, Kind, Plan, ShippingOffer, Way};
 
-pub(super) fn shipping(view: &Arc<View>, plan: &Plan, offer: &ShippingOffer) -> Element {
+pub(super) fn shipping(view: &Arc<View>, plan: &Plan, offer: &ShippingOffer, state: &State) -> Element {
     let way = &offer.way;
     let threshold = view.money(way.threshold_minor);
     let message = if offer.is_earned {
@@ -32,6 +32,7 @@ pub(super) fn shipping(view: &Arc<View>, plan: &Plan, offer: &ShippingOffer) -> 
         // Polite, and there before its text changes: screen readers announce changes, not arrivals.
         .child(element("P", "message").attribute("role", "status").text(&message))
         .child(track)
+        .maybe(view.refusal(state))
         .maybe(offer.fill.as_ref().map(|fill| closing(view, fill)))
 }
 

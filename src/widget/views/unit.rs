@@ -15,6 +15,7 @@ pub(super) fn unit(view: &Arc<View>, offer: &Unit, state: &State) -> Element {
         .maybe(lead)
         .maybe((!offer.items.is_empty()).then(|| element("UL", "singles").children(rows)))
         .maybe((offer.kind == Kind::Recovery).then(|| restore(view, offer)))
+        .maybe(view.refusal(state))
         .child(view.thanks(state))
 }
 
@@ -47,7 +48,7 @@ fn row(view: &Arc<View>, offer: &Unit, item: &Offered) -> Element {
 
 fn button(view: &Arc<View>, offer: &Unit, item: &Offered) -> Element {
     let key = match offer.kind {
-        Kind::Upgrade => "upgrade.add",
+        _ if item.replaces.is_some() => "upgrade.add",
         Kind::Services => "services.add",
         Kind::Trial => "trial.add",
         _ => "single.add",

@@ -1,0 +1,228 @@
+// What readers change for themselves changes nothing else: narrow windows, large letters, wide spacing, forced colours, no motion,
+// paper, another language. In every scene of the tour everything stays to be read and to be hit.
+
+import { expect, test } from "@playwright/test";
+import { TOUR } from "../../www/shop/scenes.mjs";
+import { CAKESTAND, HEARTS, play, visit } from "./visit.mjs";
+
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+/** Of WCAG 2.2, 1.4.12. */
+const SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }";
+
+/** As a reader's own stylesheet does, it reaches into shadow roots. */
+const space = (page) =>
+  page.evaluate((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    for (const { shadowRoot } of document.querySelectorAll("*")) if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  }, SPACING);
+
+/** What of the elements cannot be read: sticks out, is cut off or covers other words. */
+const unreadable = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    for (const { localName, shadowRoot } of document.querySelectorAll("*")) {
+      const section = shadowRoot?.querySelector("section");
+      if (!section) continue;
+      const frame = section.getBoundingClientRect();
+      if (frame.left < 0 || frame.right > document.documentElement.clientWidth) found.push(`${localName} is wider than the page`);
+      const words = [];
+      for (const node of section.querySelectorAll("*")) {
+        const box = node.getBoundingClientRect();
+        const name = `${localName} ${node.className}`;
+        if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1) found.push(`${name} sticks out`);
+        const isCut = getComputedStyle(node).overflow !== "visible" && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
+        if (isCut) found.push(`${name} is cut off`);
+        for (const text of node.childNodes) {
+          if (text.nodeType !== Node.TEXT_NODE || !text.data) continue;
+          const range = document.createRange();
+          range.selectNode(text);
+          for (const line of range.getClientRects()) {
+            words.push({ name: `${name} "${text.data}"`, node, line });
+            if (line.left < box.left - 1 || line.right > box.right + 1) found.push(`${name} "${text.data}" is wider than its box`);
+          }
+        }
+      }
+      for (const [place, { name, node, line }] of words.entries()) {
+        for (const other of words.slice(place + 1)) {
+          const width = Math.min(line.right, other.line.right) - Math.max(line.left, other.line.left);
+          const height = Math.min(line.bottom, other.line.bottom) - Math.max(line.top, other.line.top);
+          if (node !== other.node && width > 1 && height > 4) found.push(`${name} covers ${other.name}`);
+        }
+      }
+    }
+    return found;
+  });
+
+/** Controls that are smaller than a finger needs: WCAG 2.2, 2.5.8. */
+const small = (page) =>
+  page.evaluate(() => [...document.querySelectorAll("*")].flatMap(({ localName, shadowRoot }) =>
+    [...(shadowRoot?.querySelectorAll("a[href], button, input") ?? [])].flatMap((control) => {
+      const { width, height } = control.getBoundingClientRect();
+      return Math.min(width, height) < 23.95 ? [`${localName} ${control.className}: ${width} × ${height}`] : [];
+    })));
+
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const { id } of TOUR) {
+  test(`${id}: to be read and to be hit, however narrow, large or spaced`, async ({ page }) => {
+    await play(page, id);
+    // 320 px is 1280 at four times the size, 640 px at twice.
+    for (const width of [320, 360, 640, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await unreadable(page), `${width} px`).toEqual([]);
+      expect(await small(page), `${width} px`).toEqual([]);
+      expect(await overflow(page), `${width} px`).toBeLessThanOrEqual(0);
+    }
+    await page.evaluate(() => (document.documentElement.style.cssText = "font-size: 200%; --tillside-size: 1rem"));
+    for (const width of [640, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await unreadable(page), `letters of 200 % at ${width} px`).toEqual([]);
+    }
+    await page.evaluate(() => document.documentElement.removeAttribute("style"));
+    await space(page);
+    for (const width of [320, 640, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await unreadable(page), `spaced, ${width} px`).toEqual([]);
+      expect(await small(page), `spaced, ${width} px`).toEqual([]);
+    }
+  });
+}
+
+test("what cannot be read is found", async ({ page }) => {
+  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
+  expect(await unreadable(page)).toEqual([]);
+  await page.evaluate(() => document.querySelector("tillside-also").shadowRoot.querySelectorAll("[part=title], [part=price]").forEach((node) => (node.style.cssText = "position: absolute; inline-size: 2em; block-size: 1em; overflow: hidden")));
+  const found = (await unreadable(page)).join();
+  for (const what of ["covers", "is cut off", "is wider than its box"]) expect(found).toContain(what);
+  expect(await small(page)).not.toEqual([]);
+});
+
+test("letters have the size that the reader chose in the browser", async ({ playwright, baseURL }, { project }) => {
+  const { launchOptions } = project.use;
+  const browser = await playwright.chromium.launch({ ...launchOptions, args: [...launchOptions.args, "--blink-settings=defaultFontSize=32"] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const size = () => page.locator("tillside-bundle").getByRole("button").evaluate((button) => getComputedStyle(button).fontSize);
+  for (const name of ["plain", "bootstrap", "hostile-css"]) {
+    await page.goto(`${baseURL}/tests/pages/${name}.html`);
+    await page.locator("tillside-bundle").getByRole("button").click();
+    await page.locator("tillside-shipping").getByRole("button").waitFor();
+    expect(await size(), name).toBe("32px");
+    expect(await unreadable(page), name).toEqual([]);
+  }
+  await browser.close();
+});
+
+test("forced colours leave shapes and states to see", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await visit(page, "/basket.html", [{ ...HEARTS, quantity: 30 }]);
+  const look = (locator) => locator.first().evaluate((box) => {
+    const { borderTopStyle, borderTopWidth, backgroundColor, color } = getComputedStyle(box);
+    return { borderTopStyle, borderTopWidth, backgroundColor, color };
+  });
+  const shipping = page.locator("tillside-shipping");
+  const [track, bar] = [await look(shipping.locator("[part=track]")), await look(shipping.locator("[part=bar]"))];
+  expect(track.borderTopStyle).toBe("solid");
+  expect(bar.backgroundColor).not.toBe(track.backgroundColor);
+  const plans = page.locator("tillside-plans");
+  expect(await look(plans.locator("[data-best=true]"))).toMatchObject({ borderTopStyle: "solid", borderTopWidth: "3px" });
+  const [chosen, other] = [await look(plans.getByRole("button", { pressed: true })), await look(plans.getByRole("button", { pressed: false }))];
+  expect(chosen.backgroundColor).not.toBe(other.backgroundColor);
+  expect(chosen.color).not.toBe(other.color);
+  for (const button of await page.locator("tillside-also, tillside-plans").getByRole("button").all()) expect(await look(button)).toMatchObject({ borderTopStyle: "solid" });
+
+  await visit(page, "/product.html?sku=22423");
+  const bundle = page.locator("tillside-bundle");
+  const ready = await look(bundle.getByRole("button"));
+  for (const tick of await bundle.getByRole("checkbox").all()) await tick.uncheck();
+  expect((await look(bundle.getByRole("button"))).color).not.toBe(ready.color);
+});
+
+test("nothing moves for a reader who wants no motion", async ({ page }) => {
+  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
+  const moving = () => page.evaluate(() => [...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("*") ?? [])]).filter((node) => {
+    const { transitionDuration, animationName } = getComputedStyle(node);
+    return transitionDuration !== "0s" || animationName !== "none";
+  }).length);
+  expect(await moving()).toBe(0);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  expect(await moving()).toBeGreaterThan(0);
+});
+
+test("on paper there is no offer, and no room for one", async ({ page }) => {
+  await visit(page, "/product.html?sku=22423");
+  const bundle = page.locator("tillside-bundle");
+  await expect(bundle.locator("section")).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  for (const kind of ["bundle", "shipping", "services"]) {
+    await expect(page.locator(`tillside-${kind}`).locator("section")).toBeHidden();
+    expect((await page.locator(`tillside-${kind}`).boundingBox()).height, kind).toBe(0);
+  }
+  // What the shop wrote stands where there is no offer to take its place.
+  await visit(page, "/membership.html");
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).setPlan("plus"));
+  await expect(page.getByText("Choose a membership below")).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("Choose a membership below")).toBeVisible();
+});
+
+test.describe("while the page is open", () => {
+  const price = (page) => page.locator("tillside-bundle").locator("[part=price]").first();
+
+  // The page with marks on what must stay: nodes, what was unticked, the focus.
+  async function marked(page) {
+    await visit(page, "/product.html?sku=22423");
+    const bundle = page.locator("tillside-bundle");
+    await bundle.getByRole("checkbox").last().uncheck();
+    await bundle.getByRole("button").focus();
+    const nodes = await bundle.evaluateHandle((host) => [...host.shadowRoot.querySelectorAll("*")]);
+    return async () => {
+      const isSame = await bundle.evaluate((host, nodes) => [...host.shadowRoot.querySelectorAll("*")].every((node, place) => node === nodes[place]), nodes);
+      expect(isSame, "the same nodes").toBe(true);
+      await expect(bundle.getByRole("checkbox").last()).not.toBeChecked();
+      await expect(bundle.getByRole("button")).toBeFocused();
+    };
+  }
+
+  test("another language is spoken at once, in place", async ({ page }) => {
+    const expectKept = await marked(page);
+    await expect(price(page)).toHaveText("£23.72");
+    await page.evaluate(() => (document.documentElement.lang = "de"));
+    await expect(price(page)).toHaveText("23,72\u00a0£");
+    await expect(page.locator("tillside-shipping").getByRole("progressbar")).toHaveAttribute("aria-valuetext", "0,00\u00a0£ of 50,00\u00a0£");
+    await expectKept();
+    // The nearest decides, and what is no language stops nothing.
+    await page.evaluate(() => (document.querySelector("main").lang = "en-IN"));
+    await expect(price(page)).toHaveText("£23.72");
+    await page.evaluate(() => (document.querySelector("main").lang = "no language"));
+    await expect(price(page)).toHaveText("£23.72");
+    await page.evaluate(() => document.querySelector("main").removeAttribute("lang"));
+    await expect(price(page)).toHaveText("23,72\u00a0£");
+    await page.locator("tillside-bundle").evaluate((host) => host.parentElement.insertBefore(Object.assign(document.createElement("div"), { lang: "fr" }), host).append(host));
+    await expect(price(page)).toHaveText("23,72\u00a0£GB");
+  });
+
+  test("the words follow the page's, in place", async ({ page }) => {
+    const expectKept = await marked(page);
+    await page.evaluate(async () => (await import("/pkg/tillside.js")).setMessages({ "bundle.title": "Oft zusammen gekauft" }));
+    await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Oft zusammen gekauft");
+    await expectKept();
+  });
+
+  test("the other direction and the other colours are taken at once, in place", async ({ page }) => {
+    const expectKept = await marked(page);
+    const bundle = page.locator("tillside-bundle");
+    const surface = () => bundle.locator("section").evaluate((section) => getComputedStyle(section).backgroundColor);
+    const lefts = () => bundle.getByRole("listitem").evaluateAll((items) => items.map((item) => Math.round(item.getBoundingClientRect().left)));
+    const [light, before] = [await surface(), await lefts()];
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await surface()).not.toBe(light);
+    await page.evaluate(() => (document.documentElement.dir = "rtl"));
+    const after = await lefts();
+    expect(after).not.toEqual(before);
+    expect(after).toEqual([...after].sort((x, y) => y - x));
+    await expectKept();
+  });
+});

@@ -1,0 +1,112 @@
+// What people with other eyes, hands and languages meet: in every engine, beside what tests/e2e drives in Chromium alone.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Key } from "selenium-webdriver";
+import { ELEMENTS, scenario } from "./scenario.mjs";
+
+const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+async function violations(page) {
+  await page.browser.executeScript(AXE);
+  return page.run(async () => {
+    const { violations } = await axe.run("main", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
+  });
+}
+
+for (const scheme of ["light", "dark"]) {
+  for (const dir of ["ltr", "rtl"]) {
+    scenario(`axe finds nothing, before and after a purchase: ${scheme}, ${dir}`, async (page) => {
+      const before = `<style>html { color-scheme: ${scheme}; background: ${scheme === "dark" ? "#111" : "#fff"}; color: ${scheme === "dark" ? "#eee" : "#111"} }</style><script>document.documentElement.dir = "${dir}"</script>`;
+      await page.open({ page: { before } });
+      await page.shows();
+      assert.deepEqual(await violations(page), []);
+      await page.buys();
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+}
+
+scenario("every control is reached and worked by the keyboard, with its focus to be seen", async (page) => {
+  await page.open({ page: { body: ELEMENTS.replace(/<tillside-(also|plans).*/g, "") } });
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot?.querySelectorAll("input").length === 4);
+  const at = () => page.run(() => {
+    const inner = document.activeElement.shadowRoot?.activeElement;
+    return { what: inner?.localName ?? document.activeElement.id, isSeen: inner ? getComputedStyle(inner).outlineStyle !== "none" : null };
+  });
+  const press = (...keys) => page.browser.actions().sendKeys(...keys).perform();
+  const stops = [];
+  // WebKit skips links, as Safari does, unless its user wants them.
+  for (let n = 0; n < 20; n += 1) {
+    await press(Key.TAB);
+    const stop = await at();
+    stops.push(stop);
+    if (stop.what === "button") break;
+  }
+  assert.equal(stops.filter(({ what }) => what === "input").length, 4);
+  assert.equal(stops.at(-1).what, "button");
+  assert(stops.every(({ isSeen }) => isSeen), JSON.stringify(stops));
+  await page.run(() => document.addEventListener("tillside-add", ({ detail }) => (window.added = detail.items.length)));
+  await press(Key.SPACE);
+  await page.until(() => window.added, (added) => added === 4);
+});
+
+scenario("the way to free delivery is told in money, once for each basket", async (page) => {
+  await page.open();
+  await page.shows();
+  const told = await page.run(async () => {
+    const { setBasket } = await import("/pkg/tillside.js");
+    const { shadowRoot } = document.querySelector("tillside-shipping");
+    const status = shadowRoot.querySelector("[role=status]");
+    const told = [];
+    new MutationObserver(() => told.push(status.textContent)).observe(status, { subtree: true, childList: true, characterData: true });
+    for (const quantity of [1, 2, 3]) {
+      setBasket([{ sku: "22423", quantity, priceMinor: 1000 }]);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    return [told, shadowRoot.querySelector("[role=progressbar]").getAttribute("aria-valuetext"), status.isConnected];
+  });
+  assert.deepEqual(told, [["Add £40.00 for free shipping", "Add £30.00 for free shipping", "Add £20.00 for free shipping"], "£30.00 of £50.00", true]);
+});
+
+scenario("a basket whose prices are still to come is never told of as empty", async (page) => {
+  await page.open({ page: { body: "<tillside-shipping></tillside-shipping>" } });
+  await page.until(() => document.querySelector("tillside-shipping").shadowRoot?.querySelector("[role=status]"));
+  const told = await page.run(async () => {
+    const { setBasket } = await import("/pkg/tillside.js");
+    const status = document.querySelector("tillside-shipping").shadowRoot.querySelector("[role=status]");
+    const told = [];
+    new MutationObserver(() => told.push(status.textContent)).observe(status, { subtree: true, childList: true, characterData: true });
+    setBasket([{ sku: "22423", quantity: 1, priceMinor: 1000 }]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    setBasket([{ sku: "85123A", quantity: 2 }]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return told;
+  });
+  assert.deepEqual(told, ["Add £40.00 for free shipping", "Add £44.10 for free shipping"]);
+});
+
+scenario("language, direction and colours change while the page is open, in place", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.run(() => {
+    window.node = document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=sum]");
+    window.input = document.querySelector("tillside-bundle").shadowRoot.querySelector("input");
+    Object.assign(document.documentElement, { lang: "de", dir: "rtl" });
+    document.documentElement.style.colorScheme = "dark";
+  });
+  await page.until(() => window.node.isConnected && window.node.textContent, (text) => / £$/.test(text.replace(/\u00a0/g, " ")));
+  const { surface, direction, isSame } = await page.run(() => {
+    const section = document.querySelector("tillside-bundle").shadowRoot.querySelector("section");
+    return { surface: getComputedStyle(section).backgroundColor, direction: getComputedStyle(section).direction, isSame: window.input.isConnected };
+  });
+  assert.deepEqual([surface, direction, isSame], ["rgb(31, 30, 27)", "rtl", true]);
+});
+
+scenario("every control is at least 24 pixels wide and high", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.buys();
+  const small = await page.run(() => [...document.querySelectorAll("main > *")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("button, input") ?? [])]).map((control) => [control, control.getBoundingClientRect()]).filter(([, { width, height }]) => Math.min(width, height) < 24).map(([{ className }]) => className));
+  assert.deepEqual(small, []);
+});

@@ -1,0 +1,107 @@
+// The elements as a page meets them: attributes, properties, events and answers.
+import assert from "node:assert/strict";
+import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
+
+/** What the page is told when the bundle is added, while it answers as `answer` says. */
+const add = (page, answer) => page.run(async (answer) => {
+  const heard = new Promise((resolve) => document.addEventListener("tillside-add", (event) => {
+    const { bubbles, composed, cancelable, detail } = event;
+    if (answer === "refuse") event.preventDefault();
+    if (answer?.without) event.respondWith(Promise.resolve([detail.items[answer.without].sku]));
+    if (answer === "fail") event.respondWith(Promise.reject(new Error("The cart did not answer.")));
+    if (answer === "later") event.respondWith(new Promise((done) => setTimeout(done, 200)));
+    resolve({ bubbles, composed, cancelable, target: event.target.localName, detail: JSON.parse(JSON.stringify(detail)) });
+  }, { once: true }));
+  document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
+  return heard;
+}, answer);
+
+const said = (page) => page.run(() => ["status", "alert"].map((role) => document.querySelector("tillside-bundle").shadowRoot.querySelector(`[role=${role}]`)?.textContent ?? ""));
+
+scenario("a property that is set before the element is known counts, and property and attribute are one", async (page) => {
+  const before = '<script>const early = document.createElement("tillside-bundle"); early.sku = "22423"; early.id = "early"; addEventListener("DOMContentLoaded", () => document.querySelector("main").prepend(early));</script>';
+  await page.open({ page: { before, body: ELEMENTS.replace(/<tillside-bundle.*/, '<p id="own"></p>') } });
+  await page.until(() => document.querySelector("#early").shadowRoot?.querySelectorAll("input").length === 4);
+  assert.deepEqual(await page.run(() => {
+    const early = document.querySelector("#early");
+    const one = early.getAttribute("sku");
+    early.setAttribute("sku", "85123A");
+    return [one, early.sku];
+  }), ["22423", "85123A"]);
+});
+
+scenario("an addition is an event that bubbles out of the element, can be refused, and is plain data", async (page) => {
+  await page.open();
+  await page.shows();
+  const { detail, ...event } = await add(page, "refuse");
+  assert.deepEqual(event, { bubbles: true, composed: true, cancelable: true, target: "tillside-bundle" });
+  assert.deepEqual([detail.source, detail.currency, detail.items.length, detail.items[0].sku], ["bundle", "GBP", 4, "22423"]);
+  assert.deepEqual(await said(page), ["", ""], "a refusal is not praised");
+});
+
+scenario("a cart that cannot take one of the lines: the others are added, and that one is named", async (page) => {
+  await page.open();
+  await page.shows();
+  const { detail } = await add(page, { without: 2 });
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  assert.deepEqual(await said(page), ["3 products added to your basket", `Could not be added: ${detail.items[2].title}`]);
+});
+
+scenario("a cart that fails adds nothing, and all is named", async (page) => {
+  await page.open();
+  await page.shows();
+  const { detail } = await add(page, "fail");
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  assert.deepEqual(await said(page), ["", `Could not be added: ${detail.items.map(({ title }) => title).join(", ")}`]);
+  await page.isSilent();
+});
+
+scenario("a cart that takes its time is thanked when it has answered", async (page) => {
+  await page.open();
+  await page.shows();
+  await add(page, "later");
+  assert.deepEqual(await said(page), ["", ""]);
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=status]").textContent, (text) => text === "4 products added to your basket");
+});
+
+scenario("an element that is hidden takes no space, and is there when it is shown", async (page) => {
+  await page.open({ page: { body: ELEMENTS.replace("<tillside-bundle", "<tillside-bundle hidden") } });
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot?.querySelectorAll("input").length === 4);
+  const heights = await page.run(() => {
+    const bundle = document.querySelector("tillside-bundle");
+    const hidden = bundle.getBoundingClientRect().height;
+    bundle.hidden = false;
+    return [hidden, bundle.getBoundingClientRect().height > 100];
+  });
+  assert.deepEqual(heights, [0, true]);
+});
+
+scenario("an unknown product takes no space and is no error", async (page) => {
+  await page.open({ page: { body: '<tillside-bundle sku="NO-SUCH"></tillside-bundle>' } });
+  await page.until(() => document.querySelector("tillside-bundle[data-settled]") !== null);
+  assert.equal(await page.run(() => document.querySelector("tillside-bundle").getBoundingClientRect().height), 0);
+  await page.isSilent();
+});
+
+scenario("what a page says wrongly is named and changes nothing", async (page) => {
+  await page.open();
+  await page.shows();
+  const codes = await page.run(async () => {
+    const { setBasket, setMessages, setUnavailable, setShopper, setProducts } = await import("/pkg/tillside.js");
+    const junk = [null, "junk", 7, [null], [{ sku: "22423" }], [{ sku: 22423, quantity: 1 }], [{ sku: "22423", quantity: 1e9 }], [{ sku: "22423", quantity: -1 }]];
+    for (const say of [setBasket, setProducts]) for (const value of junk.slice(0, 4)) say(value);
+    for (const value of junk.slice(4)) setBasket(value);
+    for (const value of [null, 7]) [setMessages, setUnavailable, setShopper].forEach((say) => say(value));
+    return noted.events.map(({ code }) => code);
+  });
+  assert(codes.length >= 15 && codes.every((code) => code === "bad-config"), codes.join());
+  await page.shows();
+  assert.deepEqual((await page.noted()).errors, []);
+});
+
+scenario("an element inside another shadow root works", async (page) => {
+  const nested = '<div id="outer"></div><script>document.querySelector("#outer").attachShadow({ mode: "open" }).append(Object.assign(document.createElement("tillside-bundle"), { id: "inner" })); document.querySelector("#outer").shadowRoot.querySelector("#inner").setAttribute("sku", "22423");</script>';
+  await page.open({ page: { body: nested + ELEMENTS, script: SCRIPT } });
+  await page.until(() => document.querySelector("#outer").shadowRoot.querySelector("#inner").shadowRoot?.querySelectorAll("input").length === 4);
+  await page.isSilent();
+});

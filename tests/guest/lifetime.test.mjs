@@ -1,0 +1,239 @@
+// The life of a page: traps, second copies, elements that come, move and go, and pages that stay open for hours.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import binaryen from "binaryen";
+import { ELEMENTS, SCRIPT, gap, scenario } from "./scenario.mjs";
+import { FAULTS } from "./standin.mjs";
+
+const bundles = (count) => Array.from({ length: count }, () => '<tillside-bundle sku="22423"></tillside-bundle>').join("");
+
+/** The shipped files with a trap in one of the wasm's functions, and the module's pin on the wasm with it. */
+function trapped(name) {
+  const short = JSON.parse(readFileSync("target/wasm-pack/exports.json", "utf8")).filter(([long]) => name.test(long)).map(([, short]) => short);
+  assert(short.length > 0, `no export is called ${name}`);
+  const module = binaryen.readBinary(readFileSync("pkg/tillside.wasm"));
+  const { MutableGlobals, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, SignExt, ReferenceTypes, Multivalue, CallIndirectOverlong } = binaryen.Features;
+  module.setFeatures(MutableGlobals | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | SignExt | ReferenceTypes | Multivalue | CallIndirectOverlong);
+  const exported = Array.from({ length: module.getNumExports() }, (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)));
+  const found = exported.filter((one) => one.kind === binaryen.ExternalFunction && short.includes(one.name));
+  for (const { value } of found) binaryen.Function.setBody(module.getFunction(value), module.unreachable());
+  const wasm = Buffer.from(module.emitBinary());
+  module.dispose();
+  return [
+    [/\.wasm$/, FAULTS.changed(() => wasm)],
+    [/tillside\.js$/, FAULTS.changed((body) => String(body).replace(/sha384-[\w+/=]{64}/, ""))],
+  ];
+}
+
+for (const [when, name] of [["while the widget starts", /^tillside_new$/], ["while a basket is planned", /^tillside_tell$/], ["while an element is mounted", /^tillside_mount$/], ["while a data file is read", /^tillside_absorb$/]]) {
+  scenario(`a trap ${when}: every element collapses, the page goes on, and it is reported once`, async (page) => {
+    await page.open({ faults: trapped(name) });
+    const { told, lines, errors } = await page.collapsed();
+    assert.deepEqual(told.map(({ code }) => code), ["internal"]);
+    assert.equal(lines.length, 1);
+    assert.deepEqual(errors, []);
+    // The wasm is not called again, whatever the page says.
+    const later = await page.run(async () => {
+      const { setBasket, setConsent, currentPlan, explain } = await import("/pkg/tillside.js");
+      setBasket([{ sku: "22423", quantity: 1 }]);
+      setConsent(false);
+      document.querySelector("main").append(document.createElement("tillside-also"));
+      return [currentPlan(), explain(), noted.events.length];
+    });
+    assert.deepEqual(later, [null, null, 1]);
+    await page.goesOn();
+  });
+}
+
+scenario("a trap in a click: every element collapses, the page goes on, and it is reported once", async (page) => {
+  await page.open({ faults: trapped(/invoke_+wasm_bindgen_\w+___JsValue_+true_$/) });
+  await page.shows();
+  await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("input").click());
+  const { told, lines } = await page.collapsed();
+  assert.deepEqual(told.map(({ code }) => code), ["internal"]);
+  assert.equal(lines.length, 1);
+  await page.goesOn();
+});
+
+scenario("a trap while a view is renewed: every element collapses, the page goes on, and it is reported once", async (page) => {
+  await page.open({ faults: trapped(/invoke_+(true_|.*JsError_+true_)$/) });
+  const { told, lines } = await page.collapsed();
+  assert.deepEqual(told.map(({ code }) => code), ["internal"]);
+  assert.equal(lines.length, 1);
+  await page.goesOn();
+});
+
+scenario("a browser without WebAssembly shows the shop's own words", async (page) => {
+  await page.open({ page: { before: "<script>delete window.WebAssembly</script>", spy: true } });
+  const { told, errors } = await page.collapsed();
+  assert.deepEqual(told.map(({ code }) => code), ["wasm-failed"]);
+  assert.deepEqual(errors, []);
+});
+
+scenario("a load that failed is tried again with the next element, three times at most, further and further apart", async (page) => {
+  await page.open({ faults: [[/manifest\.json$/, FAULTS.missing]] });
+  await page.collapsed();
+  const connect = (afterMs) => page.run(async (afterMs) => {
+    // The clock is turned, not waited for.
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + afterMs;
+    document.querySelector("main").append(document.createElement("tillside-also"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    performance.now = now;
+  }, afterMs);
+  const asked = () => page.shop.requests.filter(({ address }) => address.endsWith("manifest.json")).length;
+  await connect(0);
+  assert.equal(asked(), 1, "not at once");
+  await connect(2100);
+  assert.equal(asked(), 2);
+  await connect(2100);
+  assert.equal(asked(), 2, "the second time later");
+  await connect(9000);
+  assert.equal(asked(), 3);
+  await connect(60_000);
+  assert.equal(asked(), 3, "no fourth time");
+});
+
+scenario("a load that recovers brings every element back", async (page) => {
+  await page.open({ faults: [[/manifest\.json$/, FAULTS.failing]] });
+  await page.collapsed();
+  page.shop.faults.length = 0;
+  await page.run(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 2100;
+    document.querySelector("main").append(document.createElement("tillside-also"));
+    performance.now = now;
+  });
+  await page.shows();
+});
+
+scenario("the second copy of the script is inert", async (page) => {
+  await page.open({ page: { script: SCRIPT + SCRIPT.replace(".js", ".js?copy") } });
+  await page.shows();
+  await page.buys();
+  await page.isSilent();
+  assert.equal((await page.noted()).instances, 1);
+});
+
+scenario("a second copy of another version is inert and says so in one line", async (page) => {
+  const second = '<script type="module" src="/other/tillside.js" data-graph="/graph/"></script>';
+  await page.open({ page: { script: SCRIPT + second }, faults: [[/^\/other\//, (response) => FAULTS.changed((body) => String(body).replace(/"0\.1\.0"/, '"0.2.0"'))(response, "/pkg/tillside.js")]] });
+  await page.shows();
+  await page.until(() => noted.console.length > 0);
+  const { console: lines, instances } = await page.noted();
+  assert.deepEqual([lines.length, instances], [1, 1]);
+  assert.match(lines[0], /0\.2\.0 stands aside: version 0\.1\.0/);
+});
+
+scenario("a page that defines one of the elements itself keeps it, and is told", async (page) => {
+  await page.open({ page: { before: '<script>customElements.define("tillside-also", class extends HTMLElement {})</script>' } });
+  await page.shows();
+  const { console: lines, errors } = await page.noted();
+  assert.equal(lines.length, 1);
+  assert.match(lines[0], /<tillside-also>/);
+  assert.deepEqual(errors, []);
+});
+
+scenario("an element that is moved keeps what the shopper did to it", async (page) => {
+  await page.open();
+  await page.shows();
+  const kept = await page.run(async () => {
+    const bundle = document.querySelector("tillside-bundle");
+    bundle.shadowRoot.querySelectorAll("input")[2].click();
+    const node = bundle.shadowRoot.querySelector("section");
+    document.body.prepend(bundle);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return [bundle.shadowRoot.querySelector("section") === node, bundle.shadowRoot.querySelectorAll("input")[2].checked];
+  });
+  assert.deepEqual(kept, [true, false]);
+});
+
+scenario("a thousand mounts and unmounts leave memory, listeners and nodes as they were after fifty", async (page) => {
+  await page.open({ page: { body: ELEMENTS } });
+  await page.shows();
+  const measured = await page.run(async () => {
+    const main = document.querySelector("main");
+    const breath = () => new Promise((resolve) => setTimeout(resolve));
+    const cycle = async (times) => {
+      for (let n = 0; n < times; n += 1) {
+        const bundle = document.createElement("tillside-bundle");
+        bundle.sku = "22423";
+        const shipping = document.createElement("tillside-shipping");
+        main.append(bundle, shipping);
+        await Promise.resolve();
+        bundle.remove();
+        shipping.remove();
+        if (n % 10 === 9) await breath();
+      }
+      await breath();
+    };
+    const look = () => ({ memory: noted.memory.buffer.byteLength, listeners: noted.listeners, nodes: document.querySelectorAll("*").length });
+    await cycle(50);
+    const early = look();
+    await cycle(950);
+    return [early, look()];
+  });
+  assert.deepEqual(measured[1], measured[0]);
+  await page.isSilent();
+});
+
+scenario("ten thousand baskets leave memory and listeners as they were after the first round", async (page) => {
+  await page.open();
+  await page.shows();
+  const measured = await page.run(async () => {
+    const { setBasket } = await import("/pkg/tillside.js");
+    const skus = ["22423", "85123A", "22699", "22697", "84991", "21212", "22384", "20725", "47566", "22086"];
+    const breath = () => new Promise((resolve) => setTimeout(resolve));
+    const shop = async (from, to) => {
+      for (let n = from; n < to; n += 1) {
+        setBasket(skus.slice(n % 10).concat(skus.slice(0, n % 7)).slice(0, n % 9).map((sku, at) => ({ sku, quantity: 1 + ((n + at) % 5) })));
+        if (n % 20 === 19) await breath();
+      }
+      await breath();
+    };
+    const look = () => ({ memory: noted.memory.buffer.byteLength, listeners: noted.listeners });
+    // Every basket of these once.
+    await shop(0, 630);
+    const early = look();
+    await shop(630, 10_000);
+    return [early, look()];
+  });
+  assert.deepEqual(measured[1], measured[0]);
+  await page.isSilent();
+});
+
+scenario("fifty elements share one instance of the wasm, one graph and one stylesheet", async (page) => {
+  await page.open({ page: { body: ELEMENTS + bundles(50) } });
+  await page.shows();
+  const { sheets, instances } = await page.run(() => ({ sheets: new Set([...document.querySelectorAll("main > *")].flatMap((element) => element.shadowRoot?.adoptedStyleSheets ?? [])).size, instances: noted.instances }));
+  assert.deepEqual([sheets, instances], [1, 1]);
+  for (const end of [".wasm", "manifest.json", ".bin"]) {
+    assert.equal(page.shop.requests.filter(({ address }) => address.endsWith(end)).length, 1, end);
+  }
+});
+
+scenario("a page that is left and come back to is taken up where it was", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.run(() => addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted)));
+  page.shop.pages["/next.html"] = { html: "<!doctype html><title>Next</title>" };
+  await page.go("/next.html");
+  await page.browser.navigate().back();
+  const persisted = await page.run(() => window.persisted ?? false);
+  if (!persisted) gap("the driver of this engine switches the back/forward cache off");
+  await page.shows();
+  await page.buys();
+  await page.isSilent();
+});
+
+scenario("nothing keeps a page out of the back/forward cache", async (page) => {
+  const before = `<script>
+    window.kept = [];
+    const { addEventListener: add } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (name, ...rest) { if (/unload/.test(name)) kept.push(name); return add.call(this ?? window, name, ...rest); };
+  </script>`;
+  await page.open({ page: { before } });
+  await page.shows();
+  await page.buys();
+  assert.deepEqual(await page.run(() => [window.kept, window.onunload, window.onbeforeunload]), [[], null, null]);
+});

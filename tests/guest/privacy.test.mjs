@@ -1,0 +1,93 @@
+// What is kept of a shopper, and what goes where.
+import assert from "node:assert/strict";
+import { scenario } from "./scenario.mjs";
+
+const tell = (page, call, ...values) => page.run(async (call, values) => void (await import("/pkg/tillside.js"))[call](...values), call, values);
+const kept = (page) => page.run(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
+const LINES = [{ sku: "22423", quantity: 1, priceMinor: 2496 }];
+
+scenario("without consent no storage is touched, whatever the shopper does", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.buys();
+  await tell(page, "setShopper", { country: "GB", points: 7, history: [], orders: [] });
+  await tell(page, "setPurchase", LINES);
+  await page.run(() => document.querySelector("tillside-also").dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, detail: { listId: "also" } })));
+  assert.deepEqual((await page.noted()).calls, []);
+});
+
+scenario("with consent one key is kept, of at most 4 KB, and consent withdrawn deletes it", async (page) => {
+  await page.open();
+  await page.shows();
+  await tell(page, "setConsent", true);
+  await tell(page, "setBasket", Array.from({ length: 500 }, (_, n) => ({ sku: `SKU-${n}-${"x".repeat(20)}`, quantity: 1 })));
+  assert.deepEqual(await kept(page), [["tillside"], [], ""]);
+  assert(await page.run(() => new Blob([localStorage.tillside]).size) <= 4096);
+  await tell(page, "setConsent", false);
+  assert.deepEqual(await kept(page), [[], [], ""]);
+  const { calls } = await page.noted();
+  assert.deepEqual([...new Set(calls)].filter((call) => !["localStorage", "sessionStorage", "getItem", "setItem", "removeItem", "cookie"].includes(call)), []);
+});
+
+scenario("forget() deletes what was kept", async (page) => {
+  await page.open();
+  await page.shows();
+  await tell(page, "setConsent", true);
+  await tell(page, "setBasket", LINES);
+  await tell(page, "forget");
+  assert.deepEqual(await kept(page), [[], [], ""]);
+});
+
+scenario("after thirty days what was kept is nothing", async (page) => {
+  await page.open();
+  const store = (days) => page.run((at) => localStorage.setItem("tillside", JSON.stringify({ version: 1, at, basket: [], left: [{ sku: "22423", quantity: 1 }], dismissed: ["also"], seen: [], bought: [], orders: [] })), Date.now() - days * 86_400_000);
+  const remembered = async () => {
+    await page.go("/shop.html");
+    await page.shows();
+    await tell(page, "setConsent", true);
+    return page.run(() => JSON.parse(localStorage.tillside).dismissed);
+  };
+  await store(29);
+  assert.deepEqual(await remembered(), ["also"]);
+  await store(31);
+  assert.deepEqual(await remembered(), []);
+});
+
+scenario("where storage is blocked it works without memory", async (page) => {
+  const before = '<script>for (const name of ["localStorage", "sessionStorage", "indexedDB"]) Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });</script>';
+  await page.open({ page: { before } });
+  await page.shows();
+  await tell(page, "setConsent", true);
+  await page.buys();
+  await page.isSilent();
+});
+
+scenario("a storage that is full, or holds what is not ours, breaks nothing", async (page) => {
+  const before = '<script>localStorage.setItem("tillside", "[{"); Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };</script>';
+  await page.open({ page: { before } });
+  await page.shows();
+  await tell(page, "setConsent", true);
+  await page.buys();
+  await page.isSilent();
+});
+
+scenario("nothing is asked for but its own files and the products' pictures, and no address tells of the basket", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.buys();
+  await tell(page, "setShopper", { country: "GB", history: [{ sku: "21212", orders: 3, daysAgo: 30 }] });
+  await tell(page, "setPurchase", LINES);
+  const own = /^\/(shop\.html|spy\.js|favicon\.ico|pkg\/tillside\.(js|wasm)|graph\/(manifest\.json|live\.json|[0-9a-f]{16}-[0-9a-f]{4}\.bin)|pictures\/[^/]+\.svg)$/;
+  const others = page.shop.requests.filter(({ address, url, method }) => !own.test(address) || url.includes("?") || method !== "GET");
+  assert.deepEqual(others, []);
+  const elsewhere = await page.run(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).origin).filter((origin) => origin !== location.origin));
+  assert.deepEqual(elsewhere, []);
+});
+
+scenario("names of files and elements say nothing that blockers of advertising look for", async (page) => {
+  await page.open();
+  await page.shows();
+  const names = page.shop.requests.map(({ address }) => address).concat(await page.run(() => [...document.querySelectorAll("main > *")].map(({ localName }) => localName)));
+  const listed = /(^|[-_./])(ads?|adv|advert\w*|banners?|sponsor\w*|track\w*|analytics|pixel|beacon|promo\w*|affiliate|popup|telemetry|metrics|stats|doubleclick)([-_./]|$)/i;
+  assert.deepEqual(names.filter((name) => listed.test(name)), []);
+});

@@ -1,0 +1,173 @@
+// Content security and the page's scripts: under every policy, whatever was done to the page's globals.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { ELEMENTS, SCRIPT, gap, html, scenario } from "./scenario.mjs";
+import { FAULTS } from "./standin.mjs";
+import { TOUR } from "../../www/shop/scenes.mjs";
+
+const CSP = "content-security-policy";
+const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'; style-src 'none'; base-uri 'none'; form-action 'none'";
+const TRUSTED = "require-trusted-types-for 'script'; trusted-types 'none'";
+const ALL = { [CSP]: `${STRICT}; ${TRUSTED}` };
+
+scenario("G1: under the strictest policy everything renders, and nothing violates it", async (page) => {
+  await page.open({ headers: { [CSP]: STRICT } });
+  await page.shows();
+  await page.buys();
+  await page.isSilent();
+});
+
+scenario("G2: where text may become neither script nor markup, everything renders", async (page) => {
+  await page.open({ headers: ALL });
+  if (!(await page.run(() => Boolean(window.trustedTypes)))) gap("this engine knows no Trusted Types");
+  await page.shows();
+  await page.buys();
+  await page.isSilent();
+  assert.equal(await page.run(() => trustedTypes.defaultPolicy), null);
+});
+
+scenario("G1, G2: every offer of the tour is made under all policies at once", async (page) => {
+  // The shop's own stylesheet is the one thing that these pages need beyond the widget.
+  const headers = { [CSP]: ALL[CSP].replace("style-src 'none'", "style-src 'self'") };
+  const spied = FAULTS.changed((body) => String(body).replace("<link", '<script src="/spy.js"></script><link'));
+  await page.open({ headers, faults: [[/\.html$|^\/$/, spied]], address: "/tour.html" });
+  for (const { id, offer, address } of TOUR.filter((scene) => scene.offer.startsWith("tillside-"))) {
+    await page.go("/tour.html");
+    await page.until(`() => document.querySelector('[data-scene="${id}"]').click() ?? true`);
+    await page.until(`() => location.pathname + location.search === "${address}"`, Boolean, `the scene ${id}`);
+    await page.until(`() => {
+      for (const name of "${id}" === "after" ? ["Fill in an example", "Place order"] : []) [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name)?.click();
+      return Boolean(document.querySelector("${offer}")?.shadowRoot?.querySelector("section"));
+    }`, Boolean, `${offer} in the scene ${id}`);
+    await page.isSilent();
+  }
+});
+
+scenario("G1, G2: with all policies switched on the demo's product page looks as it does without", async (page) => {
+  const product = readFileSync("target/demo/site/product.html", "utf8");
+  const look = async (html, headers) => {
+    await page.open();
+    page.shop.pages["/product.html"] = { html, headers };
+    await page.go("/product.html?sku=22423");
+    await page.until(() => {
+      const { shadowRoot } = document.querySelector("tillside-bundle");
+      return shadowRoot?.querySelectorAll("input").length === 4 && [...shadowRoot.querySelectorAll("img")].every(({ complete }) => complete);
+    });
+    // How long the plan took is another number each time.
+    await page.run(() => document.querySelector("aside").remove());
+    await page.run(() => document.querySelector("tillside-bundle").scrollIntoView());
+    // Pictures fade in: the look is what stays.
+    for (let last = "", shot; ; last = shot) {
+      await page.run(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      shot = await page.browser.takeScreenshot();
+      if (shot === last) return shot;
+    }
+  };
+  const bare = product.replace(/<link rel="stylesheet"[^>]*>/g, "").replace(/<meta http-equiv[^>]*>/g, "");
+  assert(bare !== product);
+  assert((await look(bare, ALL)) === (await look(bare, {})), "with style-src 'none', and so without the shop's stylesheet on both sides");
+  const own = { [CSP]: ALL[CSP].replace("style-src 'none'", "style-src 'self'") };
+  const styled = product.replace(/<meta http-equiv[^>]*>/g, "");
+  assert((await look(styled, own)) === (await look(styled, {})), "with the shop's own stylesheet");
+});
+
+scenario("G3: without 'wasm-unsafe-eval' the shop's own words stand, and the console names what to add", async (page) => {
+  await page.open({ headers: { [CSP]: STRICT.replace(" 'wasm-unsafe-eval'", "") } });
+  const { told, lines, errors } = await page.collapsed();
+  assert.deepEqual(told.map(({ code }) => code), ["blocked-by-csp"]);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0], /'wasm-unsafe-eval'.*script-src/);
+  assert.deepEqual(errors, []);
+  await page.goesOn();
+});
+
+scenario("G4: what ships has no sink of markup and no eval", () => {
+  const shipped = readFileSync("pkg/tillside.js", "utf8");
+  for (const sink of [/\beval\(/, /new Function\b/, /insertAdjacentHTML/, /outerHTML\s*=[^=]/, /document\.write/, /createElement\(["'`]script/, /innerHTML\s*=[^=]/, /setTimeout\(["'`]/]) {
+    assert(!sink.test(shipped), String(sink));
+  }
+});
+
+scenario("G5: the module is pinned by the page, the wasm by the module, and both run under Integrity-Policy", async (page) => {
+  const { files } = JSON.parse(readFileSync("pkg/integrity.json", "utf8"));
+  const pinned = SCRIPT.replace("<script", `<script integrity="${files["tillside.js"]}"`);
+  await page.open({ page: { script: pinned, spy: false }, headers: { "integrity-policy": "blocked-destinations=(script)" } });
+  await page.shows();
+  await page.open({ page: { script: pinned }, faults: [[/tillside\.js$/, FAULTS.changed((body) => `${body}\n`)]] });
+  await page.run(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  assert.equal(await page.run(() => customElements.get("tillside-bundle") === undefined), true, "another module is not run");
+  await page.goesOn();
+});
+
+scenario("G6: hostile titles are text, and hostile addresses are no links", async (page) => {
+  const markup = "<img src=x onerror=alert(1)>";
+  await page.open();
+  await page.shows();
+  await page.run((text) => import("/pkg/tillside.js").then(({ setMessages }) => setMessages({ "bundle.title": text, "plans.title": `{${text}}` })), markup);
+  const title = await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("h2").textContent, (text) => text.includes("onerror"), "the text");
+  assert.equal(title, markup);
+  assert.equal(await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("h2 *").length), 0);
+  const schemes = await page.run(() => [...new Set([...document.querySelectorAll("main > *")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("[href],[src]") ?? [])]).map(({ href, src }) => new URL(href ?? src).protocol))]);
+  assert.deepEqual(schemes, ["http:"]);
+});
+
+scenario("G7: what a page adds to every object is no setting", async (page) => {
+  const before = `<script>Object.assign(Object.prototype, { currency: "EUR", graph: "/nowhere/", threshold: 1, consent: true, timeoutMs: 1, wasm: "/x", signal: 7, lines: [], plan: "plus", units: 7 })</script>`;
+  await page.open({ page: { before } });
+  await page.shows();
+  await page.buys();
+  await page.isSilent();
+});
+
+scenario("G7: arrays, JSON, promises and fetch may be other than they were", async (page) => {
+  const before = `<script>
+    for (const name of ["map", "filter", "forEach", "includes", "find", "some"]) {
+      const work = Array.prototype[name];
+      Array.prototype[name] = function (...how) { return work.apply(this, how); };
+    }
+    Array.prototype.extra = () => {};
+    Array.prototype.toJSON = undefined;
+    String.prototype.trim = (trim => function () { return trim.call(this); })(String.prototype.trim);
+    const { fetch, JSON: { parse } } = window;
+    window.fetch = async (...what) => { const { body, status, headers } = await fetch(...what); return new Response(body, { status, headers }); };
+    JSON.parse = (...what) => Object.freeze(parse(...what));
+    window.CustomEvent = class extends CustomEvent {};
+    console.error = undefined;
+  </script>`;
+  await page.open({ page: { before } });
+  await page.shows();
+  await page.buys();
+  const { errors, events } = await page.noted();
+  assert.deepEqual([errors, events], [[], []]);
+});
+
+scenario("G7: names that a page gives to its elements are not taken for the browser's", async (page) => {
+  const traps = ["tillside", "fetch", "session", "currentScript", "baseURI", "documentElement", "scripts", "forms", "head", "lang", "title", "cookie", "location", "defaultView", "querySelectorAll", "addEventListener", "dispatchEvent", "createElement", "createTextNode", "createComment"];
+  const before = `<form name="attributes" id="ownerDocument">${traps.map((name) => `<input name="${name}"><img id="${name}" name="${name}" alt="">`).join("")}</form>`;
+  await page.open({ page: { body: `${before}${ELEMENTS}` } });
+  await page.shows();
+  await page.buys();
+  await page.isSilent();
+});
+
+scenario("G8: it reads no field, no cookie and no storage, and opens no connection", async (page) => {
+  const form = '<form><input name="card" value="4111 1111 1111 1111"><textarea>secret</textarea><select><option>1</option></select></form>';
+  await page.open({ page: { body: `${form}${ELEMENTS}` } });
+  await page.shows();
+  await page.buys();
+  const { calls } = await page.noted();
+  assert.deepEqual(calls, []);
+  await page.run(() => document.cookie + document.querySelector("input").value);
+  assert.deepEqual((await page.noted()).calls, ["cookie", "a field's value"], "the traps do catch");
+});
+
+scenario("G8: it changes nothing of the page outside its own elements", async (page) => {
+  const seen = () => [document.documentElement.outerHTML.replace(/ data-settled=""/g, ""), document.adoptedStyleSheets.length, Object.keys(window).filter((name) => !/^(noted|cdc_|ret_nodes|__|\$)/.test(name)).join()];
+  await page.open({ page: { script: "" } });
+  const untouched = await page.run(seen);
+  await page.open({ page: { script: SCRIPT } });
+  await page.shows();
+  const guest = await page.run(seen);
+  assert.deepEqual(guest.map((text) => typeof text === "string" ? text.replace(/<script type="module".*?<\/script>/, "") : text), untouched);
+  assert(html().includes("tillside-bundle"));
+});

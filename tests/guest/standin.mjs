@@ -1,0 +1,83 @@
+// A stand-in for a shop's web server and the network before it: the built demo site, pages of a test's own, and everything that can
+// go wrong on the way.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const SITE = fileURLToPath(new URL("../../target/demo/site", import.meta.url));
+const SPY = readFileSync(new URL("spy.js", import.meta.url));
+
+const file = (address) => readFileSync(`${SITE}${address === "/" ? "/index.html" : address}`);
+const typeOf = (address) => TYPES[address === "/" ? "html" : address.slice(address.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+const TYPES = { js: "text/javascript", wasm: "application/wasm", json: "application/json", html: "text/html;charset=utf-8", css: "text/css", svg: "image/svg+xml" };
+
+/** Sends a body under its own type. */
+export function send(response, address, body, headers = {}) {
+  response.writeHead(200, { "content-type": typeOf(address), "content-length": body.length, ...headers });
+  response.end(body);
+}
+
+/** What a network does to a file: each is called with the response and the file's address. */
+export const FAULTS = {
+  missing: (response) => response.writeHead(404).end(),
+  failing: (response) => response.writeHead(503).end("Service Unavailable"),
+  replacedByAPage: (response) => send(response, ".html", Buffer.from("<!doctype html><title>Sign in to the Wi-Fi</title>")),
+  // Accepted, and never answered.
+  stalled: () => {},
+  stalledHalfway: (response, address) => {
+    const body = file(address);
+    response.writeHead(200, { "content-type": typeOf(address), "content-length": body.length });
+    response.write(body.subarray(0, body.length / 2));
+  },
+  cutOff: (response, address) => {
+    const body = file(address);
+    response.writeHead(200, { "content-type": typeOf(address), "content-length": body.length });
+    response.write(body.subarray(0, body.length / 2), () => response.destroy());
+  },
+  truncated: (response, address) => send(response, address, file(address).subarray(0, -9)),
+  flipped: (response, address) => send(response, address, flipped(file(address))),
+  named: (type) => (response, address) => send(response, address, file(address), { "content-type": type }),
+  changed: (change) => (response, address) => send(response, address, Buffer.from(change(file(address)))),
+  late: (ms) => (response, address) => setTimeout(() => send(response, address, file(address)), ms),
+};
+
+function flipped(body) {
+  const copy = Buffer.from(body);
+  copy[copy.length >> 1] ^= 1;
+  return copy;
+}
+
+/**
+ * Serves the site on a free port. `pages` are `{ address: { html, headers } }`; `faults` are `[pattern, fault]`, of which the first whose
+ * pattern matches the address answers; `headers` go with every page. Both may be changed while it runs. `requests` lists what was asked for.
+ */
+export async function standIn({ pages = {}, faults = [], headers = {} } = {}) {
+  const fromSite = sirv(SITE, { etag: true });
+  const requests = [];
+  const shop = { pages, faults, requests };
+  const server = createServer((request, response) => {
+    const address = decodeURIComponent(request.url.split("?")[0]);
+    requests.push({ address, url: request.url, method: request.method, headers: request.headers });
+    response.setHeader("cache-control", "no-cache");
+    if (address === "/spy.js") return send(response, address, SPY);
+    if (address === "/favicon.ico") return FAULTS.missing(response);
+    const page = shop.pages[address];
+    if (page) return send(response, ".html", Buffer.from(page.html), page.headers);
+    if (typeOf(address) === TYPES.html) setAll(response, headers);
+    const fault = shop.faults.find(([pattern]) => pattern.test(address))?.[1];
+    if (fault) return fault(response, address);
+    fromSite(request, response, () => FAULTS.missing(response));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  shop.origin = `http://127.0.0.1:${server.address().port}`;
+  shop.close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return shop;
+}
+
+function setAll(response, headers) {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
