@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help demo test bench peers pkg site lint reproduce sbom tools FORCE
+.PHONY: help demo test bench fuzz peers pkg site lint reproduce sbom tools FORCE
 
 PORT ?= 8080
 CARGO_HOME ?= $(HOME)/.cargo
@@ -30,6 +30,9 @@ bench: site ## Measure bytes per page, file sizes, and the time to build the gra
 	@node benches/replan.mjs
 	@node benches/graph-build.mjs
 	@cargo bench --locked --quiet --bench counting
+
+fuzz: ## Fuzz what reads strangers' bytes: six targets for ten minutes each (FUZZ_SECONDS=…)
+	@tools/fuzz.sh
 
 peers: $(CLI) target/peers/.installed ## Compare with implicit and mlxtend on one split (needs Python 3.11 or newer); writes docs/peers.md
 	@tools/peers.sh > target/peers/peers.md

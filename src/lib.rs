@@ -67,7 +67,7 @@ pub mod model;
 #[cfg(not(target_arch = "wasm32"))]
 mod alike;
 #[cfg(not(target_arch = "wasm32"))]
-mod check;
+pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs the tools that are missing: `install.sh build` what building takes, `lint` also what checks dependencies,
-# `test` also the browsers, `sbom` what lists dependencies.
+# `test` also the browsers, `fuzz` building and the fuzzer, `sbom` what lists dependencies.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly WASM_PACK=0.15.1
 readonly CARGO_DENY=0.20.2
 readonly CARGO_CYCLONEDX=0.5.9
+readonly CARGO_FUZZ=0.13.2
 readonly GECKODRIVER=0.37.1
 readonly PACKAGES=(chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth fonts-dejavu-core shellcheck)
 
@@ -29,7 +30,7 @@ need_commands() {
   local command
   for command in "$@"; do
     command -v "$command" >/dev/null && continue
-    say "$command is missing. Tillside is built with rustup (https://rustup.rs) and Node.js 20 or newer (https://nodejs.org)."
+    say "$command is missing. Tillside is built with rustup (https://rustup.rs) and Node.js 20 or newer (https://nodejs.org), fuzzed with a C++ compiler."
     exit 1
   done
 }
@@ -66,6 +67,12 @@ browsers() {
 
 lint_tools() { cargo_tool cargo-deny "$CARGO_DENY" cargo-deny --locked; }
 
+fuzz_tools() {
+  # libFuzzer is compiled.
+  need_commands c++
+  cargo_tool cargo-fuzz "$CARGO_FUZZ" cargo-fuzz --locked
+}
+
 test_tools() {
   cargo_tool geckodriver "$GECKODRIVER" geckodriver --locked
   browsers
@@ -87,8 +94,12 @@ case ${1:-} in
     # It tells its version to cargo only.
     [[ $(cargo cyclonedx --version 2>/dev/null) == *" $CARGO_CYCLONEDX" ]] || cargo_tool cargo-cyclonedx "$CARGO_CYCLONEDX" cargo-cyclonedx --locked
     ;;
+  fuzz)
+    build_tools
+    fuzz_tools
+    ;;
   *)
-    echo "usage: tools/install.sh build|lint|test|sbom" >&2
+    echo "usage: tools/install.sh build|lint|test|fuzz|sbom" >&2
     exit 2
     ;;
 esac

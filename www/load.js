@@ -11,7 +11,8 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 export async function loadWasm(address, timeoutMs) {
   if (!globalThis.WebAssembly) throw fail("wasm-failed", "This browser has no WebAssembly. Check what switched it off: a lockdown mode, perhaps.");
   try {
-    new WebAssembly.Module(EMPTY_MODULE);
+    // Not the constructor of a module: WebKit lets that pass whatever the policy says.
+    await WebAssembly.instantiate(EMPTY_MODULE);
   } catch {
     throw fail("blocked-by-csp", "This page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.");
   }
@@ -33,7 +34,9 @@ export async function loadWasm(address, timeoutMs) {
 // Resolves to the manifest without prototypes, so that nothing is read that the file does not say, and to what the server's clock
 // showed.
 export async function loadManifest({ graph, timeoutMs }) {
-  const { content, response } = await json(new URL("manifest.json", graph).href, timeoutMs, {});
+  const address = new URL("manifest.json", graph).href;
+  const { content, text, response } = await json(address, timeoutMs, {});
+  if (!isWhole(text)) throw fail("graph-corrupt", `${address} was damaged on the way. Upload the graph directory again.`);
   return { manifest: content, servedAt: Date.parse(response.headers.get("date") ?? "") };
 }
 
@@ -47,7 +50,7 @@ async function json(address, timeoutMs, options) {
   const response = await request(address, timeoutMs, "graph-unreachable", options);
   const text = await whole(response, address, "text");
   try {
-    return { content: bare(JSON.parse(text)), response };
+    return { content: bare(JSON.parse(text)), text, response };
   } catch {
     throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
   }
@@ -80,6 +83,17 @@ async function request(address, timeoutMs, code, options = {}) {
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
   return response;
+}
+
+// Whether a manifest fits the checksum that it ends with, if it does; check_text in src/graph/text.rs says the same.
+function isWhole(text) {
+  const [, said, sum] = text.replace(/[ \n\r\t]/g, "").match(/^(.*),"checksum":"(.{8})"}$/s) ?? [];
+  let crc = -1;
+  for (const byte of new TextEncoder().encode(said)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 && 0xedb88320);
+  }
+  return !sum || parseInt(sum, 16) === ~crc >>> 0;
 }
 
 // The number of the data file that holds a SKU; SkuKey::shard in src/model/sku.rs says the same.

@@ -22,12 +22,12 @@ use crate::graph::{Graph, Manifest};
 use crate::learn::shop::{Fault, Lines, Meaning, Mistake, understand};
 use crate::model::Currency;
 
-pub(crate) use spending::Spending;
+pub use spending::Spending;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Severity {
+pub enum Severity {
     /// It has to be mended.
     Error,
     /// It should be looked at.
@@ -45,23 +45,24 @@ impl Severity {
 
 /// One thing to mend or to look at.
 #[derive(Debug, Serialize)]
-pub(crate) struct Finding {
+pub struct Finding {
     /// Line, from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     /// Column in characters, from 1.
-    pub(crate) column: usize,
-    pub(crate) severity: Severity,
+    pub column: usize,
+    /// How much it matters.
+    pub severity: Severity,
     /// What is the matter, and what to do.
-    pub(crate) message: String,
+    pub message: String,
 }
 
 /// The answer of a check.
 #[derive(Debug)]
-pub(crate) struct Report {
+pub struct Report {
     /// By line, then by column.
-    pub(crate) findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
     /// What was not looked at, and what to add so that it is.
-    pub(crate) unchecked: Vec<String>,
+    pub unchecked: Vec<String>,
 }
 
 impl Report {
@@ -71,14 +72,17 @@ impl Report {
 }
 
 /// What a file is checked against.
-#[derive(Clone, Copy)]
-pub(crate) struct Against<'a> {
-    pub(crate) graph: Option<(&'a Manifest, &'a Graph)>,
-    pub(crate) spending: Option<&'a Spending>,
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'a> {
+    /// A graph that was built with it, or with another state of it.
+    pub graph: Option<(&'a Manifest, &'a Graph)>,
+    /// What orders are worth.
+    pub spending: Option<&'a Spending>,
 }
 
 /// Checks the text of a `shop.toml`.
-pub(crate) fn check(text: &str, against: Against<'_>) -> Report {
+#[must_use]
+pub fn check(text: &str, against: Against<'_>) -> Report {
     let (meaning, faults) = understand(text);
     let case = Case { meaning: &meaning, is_whole: faults.is_empty(), against };
     let mut notes = Notes::default();

@@ -10,14 +10,14 @@ use crate::learn::import::OrderLine;
 use crate::model::{Currency, Minor};
 
 /// The worth of each order.
-#[derive(Default)]
-pub(crate) struct Spending {
+#[derive(Debug, Default)]
+pub struct Spending {
     /// By [`hash_id`] of the order's id.
     orders: FxHashMap<u64, Order>,
     currencies: Vec<String>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Order {
     micros: i64,
     /// Place of the currency + 1; `0` when no line says.

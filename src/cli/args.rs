@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bytesize::ByteSize;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -91,13 +92,21 @@ pub(super) struct ReadingArgs {
     /// Drop rows that cannot be understood instead of stopping
     #[arg(long)]
     pub(super) skip_bad_rows: bool,
+    /// How much may come out of a packed file (gzip, Parquet), such as 8GB [default: 200 times its size, and 64MB in any case]
+    #[arg(long, value_name = "SIZE")]
+    pub(super) max_input: Option<ByteSize>,
 }
 
 impl ReadingArgs {
     pub(super) fn options(&self) -> ImportOptions {
-        let Self { preset, columns, skip_bad_rows } = self;
-        let preset = preset.map(Preset::from);
-        ImportOptions { rows: Rows::Orders, preset, columns: columns.clone(), skip_bad_rows: *skip_bad_rows }
+        let Self { preset, columns, skip_bad_rows, max_input } = self;
+        ImportOptions {
+            rows: Rows::Orders,
+            preset: preset.map(Preset::from),
+            columns: columns.clone(),
+            skip_bad_rows: *skip_bad_rows,
+            max_bytes: max_input.map(|size| size.as_u64()),
+        }
     }
 }
 

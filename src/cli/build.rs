@@ -9,16 +9,16 @@ use super::args::BuildArgs;
 use super::progress::Progress;
 use super::source::{self, Source};
 use super::summary::{Rows, Summary};
-use crate::graph::{self, Manifest};
+use crate::graph::{self, Manifest, Output};
 use crate::learn::Publish;
 use crate::learn::shop::{Shop, read_shop};
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
-    // Everything that can be refused at once is looked at before the long work.
-    graph::check_output(&args.out).map_err(Failure::input)?;
-    let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
     let is_quiet = args.source.quiet;
     let mut progress = Progress::new(is_quiet);
+    // Everything that can be refused at once is looked at before the long work.
+    let output = Output::claim(&args.out).map_err(Failure::input)?;
+    let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
     let catalog = source::read_catalog(&args.catalog, &args.source, &mut progress)?;
     let publish = Publish { min_support: args.min_support, in_buckets: args.hide_counts };
     let Source { imported, gathered, options } = source::read(&args.source, &shop, catalog.as_deref(), publish, &mut progress)?;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), Failure> {
     if let Some(deal) = &mut manifest.policy.deal {
         deal.pool.clone_from(&learned.deals);
     }
-    let bytes = graph::write_directory(&args.out, &manifest, &encoded).map_err(Failure::input)?;
+    let bytes = output.write(&manifest, &encoded).map_err(Failure::input)?;
     if !is_quiet {
         eprint!("{}", Summary { imported: &imported, learned: &learned, out: &args.out, files: encoded.files.len(), bytes });
     }

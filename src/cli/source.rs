@@ -44,8 +44,8 @@ pub(super) fn read_catalog(
     progress: &mut Progress,
 ) -> Result<Option<Vec<CatalogRow>>, Failure> {
     let Some(path) = args.catalog.as_deref() else { return Ok(None) };
-    let (columns, skip_bad_rows) = (args.catalog_columns.clone(), orders.reading.skip_bad_rows);
-    let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, skip_bad_rows };
+    let columns = args.catalog_columns.clone();
+    let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, ..orders.reading.options() };
     Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import).map(Some)?)
 }
 

@@ -61,8 +61,14 @@ impl<'a> Bytes<'a> {
 
     /// A number of things of which each takes at least one of the bytes that are left.
     pub(super) fn count(&mut self) -> Result<usize, ReadError> {
-        let count = self.varint()?;
-        usize::try_from(count).ok().filter(|count| *count <= self.rest.len()).ok_or_else(|| self.corrupt("a count is too large"))
+        self.count_of(1)
+    }
+
+    /// A number of things of which each takes at least so many of the bytes that are left.
+    pub(super) fn count_of(&mut self, bytes: usize) -> Result<usize, ReadError> {
+        let count = usize::try_from(self.varint()?).ok();
+        let is_held = |count: &usize| count.saturating_mul(bytes) <= self.rest.len();
+        count.filter(is_held).ok_or_else(|| self.corrupt("a count is too large"))
     }
 
     /// A place in a list of this length.

@@ -8,7 +8,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Encoded, Graph, Manifest, ReadError};
+use super::output::Output;
+use super::{Encoded, Graph, Manifest, ReadError, check_text};
 
 const MANIFEST: &str = "manifest.json";
 
@@ -31,6 +32,11 @@ pub enum DirectoryError {
         directory: PathBuf,
         /// One such entry.
         entry: String,
+    },
+    /// Another build writes to the directory at this moment.
+    Busy {
+        /// The directory.
+        directory: PathBuf,
     },
     /// `manifest.json` is not a manifest.
     Manifest {
@@ -57,6 +63,11 @@ impl std::fmt::Display for DirectoryError {
                 "{}: the directory holds \"{entry}\", which is not part of a graph. Name an empty or a new directory with --out.",
                 directory.display()
             ),
+            Self::Busy { directory } => write!(
+                out,
+                "{}: another build is writing to this directory. Wait until it is done, or name another directory with --out.",
+                directory.display()
+            ),
             Self::Manifest { path, source } => {
                 write!(out, "{}: not the manifest of a graph: {source}. Build the graph again.", path.display())
             }
@@ -67,7 +78,7 @@ impl std::fmt::Display for DirectoryError {
 
 impl std::error::Error for DirectoryError {}
 
-fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> DirectoryError {
+pub(super) fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> DirectoryError {
     let path = path.to_owned();
     move |source| DirectoryError::Io { path, doing, source }
 }
@@ -78,10 +89,11 @@ fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Direc
 /// [`DirectoryError`] names the file at fault.
 pub fn read_directory(directory: &Path) -> Result<(Manifest, Graph), DirectoryError> {
     let path = directory.join(MANIFEST);
-    let text = fs::read(&path).map_err(io_error(&path, "read the graph's manifest"))?;
+    let text = fs::read_to_string(&path).map_err(io_error(&path, "read the graph's manifest"))?;
     let manifest: Manifest =
-        serde_json::from_slice(&text).map_err(|source| DirectoryError::Manifest { path: path.clone(), source })?;
-    let mut graph = Graph::new(&manifest).map_err(|source| DirectoryError::Read { path, source })?;
+        serde_json::from_str(&text).map_err(|source| DirectoryError::Manifest { path: path.clone(), source })?;
+    let graph = Graph::new(&manifest).and_then(|graph| check_text(&text).map(|()| graph));
+    let mut graph = graph.map_err(|source| DirectoryError::Read { path, source })?;
     for shard in 0..manifest.shards {
         let path = directory.join(manifest.file_name(shard));
         let file = fs::read(&path).map_err(io_error(&path, "read the data file"))?;
@@ -90,12 +102,8 @@ pub fn read_directory(directory: &Path) -> Result<(Manifest, Graph), DirectoryEr
     Ok((manifest, graph))
 }
 
-/// Checks that a graph may be written to this directory, without changing anything, and names the files of the one that stands
-/// there.
-///
-/// # Errors
-/// [`DirectoryError::Foreign`] when something else is kept there, [`DirectoryError::Io`] when it is not a directory.
-pub fn check_output(directory: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
+/// Checks that a graph may be written to this directory and names the files of the one that stands there.
+pub(super) fn check_output(directory: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -124,48 +132,50 @@ fn is_data_file(name: &str) -> bool {
     })
 }
 
-/// Writes a graph, replacing one that stands there, and returns the number of bytes written.
+/// Writes a graph into a directory that nobody else writes to; see [`Output::write`].
 ///
 /// # Errors
 /// [`DirectoryError`]; the graph that stood there before is whole then.
 pub fn write_directory(directory: &Path, manifest: &Manifest, encoded: &Encoded) -> Result<u64, DirectoryError> {
-    let before = check_output(directory)?;
-    let json = serde_json::to_vec_pretty(manifest)
-        .map_err(|source| DirectoryError::Manifest { path: directory.join(MANIFEST), source })?;
+    Output::claim(directory)?.write(manifest, encoded)
+}
 
-    // Staged on the same file system, so that every later step is a rename. The temporary directory is private to its
-    // owner; the one inside it has the permissions that a web server needs.
-    let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(io_error(parent, "create the directory"))?;
-    let staging = tempfile::Builder::new()
-        .prefix(".tillside-")
-        .tempdir_in(parent)
-        .map_err(io_error(parent, "create a temporary directory"))?;
-    let staged = staging.path().join("graph");
-    fs::create_dir(&staged).map_err(io_error(&staged, "create a temporary directory"))?;
-    let files = encoded.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
-    let mut written = 0_u64;
-    for (name, bytes) in files.chain([(MANIFEST, json.as_slice())]) {
-        let path = staged.join(name);
-        fs::write(&path, bytes).map_err(io_error(&path, "write the graph"))?;
-        written = written.saturating_add(bytes.len() as u64);
-    }
+impl Output {
+    /// Writes a graph, replacing one that stands there, and returns the number of bytes written.
+    ///
+    /// # Errors
+    /// [`DirectoryError`]; the graph that stood there before is whole then.
+    pub fn write(self, manifest: &Manifest, encoded: &Encoded) -> Result<u64, DirectoryError> {
+        let directory = self.directory.as_path();
+        let before = check_output(directory)?;
+        let json = manifest.text().map_err(|source| DirectoryError::Manifest { path: directory.join(MANIFEST), source })?;
 
-    if before.is_empty() {
-        // An empty directory gives way to the staged one as a whole.
-        if directory.exists() {
-            fs::remove_dir(directory).map_err(io_error(directory, "replace the empty directory"))?;
+        let staged = self.staged();
+        fs::create_dir(&staged).map_err(io_error(&staged, "create a temporary directory"))?;
+        let files = encoded.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
+        let mut written = 0_u64;
+        for (name, bytes) in files.chain([(MANIFEST, json.as_bytes())]) {
+            let path = staged.join(name);
+            fs::write(&path, bytes).map_err(io_error(&path, "write the graph"))?;
+            written = written.saturating_add(bytes.len() as u64);
         }
-        fs::rename(&staged, directory).map_err(io_error(directory, "put the graph in place"))?;
-        return Ok(written);
+
+        if before.is_empty() {
+            // An empty directory gives way to the staged one as a whole.
+            if directory.exists() {
+                fs::remove_dir(directory).map_err(io_error(directory, "replace the empty directory"))?;
+            }
+            fs::rename(&staged, directory).map_err(io_error(directory, "put the graph in place"))?;
+            return Ok(written);
+        }
+        for name in encoded.files.iter().map(|file| file.name.as_str()).chain([MANIFEST]) {
+            let path = directory.join(name);
+            fs::rename(staged.join(name), &path).map_err(io_error(&path, "put the graph in place"))?;
+        }
+        let is_current = |path: &Path| encoded.files.iter().any(|file| path.ends_with(&file.name)) || path.ends_with(MANIFEST);
+        for stale in before.iter().filter(|path| !is_current(path)) {
+            fs::remove_file(stale).map_err(io_error(stale, "remove the file of the build before"))?;
+        }
+        Ok(written)
     }
-    for name in encoded.files.iter().map(|file| file.name.as_str()).chain([MANIFEST]) {
-        let path = directory.join(name);
-        fs::rename(staged.join(name), &path).map_err(io_error(&path, "put the graph in place"))?;
-    }
-    let is_current = |path: &Path| encoded.files.iter().any(|file| path.ends_with(&file.name)) || path.ends_with(MANIFEST);
-    for stale in before.iter().filter(|path| !is_current(path)) {
-        fs::remove_file(stale).map_err(io_error(stale, "remove the file of the build before"))?;
-    }
-    Ok(written)
 }

@@ -14,7 +14,7 @@ use crate::model::{Product, ProductId, SkuKey};
 pub struct Graph {
     id: GraphId,
     shards: u32,
-    nodes: FxHashMap<ProductId, Node>,
+    nodes: FxHashMap<ProductId, Box<Node>>,
     by_sku: FxHashMap<SkuKey, ProductId>,
 }
 
@@ -39,6 +39,9 @@ impl Graph {
         if shard.number >= self.shards {
             return Err(ReadError::Corrupt { offset: 0, what: "its number is beyond the manifest's" });
         }
+        // Tables that grow stand in memory twice for a moment.
+        self.nodes.reserve(shard.nodes.len());
+        self.by_sku.reserve(shard.nodes.len());
         for node in shard.nodes {
             let id = node.product.id;
             // Only a home copy has edges and the number of orders, so nothing takes its place.

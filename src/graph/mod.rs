@@ -15,19 +15,27 @@ mod directory;
 mod error;
 mod loaded;
 mod manifest;
+#[cfg(not(target_arch = "wasm32"))]
+mod output;
 mod read;
 mod shard;
+#[cfg(not(target_arch = "wasm32"))]
+mod text;
 #[cfg(not(target_arch = "wasm32"))]
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use directory::{DirectoryError, check_output, read_directory, write_directory};
+pub use directory::{DirectoryError, read_directory, write_directory};
 pub use error::ReadError;
 pub use loaded::Graph;
 pub use manifest::{Manifest, Settings, Validation};
+#[cfg(not(target_arch = "wasm32"))]
+pub use output::Output;
 pub use shard::{Edge, GraphId, STRENGTH_MAX};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use shard::{WEIGHT_MAX, strength};
+#[cfg(not(target_arch = "wasm32"))]
+pub use text::check_text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::{Catalogue, DataFile, Encoded, encode, encode_edges};
 

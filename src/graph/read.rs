@@ -49,12 +49,17 @@ use super::shard::{BY_HAND, CHECKSUM_BYTES, MAGIC, checksum};
 use super::{Edge, FORMAT, GraphId, ReadError};
 use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
 
+/// A product takes at least its id, base, group, price, and the lengths of its SKU and title.
+const PRODUCT_BYTES: usize = 6;
+
 /// One decoded data file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shard {
     pub(super) graph: GraphId,
     pub(super) number: u32,
-    pub(super) nodes: Vec<Node>,
+    /// Each in a place of its own, which becomes the graph's: two copies of all at once would be the most that reading needs.
+    #[expect(clippy::vec_box, reason = "they are moved out one by one")]
+    pub(super) nodes: Vec<Box<Node>>,
 }
 
 /// A product with its neighbourhood.
@@ -68,6 +73,10 @@ pub(super) struct Node {
 }
 
 impl Node {
+    fn new(id: ProductId) -> Self {
+        Self { product: Product { id, ..Product::default() }, edges: Vec::new(), notes: Vec::new() }
+    }
+
     /// Whether this copy stands in the product's own file.
     pub(super) fn is_home(&self) -> bool {
         self.product.orders.is_some()
@@ -98,8 +107,8 @@ pub(super) fn decode(file: &[u8]) -> Result<Shard, ReadError> {
     bytes.take(MAGIC.len().saturating_add(1))?;
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
-    let products = products(&mut bytes)?;
-    let mut nodes = edges(&mut bytes, products)?;
+    let mut nodes = products(&mut bytes)?;
+    edges(&mut bytes, &mut nodes)?;
     notes(&mut bytes, &mut nodes)?;
     if !bytes.is_empty() {
         return Err(bytes.corrupt("something stands after the end"));
@@ -119,13 +128,15 @@ fn ascend(bytes: &mut Bytes<'_>, before: Option<u32>) -> Result<u32, ReadError> 
 }
 
 /// Column after column is filled in, so that no list of each stands beside the products.
-fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
-    let count = bytes.count()?;
-    let mut products: Vec<Product> = Vec::new();
+#[expect(clippy::vec_box, reason = "see `Shard`")]
+fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Box<Node>>, ReadError> {
+    let count = bytes.count_of(PRODUCT_BYTES)?;
+    let mut nodes: Vec<Box<Node>> = Vec::with_capacity(count);
     for _ in 0..count {
-        let id = ascend(bytes, products.last().map(|product| product.id.0))?;
-        products.push(blank(ProductId(id)));
+        let id = ascend(bytes, nodes.last().map(|node| node.product.id.0))?;
+        nodes.push(Box::new(Node::new(ProductId(id))));
     }
+    let mut products: Vec<&mut Product> = nodes.iter_mut().map(|node| &mut node.product).collect();
     for (product, is_home) in products.iter_mut().zip(bytes.bits(count)?) {
         if is_home {
             product.orders = Some(bytes.varint32()?);
@@ -177,7 +188,7 @@ fn products(bytes: &mut Bytes<'_>) -> Result<Vec<Product>, ReadError> {
     for ((product, hundredths), reviews) in products.iter_mut().zip(hundredths).zip(reviews) {
         product.rating = rating(bytes, hundredths, reviews)?;
     }
-    Ok(products)
+    Ok(nodes)
 }
 
 fn rating(bytes: &Bytes<'_>, hundredths: u64, reviews: u64) -> Result<Option<Rating>, ReadError> {
@@ -188,7 +199,7 @@ fn rating(bytes: &Bytes<'_>, hundredths: u64, reviews: u64) -> Result<Option<Rat
 }
 
 /// Adds what is said of edges to their products.
-fn notes(bytes: &mut Bytes<'_>, nodes: &mut [Node]) -> Result<(), ReadError> {
+fn notes(bytes: &mut Bytes<'_>, nodes: &mut [Box<Node>]) -> Result<(), ReadError> {
     for _ in 0..bytes.count()? {
         let (from, to) = (bytes.place(nodes.len())?, bytes.place(nodes.len())?);
         let text = bytes.text()?;
@@ -200,25 +211,19 @@ fn notes(bytes: &mut Bytes<'_>, nodes: &mut [Node]) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn blank(id: ProductId) -> Product {
-    Product { id, ..Product::default() }
-}
-
-fn edges(bytes: &mut Bytes<'_>, products: Vec<Product>) -> Result<Vec<Node>, ReadError> {
-    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-    let mut nodes: Vec<Node> =
-        products.into_iter().map(|product| Node { product, edges: Vec::new(), notes: Vec::new() }).collect();
+fn edges(bytes: &mut Bytes<'_>, nodes: &mut [Box<Node>]) -> Result<(), ReadError> {
+    let ids: Vec<ProductId> = nodes.iter().map(|node| node.product.id).collect();
     for _ in 0..bytes.count()? {
-        section(bytes, &ids, &mut nodes)?;
+        section(bytes, &ids, nodes)?;
     }
-    for node in &mut nodes {
+    for node in nodes {
         node.edges.sort_unstable_by_key(|edge| (!edge.is_by_hand, Reverse(edge.weight), Reverse(edge.together), edge.to));
     }
-    Ok(nodes)
+    Ok(())
 }
 
 /// Adds the edges of one kind to their products.
-fn section(bytes: &mut Bytes<'_>, ids: &[ProductId], nodes: &mut [Node]) -> Result<(), ReadError> {
+fn section(bytes: &mut Bytes<'_>, ids: &[ProductId], nodes: &mut [Box<Node>]) -> Result<(), ReadError> {
     let kind = bytes.byte()?;
     let is_by_hand = kind & BY_HAND != 0;
     let Some(relation) = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied() else {

@@ -71,7 +71,7 @@ impl Currency {
     ///
     /// # Errors
     /// [`MoneyError`] when the text is not a decimal number without sign or grouping, has more decimals than the
-    /// currency, or does not fit.
+    /// currency, or is above [`MOST_MINOR`].
     pub fn parse(&self, text: &str) -> Result<Minor, MoneyError> {
         let fail = |reason| MoneyError { found: text.chars().take(40).collect(), currency: self.clone(), reason };
         let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
@@ -83,7 +83,8 @@ impl Currency {
         if decimals.len() > exponent {
             return Err(fail(MoneyReason::TooManyDecimals));
         }
-        format!("{whole}{decimals:0<exponent$}").parse().map_err(|_| fail(MoneyReason::TooLarge))
+        let amount = format!("{whole}{decimals:0<exponent$}").parse().ok();
+        amount.filter(|amount| *amount <= MOST_MINOR).ok_or_else(|| fail(MoneyReason::TooLarge))
     }
 
     /// Writes minor units as a plain decimal with the code: `GBP 4.95`. For reports and logs; the page formats money
@@ -188,6 +189,8 @@ mod tests {
         assert_eq!(message("fifty"), "\"fifty\" is not an amount. Write digits with a point, such as \"4.95\".");
         assert_eq!(message("-1"), "\"-1\" is not an amount. Write digits with a point, such as \"4.95\".");
         assert_eq!(message("1.999"), "\"1.999\" has more decimals than GBP has: at most 2.");
+        assert_eq!(currency("GBP").parse("90071992547409.91"), Ok(MOST_MINOR));
+        assert!(message("90071992547409.92").ends_with("is more money than can be counted in GBP."));
         assert_eq!(message("99999999999999999999"), "\"99999999999999999999\" is more money than can be counted in GBP.");
     }
 

@@ -43,11 +43,22 @@ test("a graph of another version", async ({ page }) => {
   const { line, code } = await broken(page, () =>
     page.route("**/manifest.json", async (route) => {
       const manifest = await (await route.fetch()).json();
-      await route.fulfill({ json: { ...manifest, format: 99 } });
+      await route.fulfill({ json: { ...manifest, format: 99, checksum: undefined } });
     }),
   );
   expect(code).toBe("graph-version");
   expect(line).toContain("Build the graph again");
+});
+
+test("a manifest with one flipped bit", async ({ page }) => {
+  const { line, code } = await broken(page, () =>
+    page.route("**/manifest.json", async (route) => {
+      const text = await (await route.fetch()).text();
+      await route.fulfill({ body: text.replace('"from_minor": 5000', '"from_minor": 4000') });
+    }),
+  );
+  expect(code).toBe("graph-corrupt");
+  expect(line).toMatch(/manifest\.json was damaged on the way\. Upload the graph directory again\.$/);
 });
 
 test("a truncated data file", async ({ page }) => {

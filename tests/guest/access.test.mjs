@@ -9,7 +9,7 @@ const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 async function violations(page) {
   await page.browser.executeScript(AXE);
   return page.run(async () => {
-    const { violations } = await axe.run("main", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+    const { violations } = await axe.run({ include: [...document.querySelectorAll("main > *")].filter(({ shadowRoot }) => shadowRoot) }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
   });
 }

@@ -10,7 +10,7 @@ const OTHERS = readdirSync("tests/pages").filter((file) => file.endsWith(".html"
 function look() {
   const values = ["fontSize", "fontStyle", "fontWeight", "lineHeight", "letterSpacing", "textTransform", "color", "backgroundColor", "borderTopWidth", "paddingTop", "marginTop", "display"];
   const parts = document.querySelector("tillside-plans").shadowRoot.querySelectorAll(".mount *");
-  return [...parts].map((part) => `${part.className}: ${values.map((name) => getComputedStyle(part)[name]).join(" ")}`);
+  return [...parts].map((part) => `${part.className}: ${values.map((name) => getComputedStyle(part)[name]).join(" ")}`).join("\n");
 }
 
 async function visit(page, name) {
@@ -35,6 +35,6 @@ scenario(`everything works in ${PLAIN}, and what is joined hands the focus on`, 
 for (const name of OTHERS) {
   scenario(`everything works in ${name} and looks as in ${PLAIN}`, async (page) => {
     const plain = await visit(page, PLAIN);
-    assert.deepEqual(await visit(page, name), plain);
+    assert.equal(await visit(page, name), plain);
   });
 }

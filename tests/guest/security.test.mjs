@@ -1,6 +1,7 @@
 // Content security and the page's scripts: under every policy, whatever was done to the page's globals.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { PNG } from "pngjs";
 import { ELEMENTS, SCRIPT, gap, html, scenario } from "./scenario.mjs";
 import { FAULTS } from "./standin.mjs";
 import { TOUR } from "../../www/shop/scenes.mjs";
@@ -51,24 +52,26 @@ scenario("G1, G2: with all policies switched on the demo's product page looks as
     await page.go("/product.html?sku=22423");
     await page.until(() => {
       const { shadowRoot } = document.querySelector("tillside-bundle");
-      return shadowRoot?.querySelectorAll("input").length === 4 && [...shadowRoot.querySelectorAll("img")].every(({ complete }) => complete);
+      return shadowRoot?.querySelectorAll("input").length === 4 && [...shadowRoot.querySelectorAll("img"), ...document.images].every(({ complete }) => complete);
     });
     // How long the plan took is another number each time.
     await page.run(() => document.querySelector("aside").remove());
     await page.run(() => document.querySelector("tillside-bundle").scrollIntoView());
     // Pictures fade in: the look is what stays.
     for (let last = "", shot; ; last = shot) {
-      await page.run(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      await page.run(() => new Promise((resolve) => setTimeout(resolve, 400)));
       shot = await page.browser.takeScreenshot();
-      if (shot === last) return shot;
+      if (shot === last) return PNG.sync.read(Buffer.from(shot, "base64"));
     }
   };
+  // Browsers round the edge of a curve as it comes, a little up or down.
+  const isAlike = (one, other) => one.width === other.width && one.height === other.height && one.data.every((value, at) => Math.abs(value - other.data[at]) <= 3);
   const bare = product.replace(/<link rel="stylesheet"[^>]*>/g, "").replace(/<meta http-equiv[^>]*>/g, "");
   assert(bare !== product);
-  assert((await look(bare, ALL)) === (await look(bare, {})), "with style-src 'none', and so without the shop's stylesheet on both sides");
+  assert(isAlike(await look(bare, ALL), await look(bare, {})), "with style-src 'none', and so without the shop's stylesheet on both sides");
   const own = { [CSP]: ALL[CSP].replace("style-src 'none'", "style-src 'self'") };
   const styled = product.replace(/<meta http-equiv[^>]*>/g, "");
-  assert((await look(styled, own)) === (await look(styled, {})), "with the shop's own stylesheet");
+  assert(isAlike(await look(styled, own), await look(styled, {})), "with the shop's own stylesheet");
 });
 
 scenario("G3: without 'wasm-unsafe-eval' the shop's own words stand, and the console names what to add", async (page) => {

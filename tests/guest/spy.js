@@ -48,8 +48,11 @@
     if (!work) continue;
     WebAssembly[name] = async (...values) => {
       const made = await work(...values);
-      noted.instances += 1;
-      noted.memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
+      const memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
+      if (memory) {
+        noted.instances += 1;
+        noted.memory = memory;
+      }
       return made;
     };
   }

@@ -2,24 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use proptest::prelude::*;
-use tillside::graph::{Catalogue, Edge, Encoded, Graph, Manifest, encode};
-use tillside::model::{Currency, Policy, Product, ProductId, Rating, Relation, Repurchase, SkuKey};
+use tillside::graph::{Catalogue, Edge, Graph, Manifest, check_text, encode, read_directory};
+use tillside::model::{Product, ProductId, Rating, Relation, Repurchase, SkuKey};
 
-fn manifest(encoded: &Encoded, catalogue: &Catalogue) -> Manifest {
-    Manifest::new(encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default())
-}
-
-pub fn load(catalogue: &Catalogue) -> Graph {
-    let encoded = encode(catalogue);
-    let mut graph = Graph::new(&manifest(&encoded, catalogue)).unwrap();
-    for file in &encoded.files {
-        graph.absorb(&file.bytes).unwrap();
-        graph.absorb(&file.bytes).unwrap();
-    }
-    graph
-}
+use crate::fuzz::bodies::graphs::{manifest, survives_bytes};
 
 /// Any catalogue of up to `most` products.
 pub fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
@@ -86,18 +76,7 @@ proptest! {
 
     #[test]
     fn what_was_written_is_read(catalogue in catalogues(200)) {
-        let graph = load(&catalogue);
-        for (product, edges) in catalogue.products.iter().zip(&catalogue.edges) {
-            prop_assert_eq!(graph.product(&SkuKey::new(&product.sku)), Some(product));
-            prop_assert_eq!(graph.neighbours(product.id), edges.as_slice());
-        }
-        prop_assert_eq!(graph.products().count(), catalogue.products.len());
-        for (from, edges) in (0..).zip(&catalogue.edges) {
-            for edge in edges {
-                let note = catalogue.notes.get(&(ProductId(from), edge.to)).map(String::as_str);
-                prop_assert_eq!(graph.note(ProductId(from), edge.to), note);
-            }
-        }
+        survives_bytes(&catalogue);
     }
 
     #[test]
@@ -219,4 +198,82 @@ fn a_shop_without_ratings_pays_a_byte_for_each_column() {
     assert_eq!(encode(&catalogue).files[0].bytes.len(), plain + 4, "two columns of two numbers");
     catalogue.products[1].marks = 1;
     assert_eq!(encode(&catalogue).files[0].bytes.len(), plain + 6);
+}
+
+/// The small shop's manifest and data file, with their names.
+fn small_shop() -> [(String, Vec<u8>); 2] {
+    let mut files: Vec<(String, Vec<u8>)> = fs::read_dir("tests/data/shop/graph")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()))
+        .collect();
+    files.sort();
+    files.reverse();
+    files.try_into().unwrap()
+}
+
+/// What a reader of the directory reads, without the directory.
+fn read(manifest: &[u8], data: &[u8]) -> Result<(Manifest, Vec<Product>), &'static str> {
+    let text = std::str::from_utf8(manifest).map_err(|_| "text")?;
+    let manifest: Manifest = serde_json::from_str(text).map_err(|_| "json")?;
+    let mut graph = Graph::new(&manifest).map_err(|error| error.code())?;
+    check_text(text).map_err(|error| error.code())?;
+    graph.absorb(data).map_err(|error| error.code())?;
+    Ok((manifest, graph.products().cloned().collect()))
+}
+
+/// Everything that can be done to each byte of a file: cut there, and each of its bits flipped.
+fn damaged(whole: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let cut = (0..whole.len()).map(|end| whole[..end].to_vec());
+    let flipped = (0..whole.len() * 8).map(|place| {
+        let mut bytes = whole.to_vec();
+        bytes[place / 8] ^= 1 << (place % 8);
+        bytes
+    });
+    cut.chain(flipped)
+}
+
+#[test]
+fn no_damage_to_any_byte_of_a_graph_sells_another_one() {
+    let [(name, manifest), (_, data)] = small_shop();
+    assert_eq!(name, "manifest.json");
+    let whole = read(&manifest, &data).unwrap();
+    let from_disk = read_directory(Path::new("tests/data/shop/graph")).unwrap();
+    assert_eq!(whole, (from_disk.0, from_disk.1.products().cloned().collect()));
+
+    let refusals: Vec<&str> = damaged(&data).map(|data| read(&manifest, &data).unwrap_err()).collect();
+    assert_eq!(refusals.len(), data.len() * 9);
+    // The head tells another version apart; the checksum comes before everything else.
+    assert!(refusals.iter().all(|code| ["graph-corrupt", "graph-version"].contains(code)));
+
+    let accepted: Vec<_> = damaged(&manifest).filter_map(|manifest| read(&manifest, &data).ok()).collect();
+    // White space, and the name and the letters of the checksum: they say nothing of the shop.
+    assert!(accepted.iter().all(|read| *read == whole));
+    assert!(accepted.len() < manifest.len() / 20, "{} of {} bytes", accepted.len(), manifest.len());
+}
+
+#[test]
+fn a_damaged_graph_is_refused_from_disk_with_its_file_and_a_remedy() {
+    let directory = tempfile::tempdir().unwrap();
+    let [(name, manifest), (data_name, data)] = small_shop();
+    let text = String::from_utf8(manifest).unwrap().replace("\"from_minor\": 2500", "\"from_minor\": 2508");
+    fs::write(directory.path().join(name), text).unwrap();
+    fs::write(directory.path().join(data_name), data).unwrap();
+    let error = read_directory(directory.path()).unwrap_err().to_string();
+    assert!(error.contains("manifest.json: The graph file is damaged at byte"), "{error}");
+    assert!(error.ends_with("the manifest's checksum does not fit. Upload the graph directory again."), "{error}");
+}
+
+#[test]
+fn a_manifest_may_be_written_anew_but_not_changed() {
+    let text = String::from_utf8(small_shop()[0].1.clone()).unwrap();
+    assert_eq!(check_text(&text), Ok(()));
+    assert_eq!(check_text(&text.replace('\n', "\r\n")), Ok(()), "as version control writes it on some systems");
+    let minified = serde_json::from_str::<Manifest>(&text).unwrap().text().unwrap().replace([' ', '\n'], "");
+    assert_eq!(check_text(&minified.replace("Standarddelivery", "Standard delivery")), Ok(()));
+    let changed = text.replace("\"from_minor\": 2500", "\"from_minor\": 2508");
+    assert_ne!(changed, text);
+    assert_eq!(check_text(&changed).unwrap_err().code(), "graph-corrupt");
+    let by_hand: String = changed.lines().filter(|line| !line.contains("checksum")).collect();
+    assert_eq!(check_text(&by_hand), Ok(()), "who takes the checksum out means it");
 }

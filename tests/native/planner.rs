@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, Verdict, explain, plan};
+use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, plan};
 use tillside::graph::{Catalogue, Graph};
 use tillside::model::{
-    Applies, Basket, Currency, DealProduct, DealRule, Kind, LineItem, Membership, Offered, Period, PointsReward, PointsRule,
-    Policy, Product, Reason, Relation, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Tact, Tier, Trial,
+    Applies, Basket, Currency, DealProduct, DealRule, Kind, LineItem, MOST_MINOR, Membership, Period, PointsReward, PointsRule,
+    Policy, Product, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Tact, Tier, Trial,
 };
 
-use crate::graph::{catalogues, load};
+use crate::fuzz::bodies::graphs::load;
+use crate::fuzz::bodies::rules::{hold, largest};
+use crate::graph::catalogues;
 
 fn sku(place: usize) -> String {
     format!("Sku {place}")
@@ -162,140 +164,6 @@ fn contexts() -> impl Strategy<Value = Context> {
         })
 }
 
-/// What the page says one costs, else the graph.
-fn price(context: &Context, product: &Product) -> Option<i64> {
-    let key = SkuKey::new(&product.sku);
-    let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.price_minor);
-    live.or(product.price_minor)
-}
-
-fn is_in_stock(context: &Context, product: &Product) -> bool {
-    let key = SkuKey::new(&product.sku);
-    let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.is_available);
-    live.unwrap_or(product.is_available) && !context.unavailable.contains(&key)
-}
-
-fn is_needed(item: &Offered) -> bool {
-    matches!(item.reason, Reason::GoesWith { relation: Relation::RequiredPart, .. })
-}
-
-#[expect(clippy::too_many_lines, reason = "one rule after the other")]
-fn check(graph: &Graph, policy: &Policy, context: &Context) -> Result<(), TestCaseError> {
-    let plan = plan(graph, policy, context);
-    let product = |sku: &str| graph.product(&SkuKey::new(sku));
-    prop_assert!(plan.units.len() <= policy.tact.units.into());
-    let slots: BTreeSet<u32> = plan.units.iter().map(|unit| unit.slot).collect();
-    prop_assert_eq!(slots.len(), plan.units.len(), "one offer a place");
-    let lists: BTreeSet<&str> = plan.units.iter().map(|unit| unit.list_id.as_str()).collect();
-    prop_assert_eq!(lists.len(), plan.units.len(), "no offer twice");
-
-    let held: Vec<&Product> = context.basket.keys().filter_map(|key| graph.product(&key)).collect();
-    let groups: BTreeSet<u32> = held.iter().filter_map(|product| product.group).collect();
-    let mut offered: Vec<&str> = Vec::new();
-    for unit in &plan.units {
-        let slot = context.slots.iter().find(|slot| slot.id == unit.slot).unwrap();
-        prop_assert!(slot.kind.is_none_or(|kind| kind == unit.kind || (kind == Kind::Bundle && unit.kind == Kind::Rescue)));
-        let beside = unit.sku.as_deref().and_then(product);
-        for item in &unit.items {
-            prop_assert!(item.price_minor.is_none_or(|price| price >= 0) && item.quantity > 0);
-            let is_service = item.belongs_to.is_some();
-            let (Some(product), false) = (product(&item.sku), is_service || unit.kind == Kind::Trial) else { continue };
-            let is_viewed = item.reason == Reason::Viewed;
-            let is_told = matches!(item.reason, Reason::Due { days_ago: 0, .. });
-            if is_viewed || is_told {
-                continue;
-            }
-            offered.push(&item.sku);
-            prop_assert!(is_in_stock(context, product), "{} is sold out", item.sku);
-            prop_assert!(!product.is_in(Selection(0)), "{} is never offered", item.sku);
-            prop_assert!(!held.iter().any(|held| held.id == product.id), "{} is in the basket", item.sku);
-            if unit.kind != Kind::Upgrade {
-                prop_assert!(product.group.is_none_or(|group| !groups.contains(&group)), "{} is a variant", item.sku);
-            }
-            let owned = context.shopper.history.iter().any(|bought| bought.sku == SkuKey::new(&item.sku) && bought.days_ago < 90);
-            prop_assert!(!owned || unit.kind == Kind::Again, "{} is owned", item.sku);
-            prop_assert!(!context.purchased.keys().any(|key| key == SkuKey::new(&item.sku)), "{} was bought just now", item.sku);
-        }
-        let costs = |item: &Offered| item.price_minor.unwrap_or(0);
-        match unit.kind {
-            Kind::Bundle => {
-                let full = |item: &Offered| item.was_minor.or(item.price_minor).unwrap_or(0);
-                let companions: i64 = unit.items.iter().skip(1).filter(|item| !is_needed(item)).map(full).sum();
-                prop_assert!(companions <= Tact::share(policy.tact.bundle_percent, full(&unit.items[0])));
-                prop_assert_eq!(unit.total_minor, unit.items.iter().map(costs).sum::<i64>());
-                prop_assert!((2..=4).contains(&unit.items.len()));
-            }
-            Kind::Also => prop_assert!(
-                unit.items
-                    .iter()
-                    .all(|item| is_needed(item) || costs(item) <= Tact::share(policy.tact.basket_percent, plan.subtotal_minor))
-            ),
-            Kind::Upgrade => {
-                let item = &unit.items[0];
-                let from = product(item.replaces.as_deref().unwrap()).and_then(|from| price(context, from)).unwrap();
-                let extra = item.extra_minor.unwrap();
-                prop_assert!(extra > 0 && extra <= Tact::share(policy.tact.line_percent, from));
-                prop_assert_eq!(from + extra, costs(item));
-            }
-            Kind::Services => {
-                for item in &unit.items {
-                    let whole = product(item.belongs_to.as_deref().unwrap()).and_then(|whole| price(context, whole)).unwrap();
-                    prop_assert!(costs(item) <= Tact::share(policy.tact.line_percent, whole));
-                }
-            }
-            Kind::Trial => prop_assert_eq!(unit.items.len(), 1),
-            Kind::Recovery => prop_assert!(context.shopper.has_consent),
-            Kind::Deal => {
-                let item = &unit.items[0];
-                let now = product(&item.sku).and_then(|product| price(context, product)).unwrap();
-                prop_assert!(costs(item) < now && item.was_minor == Some(9_000) && unit.ends_at_ms.is_some());
-            }
-            _ => {}
-        }
-        let is_big = |product: &Product| policy.tact.big_ticket_minor.is_some_and(|big| price(context, product) >= Some(big));
-        if beside.is_some_and(is_big) {
-            prop_assert!(matches!(unit.kind, Kind::Upgrade | Kind::Services | Kind::Rescue | Kind::Addons));
-        }
-        let best = unit.plans.iter().filter(|plan| plan.is_best).collect::<Vec<_>>();
-        prop_assert!(best.len() <= 1);
-        for plan in best {
-            let cheapest = plan.prices.iter().map(|price| price.price_minor).min().unwrap();
-            let yearly = plan.prices.iter().map(|price| price.price_minor * price.period.per_year()).min().unwrap();
-            match plan.yearly_saving_minor {
-                Some(saving) => prop_assert!(saving > yearly, "marked and costs more"),
-                None => prop_assert!(plan.saving_minor > cheapest, "marked and costs more"),
-            }
-        }
-    }
-    if let Some(shipping) = &plan.shipping {
-        let way = &shipping.way;
-        prop_assert!(way.remaining_minor >= 0 && way.counted_minor >= 0);
-        prop_assert!(
-            shipping.is_earned == (way.remaining_minor == 0) && shipping.is_earned == (shipping.progress_percent == 100)
-        );
-        if let Some(fill) = &shipping.fill {
-            offered.extend(fill.items.iter().map(|item| item.sku.as_str()));
-            prop_assert!((1..=3).contains(&fill.items.len()) && fill.overshoot_minor >= 0);
-            prop_assert_eq!(fill.total_minor, fill.items.iter().map(|item| item.price_minor.unwrap()).sum::<i64>());
-        }
-    }
-    let different: BTreeSet<SkuKey> = offered.iter().map(|sku| SkuKey::new(sku)).collect();
-    prop_assert_eq!(different.len(), offered.len(), "no product twice");
-
-    // Whoever asks learns of everything that is shown.
-    let told = explain(graph, policy, context);
-    let shown = |kind: Kind| told.iter().any(|one| one.kind == kind && one.sku.is_none() && one.verdict == Verdict::Shown);
-    prop_assert!(plan.units.iter().all(|unit| shown(unit.kind)));
-    for sku in &offered {
-        prop_assert!(
-            told.iter().any(|one| one.sku.as_deref() == Some(sku) && one.verdict == Verdict::Shown),
-            "{} is shown and not told of",
-            sku
-        );
-    }
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 256 } else { 2000 }))]
 
@@ -310,7 +178,7 @@ proptest! {
         let graph = load(&catalogue);
         let policy = policy(tact, percent, amounts);
         for context in &pages {
-            check(&graph, &policy, context)?;
+            hold(&graph, &policy, context);
         }
     }
 
@@ -373,27 +241,14 @@ proptest! {
         let plan = plan(&graph, &policy, &context);
         prop_assert!(plan.subtotal_minor >= 0);
         let worth = i128::from(price.max(0)) * i128::from(quantity) * 3;
-        prop_assert_eq!(i128::from(plan.subtotal_minor), worth.min(MOST));
+        prop_assert_eq!(i128::from(plan.subtotal_minor), worth.min(i128::from(MOST_MINOR)));
         let json = serde_json::to_value(&plan).unwrap();
-        prop_assert!(largest(&json) <= MOST, "a page cannot count this: {json}");
+        prop_assert!(largest(&json) <= i128::from(MOST_MINOR), "a page cannot count this: {json}");
         if let Some(unit) = plan.units.iter().find(|unit| unit.kind == Kind::Plans) {
             for card in &unit.plans {
                 prop_assert!(card.saving_minor >= 0 && card.saving_minor <= plan.subtotal_minor.saturating_add(495));
             }
         }
-    }
-}
-
-/// The largest number that JavaScript counts exactly.
-const MOST: i128 = (1 << 53) - 1;
-
-/// The largest number of a plan.
-fn largest(json: &serde_json::Value) -> i128 {
-    match json {
-        serde_json::Value::Number(number) => number.as_i128().unwrap(),
-        serde_json::Value::Array(items) => items.iter().map(largest).max().unwrap_or(0),
-        serde_json::Value::Object(fields) => fields.values().map(largest).max().unwrap_or(0),
-        _ => 0,
     }
 }
 

@@ -6,7 +6,7 @@ use tillside::learn::import::{CatalogRow, OrderLine};
 use tillside::learn::{DealWish, HandLink, Learned, Learner, Options, Pick, Selector, Wish};
 use tillside::model::{Product, Relation, Selection, SkuKey};
 
-use crate::graph::load;
+use crate::fuzz::bodies::graphs::load;
 use crate::learn::{line, options};
 
 const DAY: i64 = 86_400;

@@ -64,6 +64,8 @@ fn due<'a>(maker: &Maker<'_, 'a>) -> Vec<(&'a Product, u32)> {
             || known.is_some_and(|purchase| purchase.orders >= OFTEN),
             |again| next.due_in_days.is_some_and(|days| days.saturating_mul(5) <= again.days.into()),
         );
+        // A page that says thank you at one moment may be another one at the next, and know of the purchase still.
+        let is_due = is_due && !page.purchased.iter().any(|bought| bought.id == product.id);
         // Having it is the point, so it is no objection.
         let refusal = maker.refusal(product).filter(|verdict| *verdict != Verdict::Owned);
         match refusal.or((!is_due).then_some(Verdict::Owned)) {

@@ -50,7 +50,7 @@ const TESTIMONIAL: usize = 280;
 /// # Errors
 /// [`ImportError`]; a SKU that is listed twice is [`ImportError::Duplicate`] unless bad rows are skipped.
 pub fn read_catalog(path: &Path, options: &ImportOptions, watch: &mut dyn Watch) -> Result<Vec<CatalogRow>, ImportError> {
-    let mut table = Table::open(path, watch)?;
+    let mut table = Table::open(path, options, watch)?;
     let columns = Columns::recognise(path, &table.headers, options, &[Role::Sku])?;
     let mut lines: BTreeMap<SkuKey, u64> = BTreeMap::new();
     let mut rows = Vec::new();

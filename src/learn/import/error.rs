@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use bytesize::ByteSize;
+
 use super::Interrupted;
 
 /// Why an import ended.
@@ -33,6 +35,22 @@ pub enum ImportError {
         path: PathBuf,
         /// Its reader's answer.
         message: String,
+    },
+    /// More comes out of the file than it may hold.
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit in bytes.
+        most: u64,
+    },
+    /// What has to be in memory at once does not fit.
+    LongPart {
+        /// The file.
+        path: PathBuf,
+        /// `row` or `page`.
+        what: &'static str,
+        /// The limit in bytes.
+        most: u64,
     },
     /// A needed column was not recognised.
     NoColumn {
@@ -116,6 +134,21 @@ impl fmt::Display for ImportError {
             Self::Parquet { path, message } => {
                 write!(out, "{}: the Parquet file could not be read: {message}. Export it again, or as CSV.", path.display())
             }
+            Self::TooLarge { path, most } => write!(
+                out,
+                "{}: the file unpacks to more than {}, and was read no further. If it is no bomb but yours, allow more, for example \
+                 --max-input {}.",
+                path.display(),
+                size(*most),
+                size(most.saturating_mul(10))
+            ),
+            Self::LongPart { path, what, most } => write!(
+                out,
+                "{}: a {what} holds more than {}. {}",
+                path.display(),
+                size(*most),
+                if *what == "row" { "A quote may be missing in it." } else { "Write the file with smaller pages, or as CSV." }
+            ),
             Self::NoColumn { path, role, argument, found } => write!(
                 out,
                 "{}: no column for the {role} was recognised. The columns are: {}. Say which it is, for example {argument} \
@@ -150,6 +183,11 @@ impl fmt::Display for ImportError {
             Self::Interrupted => out.write_str("Stopped."),
         }
     }
+}
+
+/// Bytes as `--max-input` takes them: `64MB`.
+fn size(bytes: u64) -> String {
+    ByteSize(bytes).display().si().to_string().replace(".0 ", "").replace(' ', "")
 }
 
 impl std::error::Error for ImportError {}

@@ -1,12 +1,16 @@
 //! Exports -> order lines: CSV, gzipped CSV and Parquet, from any shop system.
 //!
-//! *Invariants*: a file is read once, from front to back, in constant memory; every row is either handed on, dropped for a
+//! *Invariants*: a file is read once, from front to back, in constant memory, and no further than its limit; every row is either handed on, dropped for a
 //! reason that is counted, or an error that names file, line and column; no bytes make it panic.
 
 mod catalog;
 mod columns;
 mod error;
+mod guard;
+mod limit;
+mod nesting;
 mod orders;
+mod pages;
 mod table;
 mod values;
 
@@ -78,6 +82,8 @@ pub struct ImportOptions {
     pub columns: Vec<(Role, String)>,
     /// Whether rows that cannot be understood are dropped instead of ending the import.
     pub skip_bad_rows: bool,
+    /// So many bytes may come out of a packed file (gzip, Parquet); `None` for 200 times its size, and 64 MB in any case.
+    pub max_bytes: Option<u64>,
 }
 
 /// Why a row does not count.

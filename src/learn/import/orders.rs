@@ -26,7 +26,7 @@ pub fn read_orders<E: From<ImportError>>(
     watch: &mut dyn Watch,
     mut sink: impl FnMut(OrderLine<'_>) -> Result<(), E>,
 ) -> Result<ImportReport, E> {
-    let mut table = Table::open(path, watch)?;
+    let mut table = Table::open(path, options, watch)?;
     let columns = Columns::recognise(path, &table.headers, options, &[Role::Order, Role::Sku])?;
     let mut report = ImportReport { preset: columns.preset, ..ImportReport::default() };
     let mut row = Row::default();

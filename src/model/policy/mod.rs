@@ -77,8 +77,8 @@ pub struct Links {
 pub struct Selection(pub u8);
 
 impl Selection {
-    /// A shop has no more of them.
-    pub const MOST: u8 = 63;
+    /// The last one that there can be: a graph writes the marks of a product as a number of 63 bits.
+    pub const MOST: u8 = 62;
 
     /// Its bit in the marks of the products that it holds.
     #[must_use]

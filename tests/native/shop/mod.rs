@@ -158,7 +158,7 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
         ),
         (
             "[points]\nper_unit = 1\n[[points.rewards]]\npoints = 0\nname = \"a\"",
-            "5:10: 0 is out of range. Write a whole number from 1 on.",
+            "5:10: 0 is out of range. Write a whole number from 1 to 9007199254740991.",
         ),
         (
             "[points]\nper_unit = 1\nrewards = [{ points = 9, name = \"a\" }, { points = 9, name = \"b\" }]",

@@ -142,7 +142,7 @@ pub(crate) struct PointsTable {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PointsRewardTable {
     /// So many points buy it.
-    #[schemars(with = "i64", range(min = 1), example = 200)]
+    #[schemars(with = "i64", range(min = 1, max = 9_007_199_254_740_991_i64), example = 200)]
     pub(crate) points: Spanned<i64>,
     /// What shoppers call it.
     #[schemars(example = &"a free dessert")]

@@ -90,11 +90,8 @@ impl Reader<'_> {
         let given = given?;
         let number = Some(*given.get_ref()).filter(|number| range.contains(number)).and_then(|number| T::try_from(number).ok());
         if number.is_none() {
-            let numbers = match range.into_inner() {
-                (from, i64::MAX) => format!("from {from} on"),
-                (from, to) => format!("from {from} to {to}"),
-            };
-            self.refuse(given, format!("{} is out of range. Write a whole number {numbers}.", given.get_ref()));
+            let (from, to) = range.into_inner();
+            self.refuse(given, format!("{} is out of range. Write a whole number from {from} to {to}.", given.get_ref()));
         }
         number
     }

@@ -6,7 +6,7 @@ use super::reader::{Reader, read_url};
 use crate::learn::shop::file::{DealTable, PickTable, PlanTable, PointsRewardTable, PointsTable, ServiceTable, TrialTable};
 use crate::learn::{DealWish, Pick};
 use crate::model::{
-    Applies, DealRule, Membership, Minor, Period, PointsReward, PointsRule, Service, ServicePrice, SkuKey, Trial,
+    Applies, DealRule, MOST_MINOR, Membership, Minor, Period, PointsReward, PointsRule, Service, ServicePrice, SkuKey, Trial,
 };
 
 /// So many products take turns unless the shop says otherwise: a month of days.
@@ -124,7 +124,7 @@ impl Reader<'_> {
         let per_major = self.whole(Some(&table.per_unit), 1..=10_000);
         let mut rewards: Vec<PointsReward> = Vec::new();
         for PointsRewardTable { points, name } in &table.rewards {
-            let Some(number) = self.whole(Some(points), 1..=i64::MAX) else { continue };
+            let Some(number) = self.whole(Some(points), 1..=MOST_MINOR) else { continue };
             if rewards.iter().any(|other| other.points == number) {
                 self.refuse(points, "another reward has the same number of points. Give each its own.");
             } else {

@@ -1,0 +1,139 @@
+//! Targets that read files of strangers: order exports, catalogues, `shop.toml`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use tillside::check::{Against, check};
+use tillside::engine::{Context, Slot};
+use tillside::learn::import::{
+    CatalogRow, ImportError, ImportOptions, ImportReport, Interrupted, Preset, Rows, Watch, read_catalog, read_orders,
+};
+use tillside::learn::shop::{ShopError, read_shop};
+use tillside::learn::{Learner, Options, Publish, TitleCase, Tuning, VariantRule};
+use tillside::model::{Basket, Currency, Kind, LineItem, MOST_MINOR, SkuKey};
+
+use super::graphs::{small_shop, survives_bytes};
+use super::rules;
+
+/// Learning from more than this takes longer than a fuzzer likes to wait.
+const LEARNED_ROWS: u64 = 40;
+
+/// Hands these bytes over as a file.
+fn with_file<T>(content: &[u8], read: impl FnOnce(&Path) -> T) -> T {
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    fs::write(file.path(), content).expect("a temporary file");
+    read(file.path())
+}
+
+struct Unwatched;
+
+impl Watch for Unwatched {
+    fn start(&mut self, _: &Path, _: Option<u64>) {}
+
+    fn advance(&mut self, _: u64) -> Result<(), Interrupted> {
+        Ok(())
+    }
+}
+
+/// How to read, by the first byte, and the file behind it.
+fn options(data: &[u8], rows: Rows) -> Option<(ImportOptions, &[u8])> {
+    let (choice, content) = data.split_first()?;
+    let preset = match choice >> 1 & 7 {
+        1 => Some(Preset::Plain),
+        2 => Some(Preset::Uci),
+        3 => Some(Preset::Shopify),
+        4 => Some(Preset::Woocommerce),
+        _ => None,
+    };
+    Some((ImportOptions { rows, preset, skip_bad_rows: choice & 1 == 1, ..ImportOptions::default() }, content))
+}
+
+/// An order export, of which a graph is learned where it is short.
+pub fn import_orders(data: &[u8]) {
+    let Some((options, content)) = options(data, Rows::Orders) else { return };
+    let mut learner = Learner::default();
+    let (mut handed_on, mut is_refused) = (0_u64, false);
+    let read = |path: &Path| {
+        read_orders::<ImportError>(path, &options, &mut Unwatched, |line| {
+            handed_on += 1;
+            assert!(!line.order.is_empty() && !line.sku.is_empty() && line.quantity > 0);
+            assert!(line.price_micros.is_none_or(|price| price > 0));
+            if handed_on <= LEARNED_ROWS {
+                is_refused |= learner.push(&line).is_err();
+            }
+            Ok(())
+        })
+    };
+    match with_file(content, read) {
+        Ok(ImportReport { rows, kept, dropped, .. }) => {
+            assert_eq!(kept, handed_on);
+            assert_eq!(rows, kept + dropped.values().sum::<u64>(), "every row is kept, or dropped for a reason");
+            if rows <= LEARNED_ROWS && !is_refused {
+                learn(learner);
+            }
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+fn learn(learner: Learner) {
+    let currency = Currency::new("GBP").expect("a code");
+    let publish = Publish { min_support: 1, in_buckets: false };
+    let options = Options {
+        currency: Some(currency.clone()),
+        tuning: Tuning { neighbours: None, coverage: 0.95 },
+        publish,
+        title_case: TitleCase::default(),
+        variants: VariantRule::TitleBeforeDash,
+        hand: Vec::new(),
+        selections: Vec::new(),
+        deal: None,
+    };
+    let Ok(gathered) = learner.gather(None, Some(&currency)) else { return };
+    let Ok(learned) = gathered.learn(None, &options) else { return };
+    survives_bytes(&learned.catalogue);
+}
+
+/// A catalogue.
+pub fn import_catalogue(data: &[u8]) {
+    let Some((options, content)) = options(data, Rows::Catalog) else { return };
+    let Ok(rows) = with_file(content, |path| read_catalog(path, &options, &mut Unwatched)) else { return };
+    let mut skus = BTreeSet::new();
+    for CatalogRow { sku, price_micros, rating, testimonial, .. } in &rows {
+        assert!(!sku.is_empty() && skus.insert(SkuKey::new(sku)), "{sku} is listed twice");
+        assert!(price_micros.is_none_or(|price| price > 0));
+        assert!(rating.is_none_or(|rating| (1..=500).contains(&rating.hundredths) && rating.reviews > 0));
+        assert!(testimonial.as_ref().is_none_or(|quote| quote.chars().count() <= 280));
+    }
+}
+
+/// A `shop.toml`, read, checked against the small shop's graph, and planned by.
+pub fn shop_toml(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        assert!(with_file(data, read_shop).is_err());
+        return;
+    };
+    let (manifest, graph) = small_shop();
+    let report = check(text, Against { graph: Some((manifest, graph)), spending: None });
+    for finding in &report.findings {
+        assert!(finding.line >= 1 && finding.line <= text.lines().count() + 1, "line {} of {text:?}", finding.line);
+        assert!(finding.column >= 1 && !finding.message.is_empty());
+    }
+    match with_file(data, read_shop) {
+        Err(ShopError::Content { mistakes, .. }) => assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len()),
+        Err(error) => panic!("{error}"),
+        Ok(shop) => {
+            let json = serde_json::to_value(&shop.policy).expect("a policy is JSON");
+            assert!(rules::largest(&json) <= i128::from(MOST_MINOR), "a page cannot count this: {json}");
+            assert_eq!(serde_json::from_value::<tillside::model::Policy>(json).expect("a policy"), shop.policy);
+            let line = |sku: &str, quantity| LineItem { sku: sku.into(), quantity, price_minor: None };
+            for (sku, basket) in [("LAMP", vec![]), ("LANTERN", vec![line("CANDLE", 1), line("TRAY", 2)])] {
+                let slots = (0..).zip(Kind::ALL).map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new(sku)))).collect();
+                let basket = Basket::new(basket);
+                let context = Context { slots, basket, ..Context::new(manifest.currency.clone()) };
+                rules::hold(graph, &shop.policy, &context);
+            }
+        }
+    }
+}

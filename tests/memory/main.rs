@@ -1,0 +1,210 @@
+//! How much memory reading takes: files of strangers get no more of it than their size allows.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::panic
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod counted;
+#[path = "../native/parquet.rs"]
+mod files;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use counted::peak;
+use tillside::graph::{Catalogue, Edge, Graph, Manifest, check_text, encode};
+use tillside::learn::Learner;
+use tillside::learn::import::{ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Watch, read_orders};
+use tillside::learn::shop::read_shop;
+use tillside::model::{Currency, Policy, Product, ProductId, Relation};
+
+struct Unwatched;
+
+impl Watch for Unwatched {
+    fn start(&mut self, _: &Path, _: Option<u64>) {}
+
+    fn advance(&mut self, _: u64) -> Result<(), Interrupted> {
+        Ok(())
+    }
+}
+
+/// The bound of everything that reads a graph.
+fn bound(input: usize) -> usize {
+    4 * input + (64 << 10)
+}
+
+/// A shop with ten links a product and titles as shops have them.
+fn catalogue(count: u32) -> Catalogue {
+    let product = |id: u32| Product {
+        id: ProductId(id),
+        sku: format!("{}", 10_000 + id),
+        title: format!("White hanging lantern number {id}"),
+        price_minor: Some(1_295),
+        orders: Some(100),
+        is_available: true,
+        url: Some(format!("/products/white-hanging-lantern-{id}")),
+        ..Product::default()
+    };
+    let edge = |from: u32, step: u32| Edge {
+        to: ProductId((from * 31 + step * 97) % count),
+        relation: Relation::OftenBoughtWith,
+        is_by_hand: false,
+        weight: 9,
+        together: Some(12),
+    };
+    let edges = |from: u32| (1..=10).map(|step| edge(from, step)).collect();
+    Catalogue { products: (0..count).map(product).collect(), edges: (0..count).map(edges).collect(), ..Catalogue::default() }
+}
+
+/// The files of a catalogue, and a graph that takes them.
+fn encoded(catalogue: &Catalogue) -> (Vec<Vec<u8>>, Manifest) {
+    let encoded = encode(catalogue);
+    let manifest = Manifest::new(&encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default());
+    (encoded.files.into_iter().map(|file| file.bytes).collect(), manifest)
+}
+
+#[test]
+fn reading_a_graph_takes_four_times_its_size_and_a_little() {
+    for count in [64, 5_000] {
+        let (files, manifest) = encoded(&catalogue(count));
+        for file in files {
+            let mut graph = Graph::new(&manifest).unwrap();
+            let (read, bytes) = peak(|| graph.absorb(&file));
+            read.unwrap();
+            assert!(bytes <= bound(file.len()), "{bytes} bytes for {} of {count} products", file.len());
+        }
+    }
+    let text = fs::read_to_string("tests/data/shop/graph/manifest.json").unwrap();
+    let (_, bytes) = peak(|| (serde_json::from_str::<Manifest>(&text).unwrap(), check_text(&text)));
+    assert!(bytes <= bound(text.len()), "{bytes} bytes for a manifest of {}", text.len());
+}
+
+/// A file with a true checksum.
+fn mended(mut file: Vec<u8>) -> Vec<u8> {
+    file.extend(crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&file).to_le_bytes());
+    file
+}
+
+#[test]
+fn no_number_in_a_graph_makes_room_for_what_is_not_there() {
+    let (files, manifest) = encoded(&catalogue(20));
+    let whole = &files[0][..files[0].len() - 4];
+    let long = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f];
+    let mut refused = 0;
+    // Behind the head and the name of the graph, every byte becomes the longest number that there is, and 4 billion, and 30,000.
+    for place in 12..whole.len() {
+        for number in [&long[..], &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0xb0, 0xea, 0x01]] {
+            let file = mended([&whole[..place], number, &whole[place + 1..]].concat());
+            let mut graph = Graph::new(&manifest).unwrap();
+            let (read, bytes) = peak(|| graph.absorb(&file));
+            refused += usize::from(read.is_err());
+            assert!(bytes <= bound(file.len()), "{bytes} bytes for {} with a number at {place}", file.len());
+        }
+    }
+    assert!(refused > whole.len(), "{refused}");
+}
+
+/// In memory a product is larger than in a file: 324 bytes for one of nothing, which a file says in six.
+#[test]
+fn a_file_of_nothing_but_products_takes_what_products_take() {
+    // A count, ids one apart, and zeros: nobody is at home, all else is empty.
+    let count = 10_000_u32;
+    let (files, manifest) = encoded(&Catalogue::default());
+    let mut file = files[0][..13].to_vec();
+    file.extend([0x90, 0x4e]);
+    file.extend((0..count).map(|id| u8::from(id > 0)));
+    let bits = count.div_ceil(8);
+    file.extend(vec![0; (bits + 3 * count + bits + 2 * count + 6 + 2) as usize]);
+    let file = mended(file);
+    let mut graph = Graph::new(&manifest).unwrap();
+    let (read, bytes) = peak(|| graph.absorb(&file));
+    read.unwrap();
+    assert_eq!(graph.products().count(), count as usize);
+    assert!(bytes <= 360 * count as usize, "{bytes} bytes for {}", file.len());
+}
+
+fn written(directory: &tempfile::TempDir, content: &[u8]) -> PathBuf {
+    let path = directory.path().join("file");
+    fs::write(&path, content).unwrap();
+    path
+}
+
+/// Rows of orders with three products each.
+fn orders(rows: usize, products: usize) -> String {
+    let row = |mut csv: String, row: usize| {
+        writeln!(csv, "{},A{},White hanging lantern,2.50,2024-01-05", row / 3, row % products).unwrap();
+        csv
+    };
+    (0..rows).fold("order,sku,title,price,date\n".to_owned(), row)
+}
+
+fn import(path: &Path, mut sink: impl FnMut(OrderLine<'_>)) -> Result<ImportReport, ImportError> {
+    read_orders(path, &ImportOptions::default(), &mut Unwatched, |line| {
+        sink(line);
+        Ok(())
+    })
+}
+
+#[test]
+fn an_export_of_any_length_takes_the_same() {
+    let directory = tempfile::tempdir().unwrap();
+    for rows in [300, 30_000] {
+        let path = written(&directory, orders(rows, 1000).as_bytes());
+        let (report, bytes) = peak(|| import(&path, |_| {}));
+        assert_eq!(report.unwrap().rows, rows as u64);
+        assert!(bytes <= 128 << 10, "{bytes} bytes for {rows} rows");
+    }
+}
+
+/// 75 bytes a row as long as rows wait in memory, which they do up to 16 MB, and a thousand for each product.
+#[test]
+fn what_is_learned_from_takes_its_orders_and_products() {
+    let directory = tempfile::tempdir().unwrap();
+    for (rows, products) in [(3_000, 10), (30_000, 10), (30_000, 10_000)] {
+        let path = written(&directory, orders(rows, products).as_bytes());
+        let (gathered, bytes) = peak(|| {
+            let mut learner = Learner::default();
+            import(&path, |line| learner.push(&line).unwrap()).unwrap();
+            learner.gather(None, Some(&Currency::new("GBP").unwrap())).unwrap()
+        });
+        drop(gathered);
+        assert!(bytes <= 100 * rows + 1_100 * products + (256 << 10), "{bytes} bytes for {rows} rows of {products} products");
+    }
+}
+
+/// About 55 bytes a byte for a long one, and 90 where every line is a mistake, of which each has its words.
+#[test]
+fn a_shop_toml_takes_so_many_times_its_size() {
+    let directory = tempfile::tempdir().unwrap();
+    let service = |id: usize| format!("[[services]]\nid = \"{id}\"\nname = \"Wrap\"\nprice = \"1\"\n");
+    let services: String = (0..500).map(service).collect();
+    for text in [String::new(), format!("currency = \"GBP\"\n{services}"), "x=1\n".repeat(5_000), "a=[[[[[[".repeat(5_000)] {
+        let path = written(&directory, text.as_bytes());
+        let (_, bytes) = peak(|| read_shop(&path).map(drop));
+        assert!(bytes <= 128 * text.len() + (256 << 10), "{bytes} bytes for {} of {:.20}", text.len(), text);
+    }
+}
+
+#[test]
+fn no_number_in_a_parquet_file_makes_room_for_what_is_not_there() {
+    let directory = tempfile::tempdir().unwrap();
+    for (start, (kind, properties)) in files::kinds().into_iter().enumerate() {
+        let whole = files::orders(&[("1", "A", 1), ("1", "B", 2), ("2", "A", 1)], properties);
+        // Another eighth of the bytes for each kind: their heads are much alike.
+        for place in (start % 8..whole.len()).step_by(8) {
+            for bit in [0x01, 0x40, 0x80] {
+                let mut file = whole.clone();
+                file[place] ^= bit;
+                let path = written(&directory, &file);
+                let (_, bytes) = peak(|| import(&path, |_| {}).map(drop));
+                assert!(bytes <= 256 << 10, "{bytes} bytes for {kind} with another bit {bit:x} at {place}");
+            }
+        }
+    }
+}
