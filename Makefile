@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help demo test bench fuzz peers pkg site lint tools FORCE
+.PHONY: help demo test bench fuzz peers pkg site lint reproduce sbom tools FORCE
 
 PORT ?= 8080
 CARGO_HOME ?= $(HOME)/.cargo
@@ -48,6 +48,13 @@ pkg: pkg/tillside.js ## Build the npm package into pkg/
 lint: ## Check formatting, clippy on both targets, licences and sources of dependencies, shell scripts
 	@tools/test.sh lint
 
+reproduce: tools $(NODE_TOOLS) ## Build a revision twice at different places and compare every byte (REVISION=…, RELEASE=integrity.json of a release)
+	@tools/reproduce.sh $(or $(REVISION),HEAD) $(RELEASE)
+
+sbom: $(NODE_TOOLS) ## List what is compiled into widget and command, as CycloneDX, in target/sbom/
+	@tools/install.sh sbom
+	@node tools/sbom.mjs
+
 site: target/demo/site.done
 
 # Missing tools are installed; nothing happens when they are there.
@@ -80,7 +87,8 @@ target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) tools/wasm-ld.sh | too
 	  --locked -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
 	@touch $@
 
-pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.*) pkg/package.json tools/package.mjs tools/wasm.mjs LICENSE-MIT LICENSE-APACHE
+pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.* tools/contract/*.mjs) pkg/package.json pkg/README.md tools/package.mjs tools/wasm.mjs \
+  LICENSE-MIT LICENSE-APACHE
 	node tools/package.mjs
 
 target/demo/site.done: target/demo/catalog.json pkg/tillside.js $(SHOP)

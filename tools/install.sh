@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the tools that are missing: `install.sh build` what building takes, `lint` also what checks dependencies,
-# `test` also the browsers, `fuzz` building and the fuzzer.
+# `test` also the browsers, `fuzz` building and the fuzzer, `sbom` what lists dependencies.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly WASM_PACK=0.15.1
 readonly CARGO_DENY=0.20.2
+readonly CARGO_CYCLONEDX=0.5.9
 readonly CARGO_FUZZ=0.13.2
 readonly GECKODRIVER=0.37.1
 readonly PACKAGES=(chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth fonts-dejavu-core shellcheck)
@@ -88,12 +89,17 @@ case ${1:-} in
     lint_tools
     test_tools
     ;;
+  sbom)
+    build_tools
+    # It tells its version to cargo only.
+    [[ $(cargo cyclonedx --version 2>/dev/null) == *" $CARGO_CYCLONEDX" ]] || cargo_tool cargo-cyclonedx "$CARGO_CYCLONEDX" cargo-cyclonedx --locked
+    ;;
   fuzz)
     build_tools
     fuzz_tools
     ;;
   *)
-    echo "usage: tools/install.sh build|lint|test|fuzz" >&2
+    echo "usage: tools/install.sh build|lint|test|fuzz|sbom" >&2
     exit 2
     ;;
 esac

@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-// Puts the npm package together in pkg/: one module, its wasm, types, licences, and the hash of each.
+// Puts the npm package together in pkg/: one module, its wasm, types, the manifest of its elements, licences, and the hash of each.
 //   node tools/package.mjs        after wasm-pack has built into target/wasm-pack (make pkg does both)
 // Prints the size of every shipped file, and refuses to ship JavaScript that a strict page would not run.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { declarations } from "./contract/declarations.mjs";
+import { manifest } from "./contract/manifest.mjs";
+import { readContract } from "./contract/read.mjs";
 import { optimize } from "./wasm.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -80,7 +83,7 @@ async function bundle(glue, wasm) {
 }
 
 function print(files) {
-  const row = (name, ...cells) => console.log(name.padEnd(16) + cells.map((cell) => String(cell).padStart(10)).join(""));
+  const row = (name, ...cells) => console.log(name.padEnd(22) + cells.map((cell) => String(cell).padStart(10)).join(""));
   row("bytes", "raw", "gzip", "brotli");
   for (const [name, content] of Object.entries(files)) {
     row(name, content.length, gzipSync(content, { level: 9 }).length, brotliCompressSync(content).length);
@@ -90,16 +93,20 @@ function print(files) {
 const number = version();
 const glue = optimize(built, optimized);
 const wasm = readFileSync(optimized);
+const contract = readContract(root);
+/** What is built, the module last: who waits for it finds the rest in place. */
 const files = {
+  "LICENSE-APACHE": read("LICENSE-APACHE"),
+  "LICENSE-MIT": read("LICENSE-MIT"),
+  "custom-elements.json": Buffer.from(`${JSON.stringify(manifest(contract), null, 2)}\n`),
+  "tillside.d.ts": Buffer.concat([read("www/tillside.d.ts"), Buffer.from(declarations(contract))]),
   "tillside.wasm": wasm,
-  "tillside.d.ts": read("www/tillside.d.ts"),
   "tillside.js": Buffer.from(await bundle(glue, wasm)),
 };
-const hashes = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha384(content)]));
+const shipped = { "README.md": read("pkg/README.md"), "package.json": read("pkg/package.json"), ...files };
+const hashes = Object.fromEntries(Object.entries(shipped).map(([name, content]) => [name, sha384(content)]));
 
 mkdirSync(out, { recursive: true });
-for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, name), join(out, name));
 writeFileSync(join(out, "integrity.json"), `${JSON.stringify({ version: number, files: hashes }, null, 2)}\n`);
-// The module last: who waits for it finds the rest in place.
 for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
 print(files);

@@ -53,13 +53,21 @@ lint() {
   cargo clippy --locked --all-targets -- -D warnings || status=1
   cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings || status=1
   # Not the advisories: their list would have to be fetched. `cargo deny check` looks at them too.
-  cargo deny --log-level warn check bans licenses sources || status=1
+  cargo deny --log-level warn check --deny unmatched-skip bans licenses sources || status=1
+  contract || status=1
   if command -v shellcheck >/dev/null; then
     shellcheck tools/*.sh .ci/run || status=1
   else
     echo "shell scripts not checked: shellcheck is not installed"
   fi
   return "$status"
+}
+
+# Whether the contract is what it was, and true (docs/contract.md).
+contract() {
+  "${MAKE:-make}" --no-print-directory --quiet node_modules/.package-lock.json || return
+  node tools/contract.mjs --check || return
+  node --test --test-reporter=spec tests/contract/
 }
 
 need() {

@@ -1,4 +1,5 @@
-// Types of the npm package `tillside`: what a shop's page calls, listens to, and writes into its HTML.
+// Types of the npm package `tillside`: what a shop's page calls and hears. `make pkg` appends `Kind`, `ErrorCode` and the names of elements
+// and events, which stand in contract.mjs. The comments are the reference in README.md.
 
 /** One line of a basket. */
 export interface LineItem {
@@ -37,6 +38,11 @@ export interface LiveProduct {
   isAvailable?: boolean;
 }
 
+/** `live.json` beside the graph's manifest, where `[freshness] live` of `shop.toml` asks for it: by SKU what is fresher than the graph. */
+export interface LiveFile {
+  products: Record<string, Omit<LiveProduct, "sku">>;
+}
+
 /** What the shop knows of the shopper; all of it may be left out. */
 export interface Shopper {
   /** ISO 3166 code of the country that the order goes to. */
@@ -52,23 +58,6 @@ export interface Shopper {
   /** Earlier orders; looked at with consent. */
   orders?: { subtotalMinor: number; daysAgo: number }[];
 }
-
-/** The kinds of offers. */
-export type Kind =
-  | "bundle"
-  | "rescue"
-  | "upgrade"
-  | "addons"
-  | "services"
-  | "shipping"
-  | "also"
-  | "trial"
-  | "points"
-  | "deal"
-  | "recovery"
-  | "after"
-  | "again"
-  | "plans";
 
 /** In what way one product goes with another. */
 export type Companion = "often_bought_with" | "accessory" | "required_part" | "part_of_set" | "also_viewed";
@@ -201,15 +190,7 @@ export interface Considered {
 /** Codes are stable; messages are for people. */
 export interface TillsideError extends Error {
   name: "TillsideError";
-  code:
-    | "bad-config"
-    | "blocked-by-csp"
-    | "wasm-failed"
-    | "graph-unreachable"
-    | "graph-corrupt"
-    | "graph-version"
-    | "graph-mismatch"
-    | "internal";
+  code: ErrorCode;
 }
 
 /** Detail of `tillside-add`. Call preventDefault() to refuse; otherwise add the items and call setBasket(). */
@@ -232,63 +213,65 @@ export interface AddDetail {
   period?: "month" | "year";
 }
 
-/** What the script tag's data- attributes do; the first call counts. */
+/** `tillside-add`. */
+export interface AddEvent extends CustomEvent<AddDetail> {
+  /**
+   * Says that the page answers later: with the SKUs that it could not add, or with nothing when all are in the basket. A promise
+   * that is rejected adds none.
+   */
+  respondWith(answer: string[] | void | PromiseLike<string[] | void>): void;
+}
+
+/** Detail of `tillside-dismiss`. Call preventDefault() to keep the offer. */
+export interface DismissDetail {
+  listId: string;
+}
+
+/** Detail of `tillside-plan`. */
+export interface PlanDetail {
+  plan: Plan;
+  /** What the latest change took to plan, in milliseconds. */
+  ms: number;
+}
+
+/** Detail of `tillside-error`. */
+export interface ErrorDetail {
+  name: "TillsideError";
+  code: ErrorCode;
+  message: string;
+}
+
+/** Says where the graph is; the `data-` attributes of the script tag do the same. The first call counts. */
 export function configure(config: Config): void;
-/** Tells what the shopper holds; everything is planned again at once. */
+/** Says what the shopper holds; everything is planned again at once. Prices are in minor units (pence, cents), the graph's by default. */
 export function setBasket(lines: LineItem[], terms?: { couponMinor?: number; taxMinor?: number }): void;
-/** Tells on the thank-you page what was bought. */
+/** Says on the thank-you page what was bought just now. */
 export function setPurchase(lines: LineItem[]): void;
-/** Tells what is sold out; such products are never offered. */
-export function setUnavailable(skus: string[]): void;
-/** Tells prices and stock that are fresher than the graph; they win everywhere. */
-export function setProducts(products: LiveProduct[]): void;
-/** Tells what the shop knows of the shopper. */
-export function setShopper(shopper: Shopper): void;
-/** Tells which membership the shopper has: its benefits apply and none is advertised. */
-export function setPlan(id: string | null): void;
-/** Tells where on the way to a purchase the page stands; null leaves it to what else is known. */
+/** Says where on the way to a purchase the page stands; `null` leaves it to what else is known. */
 export function setStage(stage: Stage | null): void;
-/** Replaces strings by key, such as { "bundle.title": "Goes well together" }. */
-export function setMessages(messages: Record<string, string>): void;
-/** Whether the shopper allows that something is remembered in this browser; false forgets everything. */
+/** Says by their SKUs what is sold out; such products are never offered. */
+export function setUnavailable(skus: string[]): void;
+/** Says prices and stock that are fresher than the graph; they win everywhere. */
+export function setProducts(products: LiveProduct[]): void;
+/** Says what the shop knows of the shopper. */
+export function setShopper(shopper: Shopper): void;
+/** Says which membership the shopper has: its benefits apply and none is advertised. */
+export function setPlan(id: string | null): void;
+/** Says whether something may be remembered in this browser; `false` forgets everything. */
 export function setConsent(isGiven: boolean): void;
-/** Forgets everything that was remembered. */
+/** Forgets everything that was remembered: `setConsent(false)`. */
 export function forget(): void;
-/** The plan of this moment; null while loading and after a failure. */
+/** Replaces strings by key, such as `{ "bundle.title": "Goes well together" }`. */
+export function setMessages(messages: Record<string, string>): void;
+/** Everything that is offered at this moment, as plain JSON; `null` while loading and after a failure. */
 export function currentPlan(): Plan | null;
-/** Why each offer and each product that was considered is shown or held back. */
+/** What became of every offer and every product that was considered. */
 export function explain(): Considered[] | null;
-/** Resolves when wasm and graph are up. */
+/** Fulfilled when wasm and graph are up, rejected with a `TillsideError`. */
 export const ready: Promise<void>;
 
+/** Each of the elements. */
 export interface TillsideElement extends HTMLElement {
   /** The product that the element stands beside. */
   sku: string;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "tillside-bundle": TillsideElement;
-    "tillside-upgrade": TillsideElement;
-    "tillside-addons": TillsideElement;
-    "tillside-services": TillsideElement;
-    "tillside-shipping": TillsideElement;
-    "tillside-also": TillsideElement;
-    "tillside-trial": TillsideElement;
-    "tillside-points": TillsideElement;
-    "tillside-deal": TillsideElement;
-    "tillside-recovery": TillsideElement;
-    "tillside-after": TillsideElement;
-    "tillside-again": TillsideElement;
-    "tillside-plans": TillsideElement;
-    "tillside-offers": TillsideElement;
-  }
-  interface HTMLElementEventMap {
-    "tillside-add": CustomEvent<AddDetail>;
-    "tillside-dismiss": CustomEvent<{ listId: string }>;
-    "tillside-error": CustomEvent<{ name: "TillsideError"; code: TillsideError["code"]; message: string }>;
-  }
-  interface DocumentEventMap {
-    "tillside-plan": CustomEvent<{ plan: Plan; ms: number }>;
-  }
 }

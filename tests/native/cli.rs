@@ -162,7 +162,7 @@ fn links_leave_in_merchant_centers_words() {
 }
 
 /// Orders of pairs that belong together, with noise, one an hour.
-fn orders_of_pairs() -> String {
+pub fn orders_of_pairs() -> String {
     let mut csv = "order_id,sku,title,date,customer\n".to_owned();
     for order in 0..1500_u64 {
         let mixed = order.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;

@@ -14,6 +14,7 @@
 
 mod check;
 mod cli;
+mod command_line;
 mod engine;
 mod fuzz;
 mod graph;
@@ -25,5 +26,6 @@ mod packed;
 mod parquet;
 mod planner;
 mod plans;
+mod same_graph;
 mod shop;
 mod wishes;

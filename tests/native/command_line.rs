@@ -1,0 +1,52 @@
+//! The command line is part of the contract (`docs/contract.md`): a command or an option that goes, or comes, is seen.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::cli::tillside;
+use crate::plans::is_blessed;
+
+/// What `tillside` answers, as text.
+fn answer(arguments: &[&str]) -> String {
+    let output = tillside(arguments);
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The options, arguments and values that a help text names, without what is said of them.
+fn named(help: &str) -> impl Iterator<Item = String> {
+    let is_name = |name: &str| name.starts_with("--") || name.starts_with('<') || name.starts_with('[');
+    let lines = help.lines().skip_while(|line| !line.starts_with("Usage")).skip(1);
+    // Examples stand behind the last option.
+    let lines = lines.take_while(|line| !line.starts_with("Example"));
+    lines.map(str::trim_start).filter_map(move |line| {
+        let line = line.strip_prefix("-h, ").unwrap_or(line);
+        let value = line.strip_prefix("- ").and_then(|value| value.split(':').next()).map(|value| format!("  {value}"));
+        value.or_else(|| is_name(line).then(|| line.split("  ").next().unwrap_or_default().to_owned()))
+    })
+}
+
+#[test]
+fn the_command_line_is_the_one_in_the_repository() {
+    let overview = answer(&["--help"]);
+    let listed = overview.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // A line that goes on with what is said of a command stands further in.
+    let names = listed.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    let commands: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.contains(&"build") && commands.contains(&"evaluate"), "{commands:?}");
+    let mut text = String::new();
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        writeln!(text, "{command}").unwrap();
+        for name in named(&answer(&["help", command])) {
+            writeln!(text, "  {name}").unwrap();
+        }
+    }
+    let golden = Path::new("tests/contract/command-line.txt");
+    if is_blessed() {
+        fs::write(golden, &text).unwrap();
+    }
+    let hint =
+        "scripts rely on it; if this is meant, write a line into CHANGELOG.md, then TILLSIDE_BLESS=1 cargo test command_line";
+    assert_eq!(fs::read_to_string(golden).unwrap_or_default(), text, "{hint}");
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Keeps the contract: writes the tables of the docs from it, and compares it with the snapshot.
+//   node tools/contract.mjs           writes the tables and says what has changed since the snapshot
+//   node tools/contract.mjs --check   writes nothing, and fails where a table or the snapshot is stale (tools/test.sh lint)
+//   node tools/contract.mjs --bless   takes the contract as it is into the snapshot
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { readContract } from "./contract/read.mjs";
+import { snapshot } from "./contract/snapshot.mjs";
+import { filled } from "./contract/tables.mjs";
+
+const DOCS = ["pkg/README.md", "docs/contract.md"];
+const SNAPSHOT = "tests/contract/snapshot.json";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values: options } = parseArgs({ options: { check: { type: "boolean" }, bless: { type: "boolean" } } });
+const read = (path) => readFileSync(join(root, path), "utf8");
+const write = (path, text) => writeFileSync(join(root, path), text);
+
+/** Paths of what differs between two trees of plain data. */
+function differences(before, after, path = "") {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const isTree = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isTree(before) && isTree(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => differences(before[name], after[name], path ? `${path}.${name}` : name));
+  }
+  const show = (value) => (value === undefined ? "nothing" : JSON.stringify(value));
+  if (!Array.isArray(before) || !Array.isArray(after)) return [`${path}: ${show(before)} → ${show(after)}`];
+  const named = (names, sign) => names.map((name) => `${path}: ${sign} ${show(name)}`);
+  return [...named(before.filter((name) => !after.includes(name)), "-"), ...named(after.filter((name) => !before.includes(name)), "+")];
+}
+
+const contract = readContract(root);
+let isStale = false;
+for (const path of DOCS) {
+  const text = read(path);
+  const fresh = filled(text, contract);
+  if (fresh === text) continue;
+  if (options.check) {
+    isStale = true;
+    console.error(`${path} has tables that the contract does not say. Run: node tools/contract.mjs`);
+  } else {
+    write(path, fresh);
+    console.log(`${path}: tables written`);
+  }
+}
+
+const now = `${JSON.stringify(snapshot(contract, JSON.parse(read("pkg/package.json"))), null, 2)}\n`;
+if (options.bless) write(SNAPSHOT, now);
+const changes = differences(JSON.parse(read(SNAPSHOT)), JSON.parse(now));
+if (changes.length > 0) {
+  isStale = true;
+  console.error(`The contract is not the one in ${SNAPSHOT}:\n${changes.map((change) => `  ${change}`).join("\n")}`);
+  console.error("Pages rely on it. If this is meant: write a line into CHANGELOG.md, under Unreleased, then run: node tools/contract.mjs --bless");
+}
+process.exitCode = options.check && isStale ? 1 : 0;

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds a revision twice, in clean checkouts at different places, and compares every file of the package.
+#   tools/reproduce.sh [REVISION] [INTEGRITY.JSON]
+# The revision is HEAD unless another is named. With the integrity.json of a release, what was built is compared with that, too.
+# Two builds from nothing take some ten minutes.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+revision=$(git rev-parse --verify "${1:-HEAD}^{commit}")
+release=${2:+$(realpath "$2")}
+home=${CARGO_HOME:-$HOME/.cargo}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+say() { echo "reproduce: $*" >&2; }
+
+# checkout FOLDER: the revision, and nothing else that this machine has of the project.
+checkout() {
+  git clone --quiet --no-checkout . "$1"
+  git -C "$1" checkout --quiet --detach "$revision"
+}
+
+hashes() { (cd "$1/pkg" && sha256sum -- *); }
+
+first=$work/a
+second=$work/elsewhere/and/further/down
+mkdir -p "$(dirname "$second")"
+# The crates' sources by another name, so that their paths differ too.
+ln -s "$home" "$work/other-home"
+
+say "$revision, the first time"
+checkout "$first"
+make --no-print-directory -C "$first" pkg >&2
+say "the second time"
+checkout "$second"
+CARGO_HOME=$work/other-home TZ=Pacific/Auckland LC_ALL=C make --no-print-directory -C "$second" pkg >&2
+
+if ! diff <(hashes "$first") <(hashes "$second") >&2; then
+  say "the two builds differ"
+  exit 1
+fi
+if [[ -n $release ]] && ! diff "$release" "$first/pkg/integrity.json" >&2; then
+  say "both builds are the same, and not what $2 says"
+  exit 1
+fi
+hashes "$first"
+say "the two builds are the same, byte for byte${release:+, and what $2 says}"
