@@ -28,6 +28,7 @@ bench: site ## Measure bytes per page, file sizes, and the time to build the gra
 	@node benches/page-bytes.mjs
 	@node benches/file-sizes.mjs
 	@node benches/replan.mjs
+	@node benches/soak.mjs
 	@node benches/graph-build.mjs
 	@cargo bench --locked --quiet --bench counting
 

@@ -211,7 +211,7 @@ export function start() {
   // One console line and one event: on the element that it costs something if that is one alone, else on the document. The session
   // goes on.
   function complain({ name, code, message }, hurt = []) {
-    console.error(`Tillside (${code}): ${message}`);
+    console.error?.(`Tillside (${code}): ${message}`);
     send("tillside-error", { name, code, message }, hurt.length === 1 ? hurt[0] : undefined);
   }
 

@@ -337,8 +337,22 @@ fn what_cannot_be_used_is_a_typed_error() {
     assert_eq!(refuse(parse(MANIFEST), "£"), "bad-config");
     let widget = widget();
     assert_eq!(code(&widget.absorb(b"<html>").unwrap_err()), "graph-corrupt");
-    let cut = &graph_file()[..40];
-    assert_eq!(code(&widget.absorb(cut).unwrap_err()), "graph-corrupt");
+    let file = graph_file();
+    for end in 0..file.len() {
+        assert_eq!(code(&widget.absorb(&file[..end]).unwrap_err()), "graph-corrupt", "cut to {end} bytes");
+    }
+    for place in 0..file.len() {
+        for bit in 0..8 {
+            let mut file = file.to_vec();
+            file[place] ^= 1 << bit;
+            let code = code(&widget.absorb(&file).unwrap_err());
+            assert!(
+                ["graph-corrupt", "graph-version", "graph-mismatch"].contains(&code.as_str()),
+                "bit {bit} of byte {place}: {code}"
+            );
+        }
+    }
+    assert!(widget.absorb(file).is_ok(), "nothing of it was kept");
     let refuse = |what: &str, value: &str| code(&widget.tell(what, parse(value)).unwrap_err());
     for (what, value) in [
         ("basket", r#"{"lines":[{"sku":"A","quantity":-1}]}"#),
