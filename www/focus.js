@@ -20,8 +20,8 @@ function nearest(element, others) {
 
 // Where to, when the control that was the `place`-th of its element is gone.
 function refuge(element, offers, place) {
-  const own = controls(element.shadowRoot);
-  if (own.length > 0) return own[Math.max(0, Math.min(place, own.length - 1))];
+  const inside = controls(element.shadowRoot);
+  if (inside.length > 0) return inside[Math.max(0, Math.min(place, inside.length - 1))];
   const section = element.shadowRoot.querySelector("section");
   if (section) {
     section.tabIndex = -1;
