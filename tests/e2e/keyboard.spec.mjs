@@ -168,7 +168,7 @@ test("a failure gives the focus back to the page", async ({ page }) => {
   await visit(page, "/product.html?sku=22423");
   await reach(page, /^Add 4 to basket$/, { host: "tillside-bundle" });
   await page.evaluate(() => {
-    const trap = Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack: "tillside" });
+    const trap = Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack: `real@${location.origin}/pkg/tillside.js:1:1` });
     dispatchEvent(new ErrorEvent("error", { error: trap }));
   });
   await expect(page.locator("tillside-bundle").locator("section")).toHaveCount(0);

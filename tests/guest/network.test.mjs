@@ -62,6 +62,13 @@ scenario("files may come in any order", async (page) => {
   }
 });
 
+scenario("a data file that is missing while the wasm is on its way is told of once", async (page) => {
+  await page.open({ page: BUNDLE, faults: [[FILES.data, FAULTS.missing], [FILES.wasm, FAULTS.late(500)]] });
+  const { told } = await page.collapsed();
+  assert.deepEqual(told.map(({ code }) => code), ["graph-unreachable"]);
+  await page.goesOn();
+});
+
 scenario("a stale manifest beside newer data files is told of as what it is", async (page) => {
   const stale = another((body) => body.replace(/"graph": "./, (start) => `${start.slice(0, -1)}${start.endsWith("0") ? "1" : "0"}`));
   await page.open({ page: BUNDLE, faults: [[FILES.manifest, stale]] });

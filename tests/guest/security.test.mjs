@@ -56,10 +56,12 @@ scenario("G1, G2: with all policies switched on the demo's product page looks as
     });
     // How long the plan took is another number each time.
     await page.run(() => document.querySelector("aside").remove());
-    await page.run(() => document.querySelector("tillside-bundle").scrollIntoView());
-    // Pictures fade in: the look is what stays.
+    // Pictures come late and push what is below them: the look is what stays.
     for (let last = "", shot; ; last = shot) {
-      await page.run(() => new Promise((resolve) => setTimeout(resolve, 400)));
+      await page.run(() => {
+        document.querySelector("tillside-bundle").scrollIntoView();
+        return new Promise((resolve) => setTimeout(resolve, 400));
+      });
       shot = await page.browser.takeScreenshot();
       if (shot === last) return PNG.sync.read(Buffer.from(shot, "base64"));
     }
