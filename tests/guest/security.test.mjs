@@ -54,8 +54,11 @@ scenario("G1, G2: with all policies switched on the demo's product page looks as
       const { shadowRoot } = document.querySelector("tillside-bundle");
       return shadowRoot?.querySelectorAll("input").length === 4 && [...shadowRoot.querySelectorAll("img"), ...document.images].every(({ complete }) => complete);
     });
-    // How long the plan took is another number each time.
-    await page.run(() => document.querySelector("aside").remove());
+    // How long the plan took is another number each time, and scroll bars come and go.
+    await page.run(() => {
+      document.querySelector("aside").remove();
+      document.documentElement.style.overflow = "hidden";
+    });
     // Pictures come late and push what is below them: the look is what stays.
     for (let last = "", shot; ; last = shot) {
       await page.run(() => {
@@ -66,8 +69,12 @@ scenario("G1, G2: with all policies switched on the demo's product page looks as
       if (shot === last) return PNG.sync.read(Buffer.from(shot, "base64"));
     }
   };
-  // Browsers round the edge of a curve as it comes, a little up or down.
-  const isAlike = (one, other) => one.width === other.width && one.height === other.height && one.data.every((value, at) => Math.abs(value - other.data[at]) <= 3);
+  // Browsers round the edge of a curve as it comes; WebKit smooths a line of text now in one layer, now in another, without any policy.
+  const [most, share] = page.engine === "webkit" ? [64, 1 / 1000] : [3, 0];
+  const isAlike = (one, other) => {
+    const differences = one.data.map((value, at) => Math.abs(value - other.data[at])).filter((difference) => difference > 3);
+    return one.width === other.width && one.height === other.height && differences.every((difference) => difference <= most) && differences.length <= one.data.length * share;
+  };
   const bare = product.replace(/<link rel="stylesheet"[^>]*>/g, "").replace(/<meta http-equiv[^>]*>/g, "");
   assert(bare !== product);
   assert(isAlike(await look(bare, ALL), await look(bare, {})), "with style-src 'none', and so without the shop's stylesheet on both sides");
@@ -98,10 +105,14 @@ scenario("G5: the module is pinned by the page, the wasm by the module, and both
   const pinned = SCRIPT.replace("<script", `<script integrity="${files["tillside.js"]}"`);
   await page.open({ page: { script: pinned, spy: false }, headers: { "integrity-policy": "blocked-destinations=(script)" } });
   await page.shows();
+  await page.open({ page: { script: SCRIPT, spy: false }, headers: { "integrity-policy": "blocked-destinations=(script)" } });
+  await page.run(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const isPolicyKnown = await page.run(() => customElements.get("tillside-bundle") === undefined);
   await page.open({ page: { script: pinned }, faults: [[/tillside\.js$/, FAULTS.changed((body) => `${body}\n`)]] });
   await page.run(() => new Promise((resolve) => setTimeout(resolve, 300)));
   assert.equal(await page.run(() => customElements.get("tillside-bundle") === undefined), true, "another module is not run");
   await page.goesOn();
+  if (!isPolicyKnown) gap("this engine knows no Integrity-Policy; pins hold without it");
 });
 
 scenario("G6: hostile titles are text, and hostile addresses are no links", async (page) => {

@@ -42,8 +42,8 @@ const page = `# A guest in someone else's page
 Each line is a test that a browser of each engine has passed; its name is the promise. \`tools/test.sh guest\` runs them
 ([tests/guest](../tests/guest)) and fails when this page says anything else. What only one engine can be driven to show, every computed
 value under foreign stylesheets, the keyboard through a whole purchase, print and zoom, is tested in Chromium
-([tests/e2e](../tests/e2e)). Addresses that must not pass are in [tests/browser/addresses.rs](../tests/browser/addresses.rs), every bit and every end of a data file in
-[tests/browser/views.rs](../tests/browser/views.rs), in all three. What a page holds that stays open for eight hours is measured in
+([tests/e2e](../tests/e2e)). Addresses that must not pass are in [tests/browser/addresses.rs](../tests/browser/addresses.rs), every bit and every end of a data
+file in [tests/browser/views.rs](../tests/browser/views.rs), in all three. What a page holds that stays open for eight hours is measured in
 [benches](../benches/README.md#eight-hours).
 
 ${tables.join("\n")}
