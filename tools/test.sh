@@ -102,14 +102,14 @@ passed=0 failed=0 report=
 for part in "$@"; do
   printf '\n==== %s\n' "$part"
   started=$SECONDS
-  timeout --kill-after=10 900 "${BASH_SOURCE[0]}" --part "$part" </dev/null &
+  timeout --kill-after=10 1500 "${BASH_SOURCE[0]}" --part "$part" </dev/null &
   running=$!
   status=0
   wait "$running" || status=$?
   running=
   case $status in
     0) state=ok passed=$((passed + 1)) ;;
-    124 | 137) state='FAILED, stopped after 15 minutes' failed=$((failed + 1)) ;;
+    124 | 137) state='FAILED, stopped after 25 minutes' failed=$((failed + 1)) ;;
     *) state=FAILED failed=$((failed + 1)) ;;
   esac
   report+=$(printf '%-8s %4d s  %s' "$part" $((SECONDS - started)) "$state")$'\n'
