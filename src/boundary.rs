@@ -36,12 +36,13 @@ pub struct Tillside {
 
 #[wasm_bindgen]
 impl Tillside {
-    /// Starts with the parsed `manifest.json` and the currency of the page, if it names one.
+    /// Starts with the parsed `manifest.json`, the currency of the page, if it names one, and whether it takes pictures that stand in
+    /// the graph itself.
     ///
     /// # Errors
     /// `graph-version`, `graph-corrupt`, and `bad-config` when page and graph speak of different money.
     #[wasm_bindgen(constructor)]
-    pub fn new(manifest: JsValue, currency: Option<String>) -> Result<Tillside, JsValue> {
+    pub fn new(manifest: JsValue, currency: Option<String>, takes_inline_pictures: bool) -> Result<Tillside, JsValue> {
         let manifest = widget::manifest(manifest).map_err(|source| {
             error("graph-corrupt", &format!("The graph's manifest.json is not a manifest: {source}. Build the graph again."))
         })?;
@@ -54,7 +55,8 @@ impl Tillside {
                 &format!("The page sells in {page}, the graph's prices are in {graph}. Build a graph with --currency {page}."),
             ));
         }
-        Ok(Self { store: Store::new(manifest, currency).map_err(|source| read_error(&source))? })
+        let store = Store::new(manifest, currency, takes_inline_pictures).map_err(|source| read_error(&source))?;
+        Ok(Self { store })
     }
 
     /// Takes the bytes of a data file.

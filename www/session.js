@@ -34,13 +34,14 @@ export function start() {
 
   function configure(options) {
     if (config) return;
-    const { graph, currency, wasm, stage, jsonLd, timeoutMs = 5000 } = own(options);
+    const { graph, currency, wasm, stage, jsonLd, inlinePictures, timeoutMs = 5000 } = own(options);
     try {
       config = {
         graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, base()).href,
         wasm: wasm ? new URL(wasm, base()).href : new URL("tillside.wasm", import.meta.url).href,
         currency: currency || undefined,
         jsonLd: jsonLd === true,
+        inlinePictures: inlinePictures === true,
         timeoutMs,
       };
       if (stage) page.setStage(stage);
@@ -58,7 +59,7 @@ export function start() {
         prefetch();
       });
       const [Tillside] = await Promise.all([loadWasm(config.wasm, config.timeoutMs), loading]);
-      const started = guard(() => new Tillside(manifest, config.currency));
+      const started = guard(() => new Tillside(manifest, config.currency, config.inlinePictures));
       if (!started) return;
       widget = started;
       tick();
@@ -130,7 +131,7 @@ export function start() {
   // Takes the data files that price the basket, where the page does not: before they are here nobody knows what it is worth, and a
   // wrong amount would be shown, and read out, for a moment. Nothing is waited for when they are here.
   function priced() {
-    const unpriced = (said.get("basket")?.lines ?? []).filter((line) => typeof line?.sku === "string" && line.priceMinor === undefined);
+    const unpriced = (said.get("basket")?.lines ?? []).filter((line) => typeof line?.sku === "string" && (line.priceMinor ?? null) === null);
     const missing = new Set(unpriced.map(({ sku }) => shardOf(sku, manifest.shards)).filter((shard) => !absorbed.has(shard)));
     return missing.size > 0 ? Promise.all([...missing].map(take)) : null;
   }

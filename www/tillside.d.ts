@@ -7,8 +7,8 @@ export interface LineItem {
   sku: string;
   /** Whole number; 0 is no line. */
   quantity: number;
-  /** What one costs here, in minor units (pence, cents). The graph's price stands in when it is left out. */
-  priceMinor?: number;
+  /** What one costs here, in minor units (pence, cents). The graph's price stands in when it is left out or `null`. */
+  priceMinor?: number | null;
 }
 
 export interface Config {
@@ -20,6 +20,8 @@ export interface Config {
   stage?: Stage;
   /** Reads prices and stock from the page's JSON-LD (schema.org Product); off by default. */
   jsonLd?: boolean;
+  /** Shows pictures that stand in the graph itself, `data:image/…`; off by default. The page's `img-src` has to allow `data:`. */
+  inlinePictures?: boolean;
   /** Address of tillside.wasm; beside the module by default. */
   wasm?: string;
   /** Patience for each file, in milliseconds; 5000 by default. */

@@ -31,12 +31,17 @@ function configureByTag(session) {
   const tags = find("script[data-graph]");
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
-  const { graph, currency, wasm, stage, jsonLd, timeoutMs } = own(tag.dataset);
+  const { graph, currency, wasm, stage, jsonLd, inlinePictures, timeoutMs } = own(tag.dataset);
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
     session.complain(fail("bad-config", `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`));
   }
-  session.api.configure({ graph, currency, wasm, stage, jsonLd: jsonLd !== undefined, timeoutMs: timeout > 0 ? timeout : undefined });
+  session.api.configure({
+    graph, currency, wasm, stage,
+    jsonLd: jsonLd !== undefined,
+    inlinePictures: inlinePictures !== undefined,
+    timeoutMs: timeout > 0 ? timeout : undefined,
+  });
 }
 
 export const {

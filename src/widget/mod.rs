@@ -11,7 +11,7 @@ mod store;
 mod views;
 mod words;
 
-pub use address::safe_address;
+pub use address::{safe_address, safe_picture};
 pub use emit::Emit;
 pub use plain::{Unreadable, manifest};
 pub use store::{Page, Store};

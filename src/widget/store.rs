@@ -33,6 +33,8 @@ pub struct Page {
     pub plan: Arc<Plan>,
     /// How to say it.
     pub words: Words,
+    /// Whether pictures may stand in the graph itself, as `data:image/…`.
+    pub takes_inline_pictures: bool,
 }
 
 struct Inner {
@@ -43,15 +45,17 @@ struct Inner {
 }
 
 impl Store {
-    /// An empty basket over an empty graph; the currency is the graph's unless the page names one.
+    /// An empty basket over an empty graph; the currency is the graph's unless the page names one. Pictures within the graph are shown
+    /// if the page takes them.
     ///
     /// # Errors
     /// [`ReadError`] for a manifest that this release does not read.
-    pub fn new(manifest: Manifest, currency: Option<Currency>) -> Result<Self, ReadError> {
+    pub fn new(manifest: Manifest, currency: Option<Currency>, takes_inline_pictures: bool) -> Result<Self, ReadError> {
         let graph = Graph::new(&manifest)?;
         let Manifest { currency: sold_in, policy, .. } = manifest;
         let context = Context::new(currency.unwrap_or(sold_in));
-        let page = Page { plan: Arc::new(engine::plan(&graph, &policy, &context)), words: Words::default() };
+        let plan = Arc::new(engine::plan(&graph, &policy, &context));
+        let page = Page { plan, words: Words::default(), takes_inline_pictures };
         let inner = Inner { graph, policy, context, next_slot: 0 };
         Ok(Self { inner: Rc::new(RefCell::new(inner)), page: ArcRwSignal::new(page) })
     }

@@ -1,6 +1,6 @@
 //! Merchant data never becomes a script.
 
-use tillside::widget::safe_address;
+use tillside::widget::{safe_address, safe_picture};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -89,5 +89,25 @@ fn hostile_addresses_do_not() {
     ];
     for address in hostile {
         assert_eq!(safe_address(address), None, "{address:?}");
+        assert_eq!(safe_picture(address, false), None, "{address:?}");
+        if !address.starts_with("data:image/") {
+            assert_eq!(safe_picture(address, true), None, "{address:?}");
+        }
     }
+}
+
+#[wasm_bindgen_test]
+fn a_picture_in_the_graph_passes_where_the_page_takes_it() {
+    for address in ["data:image/png;base64,iVBORw0KGgo=", "DATA:Image/svg+xml,%3Csvg/%3E", "data:image/webp;base64,"] {
+        assert_eq!(safe_picture(address, true), Some(address));
+        assert_eq!(safe_picture(address, false), None);
+        assert_eq!(safe_address(address), None, "never in a link");
+    }
+    for address in [
+        "data:", "data:image", "data:text/html,x", "data:,image/png", "data:imagex/png,", "data:image/\u{e9}\n",
+        "\u{e9}ata:image/png,",
+    ] {
+        assert_eq!(safe_picture(address, true), None, "{address:?}");
+    }
+    assert_eq!(safe_picture("/pictures/1.svg", true), Some("/pictures/1.svg"));
 }

@@ -19,7 +19,7 @@ pub fn graph_file() -> &'static [u8] {
 
 /// A widget with the whole small graph.
 pub fn widget() -> Tillside {
-    let widget = Tillside::new(JSON::parse(MANIFEST).unwrap(), Some("GBP".into())).unwrap();
+    let widget = Tillside::new(JSON::parse(MANIFEST).unwrap(), Some("GBP".into()), false).unwrap();
     widget.absorb(graph_file()).unwrap();
     widget
 }

@@ -330,7 +330,7 @@ async fn every_string_can_be_replaced() {
 #[wasm_bindgen_test]
 fn what_cannot_be_used_is_a_typed_error() {
     let parse = |text: &str| JSON::parse(text).unwrap();
-    let refuse = |manifest: JsValue, currency: &str| code(&Tillside::new(manifest, Some(currency.into())).err().unwrap());
+    let refuse = |manifest: JsValue, currency: &str| code(&Tillside::new(manifest, Some(currency.into()), false).err().unwrap());
     assert_eq!(refuse(parse(r#"{"hello":1}"#), "GBP"), "graph-corrupt");
     assert_eq!(refuse(parse(&MANIFEST.replace("\"format\": 3", "\"format\": 7")), "GBP"), "graph-version");
     assert_eq!(refuse(parse(MANIFEST), "EUR"), "bad-config");

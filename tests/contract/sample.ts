@@ -9,7 +9,7 @@ const take = ({ sku, quantity, priceMinor, replaces }: AddDetail["items"][number
   cart.set(sku, { sku, quantity, priceMinor: priceMinor ?? undefined });
 };
 
-configure({ graph: "/graph/", currency: "GBP", stage: "before", jsonLd: true, timeoutMs: 3000 });
+configure({ graph: "/graph/", currency: "GBP", stage: "before", jsonLd: true, inlinePictures: true, timeoutMs: 3000 });
 setBasket([...cart.values()], { couponMinor: 500 });
 setPurchase([{ sku: "85123A", quantity: 1 }]);
 setUnavailable(["22423"]);

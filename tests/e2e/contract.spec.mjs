@@ -114,7 +114,7 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   const names = [...Object.values(contract.events).map(({ detail }) => detail), "Considered"];
   const code = [...new Set(scripts)].map((line) => `{ ${line} }`);
   expect(code.length).toBeGreaterThan(TOUR.length);
-  expect(complaints(contract, `import type { ${names.join(", ")} } from "tillside";\n${code.join("\n")}`)).toEqual([]);
+  expect(complaints(contract, { "details.ts": `import type { ${names.join(", ")} } from "tillside";\n${code.join("\n")}` })).toEqual([]);
 });
 
 test("what the elements are and the module exports is in the manifest of the package", async ({ page }) => {

@@ -1,9 +1,12 @@
 // Content security and the page's scripts: under every policy, whatever was done to the page's globals.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { PNG } from "pngjs";
 import { ELEMENTS, SCRIPT, gap, html, scenario } from "./scenario.mjs";
-import { FAULTS } from "./standin.mjs";
+import { FAULTS, send } from "./standin.mjs";
 import { TOUR } from "../../www/shop/scenes.mjs";
 
 const CSP = "content-security-policy";
@@ -125,6 +128,52 @@ scenario("G6: hostile titles are text, and hostile addresses are no links", asyn
   assert.equal(await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("h2 *").length), 0);
   const schemes = await page.run(() => [...new Set([...document.querySelectorAll("main > *")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("[href],[src]") ?? [])]).map(({ href, src }) => new URL(href ?? src).protocol))]);
   assert.deepEqual(schemes, ["http:"]);
+});
+
+/** A graph of one lamp and what goes with it, by a catalogue of strangers; returns its folder. */
+function strangersGraph() {
+  const folder = mkdtempSync(join(tmpdir(), "tillside-guest-"));
+  const rows = (head, lines) => [head, ...lines].join("\n");
+  const skus = ["LAMP", "SCRIPT", "DATA"];
+  writeFileSync(join(folder, "orders.csv"), rows("order,sku,price", Array.from({ length: 40 }, (_, order) => skus.map((sku) => `${order},${sku},5.00`)).flat()));
+  writeFileSync(join(folder, "catalog.csv"), rows("sku,title,url,image", [
+    "LAMP,Lamp,/lamp,",
+    "SCRIPT,<b>Script</b>,JavaScript:alert(1),//evil.example/picture.svg",
+    'DATA,Data,"data:text/html;base64,PGI+","data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="',
+  ]));
+  const out = join(folder, "graph");
+  const given = ["--orders", join(folder, "orders.csv"), "--catalog", join(folder, "catalog.csv"), "--currency", "GBP", "--out", out, "--quiet"];
+  execFileSync("target/release/tillside", ["build", ...given]);
+  return out;
+}
+
+scenario("G6: hostile addresses of a catalogue are no links and no pictures; data:image is one where the page says so", async (page) => {
+  const graph = strangersGraph();
+  const fromGraph = [/^\/graph\//, (response, address) => send(response, address, readFileSync(join(graph, basename(address))))];
+  const look = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("li")].map((item) => ({
+    title: item.querySelector("[part=title]").textContent,
+    href: item.querySelector("a")?.getAttribute("href") ?? null,
+    src: item.querySelector("img")?.getAttribute("src").slice(0, 14) ?? null,
+    width: item.querySelector("img")?.naturalWidth ?? 0,
+  })).sort((one, other) => (one.title < other.title ? -1 : 1));
+  const policy = { "content-security-policy": "default-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:" };
+  const visit = async (script, picture) => {
+    await page.open({ page: { script, body: '<tillside-bundle sku="LAMP"></tillside-bundle>' }, headers: policy, faults: [fromGraph] });
+    const items = await page.until(look, (items) => items.length === 3 && items.some(({ width }) => width > 0) === Boolean(picture.src), "three products");
+    const nothing = { href: null, src: null, width: 0 };
+    assert.deepEqual(items, [
+      { title: "<b>Script</b>", ...nothing },
+      { title: "Data", ...nothing, ...picture },
+      { title: "Lamp", ...nothing, href: "/lamp" },
+    ]);
+    await page.isSilent();
+  };
+  try {
+    await visit(SCRIPT, { src: null, width: 0 });
+    await visit(SCRIPT.replace("<script", "<script data-inline-pictures"), { src: "data:image/gif", width: 1 });
+  } finally {
+    rmSync(dirname(graph), { recursive: true });
+  }
 });
 
 scenario("G7: what a page adds to every object is no setting", async (page) => {

@@ -15,6 +15,7 @@ const GROUPS = {
   elements: "Elements, events and answers",
   access: "Access",
   pages: "Pages that are hostile in one way each",
+  frameworks: "Frameworks that shops are made with",
 };
 
 const found = Object.fromEntries(Object.keys(ENGINES).map((engine) => [engine, JSON.parse(readFileSync(`target/guest/${engine}.json`, "utf8"))]));

@@ -41,7 +41,7 @@ fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
             let is_ticked = event_target_checked(event);
             state.update(|state| state.choices.push((sku.clone(), is_ticked)));
         });
-    let choice = element("LABEL", "choice").child(tick).child(picture(product));
+    let choice = element("LABEL", "choice").child(tick).child(picture(view, product));
     element("LI", "product").child(choice).child(words(view, product))
 }
 

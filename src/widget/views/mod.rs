@@ -98,6 +98,10 @@ impl View {
         super::words::time(at_ms, &self.locale())
     }
 
+    fn takes_inline_pictures(&self) -> bool {
+        self.page.read().takes_inline_pictures
+    }
+
     fn locale(&self) -> String {
         self.state.read().locale.clone()
     }

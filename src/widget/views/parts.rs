@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::View;
 use super::dom::{Element, element};
 use crate::model::{Offered, Rating, Reason, Relation, Unit};
-use crate::widget::safe_address;
+use crate::widget::{safe_address, safe_picture};
 
 /// A section with the heading that names it. What does not belong to the product of the page can be sent away.
 pub(super) fn section(view: &Arc<View>, offer: &Unit) -> Element {
@@ -30,8 +30,9 @@ fn title_key(offer: &Unit) -> String {
 }
 
 /// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
-pub(super) fn picture(product: &Offered) -> Element {
-    let picture = product.image.as_deref().and_then(safe_address).map(|source| {
+pub(super) fn picture(view: &View, product: &Offered) -> Element {
+    let takes_inline = view.takes_inline_pictures();
+    let picture = product.image.as_deref().and_then(|address| safe_picture(address, takes_inline)).map(|source| {
         let fixed = [("alt", ""), ("width", "96"), ("height", "96"), ("decoding", "async"), ("src", source)];
         fixed.into_iter().fold(element("IMG", "picture"), |picture, (name, value)| picture.attribute(name, value))
     });

@@ -51,7 +51,7 @@ pub(super) fn said(view: &View, what: &str, way: &Way) -> String {
 /// The products that close the gap, and the button that adds them.
 fn closing(view: &Arc<View>, fill: &Fill) -> Element {
     let count = fill.items.len();
-    let rows = fill.items.iter().map(|product| element("LI", "filler").child(picture(product)).child(words(view, product)));
+    let rows = fill.items.iter().map(|product| element("LI", "filler").child(picture(view, product)).child(words(view, product)));
     let total = view.money(fill.total_minor);
     let view_to_add = Arc::clone(view);
     let button = element("BUTTON", "button").attribute("type", "button");

@@ -41,7 +41,7 @@ fn row(view: &Arc<View>, offer: &Unit, item: &Offered) -> Element {
     // What comes back with all the rest, or is due later, has no button of its own.
     let is_told = matches!(item.reason, Reason::Left | Reason::Due { days_ago: 0, .. });
     // A service has nothing to show.
-    let picture = item.belongs_to.is_none().then(|| picture(item));
+    let picture = item.belongs_to.is_none().then(|| picture(view, item));
     let class = if picture.is_some() { "single" } else { "single plain" };
     element("LI", class).maybe(picture).child(words(view, item)).maybe((!is_told).then(|| button(view, offer, item)))
 }

@@ -1,0 +1,61 @@
+// The shops of this folder as their frameworks' own compilers and a bundler make them, each with the built package in it.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The name of a framework, as people write it, and the file with its shop. */
+export const FRAMEWORKS = { "React 19": "react.tsx", "Vue 3": "vue.vue", "Svelte 5": "svelte.svelte", Angular: "angular.ts" };
+
+async function compileVue(source) {
+  const { compileScript, parse } = await import("vue/compiler-sfc");
+  const { descriptor } = parse(source);
+  const compilerOptions = { isCustomElement: (tag) => tag.startsWith("tillside-") };
+  return compileScript(descriptor, { id: "shop", inlineTemplate: true, templateOptions: { compilerOptions } }).content;
+}
+
+async function compileSvelte(source) {
+  const { compile } = await import("svelte/compiler");
+  return compile(source, { generate: "client" }).js.code;
+}
+
+const COMPILERS = { vue: compileVue, svelte: compileSvelte };
+const STARTS = {
+  vue: (shop) => `import { createApp } from "vue"; import Shop from ${shop}; createApp(Shop).mount("#app");`,
+  svelte: (shop) => `import { mount } from "svelte"; import Shop from ${shop}; mount(Shop, { target: document.querySelector("#app") });`,
+};
+
+const compilers = {
+  name: "compilers",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.(vue|svelte)$/ }, async ({ path }) => {
+      const language = path.split(".").pop();
+      return { contents: await COMPILERS[language](readFileSync(path, "utf8")), loader: "js" };
+    });
+  },
+};
+
+/** One module with everything in it. */
+export async function bundle(file) {
+  const start = STARTS[file.split(".").pop()] ?? ((shop) => `import ${shop};`);
+  const { outputFiles } = await build({
+    stdin: { contents: start(JSON.stringify(`./${file}`)), resolveDir: at(".") },
+    bundle: true,
+    write: false,
+    format: "esm",
+    minify: true,
+    charset: "utf8",
+    jsx: "automatic",
+    alias: { tillside: at("../../pkg/tillside.js") },
+    plugins: [compilers],
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      __VUE_OPTIONS_API__: "false", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+      ngDevMode: "false",
+    },
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+    logLevel: "warning",
+  });
+  return outputFiles[0].text;
+}
