@@ -26,7 +26,7 @@ function styles() {
 export function define(session) {
   const mounted = new Set();
   // The nearest `lang` decides, wherever on the page it changes.
-  new MutationObserver(() => mounted.forEach((element) => element.relocate())).observe(document, own({ subtree: true, attributeFilter: ["lang"] }));
+  const languages = new MutationObserver(() => mounted.forEach((element) => element.relocate()));
 
   class TillsideElement extends HTMLElement {
     static observedAttributes = ["sku"];
@@ -64,6 +64,7 @@ export function define(session) {
     }
 
     connectedCallback() {
+      for (const at of around(this)) languages.observe(at.getRootNode(), own({ subtree: true, attributeFilter: ["lang"] }));
       if (!this.#mountPoint) {
         const root = this.attachShadow(own({ mode: "open" }));
         root.adoptedStyleSheets = [styles()];
@@ -140,10 +141,19 @@ export function define(session) {
   }
 }
 
+// An element and, where it stands in another's shadow root, that one, and so on out to the document, whose `host` may be a form.
+function* around(element) {
+  for (let at = element, root; at; at = root instanceof ShadowRoot ? root.host : null) {
+    root = at.getRootNode();
+    yield at;
+  }
+}
+
 // The language of an element's place as a tag that Intl takes; a page may say lang="english".
 function localeOf(element) {
   try {
-    return Intl.getCanonicalLocales(element.closest("[lang]")?.lang || navigator.language)[0] ?? "en";
+    const nearest = [...around(element)].map((at) => at.closest("[lang]")).find(Boolean);
+    return Intl.getCanonicalLocales(nearest?.lang || navigator.language)[0] ?? "en";
   } catch {
     return "en";
   }

@@ -99,9 +99,16 @@ scenario("what a page says wrongly is named and changes nothing", async (page) =
   assert.deepEqual((await page.noted()).errors, []);
 });
 
-scenario("an element inside another shadow root works", async (page) => {
+scenario("an element inside another shadow root works, in the language of that place", async (page) => {
   const nested = '<div id="outer"></div><script>document.querySelector("#outer").attachShadow({ mode: "open" }).append(Object.assign(document.createElement("tillside-bundle"), { id: "inner" })); document.querySelector("#outer").shadowRoot.querySelector("#inner").setAttribute("sku", "22423");</script>';
-  await page.open({ page: { body: nested + ELEMENTS, script: SCRIPT } });
+  await page.open({ page: { body: nested + ELEMENTS, script: SCRIPT, lang: "de" } });
   await page.until(() => document.querySelector("#outer").shadowRoot.querySelector("#inner").shadowRoot?.querySelectorAll("input").length === 4);
+  const sum = () => document.querySelector("#outer").shadowRoot.querySelector("#inner").shadowRoot.querySelector("[part=sum]").textContent.replaceAll("\u00a0", " ");
+  await page.until(sum, (text) => / £$/.test(text), "German, as the page says");
+  await page.run(() => document.querySelector("#outer").shadowRoot.querySelector("#inner").setAttribute("lang", "en-GB"));
+  await page.until(sum, (text) => /^£/.test(text), "English, as the place says");
+  await page.run(() => document.querySelector("#outer").shadowRoot.querySelector("#inner").removeAttribute("lang"));
+  await page.run(() => (document.querySelector("#outer").lang = "fr"));
+  await page.until(sum, (text) => /£GB$/.test(text), "French, as the host says");
   await page.isSilent();
 });

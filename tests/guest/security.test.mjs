@@ -207,7 +207,7 @@ scenario("G7: arrays, JSON, promises and fetch may be other than they were", asy
 });
 
 scenario("G7: names that a page gives to its elements are not taken for the browser's", async (page) => {
-  const traps = ["tillside", "fetch", "session", "currentScript", "baseURI", "documentElement", "scripts", "forms", "head", "lang", "title", "cookie", "location", "defaultView", "querySelectorAll", "addEventListener", "dispatchEvent", "createElement", "createTextNode", "createComment"];
+  const traps = ["tillside", "fetch", "session", "currentScript", "baseURI", "documentElement", "scripts", "forms", "head", "lang", "title", "cookie", "location", "defaultView", "querySelectorAll", "addEventListener", "dispatchEvent", "createElement", "createTextNode", "createComment", "getRootNode", "host", "activeElement"];
   const before = `<form name="attributes" id="ownerDocument">${traps.map((name) => `<input name="${name}"><img id="${name}" name="${name}" alt="">`).join("")}</form>`;
   await page.open({ page: { body: `${before}${ELEMENTS}` } });
   await page.shows();
