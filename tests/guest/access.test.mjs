@@ -103,6 +103,39 @@ scenario("language, direction and colours change while the page is open, in plac
   assert.deepEqual([surface, direction, isSame], ["rgb(31, 30, 27)", "rtl", true]);
 });
 
+scenario("what ships brings no ICU data and no regular expressions: numbers, money and plurals are the browser's", async (page) => {
+  // Both are among leptos' dependencies, and the linker drops them: what would stand in the wasm with them.
+  const wasm = readFileSync("pkg/tillside.wasm").toString("latin1");
+  for (const trace of ["xn--", "regex parse error", "unclosed group"]) assert(!wasm.includes(trace), trace);
+  const before = '<script>window.asked = []; for (const name of ["NumberFormat", "PluralRules"]) Intl[name] = class extends Intl[name] { constructor(...how) { super(...how); asked.push(name); } };</script>';
+  await page.open({ page: { before } });
+  await page.shows();
+  assert.deepEqual(await page.run(() => [...new Set(window.asked)].sort()), ["NumberFormat", "PluralRules"]);
+});
+
+scenario("no property of the stylesheet knows left from right, or top from bottom", () => {
+  const names = [...readFileSync("www/tillside.css", "utf8").replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/[{;]\s*([\w-]+)\s*:\s*([^;}]*)/g)];
+  assert(names.length > 100);
+  const physical = names.filter(([, name, value]) => /(^|-)(left|right|top|bottom|width|height)(-|$)/.test(name.replace("line-height", "")) || /^(left|right)$/.test(value.trim()));
+  assert.deepEqual(physical.map(([rule]) => rule), []);
+});
+
+scenario("nothing turns, moves or changes by itself", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.buys();
+  const changes = await page.run(() => new Promise((done) => {
+    const seen = [];
+    const watch = new MutationObserver((records) => seen.push(...records.map(({ type }) => type)));
+    // What was added is said for six seconds; after that all is said.
+    setTimeout(() => {
+      for (const { shadowRoot } of document.querySelectorAll("main > *")) if (shadowRoot) watch.observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });
+    }, 7000);
+    setTimeout(() => done([...seen, ...document.getAnimations().map(() => "animation")]), 10000);
+  }));
+  assert.deepEqual(changes, []);
+});
+
 scenario("every control is at least 24 pixels wide and high", async (page) => {
   await page.open();
   await page.shows();
