@@ -22,12 +22,16 @@ test("a data file that cannot be had costs no more than what depends on it", asy
   // A single-page shop turns to another product whose file does not come.
   await bundle.evaluate((element) => (element.sku = "85123A"));
   await expect(bundle.locator("section")).toHaveCount(0);
+  // What is asked for while the answer is on its way would share it.
+  await page.waitForFunction(() => window.told.length > 0);
   await page.evaluate(async () => {
     const { setBasket } = await import("/pkg/tillside.js");
     setBasket([{ sku: "22423", quantity: 1, priceMinor: 1295 }]);
     setBasket([{ sku: "22423", quantity: 2, priceMinor: 1295 }]);
   });
   await expect(page.locator("tillside-shipping").getByText("Add £24.10 for free shipping")).toBeVisible();
+  await expect.poll(() => refused).toBe(2);
+  await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => window.told)).toEqual([["tillside-bundle", "graph-unreachable"]]);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/answered 503\. Check the address\.$/);
