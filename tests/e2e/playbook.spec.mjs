@@ -1,6 +1,7 @@
 // The guided tour: every offer is made in its scene, does what it says, and keeps its promises in the shop's own totals.
 
 import { expect, test } from "@playwright/test";
+import { settled } from "./visit.mjs";
 
 const pence = (text) => Math.round(Number(/£([\d,]+\.\d\d)/.exec(text)[1].replaceAll(",", "")) * 100);
 
@@ -16,6 +17,7 @@ async function play(page, scene) {
   await page.goto("/tour.html");
   await page.locator(`[data-scene="${scene}"]`).click();
   await page.waitForURL((address) => !address.pathname.startsWith("/tour"));
+  await settled(page);
 }
 
 const plan = (page) => page.evaluate(async () => (await import("/pkg/tillside.js")).currentPlan());
@@ -50,7 +52,7 @@ test("bundle: one piece alone has no discount", async ({ page }) => {
 test("also: every click in the basket is followed at once", async ({ page }) => {
   await play(page, "also");
   const also = page.locator("tillside-also");
-  const [first] = await also.locator("[part=title]").allTextContents();
+  const first = await also.locator("[part=title]").first().textContent();
   await also.getByRole("button", { name: `Add to basket: ${first}` }).click();
   await expect(page.locator("[data-lines]").getByText(first, { exact: true })).toBeVisible();
   await expect(also.getByText(first, { exact: true })).toHaveCount(0);
