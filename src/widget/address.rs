@@ -1,6 +1,6 @@
 //! Which addresses from the shop's data may stand in a link or picture.
 
-/// What a shop's page allows by [`safe_picture`] at most.
+/// How the address of a picture begins that stands in the graph itself.
 const INLINE: &str = "data:image/";
 
 /// The address if it is `http:`, `https:` or relative to this site, else `None`.

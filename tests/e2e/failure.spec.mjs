@@ -31,7 +31,6 @@ test("a data file that cannot be had costs no more than what depends on it", asy
   });
   await expect(page.locator("tillside-shipping").getByText("Add £24.10 for free shipping")).toBeVisible();
   await expect.poll(() => refused).toBe(2);
-  await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => window.told)).toEqual([["tillside-bundle", "graph-unreachable"]]);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/answered 503\. Check the address\.$/);

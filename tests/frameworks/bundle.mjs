@@ -1,5 +1,6 @@
 // The shops of this folder as their frameworks' own compilers and a bundler make them, each with the built package in it.
 import { readFileSync } from "node:fs";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -20,27 +21,28 @@ async function compileSvelte(source) {
   return compile(source, { generate: "client" }).js.code;
 }
 
-const COMPILERS = { vue: compileVue, svelte: compileSvelte };
-const STARTS = {
-  vue: (shop) => `import { createApp } from "vue"; import Shop from ${shop}; createApp(Shop).mount("#app");`,
-  svelte: (shop) => `import { mount } from "svelte"; import Shop from ${shop}; mount(Shop, { target: document.querySelector("#app") });`,
+/** Languages of their own: how a shop is compiled, and what puts it into the page. The other shops do so themselves. */
+const LANGUAGES = {
+  ".vue": { compile: compileVue, start: 'import { createApp } from "vue"; createApp(Shop).mount("#app");' },
+  ".svelte": { compile: compileSvelte, start: 'import { mount } from "svelte"; mount(Shop, { target: document.querySelector("#app") });' },
 };
 
 const compilers = {
   name: "compilers",
   setup({ onLoad }) {
     onLoad({ filter: /\.(vue|svelte)$/ }, async ({ path }) => {
-      const language = path.split(".").pop();
-      return { contents: await COMPILERS[language](readFileSync(path, "utf8")), loader: "js" };
+      const { compile } = LANGUAGES[extname(path)];
+      return { contents: await compile(readFileSync(path, "utf8")), loader: "js" };
     });
   },
 };
 
 /** One module with everything in it. */
 export async function bundle(file) {
-  const start = STARTS[file.split(".").pop()] ?? ((shop) => `import ${shop};`);
+  const language = LANGUAGES[extname(file)];
+  const start = language ? `import Shop from "./${file}"; ${language.start}` : `import "./${file}";`;
   const { outputFiles } = await build({
-    stdin: { contents: start(JSON.stringify(`./${file}`)), resolveDir: at(".") },
+    stdin: { contents: start, resolveDir: at(".") },
     bundle: true,
     write: false,
     format: "esm",

@@ -12,7 +12,7 @@ for (const [name, file] of Object.entries(FRAMEWORKS)) {
     await page.shows();
     const first = await page.run(title);
 
-    await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click());
+    await page.adds();
     await page.follows();
     assert.equal(await page.run(() => document.querySelector("output").textContent), "4");
 

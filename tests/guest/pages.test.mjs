@@ -16,7 +16,7 @@ function look() {
 async function visit(page, name) {
   await page.open({ address: `/tests/pages/${name}` });
   await page.shows();
-  await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click());
+  await page.adds();
   await page.follows();
   return page.run(look);
 }

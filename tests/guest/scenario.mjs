@@ -109,9 +109,14 @@ class Visit {
     await this.run(async () => {
       const { setBasket } = await import("/pkg/tillside.js");
       EventTarget.prototype.addEventListener.call(document, "tillside-add", ({ detail }) => setBasket(detail.items.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor }))), Object.assign(Object.create(null), { once: true }));
-      document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
     });
+    await this.adds();
     await this.follows();
+  }
+
+  /** Presses the bundle's button. */
+  adds() {
+    return this.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click());
   }
 
   /** Waits for what follows from a first purchase. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { PNG } from "pngjs";
 import { ELEMENTS, SCRIPT, gap, html, scenario } from "./scenario.mjs";
 import { FAULTS, send } from "./standin.mjs";
@@ -130,9 +130,8 @@ scenario("G6: hostile titles are text, and hostile addresses are no links", asyn
   assert.deepEqual(schemes, ["http:"]);
 });
 
-/** A graph of one lamp and what goes with it, by a catalogue of strangers; returns its folder. */
-function strangersGraph() {
-  const folder = mkdtempSync(join(tmpdir(), "tillside-guest-"));
+/** Builds a graph into a folder, of one lamp and what goes with it, by a catalogue of strangers; returns where it is. */
+function strangersGraph(folder) {
   const rows = (head, lines) => [head, ...lines].join("\n");
   const skus = ["LAMP", "SCRIPT", "DATA"];
   writeFileSync(join(folder, "orders.csv"), rows("order,sku,price", Array.from({ length: 40 }, (_, order) => skus.map((sku) => `${order},${sku},5.00`)).flat()));
@@ -148,8 +147,8 @@ function strangersGraph() {
 }
 
 scenario("G6: hostile addresses of a catalogue are no links and no pictures; data:image is one where the page says so", async (page) => {
-  const graph = strangersGraph();
-  const fromGraph = [/^\/graph\//, (response, address) => send(response, address, readFileSync(join(graph, basename(address))))];
+  const folder = mkdtempSync(join(tmpdir(), "tillside-guest-"));
+  const fromGraph = (graph) => [/^\/graph\//, (response, address) => send(response, address, readFileSync(join(graph, basename(address))))];
   const look = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("li")].map((item) => ({
     title: item.querySelector("[part=title]").textContent,
     href: item.querySelector("a")?.getAttribute("href") ?? null,
@@ -157,8 +156,8 @@ scenario("G6: hostile addresses of a catalogue are no links and no pictures; dat
     width: item.querySelector("img")?.naturalWidth ?? 0,
   })).sort((one, other) => (one.title < other.title ? -1 : 1));
   const policy = { "content-security-policy": "default-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:" };
-  const visit = async (script, picture) => {
-    await page.open({ page: { script, body: '<tillside-bundle sku="LAMP"></tillside-bundle>' }, headers: policy, faults: [fromGraph] });
+  const visit = async (faults, script, picture) => {
+    await page.open({ page: { script, body: '<tillside-bundle sku="LAMP"></tillside-bundle>' }, headers: policy, faults });
     const items = await page.until(look, (items) => items.length === 3 && items.some(({ width }) => width > 0) === Boolean(picture.src), "three products");
     const nothing = { href: null, src: null, width: 0 };
     assert.deepEqual(items, [
@@ -169,10 +168,11 @@ scenario("G6: hostile addresses of a catalogue are no links and no pictures; dat
     await page.isSilent();
   };
   try {
-    await visit(SCRIPT, { src: null, width: 0 });
-    await visit(SCRIPT.replace("<script", "<script data-inline-pictures"), { src: "data:image/gif", width: 1 });
+    const faults = [fromGraph(strangersGraph(folder))];
+    await visit(faults, SCRIPT, { src: null, width: 0 });
+    await visit(faults, SCRIPT.replace("<script", "<script data-inline-pictures"), { src: "data:image/gif", width: 1 });
   } finally {
-    rmSync(dirname(graph), { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 });
 
