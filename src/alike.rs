@@ -35,8 +35,8 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> V
 }
 
 /// A sentence that helps with an unknown SKU: those that it may have meant, else where they all stand.
-pub(crate) fn suggest<'a>(sku: &str, known: impl Iterator<Item = &'a Product>) -> String {
-    match nearest(sku, known.map(|product| product.sku.as_str())).as_slice() {
+pub(crate) fn suggest<'a>(sku: &str, known: impl Iterator<Item = Product<&'a str>>) -> String {
+    match nearest(sku, known.map(|product| product.sku)).as_slice() {
         [] => "`tillside export` lists all products.".to_owned(),
         alike => format!("Similar ones: {}.", alike.join(", ")),
     }

@@ -94,7 +94,7 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
     Ok(Product {
         id: ProductId(id),
         sku: format!("Sku {id}"),
-        title: text(bytes)?,
+        title: format!("T{}", text(bytes)?),
         price_minor: maybe(bytes, price)?,
         group: maybe(bytes, |bytes| bytes.int_in_range(0..=4))?,
         base: if bytes.ratio(1, 5)? { bytes.arbitrary()? } else { 0 },

@@ -7,7 +7,7 @@ use tillside::graph::Graph;
 use tillside::model::{Kind, MOST_MINOR, Minor, Offered, Policy, Product, Reason, Relation, SkuKey, Tact, total};
 
 /// What the page says one costs, else the graph, unless its prices are too old.
-fn price(policy: &Policy, context: &Context, product: &Product) -> Option<Minor> {
+fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<Minor> {
     let key = SkuKey::new(&product.sku);
     let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.price_minor);
     let age = context.graph_age_days.zip(policy.freshness.max_age_days);
@@ -15,7 +15,7 @@ fn price(policy: &Policy, context: &Context, product: &Product) -> Option<Minor>
     live.or(learned).filter(|price| *price > 0).map(|price| price.min(MOST_MINOR))
 }
 
-fn is_in_stock(context: &Context, product: &Product) -> bool {
+fn is_in_stock(context: &Context, product: Product<&str>) -> bool {
     let key = SkuKey::new(&product.sku);
     let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.is_available);
     live.unwrap_or(product.is_available) && !context.unavailable.contains(&key)
@@ -29,7 +29,7 @@ fn is_needed(item: &Offered) -> bool {
 #[expect(clippy::too_many_lines, reason = "one rule after the other")]
 pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
     let plan = plan(graph, policy, context);
-    let price = |product: &Product| price(policy, context, product);
+    let price = |product: Product<&str>| price(policy, context, product);
     let product = |sku: &str| graph.product(&SkuKey::new(sku));
     let json = serde_json::to_value(&plan).unwrap();
     assert!(largest(&json) <= i128::from(MOST_MINOR), "a page cannot count this: {json}");
@@ -39,7 +39,7 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
     let lists: BTreeSet<&str> = plan.units.iter().map(|unit| unit.list_id.as_str()).collect();
     assert_eq!(lists.len(), plan.units.len(), "no offer twice");
 
-    let held: Vec<&Product> = context.basket.keys().filter_map(|key| graph.product(&key)).collect();
+    let held: Vec<Product<&str>> = context.basket.keys().filter_map(|key| graph.product(&key)).collect();
     let groups: BTreeSet<u32> = held.iter().filter_map(|product| product.group).collect();
     let mut offered: Vec<&str> = Vec::new();
     for unit in &plan.units {
@@ -115,7 +115,7 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
             }
             _ => {}
         }
-        let is_big = |product: &Product| policy.tact.big_ticket_minor.is_some_and(|big| price(product) >= Some(big));
+        let is_big = |product: Product<&str>| policy.tact.big_ticket_minor.is_some_and(|big| price(product) >= Some(big));
         if beside.is_some_and(is_big) {
             assert!(matches!(unit.kind, Kind::Upgrade | Kind::Services | Kind::Rescue | Kind::Addons));
         }

@@ -52,7 +52,7 @@ pub(super) fn held<'a>(
     case: &Case<'_>,
     (manifest, graph): (&Manifest, &'a Graph),
     choice: Option<Selection>,
-) -> Option<Vec<&'a Product>> {
+) -> Option<Vec<Product<&'a str>>> {
     let Some(selection) = choice else { return Some(graph.products().collect()) };
     let selector = case.meaning.selections.get(usize::from(selection.0))?;
     if selector.categories.is_empty() {

@@ -35,13 +35,13 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
         } else if let (Some(one), Some(other), Wish::Link(relation)) =
             (graph.product(&link.from), graph.product(&link.to), link.wish)
         {
-            check_offer(to, relation, [one, other], notes);
+            check_offer(to, relation, [&one, &other], notes);
         }
     }
 }
 
 /// Notes what keeps a linked product from ever being offered.
-fn check_offer(at: &Spanned<String>, relation: Relation, [from, to]: [&Product; 2], notes: &mut Notes) {
+fn check_offer(at: &Spanned<String>, relation: Relation, [from, to]: [&Product<&str>; 2], notes: &mut Notes) {
     let sku = &to.sku;
     if to.price_minor.is_none_or(|price| price <= 0) {
         let message =

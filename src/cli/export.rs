@@ -23,8 +23,7 @@ struct Item<'a> {
 
 pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
-    let mut products: Vec<&Product> = graph.products().collect();
-    products.sort_unstable_by_key(|product| product.id);
+    let products: Vec<Product<&str>> = graph.products().collect();
     let items = products.iter().map(|product| Item {
         sku: &product.sku,
         title: &product.title,
@@ -60,18 +59,18 @@ const RELATED: usize = 30;
 
 /// One row a product that leads to others. What Merchant Center has no word for is left out, and so is a SKU with other
 /// characters than letters, digits, dashes and underscores.
-fn write_related(out: impl Write, graph: &Graph, products: &[&Product]) -> io::Result<()> {
+fn write_related(out: impl Write, graph: &Graph, products: &[Product<&str>]) -> io::Result<()> {
     let is_plain = |sku: &str| sku.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["id", "related_product"])?;
     for product in products {
         let edges =
-            graph.neighbours(product.id).iter().filter(|edge| !matches!(edge.relation, Relation::Upgrade | Relation::AlsoViewed));
-        let related = edges.filter_map(|edge| graph.product_at(edge.to).map(|to| (edge.relation.word(), to.sku.as_str())));
+            graph.neighbours(product.id).filter(|edge| !matches!(edge.relation, Relation::Upgrade | Relation::AlsoViewed));
+        let related = edges.filter_map(|edge| graph.product_at(edge.to).map(|to| (edge.relation.word(), to.sku)));
         let cells: Vec<String> =
             related.filter(|(_, sku)| is_plain(sku)).take(RELATED).map(|(word, sku)| format!("{word}:id:{sku}")).collect();
         if !cells.is_empty() {
-            writer.write_record([&product.sku, &cells.join(",")])?;
+            writer.write_record([product.sku, &cells.join(",")])?;
         }
     }
     write_all(out, writer)

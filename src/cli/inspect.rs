@@ -44,7 +44,7 @@ impl fmt::Display for Overview<'_> {
                 || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
             let from = graph
                 .products()
-                .filter(|product| graph.neighbours(product.id).iter().any(|edge| edge.relation == relation))
+                .filter(|product| graph.neighbours(product.id).any(|edge| edge.relation == relation))
                 .count();
             if from > 0 {
                 let by_hand = edges().filter(|edge| edge.is_by_hand).count();
@@ -86,7 +86,7 @@ impl fmt::Display for Overview<'_> {
 struct Explained<'a> {
     manifest: &'a Manifest,
     graph: &'a Graph,
-    product: &'a Product,
+    product: Product<&'a str>,
 }
 
 impl fmt::Display for Explained<'_> {
@@ -116,12 +116,12 @@ impl fmt::Display for Explained<'_> {
         if product.base > 0 {
             writeln!(out, "  It sells so well that it is recommended with any basket.")?;
         }
-        let edges = graph.neighbours(product.id);
+        let edges: Vec<Edge> = graph.neighbours(product.id).collect();
         if edges.is_empty() {
             return writeln!(out, "  It leads to no other product.");
         }
         for relation in Relation::ALL {
-            let mut found: Vec<(&Edge, &Product)> = edges
+            let mut found: Vec<(&Edge, Product<&str>)> = edges
                 .iter()
                 .filter(|edge| edge.relation == relation)
                 .filter_map(|edge| graph.product_at(edge.to).map(|to| (edge, to)))
@@ -133,7 +133,7 @@ impl fmt::Display for Explained<'_> {
             }
             for (edge, to) in found {
                 let note = graph.note(product.id, to.id).map_or_else(String::new, |note| format!("  \"{note}\""));
-                writeln!(out, "  {:<12} {}  {}{note}", to.sku, to.title, evidence(edge, product, to))?;
+                writeln!(out, "  {:<12} {}  {}{note}", to.sku, to.title, evidence(edge, product, &to))?;
             }
         }
         Ok(())
@@ -152,7 +152,7 @@ fn heading(relation: Relation) -> &'static str {
     }
 }
 
-fn evidence(edge: &Edge, product: &Product, to: &Product) -> String {
+fn evidence(edge: &Edge, product: &Product<&str>, to: &Product<&str>) -> String {
     let how = match (edge.is_by_hand, edge.relation.is_companion(), edge.weight) {
         (true, ..) => "linked by hand".to_owned(),
         (false, false, weight) => format!("likeness {weight} of 15"),

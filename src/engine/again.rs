@@ -26,7 +26,7 @@ pub struct Purchase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due<'a> {
     /// The product.
-    pub product: &'a Product,
+    pub product: Product<&'a str>,
     /// Days until it is usually bought again, below 0 when that day is over; `None` where nothing is known of its interval.
     pub due_in_days: Option<i64>,
 }
@@ -34,7 +34,7 @@ pub struct Due<'a> {
 /// The `limit` purchases that a customer is most likely to repeat: the more often bought first, ties to the more recent.
 #[must_use]
 pub fn again<'a>(graph: &'a Graph, history: &[Purchase], limit: usize) -> Vec<Due<'a>> {
-    let mut ranked: Vec<(&Purchase, &'a Product)> = Vec::new();
+    let mut ranked: Vec<(&Purchase, Product<&'a str>)> = Vec::new();
     for purchase in history {
         if let Some(product) = graph.product_at(purchase.product).filter(|product| product.is_available) {
             ranked.push((purchase, product));
@@ -42,7 +42,7 @@ pub fn again<'a>(graph: &'a Graph, history: &[Purchase], limit: usize) -> Vec<Du
     }
     ranked.sort_by_key(|(purchase, _)| (Reverse(purchase.orders), purchase.days_ago, purchase.product));
     ranked.truncate(limit);
-    let due = |(purchase, product): (&Purchase, &'a Product)| {
+    let due = |(purchase, product): (&Purchase, Product<&'a str>)| {
         let due_in_days = product.repurchase.map(|again| i64::from(again.days).saturating_sub(purchase.days_ago.into()));
         Due { product, due_in_days }
     };

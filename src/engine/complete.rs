@@ -15,7 +15,7 @@ use crate::model::{Product, ProductId, Reason};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion<'a> {
     /// The product.
-    pub product: &'a Product,
+    pub product: Product<&'a str>,
     /// How much speaks for it, in units of [`Edge::strength`](crate::graph::Edge::strength) / [`Recency::WHOLE`]; `0` for mere
     /// popularity.
     pub relevance: u64,
@@ -39,8 +39,8 @@ pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], recency: Recency, li
     known.sort_unstable();
     // A list that links leave short is filled with what sells best; the few best-sellers that need no link are in it anyway.
     let missing = limit.saturating_sub(found.len());
-    let is_wanted = |product: &&Product| product.is_available && (missing > 0 || product.base > 0);
-    let mut rest: Vec<&Product> =
+    let is_wanted = |product: &Product<&str>| product.is_available && (missing > 0 || product.base > 0);
+    let mut rest: Vec<Product<&str>> =
         graph.products().filter(is_wanted).filter(|product| known.binary_search(&product.id).is_err()).collect();
     rest.sort_unstable_by_key(|product| product.id);
     let rest = rest.into_iter().enumerate().filter(|(place, product)| *place < missing || product.base > 0);

@@ -3,13 +3,13 @@
 use crate::model::{Links, Product};
 
 /// The page of a product: its own address, else the shop's template.
-pub(super) fn product_url(links: &Links, product: &Product) -> Option<String> {
-    product.url.clone().or_else(|| links.product.as_deref().map(|template| fill(template, &product.sku)))
+pub(super) fn product_url(links: &Links, product: &Product<&str>) -> Option<String> {
+    product.url.map(str::to_owned).or_else(|| links.product.as_deref().map(|template| fill(template, product.sku)))
 }
 
 /// The picture of a product: its own address, else the shop's template.
-pub(super) fn image_url(links: &Links, product: &Product) -> Option<String> {
-    product.image.clone().or_else(|| links.image.as_deref().map(|template| fill(template, &product.sku)))
+pub(super) fn image_url(links: &Links, product: &Product<&str>) -> Option<String> {
+    product.image.map(str::to_owned).or_else(|| links.image.as_deref().map(|template| fill(template, product.sku)))
 }
 
 /// Puts the percent-encoded SKU where the template says `{sku}`.

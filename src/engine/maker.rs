@@ -19,18 +19,18 @@ pub(super) struct Withheld {
 
 impl Withheld {
     /// Withholds a product and every variant of it.
-    pub(super) fn add(&mut self, product: &Product, verdict: Verdict) {
+    pub(super) fn add(&mut self, product: &Product<&str>, verdict: Verdict) {
         self.products.push((product.id, verdict));
         self.groups.extend(product.group);
     }
 
     /// Why a product is withheld, whatever its variants are; `None` when it is not.
-    pub(super) fn own_verdict(&self, product: &Product) -> Option<Verdict> {
+    pub(super) fn own_verdict(&self, product: &Product<&str>) -> Option<Verdict> {
         self.products.iter().find(|(id, _)| *id == product.id).map(|(_, verdict)| *verdict)
     }
 
     /// Why a product is withheld; `None` when it is not.
-    fn verdict(&self, product: &Product) -> Option<Verdict> {
+    fn verdict(&self, product: &Product<&str>) -> Option<Verdict> {
         self.own_verdict(product)
             .or_else(|| product.group.is_some_and(|group| self.groups.contains(&group)).then_some(Verdict::Variant))
     }
@@ -45,17 +45,17 @@ pub(super) struct Maker<'p, 'a> {
 
 impl<'a> Maker<'_, 'a> {
     /// Notes what became of a product.
-    pub(super) fn tell(&self, product: &Product, verdict: Verdict) {
+    pub(super) fn tell(&self, product: &Product<&str>, verdict: Verdict) {
         self.page.tell(|| Considered::product(self.kind, product, verdict));
     }
 
     /// Why a product may not be offered here; `None` when it may.
-    pub(super) fn refusal(&self, product: &Product) -> Option<Verdict> {
+    pub(super) fn refusal(&self, product: &Product<&str>) -> Option<Verdict> {
         self.withheld.verdict(product).or_else(|| self.page.refusal(product))
     }
 
     /// Whether a product may be offered; if not, that is noted.
-    pub(super) fn admits(&self, product: &Product) -> bool {
+    pub(super) fn admits(&self, product: &Product<&str>) -> bool {
         let refusal = self.refusal(product);
         if let Some(verdict) = refusal {
             self.tell(product, verdict);
@@ -85,7 +85,7 @@ impl<'a> Maker<'_, 'a> {
     }
 
     /// The same for products that say equally much.
-    pub(super) fn companions<'b>(&self, products: impl Iterator<Item = &'b Product>) -> Vec<Candidate<'a>> {
+    pub(super) fn companions<'b>(&self, products: impl Iterator<Item = Product<&'b str>>) -> Vec<Candidate<'a>> {
         self.candidates(&products.map(|product| (product.id, Recency::WHOLE)).collect::<Vec<_>>())
     }
 
@@ -94,7 +94,7 @@ impl<'a> Maker<'_, 'a> {
         candidates.retain(|candidate| {
             let passes = passes(candidate);
             if !passes {
-                self.tell(candidate.product, verdict);
+                self.tell(&candidate.product, verdict);
             }
             passes
         });
@@ -102,7 +102,7 @@ impl<'a> Maker<'_, 'a> {
 
     /// Leaves out what costs more than this; a required part may cost anything, and what has no price is not known to be cheap.
     pub(super) fn keep_cheap(&self, candidates: &mut Vec<Candidate<'a>>, most: i64) {
-        let price = |candidate: &Candidate<'_>| self.page.price(candidate.product);
+        let price = |candidate: &Candidate<'_>| self.page.price(&candidate.product);
         self.keep(candidates, Verdict::TooDear, |candidate| {
             candidate.is_needed() || price(candidate).is_none_or(|price| price <= most)
         });
@@ -117,11 +117,11 @@ impl<'a> Maker<'_, 'a> {
     ) -> Vec<Candidate<'a>> {
         let mut taken = Vec::new();
         for candidate in candidates {
-            let refusal = if taken.len() >= most { Some(Verdict::Outranked) } else { self.withheld.verdict(candidate.product) };
+            let refusal = if taken.len() >= most { Some(Verdict::Outranked) } else { self.withheld.verdict(&candidate.product) };
             if let Some(verdict) = refusal.or_else(|| fits(&candidate)) {
-                self.tell(candidate.product, verdict);
+                self.tell(&candidate.product, verdict);
             } else {
-                self.offer(candidate.product);
+                self.offer(&candidate.product);
                 taken.push(candidate);
             }
         }
@@ -129,7 +129,7 @@ impl<'a> Maker<'_, 'a> {
     }
 
     /// Withholds from the rest of the page what this offer takes.
-    pub(super) fn offer(&mut self, product: &Product) {
+    pub(super) fn offer(&mut self, product: &Product<&str>) {
         self.tell(product, Verdict::Shown);
         self.withheld.add(product, Verdict::Elsewhere);
     }

@@ -18,7 +18,7 @@ use crate::model::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held<'a> {
     /// `None` for what the graph does not know.
-    pub(super) product: Option<&'a Product>,
+    pub(super) product: Option<Product<&'a str>>,
     pub(super) quantity: u32,
     /// All of it.
     pub(super) worth_minor: Minor,
@@ -31,11 +31,11 @@ pub(super) struct Page<'a> {
     pub(super) stage: Stage,
     pub(super) lines: Vec<Held<'a>>,
     /// What is in the basket and known to the graph.
-    pub(super) basket: Vec<&'a Product>,
+    pub(super) basket: Vec<Product<&'a str>>,
     /// What the page presents and the graph knows, each once, in the page's order.
-    pub(super) viewed: Vec<&'a Product>,
+    pub(super) viewed: Vec<Product<&'a str>>,
     /// What was bought just now and is known to the graph.
-    pub(super) purchased: Vec<&'a Product>,
+    pub(super) purchased: Vec<Product<&'a str>>,
     pub(super) subtotal_minor: Minor,
     /// By product.
     live: Vec<(ProductId, &'a Live)>,
@@ -50,7 +50,7 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context, is_asked: bool) -> Self {
         let find = |sku: &SkuKey| graph.product(sku);
-        let mut viewed: Vec<&Product> = Vec::new();
+        let mut viewed: Vec<Product<&str>> = Vec::new();
         for product in context.slots.iter().filter_map(|slot| slot.sku.as_ref()).filter_map(find) {
             if !viewed.iter().any(|known| known.id == product.id) {
                 viewed.push(product);
@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
         for line in basket.lines() {
             let product = self.graph.product(&SkuKey::new(&line.sku));
             let known =
-                || product.and_then(|product| self.live(product).and_then(|live| live.price_minor).or(product.price_minor));
+                || product.as_ref().and_then(|product| self.live(product).and_then(|live| live.price_minor).or(product.price_minor));
             let price = line.price_minor.or_else(known).unwrap_or(0).max(0);
             let worth_minor = price.saturating_mul(line.quantity.into()).min(MOST_MINOR);
             lines.push(Held { product, quantity: line.quantity, worth_minor });
@@ -124,26 +124,26 @@ impl<'a> Page<'a> {
         self.policy.tiers.iter().filter(is_here)
     }
 
-    fn live(&self, product: &Product) -> Option<&'a Live> {
+    fn live(&self, product: &Product<&str>) -> Option<&'a Live> {
         let place = self.live.partition_point(|(id, _)| *id < product.id);
         self.live.get(place).filter(|(id, _)| *id == product.id).map(|(_, live)| *live)
     }
 
     /// What one costs at this moment; `None` where no price is known that can be believed.
-    pub(super) fn price(&self, product: &Product) -> Option<Minor> {
+    pub(super) fn price(&self, product: &Product<&str>) -> Option<Minor> {
         let live = self.live(product).and_then(|live| live.price_minor);
         let learned = product.price_minor.filter(|_| !self.is_stale);
         live.or(learned).filter(|price| *price > 0).map(|price| price.min(MOST_MINOR))
     }
 
     /// Whether a product can be had at all.
-    pub(super) fn is_in_stock(&self, product: &Product) -> bool {
+    pub(super) fn is_in_stock(&self, product: &Product<&str>) -> bool {
         let live = self.live(product).and_then(|live| live.is_available);
         live.unwrap_or(product.is_available) && self.unavailable.binary_search(&product.id).is_err()
     }
 
     /// Why a product may be offered nowhere on this page; `None` when it may.
-    pub(super) fn refusal(&self, product: &Product) -> Option<Verdict> {
+    pub(super) fn refusal(&self, product: &Product<&str>) -> Option<Verdict> {
         let is_unpriced = product.price_minor.is_none_or(|price| price <= 0) && self.price(product).is_none();
         let is_hidden = self.policy.freshness.stale == Stale::Hidden && self.price(product).is_none();
         if self.policy.never.is_some_and(|never| product.is_in(never)) {
@@ -160,10 +160,10 @@ impl<'a> Page<'a> {
     }
 
     /// A product as an offer shows it.
-    pub(super) fn offered(&self, product: &Product, reason: Reason) -> Offered {
+    pub(super) fn offered(&self, product: &Product<&str>, reason: Reason) -> Offered {
         Offered {
-            sku: product.sku.clone(),
-            title: product.title.clone(),
+            sku: product.sku.to_owned(),
+            title: product.title.to_owned(),
             quantity: 1,
             price_minor: self.price(product),
             was_minor: None,
@@ -174,7 +174,7 @@ impl<'a> Page<'a> {
             url: links::product_url(&self.policy.links, product),
             image: links::image_url(&self.policy.links, product),
             rating: product.rating,
-            testimonial: product.testimonial.clone(),
+            testimonial: product.testimonial.map(str::to_owned),
             reason,
         }
     }
@@ -182,23 +182,23 @@ impl<'a> Page<'a> {
     /// What goes with something, with its reason and what the merchant says of the two.
     pub(super) fn suggested(&self, candidate: &Candidate<'_>) -> Offered {
         let note = self.graph.note(candidate.antecedent(), candidate.product.id).map(str::to_owned);
-        Offered { note, ..self.offered(candidate.product, candidate.reason(self.graph)) }
+        Offered { note, ..self.offered(&candidate.product, candidate.reason(self.graph)) }
     }
 
     /// An offer of these items; `None` when there is none.
-    pub(super) fn unit(&self, kind: Kind, beside: Option<&Product>, items: Vec<Offered>) -> Option<Unit> {
+    pub(super) fn unit(&self, kind: Kind, beside: Option<&Product<&str>>, items: Vec<Offered>) -> Option<Unit> {
         (!items.is_empty()).then(|| self.bare_unit(kind, beside, items))
     }
 
     /// An offer of whatever is put into it.
-    pub(super) fn bare_unit(&self, kind: Kind, beside: Option<&Product>, items: Vec<Offered>) -> Unit {
+    pub(super) fn bare_unit(&self, kind: Kind, beside: Option<&Product<&str>>, items: Vec<Offered>) -> Unit {
         let list_id = beside.map_or_else(|| kind.word().to_owned(), |product| [kind.word(), ":", &product.sku].concat());
         let worth = |item: &Offered| item.price_minor.unwrap_or(0).saturating_mul(item.quantity.into());
         Unit {
             kind,
             slot: 0,
             list_id,
-            sku: beside.map(|product| product.sku.clone()),
+            sku: beside.map(|product| product.sku.to_owned()),
             is_in_basket: beside.is_some_and(|product| self.basket.iter().any(|held| held.id == product.id)),
             total_minor: total(items.iter().map(worth)),
             items,

@@ -95,12 +95,12 @@ impl<'p, 'a> Planner<'p, 'a> {
         let mut verdict = Verdict::NoSlot;
         for slot in slots(page.context, kind) {
             let beside = if is_beside_a_product(kind) { self.beside(slot) } else { None };
-            let sku = beside.map(|product| product.sku.as_str());
+            let sku = beside.map(|product| product.sku);
             let is_taken = |unit: &Unit| unit.slot == slot.id || (unit.kind == kind && unit.sku.as_deref() == sku);
             if self.units.iter().any(is_taken) {
                 continue;
             }
-            verdict = self.fill(kind, slot, beside);
+            verdict = self.fill(kind, slot, beside.as_ref());
             self.tell(kind, verdict);
         }
         if verdict == Verdict::NoSlot {
@@ -109,7 +109,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Makes one offer for one place.
-    fn fill(&mut self, kind: Kind, slot: &Slot, beside: Option<&Product>) -> Verdict {
+    fn fill(&mut self, kind: Kind, slot: &Slot, beside: Option<&Product<&str>>) -> Verdict {
         let Context { dismissed, seen, .. } = self.page.context;
         if self.units.len() >= self.page.policy.tact.units.into() {
             return Verdict::TooMany;
@@ -136,7 +136,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// The product that a place stands beside; one for any offer stands beside what the page presents first.
-    fn beside(&self, slot: &Slot) -> Option<&'a Product> {
+    fn beside(&self, slot: &Slot) -> Option<Product<&'a str>> {
         let page = self.page;
         match (&slot.sku, slot.kind) {
             (Some(sku), _) => page.graph.product(sku),

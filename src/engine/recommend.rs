@@ -13,7 +13,7 @@ use crate::model::{Product, ProductId, Reason, Relation};
 /// A product that may be offered, with its evidence.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'a> {
-    pub(super) product: &'a Product,
+    pub(super) product: Product<&'a str>,
     /// Whether the merchant linked it by hand.
     pub(super) is_by_hand: bool,
     /// Sum of strengths in units of 1 / [`Recency::WHOLE`].
@@ -57,8 +57,8 @@ impl Candidate<'_> {
 
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
         let antecedent = graph.product_at(self.evidence.antecedent);
-        let sku = antecedent.map(|product| product.sku.clone()).unwrap_or_default();
-        let title = antecedent.map(|product| product.title.clone()).unwrap_or_default();
+        let sku = antecedent.map(|product| product.sku.to_owned()).unwrap_or_default();
+        let title = antecedent.map(|product| product.title.to_owned()).unwrap_or_default();
         // One count without the other says nothing that a shopper could judge; that something does not work says more than counts.
         match self.counts(graph).filter(|_| !self.is_needed()) {
             Some((together, orders)) => Reason::OftenBoughtWith { sku, title, together, orders },
@@ -72,12 +72,12 @@ impl Candidate<'_> {
 pub(super) fn rank<'a>(
     graph: &'a Graph,
     antecedents: &[(ProductId, u32)],
-    is_admitted: &dyn Fn(&Product) -> bool,
+    is_admitted: &dyn Fn(&Product<&str>) -> bool,
 ) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for (antecedent, weight) in antecedents {
-        for edge in graph.neighbours(*antecedent).iter().filter(|edge| edge.relation.is_companion()) {
-            let Edge { is_by_hand, relation, together, .. } = *edge;
+        for edge in graph.neighbours(*antecedent).filter(|edge| edge.relation.is_companion()) {
+            let Edge { is_by_hand, relation, together, .. } = edge;
             let strength = Recency::weigh(edge.strength(), *weight);
             links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, relation, together }));
         }

@@ -73,7 +73,7 @@ impl Considered {
         Self { kind, sku: None, title: None, verdict }
     }
 
-    pub(super) fn product(kind: Kind, product: &Product, verdict: Verdict) -> Self {
-        Self { kind, sku: Some(product.sku.clone()), title: Some(product.title.clone()), verdict }
+    pub(super) fn product(kind: Kind, product: &Product<&str>, verdict: Verdict) -> Self {
+        Self { kind, sku: Some(product.sku.to_owned()), title: Some(product.title.to_owned()), verdict }
     }
 }

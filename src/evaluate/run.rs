@@ -191,7 +191,7 @@ fn compressed(bytes: &[u8]) -> usize {
 
 fn page(graph: &Graph, test: Part<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
     let links =
-        |id: ProductId| graph.neighbours(id).iter().filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
+        |id: ProductId| graph.neighbours(id).filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
     let (mut views, mut hits) = (0_usize, 0_usize);
     for order in test.iter() {
         let mut known: Vec<ProductId> = order.products.iter().filter_map(|product| id(*product)).collect();

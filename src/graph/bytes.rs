@@ -1,10 +1,12 @@
 //! A cursor over bytes that nobody vouches for.
 //!
-//! *Invariants*: every step either moves forward inside the slice or returns [`ReadError::Corrupt`] with the offset.
+//! *Invariants*: every step either moves forward inside the slice or returns [`ReadError::Corrupt`] with the offset; nothing is
+//! copied, nothing is allocated.
 
 use super::ReadError;
 
 /// What is left to read, and how far the reading has come.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Bytes<'a> {
     rest: &'a [u8],
     offset: usize,
@@ -17,6 +19,11 @@ impl<'a> Bytes<'a> {
 
     pub(super) fn corrupt(&self, what: &'static str) -> ReadError {
         ReadError::Corrupt { offset: self.offset, what }
+    }
+
+    /// Number of bytes that were read.
+    pub(super) fn offset(&self) -> usize {
+        self.offset
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -71,58 +78,60 @@ impl<'a> Bytes<'a> {
         count.filter(is_held).ok_or_else(|| self.corrupt("a count is too large"))
     }
 
-    /// A place in a list of this length.
-    pub(super) fn place(&mut self, length: usize) -> Result<usize, ReadError> {
-        let place = usize::try_from(self.varint()?).ok().filter(|place| *place < length);
-        place.ok_or_else(|| self.corrupt("a note is of no product"))
+    /// The next number of an ascending list: absolute at first, then the distance to the one before.
+    pub(super) fn ascend(&mut self, before: Option<u32>) -> Result<u32, ReadError> {
+        let step = self.varint32()?;
+        let Some(before) = before else { return Ok(step) };
+        let next = before.checked_add(step).filter(|_| step > 0);
+        next.ok_or_else(|| self.corrupt("an ascending list does not ascend"))
     }
 
     /// A text behind its length.
-    pub(super) fn text(&mut self) -> Result<String, ReadError> {
+    pub(super) fn text(&mut self) -> Result<&'a str, ReadError> {
         let length = self.count()?;
+        self.utf8(length)
+    }
+
+    fn utf8(&mut self, length: usize) -> Result<&'a str, ReadError> {
         let text = self.take(length)?;
-        Ok(std::str::from_utf8(text).map_err(|_| self.corrupt("a text is not UTF-8"))?.to_owned())
+        std::str::from_utf8(text).map_err(|_| self.corrupt("a text is not UTF-8"))
     }
 
-    /// One bit for each of `count` things, the lowest bit first.
-    pub(super) fn bits(&mut self, count: usize) -> Result<Vec<bool>, ReadError> {
-        let mut bits = Vec::new();
-        for byte in self.take(count.div_ceil(8))? {
-            bits.extend([0, 1, 2, 3, 4, 5, 6, 7].map(|bit| byte >> bit & 1 == 1));
-        }
-        bits.truncate(count);
-        Ok(bits)
-    }
-
-    /// All lengths, then all texts: equal things stand together, which general compression likes.
-    pub(super) fn texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
-        let mut lengths = Vec::new();
+    /// Goes past so many numbers; what is returned reads them.
+    pub(super) fn numbers(&mut self, count: usize) -> Result<Self, ReadError> {
+        let column = self.clone();
         for _ in 0..count {
-            lengths.push(self.count()?);
+            self.varint()?;
         }
-        let mut texts = Vec::new();
-        for length in lengths {
-            let text = self.take(length)?;
-            texts.push(std::str::from_utf8(text).map_err(|_| self.corrupt("a text is not UTF-8"))?.to_owned());
-        }
-        Ok(texts)
+        Ok(column)
     }
 
-    /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte and nothing
-    /// is returned.
-    pub(super) fn optional_texts(&mut self, count: usize) -> Result<Vec<String>, ReadError> {
-        if self.has_column()? { self.texts(count) } else { Ok(Vec::new()) }
+    /// Goes past a bit for each of `count` things; what is returned reads them.
+    pub(super) fn bits(&mut self, count: usize) -> Result<Bits<'a>, ReadError> {
+        self.take(count.div_ceil(8)).map(Bits)
     }
 
-    /// A number for each of `count` things, with a leading byte as [`Bytes::optional_texts`] has it.
-    pub(super) fn optional_numbers(&mut self, count: usize) -> Result<Vec<u64>, ReadError> {
-        let mut numbers = Vec::new();
-        if self.has_column()? {
-            for _ in 0..count {
-                numbers.push(self.varint()?);
-            }
+    /// Goes past `count` lengths and as many texts (equal things stand together, which general compression likes); what is
+    /// returned reads them.
+    pub(super) fn texts(&mut self, count: usize) -> Result<Texts<'a>, ReadError> {
+        let lengths = self.clone();
+        let mut total = 0_usize;
+        for _ in 0..count {
+            total = total.saturating_add(self.count()?);
         }
-        Ok(numbers)
+        let texts = self.clone();
+        self.take(total)?;
+        Ok(Texts { lengths, texts })
+    }
+
+    /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte.
+    pub(super) fn optional_texts(&mut self, count: usize) -> Result<Option<Texts<'a>>, ReadError> {
+        if self.has_column()? { self.texts(count).map(Some) } else { Ok(None) }
+    }
+
+    /// Like [`Bytes::numbers`], with a leading byte as [`Bytes::optional_texts`] has it.
+    pub(super) fn optional_numbers(&mut self, count: usize) -> Result<Option<Self>, ReadError> {
+        if self.has_column()? { self.numbers(count).map(Some) } else { Ok(None) }
     }
 
     fn has_column(&mut self) -> Result<bool, ReadError> {
@@ -132,4 +141,44 @@ impl<'a> Bytes<'a> {
             _ => Err(self.corrupt("a column is of no known kind")),
         }
     }
+}
+
+/// A column of bits, the lowest of each byte first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bits<'a>(&'a [u8]);
+
+impl Bits<'_> {
+    /// The bit at a place; `false` behind the end.
+    pub(super) fn at(self, place: usize) -> bool {
+        self.0.get(place >> 3).is_some_and(|byte| byte >> (place & 7) & 1 == 1)
+    }
+}
+
+/// A column of texts.
+#[derive(Clone, Debug)]
+pub(super) struct Texts<'a> {
+    lengths: Bytes<'a>,
+    texts: Bytes<'a>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn next(&mut self) -> Result<&'a str, ReadError> {
+        let length = self.lengths.count()?;
+        self.texts.utf8(length)
+    }
+}
+
+/// Appends a number as [`Bytes::varint`] reads it.
+pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        out.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push((value & 0x7f) as u8);
+}
+
+/// Appends a text as [`Bytes::text`] reads it.
+pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
+    push_varint(out, text.len() as u64);
+    out.extend(text.bytes());
 }

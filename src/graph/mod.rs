@@ -18,6 +18,8 @@ mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
 mod read;
+mod row;
+mod rows;
 mod shard;
 #[cfg(not(target_arch = "wasm32"))]
 mod text;

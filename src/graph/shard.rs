@@ -16,7 +16,6 @@ pub(super) const BY_HAND: u8 = 0x80;
 pub(super) const CHECKSUM_BYTES: usize = 4;
 
 /// The strongest weight.
-#[cfg(not(target_arch = "wasm32"))]
 pub(crate) const WEIGHT_MAX: u8 = 15;
 
 /// A link from a product to one that is bought with it.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+use super::bytes::{push_text, push_varint};
 use super::manifest::file_name;
 use super::shard::{BY_HAND, MAGIC, WEIGHT_MAX, checksum};
 use super::{Edge, FORMAT, GraphId, Manifest, Settings};
@@ -146,7 +147,8 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
     }
     push_bits(&mut out, products.iter().map(|product| product.is_available));
     push_texts(&mut out, products.iter().map(|product| product.sku.as_str()));
-    push_texts(&mut out, products.iter().map(|product| product.title.as_str()));
+    // A reader takes no product without a name.
+    push_texts(&mut out, products.iter().map(|product| if product.title.is_empty() { &product.sku } else { &product.title }.as_str()));
     push_optional_texts(&mut out, products.iter().map(|product| product.url.as_deref()));
     push_optional_texts(&mut out, products.iter().map(|product| product.image.as_deref()));
     push_optional_texts(&mut out, products.iter().map(|product| product.testimonial.as_deref()));
@@ -170,8 +172,7 @@ fn push_notes(out: &mut Vec<u8>, catalogue: &Catalogue, table: &BTreeMap<Product
     for (from, to, text) in notes {
         push_varint(out, from);
         push_varint(out, to);
-        push_varint(out, text.len() as u64);
-        out.extend(text.bytes());
+        push_text(out, text);
     }
 }
 
@@ -233,14 +234,6 @@ impl Catalogue {
     pub fn edges_of(&self, id: ProductId) -> &[Edge] {
         usize::try_from(id.0).ok().and_then(|place| self.edges.get(place)).map_or(&[], Vec::as_slice)
     }
-}
-
-fn push_varint(out: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push((value & 0x7f) as u8);
 }
 
 fn push_ascending(out: &mut Vec<u8>, values: impl Iterator<Item = u64>) {

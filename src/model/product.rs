@@ -31,14 +31,16 @@ pub struct Rating {
 }
 
 /// The facts that an offer needs about one product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Product {
+///
+/// What is learned owns its texts; a graph that was read lends them out of its own bytes, as `Product<&str>`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Product<Text = String> {
     /// Its place in the graph.
     pub id: ProductId,
     /// The merchant's own spelling.
-    pub sku: String,
+    pub sku: Text,
     /// What shoppers call it; never empty (the SKU stands in for a product nobody named).
-    pub title: String,
+    pub title: Text,
     /// Price of one in the graph's currency; `None` when no export named one. Such a product is never offered.
     pub price_minor: Option<Minor>,
     /// Products of one group are variants of each other and never offered side by side.
@@ -53,21 +55,45 @@ pub struct Product {
     /// Whether the catalogue says that it can be bought.
     pub is_available: bool,
     /// The page of this product where the shop's link template does not give it.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// The picture of this product where the shop's image template does not give it.
-    pub image: Option<String>,
+    pub image: Option<Text>,
     /// The selections that hold it, a bit for each.
     pub marks: u64,
     /// What shoppers think of it.
     pub rating: Option<Rating>,
     /// What one of them says.
-    pub testimonial: Option<String>,
+    pub testimonial: Option<Text>,
 }
 
-impl Product {
+impl<Text> Product<Text> {
     /// Whether a selection holds it.
     #[must_use]
     pub fn is_in(&self, selection: Selection) -> bool {
         self.marks & selection.mark() != 0
+    }
+}
+
+impl Product {
+    /// The same with its texts lent.
+    #[must_use]
+    pub fn lent(&self) -> Product<&str> {
+        let Self { id, price_minor, group, base, orders, repurchase, is_available, marks, rating, .. } = *self;
+        Product {
+            id,
+            sku: &self.sku,
+            title: &self.title,
+            price_minor,
+            group,
+            base,
+            orders,
+            repurchase,
+            is_available,
+            url: self.url.as_deref(),
+            image: self.image.as_deref(),
+            marks,
+            rating,
+            testimonial: self.testimonial.as_deref(),
+        }
     }
 }

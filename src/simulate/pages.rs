@@ -49,7 +49,7 @@ impl<'a> Replay<'a> {
         SkuKey::new(self.gathered.sku(rank))
     }
 
-    fn known(&self, order: Order<'_>) -> Vec<&'a Product> {
+    fn known(&self, order: Order<'_>) -> Vec<Product<&'a str>> {
         order.sequence().into_iter().filter_map(|rank| self.graph.product(&self.key(rank))).collect()
     }
 
@@ -113,7 +113,7 @@ pub(super) fn pages<'a>(replay: &Replay<'a>, order: Order<'a>, histories: &Histo
         pages.push(Page { stage, plan: plan(replay.graph, replay.policy, &context), bought });
     };
     let viewed = products.first().map(|product| SkuKey::new(&product.sku));
-    let keys = |products: &[&Product]| products.iter().map(|product| SkuKey::new(&product.sku)).collect::<Vec<_>>();
+    let keys = |products: &[Product<&str>]| products.iter().map(|product| SkuKey::new(&product.sku)).collect::<Vec<_>>();
     page(Stage::Before, Context { slots: slots(replay.policy, viewed.as_ref()), ..context.clone() }, Some(keys(others)));
     page(
         Stage::During,
@@ -137,7 +137,7 @@ fn slots(policy: &Policy, beside: Option<&SkuKey>) -> Vec<Slot> {
 }
 
 /// One of each.
-fn lines(products: &[&Product]) -> Basket {
-    let line = |product: &&Product| LineItem { sku: product.sku.clone(), quantity: 1, price_minor: None };
+fn lines(products: &[Product<&str>]) -> Basket {
+    let line = |product: &Product<&str>| LineItem { sku: product.sku.to_owned(), quantity: 1, price_minor: None };
     Basket::new(products.iter().map(line).collect())
 }

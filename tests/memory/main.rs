@@ -110,23 +110,74 @@ fn no_number_in_a_graph_makes_room_for_what_is_not_there() {
     assert!(refused > whole.len(), "{refused}");
 }
 
-/// In memory a product is larger than in a file: 324 bytes for one of nothing, which a file says in six.
-#[test]
-fn a_file_of_nothing_but_products_takes_what_products_take() {
-    // A count, ids one apart, and zeros: nobody is at home, all else is empty.
-    let count = 10_000_u32;
-    let (files, manifest) = encoded(&Catalogue::default());
-    let mut file = files[0][..13].to_vec();
-    file.extend([0x90, 0x4e]);
+/// The smallest file that says so many products, the first `homes` of which are at home and lead to all others, each in so many
+/// ways, and with a note where they are that many.
+fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
+    let (empty, _) = encoded(&Catalogue::default());
+    // Of number 0 of the same graph.
+    let mut file = empty[0][..13].to_vec();
+    let number = |file: &mut Vec<u8>, mut number: usize| {
+        while number >= 0x80 {
+            file.push((number & 0x7f) as u8 | 0x80);
+            number >>= 7;
+        }
+        file.push(number as u8);
+    };
+    number(&mut file, count);
     file.extend((0..count).map(|id| u8::from(id > 0)));
-    let bits = count.div_ceil(8);
-    file.extend(vec![0; (bits + 3 * count + bits + 2 * count + 6 + 2) as usize]);
-    let file = mended(file);
-    let mut graph = Graph::new(&manifest).unwrap();
-    let (read, bytes) = peak(|| graph.absorb(&file));
-    read.unwrap();
-    assert_eq!(graph.products().count(), count as usize);
-    assert!(bytes <= 360 * count as usize, "{bytes} bytes for {}", file.len());
+    let bits = |is_set: &dyn Fn(usize) -> bool| {
+        let byte = |start: usize| (0..8).map(|bit| u8::from(is_set(start + bit)) << bit).sum();
+        (0..count).step_by(8).map(byte).collect::<Vec<u8>>()
+    };
+    file.extend(bits(&|place| place < homes));
+    file.extend(vec![0; 3 * homes + 3 * count]);
+    file.extend(bits(&|_| true));
+    // A letter is the SKU of all of them, and their title.
+    for _ in 0..2 {
+        file.extend(vec![1; count]);
+        file.extend(vec![b'A'; count]);
+    }
+    file.extend([0; 6]);
+    file.push(ways);
+    for way in 0..ways {
+        file.push(way);
+        (0..homes).for_each(|_| number(&mut file, count));
+        for _ in 0..homes {
+            file.extend((0..count).map(|place| u8::from(place > 0)));
+        }
+        file.extend(vec![0; 2 * homes * count]);
+    }
+    number(&mut file, notes);
+    (0..notes).for_each(|_| file.extend([0, 0, 0]));
+    mended(file)
+}
+
+#[test]
+fn no_file_takes_more_than_four_times_its_size_and_a_little() {
+    let (_, manifest) = encoded(&Catalogue::default());
+    // The first one behind a size of tables that is full, which is when they are largest beside what they hold.
+    let behind_full = (1 << 15) / 8 * 7 + 1;
+    for (count, homes, ways, notes) in [
+        (behind_full, behind_full, 0, 0),
+        (behind_full, 1, 1, 0),
+        (behind_full, 1, 7, 0),
+        (300, 300, 7, 0),
+        (1, 1, 1, 100_000),
+        (1, 1, 1, 0),
+    ] {
+        let file = smallest(count, homes, ways, notes);
+        let mut graph = Graph::new(&manifest).unwrap();
+        let (read, bytes) = peak(|| graph.absorb(&file));
+        read.unwrap();
+        assert_eq!(graph.products().count(), count);
+        assert_eq!(graph.neighbours(ProductId(0)).count(), count * usize::from(ways));
+        assert!(bytes <= bound(file.len()), "{bytes} bytes for {} of {count} products, {homes} at home", file.len());
+        // A second time it says nothing new.
+        let (read, again) = peak(|| graph.absorb(&file));
+        read.unwrap();
+        assert_eq!(graph.products().count(), count);
+        assert!(again <= bound(file.len()), "{again} bytes for {} that are known", file.len());
+    }
 }
 
 fn written(directory: &tempfile::TempDir, content: &[u8]) -> PathBuf {

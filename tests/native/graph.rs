@@ -14,7 +14,7 @@ use crate::fuzz::bodies::graphs::{manifest, survives_bytes};
 /// Any catalogue of up to `most` products.
 pub fn catalogues(most: usize) -> impl Strategy<Value = Catalogue> {
     let facts = (
-        "[a-zé ]{0,12}",
+        "[a-zé ]{1,12}",
         0..100_000_i64,
         proptest::option::of(0..5_u32),
         any::<u16>(),
@@ -89,10 +89,10 @@ proptest! {
         let shard = sku.shard(manifest.shards) as usize;
         prop_assert_eq!(&encoded.files[shard].name, &manifest.file_name(shard as u32));
         graph.absorb(&encoded.files[shard].bytes).unwrap();
-        prop_assert_eq!(graph.neighbours(product.id), catalogue.edges[product.id.0 as usize].as_slice());
+        prop_assert!(graph.neighbours(product.id).eq(catalogue.edges[product.id.0 as usize].iter().copied()));
         for edge in graph.neighbours(product.id) {
             let neighbour = &catalogue.products[edge.to.0 as usize];
-            prop_assert_eq!(&graph.product_at(edge.to).unwrap().title, &neighbour.title);
+            prop_assert_eq!(graph.product_at(edge.to).unwrap().title, &neighbour.title);
         }
     }
 
@@ -213,13 +213,13 @@ fn small_shop() -> [(String, Vec<u8>); 2] {
 }
 
 /// What a reader of the directory reads, without the directory.
-fn read(manifest: &[u8], data: &[u8]) -> Result<(Manifest, Vec<Product>), &'static str> {
+fn read(manifest: &[u8], data: &[u8]) -> Result<(Manifest, Graph), &'static str> {
     let text = std::str::from_utf8(manifest).map_err(|_| "text")?;
     let manifest: Manifest = serde_json::from_str(text).map_err(|_| "json")?;
     let mut graph = Graph::new(&manifest).map_err(|error| error.code())?;
     check_text(text).map_err(|error| error.code())?;
     graph.absorb(data).map_err(|error| error.code())?;
-    Ok((manifest, graph.products().cloned().collect()))
+    Ok((manifest, graph))
 }
 
 /// Everything that can be done to each byte of a file: cut there, and each of its bits flipped.
@@ -239,7 +239,8 @@ fn no_damage_to_any_byte_of_a_graph_sells_another_one() {
     assert_eq!(name, "manifest.json");
     let whole = read(&manifest, &data).unwrap();
     let from_disk = read_directory(Path::new("tests/data/shop/graph")).unwrap();
-    assert_eq!(whole, (from_disk.0, from_disk.1.products().cloned().collect()));
+    let is_whole = |(manifest, graph): &(Manifest, Graph)| *manifest == whole.0 && graph.products().eq(whole.1.products());
+    assert!(is_whole(&from_disk));
 
     let refusals: Vec<&str> = damaged(&data).map(|data| read(&manifest, &data).unwrap_err()).collect();
     assert_eq!(refusals.len(), data.len() * 9);
@@ -248,7 +249,7 @@ fn no_damage_to_any_byte_of_a_graph_sells_another_one() {
 
     let accepted: Vec<_> = damaged(&manifest).filter_map(|manifest| read(&manifest, &data).ok()).collect();
     // White space, and the name and the letters of the checksum: they say nothing of the shop.
-    assert!(accepted.iter().all(|read| *read == whole));
+    assert!(accepted.iter().all(is_whole));
     assert!(accepted.len() < manifest.len() / 20, "{} of {} bytes", accepted.len(), manifest.len());
 }
 

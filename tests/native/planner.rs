@@ -256,11 +256,11 @@ proptest! {
 fn relevances(graph: &Graph) -> Vec<(String, u64, i64, Option<u32>)> {
     let first = graph.product(&SkuKey::new(&sku(0))).unwrap();
     let mut pieces: Vec<(String, u64, i64, Option<u32>)> = Vec::new();
-    for edge in graph.neighbours(first.id).iter().filter(|edge| edge.relation.is_companion()) {
+    for edge in graph.neighbours(first.id).filter(|edge| edge.relation.is_companion()) {
         let product = graph.product_at(edge.to).unwrap();
         let is_variant = product.id == first.id || (first.group.is_some() && first.group == product.group);
         let (Some(price), true) = (product.price_minor, product.is_available && !is_variant) else { continue };
-        pieces.push((product.sku.clone(), (u64::from(edge.strength()) + u64::from(product.base)) << 12, price, product.group));
+        pieces.push((product.sku.to_owned(), (u64::from(edge.strength()) + u64::from(product.base)) << 12, price, product.group));
     }
     pieces
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use tillside::graph::Graph;
 use tillside::learn::import::{CatalogRow, OrderLine};
 use tillside::learn::{DealWish, HandLink, Learned, Learner, Options, Pick, Selector, Wish};
-use tillside::model::{Product, Relation, Selection, SkuKey};
+use tillside::model::{Relation, Selection, SkuKey};
 
 use crate::fuzz::bodies::graphs::load;
 use crate::learn::{line, options};
@@ -136,12 +136,12 @@ fn two(titles: [&str; 2]) -> [CatalogRow; 2] {
 
 fn upgrades(graph: &Graph, from: &str) -> Vec<String> {
     let from = graph.product(&SkuKey::new(from)).unwrap();
-    let edges = graph.neighbours(from.id).iter().filter(|edge| edge.relation == Relation::Upgrade);
-    edges.map(|edge| graph.product_at(edge.to).unwrap().sku.clone()).collect()
+    let edges = graph.neighbours(from.id).filter(|edge| edge.relation == Relation::Upgrade);
+    edges.map(|edge| graph.product_at(edge.to).unwrap().sku.to_owned()).collect()
 }
 
 fn note<'a>(graph: &'a Graph, from: &str, to: &str) -> Option<&'a str> {
-    let id = |sku: &str| graph.product(&SkuKey::new(sku)).map(|product: &Product| product.id).unwrap();
+    let id = |sku: &str| graph.product(&SkuKey::new(sku)).map(|product| product.id).unwrap();
     graph.note(id(from), id(to))
 }
 

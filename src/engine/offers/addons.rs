@@ -10,7 +10,7 @@ use crate::model::{Product, Relation, Tact, Unit};
 const ITEMS: usize = 3;
 
 /// What belongs to a viewed product, or to what is in the basket.
-pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Option<Unit> {
+pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product<&str>>) -> Option<Unit> {
     let page = maker.page;
     if let Some(viewed) = beside.filter(|viewed| !page.is_in_stock(viewed)) {
         maker.tell(viewed, crate::engine::Verdict::SoldOut);
@@ -21,7 +21,7 @@ pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Opt
         None => page.subtotal_minor,
     };
     let mut candidates = match beside {
-        Some(viewed) => maker.companions(std::iter::once(viewed)),
+        Some(viewed) => maker.companions(std::iter::once(*viewed)),
         None => maker.companions(page.basket.iter().copied()),
     };
     // Others go with the product too; they are the bundle's.

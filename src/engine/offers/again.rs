@@ -23,16 +23,16 @@ pub(super) fn again(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let mut items = Vec::new();
     for (product, days_ago) in due.into_iter().take(ITEMS) {
         if page.stage != Stage::After {
-            maker.offer(product);
+            maker.offer(&product);
         }
         let interval_days = product.repurchase.map(|again| again.days);
-        items.push(page.offered(product, Reason::Due { days_ago, interval_days }));
+        items.push(page.offered(&product, Reason::Due { days_ago, interval_days }));
     }
     page.unit(maker.kind, None, items)
 }
 
 /// What was bought just now and customers come back for, the soonest first.
-fn bought_now<'a>(page: &Page<'a>) -> Vec<(&'a Product, u32)> {
+fn bought_now<'a>(page: &Page<'a>) -> Vec<(Product<&'a str>, u32)> {
     let mut due: Vec<_> =
         page.purchased.iter().filter(|product| product.repurchase.is_some()).map(|product| (*product, 0)).collect();
     due.sort_by_key(|(product, _)| (product.repurchase.map(|again| again.days), product.id));
@@ -41,7 +41,7 @@ fn bought_now<'a>(page: &Page<'a>) -> Vec<(&'a Product, u32)> {
 }
 
 /// What was bought before and is due.
-fn due<'a>(maker: &Maker<'_, 'a>) -> Vec<(&'a Product, u32)> {
+fn due<'a>(maker: &Maker<'_, 'a>) -> Vec<(Product<&'a str>, u32)> {
     let page = maker.page;
     let mut history: Vec<Purchase> = Vec::new();
     for bought in page.context.shopper.history.iter().take(HISTORY) {
@@ -67,9 +67,9 @@ fn due<'a>(maker: &Maker<'_, 'a>) -> Vec<(&'a Product, u32)> {
         // A page that says thank you at one moment may be another one at the next, and know of the purchase still.
         let is_due = is_due && !page.purchased.iter().any(|bought| bought.id == product.id);
         // Having it is the point, so it is no objection.
-        let refusal = maker.refusal(product).filter(|verdict| *verdict != Verdict::Owned);
+        let refusal = maker.refusal(&product).filter(|verdict| *verdict != Verdict::Owned);
         match refusal.or((!is_due).then_some(Verdict::Owned)) {
-            Some(verdict) => maker.tell(product, verdict),
+            Some(verdict) => maker.tell(&product, verdict),
             None => due.push((product, known.map_or(0, |purchase| purchase.days_ago))),
         }
     }

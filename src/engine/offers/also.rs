@@ -37,7 +37,7 @@ pub(super) fn small<'a>(maker: &mut Maker<'_, 'a>, mut candidates: Vec<Candidate
 /// trifle.
 fn by_worth(page: &Page<'_>, one: &Candidate<'_>, other: &Candidate<'_>, most: Minor) -> Ordering {
     // What has no price is as dear as may be.
-    let price = |candidate: &Candidate<'_>| page.price(candidate.product).unwrap_or(most);
+    let price = |candidate: &Candidate<'_>| page.price(&candidate.product).unwrap_or(most);
     let cost = |candidate: &Candidate<'_>| u128::from(most.saturating_add(price(candidate)).unsigned_abs());
     let worth = u128::from(one.relevance).saturating_mul(cost(other));
     let other_worth = u128::from(other.relevance).saturating_mul(cost(one));

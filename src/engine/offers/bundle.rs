@@ -17,21 +17,21 @@ const COMPANIONS: usize = 3;
 const VIEWED: u32 = 3 * Recency::WHOLE;
 
 /// The bundle of one viewed product; `None` when it cannot be sold or has no companion left.
-pub(super) fn bundle(maker: &mut Maker<'_, '_>, viewed: &Product) -> Option<Unit> {
+pub(super) fn bundle(maker: &mut Maker<'_, '_>, viewed: &Product<&str>) -> Option<Unit> {
     let page = maker.page;
     let price = page.price(viewed).filter(|_| page.is_in_stock(viewed))?;
     maker.withheld.add(viewed, Verdict::Viewed);
     let basket = page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id);
     let antecedents: Vec<_> = std::iter::once((viewed.id, VIEWED)).chain(basket.map(|id| (id, Recency::WHOLE))).collect();
     let mut ranked = maker.candidates(&antecedents);
-    let neighbours = page.graph.neighbours(viewed.id);
-    ranked.retain(|candidate| neighbours.iter().any(|edge| edge.to == candidate.product.id && edge.relation.is_companion()));
+    let neighbours = || page.graph.neighbours(viewed.id);
+    ranked.retain(|candidate| neighbours().any(|edge| edge.to == candidate.product.id && edge.relation.is_companion()));
     // There is no total without all prices.
-    maker.keep(&mut ranked, Verdict::Unpriced, |candidate| page.price(candidate.product).is_some());
+    maker.keep(&mut ranked, Verdict::Unpriced, |candidate| page.price(&candidate.product).is_some());
     ranked.sort_by_key(|candidate| !candidate.is_needed());
     let mut left = Tact::share(page.policy.tact.bundle_percent, price);
     let fits = |candidate: &Candidate<'_>| {
-        let cost = if candidate.is_needed() { 0 } else { page.price(candidate.product).unwrap_or(0) };
+        let cost = if candidate.is_needed() { 0 } else { page.price(&candidate.product).unwrap_or(0) };
         if cost > left {
             return Some(Verdict::TooDear);
         }

@@ -21,16 +21,16 @@ pub(super) fn deal(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let page = maker.page;
     let (rule, turn) = (page.policy.deal.as_ref()?, todays(page.policy, page.context)?);
     let product = page.graph.product(&SkuKey::new(&turn.sku))?;
-    let current = page.price(product).filter(|_| maker.admits(product))?;
-    let mut item = page.offered(product, Reason::Deal);
+    let current = page.price(&product).filter(|_| maker.admits(&product))?;
+    let mut item = page.offered(&product, Reason::Deal);
     item.price_minor = turn.lowest_minor.or(Some(current));
     discount(&mut item, rule.percent);
     item.was_minor = turn.lowest_minor;
     if item.price_minor.is_none_or(|price| price >= current) {
-        maker.tell(product, Verdict::NotBetter);
+        maker.tell(&product, Verdict::NotBetter);
         return None;
     }
-    maker.offer(product);
+    maker.offer(&product);
     let mut unit = page.unit(maker.kind, None, vec![item])?;
     unit.ends_at_ms = page.context.today.map(|today| today.ends_at_ms);
     Some(unit)

@@ -34,9 +34,9 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>, tier: &Tier, remaining: Minor) -> 
     let pieces: Vec<Piece<'_>> = candidates
         .iter()
         .take(CANDIDATES)
-        .filter(|candidate| counts(tier, candidate.product))
+        .filter(|candidate| counts(tier, &candidate.product))
         .filter_map(|candidate| {
-            let counted_minor = counted_price(page, tier, page.price(candidate.product)?);
+            let counted_minor = counted_price(page, tier, page.price(&candidate.product)?);
             (counted_minor > 0).then_some(Piece { candidate, counted_minor })
         })
         .collect();
@@ -44,12 +44,12 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>, tier: &Tier, remaining: Minor) -> 
     let members: Vec<&Candidate<'_>> = best.pieces.iter().map(|piece| piece.candidate).collect();
     for candidate in &candidates {
         if !members.iter().any(|member| member.product.id == candidate.product.id) {
-            maker.tell(candidate.product, Verdict::Outranked);
+            maker.tell(&candidate.product, Verdict::Outranked);
         }
     }
     let mut items = Vec::new();
     for candidate in members {
-        maker.offer(candidate.product);
+        maker.offer(&candidate.product);
         items.push(page.suggested(candidate));
     }
     let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));

@@ -27,7 +27,7 @@ pub(super) fn points(maker: &mut Maker<'_, '_>) -> Option<Unit> {
         && let Some((extra, way)) = reaching(maker, rule, subtotal, missing)
     {
         points.extra = extra;
-        maker.offer(way.product());
+        maker.offer(&way.product());
         items.push(way.item(page, Reason::Points { extra, reward: reward.name.clone() }));
     }
     let mut unit = page.bare_unit(maker.kind, None, items);
@@ -37,14 +37,14 @@ pub(super) fn points(maker: &mut Maker<'_, '_>) -> Option<Unit> {
 
 /// What may bring the points that are missing: one thing more, or a better one in the place of a line.
 enum Way<'a> {
-    More(&'a Product, Minor),
+    More(Product<&'a str>, Minor),
     Better(Step<'a>),
 }
 
 impl<'a> Way<'a> {
-    fn product(&self) -> &'a Product {
+    fn product(&self) -> Product<&'a str> {
         match self {
-            Self::More(product, _) => product,
+            Self::More(product, _) => *product,
             Self::Better(step) => step.to,
         }
     }
@@ -69,7 +69,7 @@ fn reaching<'a>(maker: &Maker<'_, 'a>, rule: &PointsRule, subtotal: Minor, missi
     let page = maker.page;
     let mut companions = maker.companions(page.basket.iter().copied());
     maker.keep_cheap(&mut companions, Tact::share(page.policy.tact.basket_percent, page.subtotal_minor));
-    let more = companions.iter().filter_map(|candidate| Some(Way::More(candidate.product, page.price(candidate.product)?)));
+    let more = companions.iter().filter_map(|candidate| Some(Way::More(candidate.product, page.price(&candidate.product)?)));
     let mut best: Option<(u64, Way<'a>)> = None;
     for way in more.chain(upgrade::of_basket(maker).map(Way::Better)) {
         let costs = way.costs_minor();
@@ -77,7 +77,7 @@ fn reaching<'a>(maker: &Maker<'_, 'a>, rule: &PointsRule, subtotal: Minor, missi
         let is_best = extra >= missing && best.as_ref().is_none_or(|(_, cheapest)| costs < cheapest.costs_minor());
         let passed_over = if is_best { best.replace((extra, way)).map(|(_, beaten)| beaten) } else { Some(way) };
         if let Some(way) = passed_over {
-            maker.tell(way.product(), Verdict::Outranked);
+            maker.tell(&way.product(), Verdict::Outranked);
         }
     }
     best

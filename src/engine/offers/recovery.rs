@@ -27,8 +27,8 @@ pub(super) fn recovery(maker: &mut Maker<'_, '_>) -> Option<Unit> {
         else {
             continue;
         };
-        maker.offer(product);
-        let mut item = page.offered(product, Reason::Left);
+        maker.offer(&product);
+        let mut item = page.offered(&product, Reason::Left);
         item.quantity = quantity;
         items.push(item);
         left.push(product);
@@ -39,7 +39,7 @@ pub(super) fn recovery(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let mut missing = maker.companions(left.into_iter());
     let mut unit = page.unit(maker.kind, None, items)?;
     maker.keep_cheap(&mut missing, Tact::share(page.policy.tact.basket_percent, unit.total_minor));
-    missing.retain(|candidate| page.price(candidate.product).is_some());
+    missing.retain(|candidate| page.price(&candidate.product).is_some());
     unit.way = way_with(page, unit.total_minor);
     if let [missing] = maker.take(missing, 1, |_| None).as_slice() {
         unit.items.push(page.suggested(missing));

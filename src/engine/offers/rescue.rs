@@ -13,17 +13,17 @@ use crate::model::{Product, Reason, Relation, Unit};
 const ITEMS: usize = 3;
 
 /// What stands in for a viewed product that is sold out; `None` when it is not, or when nothing comes close.
-pub(super) fn rescue(maker: &mut Maker<'_, '_>, viewed: &Product) -> Option<Unit> {
+pub(super) fn rescue(maker: &mut Maker<'_, '_>, viewed: &Product<&str>) -> Option<Unit> {
     let page = maker.page;
     if page.is_in_stock(viewed) {
         return None;
     }
-    let mut near: Vec<(&Edge, &Product, bool)> = Vec::new();
+    let mut near: Vec<(Edge, Product<&str>, bool)> = Vec::new();
     for edge in page.graph.neighbours(viewed.id) {
         let Some(product) = page.graph.product_at(edge.to) else { continue };
         // Another colour stands in, even where people buy both.
         let is_variant = viewed.group.is_some() && product.group == viewed.group;
-        if (is_variant || !edge.relation.is_companion()) && maker.admits(product) {
+        if (is_variant || !edge.relation.is_companion()) && maker.admits(&product) {
             near.push((edge, product, is_variant));
         }
     }
@@ -34,13 +34,13 @@ pub(super) fn rescue(maker: &mut Maker<'_, '_>, viewed: &Product) -> Option<Unit
     let mut items = Vec::new();
     for (edge, product, _) in near {
         if items.len() >= ITEMS {
-            maker.tell(product, Verdict::Outranked);
+            maker.tell(&product, Verdict::Outranked);
             continue;
         }
         let relation = if edge.relation == Relation::Upgrade { Relation::Upgrade } else { Relation::Substitute };
-        let reason = Reason::Instead { sku: viewed.sku.clone(), title: viewed.title.clone(), relation };
-        items.push(page.offered(product, reason));
-        maker.offer(product);
+        let reason = Reason::Instead { sku: viewed.sku.to_owned(), title: viewed.title.to_owned(), relation };
+        items.push(page.offered(&product, reason));
+        maker.offer(&product);
     }
     page.unit(maker.kind, Some(viewed), items)
 }

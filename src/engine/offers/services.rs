@@ -13,18 +13,18 @@ use crate::model::{Minor, Offered, Product, Reason, Service, ServicePrice, SkuKe
 const ITEMS: usize = 3;
 
 /// The services for a viewed product, for what is in the basket, or for what was bought just now.
-pub(super) fn services(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Option<Unit> {
+pub(super) fn services(maker: &mut Maker<'_, '_>, beside: Option<&Product<&str>>) -> Option<Unit> {
     let page = maker.page;
-    let mut products: Vec<(Minor, &Product)> = Vec::new();
+    let mut products: Vec<(Minor, &Product<&str>)> = Vec::new();
     let subjects = beside.into_iter();
-    let others: &[&Product] = if beside.is_some() {
+    let others: &[Product<&str>] = if beside.is_some() {
         &[]
     } else if page.purchased.is_empty() {
         &page.basket
     } else {
         &page.purchased
     };
-    for product in subjects.chain(others.iter().copied()) {
+    for product in subjects.chain(others) {
         products.extend(page.price(product).filter(|_| page.is_in_stock(product)).map(|price| (price, product)));
     }
     // The dearest product is the one that a warranty is for.
@@ -44,7 +44,7 @@ fn is_held(page: &Page<'_>, service: &Service) -> bool {
 }
 
 /// The service for one product; `None` when it is not for it, or too dear beside it.
-fn offered(page: &Page<'_>, service: &Service, price: Minor, product: &Product) -> Option<Offered> {
+fn offered(page: &Page<'_>, service: &Service, price: Minor, product: &Product<&str>) -> Option<Offered> {
     let applies = &service.applies;
     let is_for = applies.to.is_none_or(|selection| product.is_in(selection))
         && price >= applies.from_minor
@@ -53,7 +53,7 @@ fn offered(page: &Page<'_>, service: &Service, price: Minor, product: &Product) 
     if !is_for || cost > Tact::share(page.policy.tact.line_percent, price) {
         return None;
     }
-    let reason = Reason::Serves { sku: product.sku.clone(), title: product.title.clone() };
+    let reason = Reason::Serves { sku: product.sku.to_owned(), title: product.title.to_owned() };
     Some(Offered {
         sku: service.id.clone(),
         title: service.name.clone(),
@@ -62,7 +62,7 @@ fn offered(page: &Page<'_>, service: &Service, price: Minor, product: &Product) 
         was_minor: None,
         extra_minor: None,
         replaces: None,
-        belongs_to: Some(product.sku.clone()),
+        belongs_to: Some(product.sku.to_owned()),
         note: service.note.clone(),
         url: service.url.clone(),
         image: None,

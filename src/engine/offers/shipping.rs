@@ -62,13 +62,13 @@ fn way(page: &Page<'_>, tier: &Tier, more_minor: Minor) -> Way {
 }
 
 /// Whether a product counts for a tier.
-pub(super) fn counts(tier: &Tier, product: &Product) -> bool {
+pub(super) fn counts(tier: &Tier, product: &Product<&str>) -> bool {
     !tier.excluded.is_some_and(|excluded| product.is_in(excluded))
 }
 
 /// What of the basket counts for a tier, never below 0.
 fn counted(page: &Page<'_>, tier: &Tier) -> Minor {
-    let lines = page.lines.iter().filter(|line| line.product.is_none_or(|product| counts(tier, product)));
+    let lines = page.lines.iter().filter(|line| line.product.is_none_or(|product| counts(tier, &product)));
     let gross = total(lines.map(|line| line.worth_minor));
     let coupon = if tier.is_after_coupons { page.context.coupon_minor.max(0) } else { 0 };
     let tax = if tier.is_before_tax { page.context.tax_minor.max(0) } else { 0 };

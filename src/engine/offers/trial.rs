@@ -21,10 +21,10 @@ pub(super) fn trial(maker: &mut Maker<'_, '_>) -> Option<Unit> {
         let trial = trials().find(|trial| SkuKey::new(&trial.of) == sku && !page.context.unavailable.contains(&key(trial)));
         if let Some(trial) = trial {
             if found.is_none() {
-                maker.tell(candidate.product, Verdict::Shown);
+                maker.tell(&candidate.product, Verdict::Shown);
                 found = Some((trial, candidate));
             } else {
-                maker.tell(candidate.product, Verdict::Outranked);
+                maker.tell(&candidate.product, Verdict::Outranked);
             }
         }
     }

@@ -19,8 +19,8 @@ const BETTER: u16 = 20;
 
 /// A product and one better.
 pub(super) struct Step<'a> {
-    from: &'a Product,
-    pub(super) to: &'a Product,
+    from: Product<&'a str>,
+    pub(super) to: Product<&'a str>,
     edge: Edge,
     /// What one costs more.
     extra_minor: Minor,
@@ -35,7 +35,7 @@ impl Step<'_> {
 
     /// Why, if nothing else is to be said for it.
     fn reason(&self) -> Reason {
-        Reason::Instead { sku: self.from.sku.clone(), title: self.from.title.clone(), relation: Relation::Upgrade }
+        Reason::Instead { sku: self.from.sku.to_owned(), title: self.from.title.to_owned(), relation: Relation::Upgrade }
     }
 
     /// What is offered in the place of the line.
@@ -43,26 +43,26 @@ impl Step<'_> {
         Offered {
             quantity: self.quantity,
             extra_minor: Some(self.extra_minor),
-            replaces: Some(self.from.sku.clone()),
+            replaces: Some(self.from.sku.to_owned()),
             note: page.graph.note(self.from.id, self.to.id).map(str::to_owned),
-            ..page.offered(self.to, reason)
+            ..page.offered(&self.to, reason)
         }
     }
 }
 
 /// The upgrade of a viewed product, or of the line in the basket that has the best one.
-pub(super) fn upgrade(maker: &mut Maker<'_, '_>, beside: Option<&Product>) -> Option<Unit> {
+pub(super) fn upgrade(maker: &mut Maker<'_, '_>, beside: Option<&Product<&str>>) -> Option<Unit> {
     let page = maker.page;
     let mut steps: Vec<Step<'_>> = Vec::new();
     match beside {
-        Some(viewed) => steps.extend(step(maker, viewed, quantity(page, viewed).unwrap_or(1))),
+        Some(viewed) => steps.extend(step(maker, *viewed, quantity(page, viewed).unwrap_or(1))),
         None => steps.extend(of_basket(maker)),
     }
     steps.sort_by_key(|Step { to, edge, .. }| (!edge.is_by_hand, Reverse(edge.weight), to.id));
     let mut steps = steps.into_iter();
     let best = steps.next()?;
-    steps.for_each(|step| maker.tell(step.to, Verdict::Outranked));
-    maker.offer(best.to);
+    steps.for_each(|step| maker.tell(&step.to, Verdict::Outranked));
+    maker.offer(&best.to);
     page.unit(maker.kind, beside, vec![best.item(page, best.reason())])
 }
 
@@ -72,44 +72,44 @@ pub(super) fn of_basket<'a>(maker: &Maker<'_, 'a>) -> impl Iterator<Item = Step<
 }
 
 /// How many of a product the shopper holds.
-fn quantity(page: &Page<'_>, product: &Product) -> Option<u32> {
+fn quantity(page: &Page<'_>, product: &Product<&str>) -> Option<u32> {
     page.lines.iter().find(|line| line.product.is_some_and(|held| held.id == product.id)).map(|line| line.quantity)
 }
 
 /// The best upgrade of one product.
-fn step<'a>(maker: &Maker<'_, 'a>, from: &'a Product, quantity: u32) -> Option<Step<'a>> {
+fn step<'a>(maker: &Maker<'_, 'a>, from: Product<&'a str>, quantity: u32) -> Option<Step<'a>> {
     let page = maker.page;
-    let price = page.price(from)?;
+    let price = page.price(&from)?;
     let most = Tact::share(page.policy.tact.line_percent, price);
-    let is_other = |held: &&&Product| held.id != from.id;
+    let is_other = |held: &&Product<&str>| held.id != from.id;
     let mut best = None;
-    for edge in page.graph.neighbours(from.id).iter().filter(|edge| edge.relation == Relation::Upgrade) {
+    for edge in page.graph.neighbours(from.id).filter(|edge| edge.relation == Relation::Upgrade) {
         let Some(to) = page.graph.product_at(edge.to) else { continue };
         // It takes the place of its line, so only the other lines can have a variant of it.
         let is_held =
             page.basket.iter().filter(is_other).any(|held| held.id == to.id || (held.group.is_some() && held.group == to.group));
-        let refusal = maker.withheld.own_verdict(to).or_else(|| page.refusal(to));
-        let extra_minor = page.price(to).map(|dearer| dearer.saturating_sub(price));
+        let refusal = maker.withheld.own_verdict(&to).or_else(|| page.refusal(&to));
+        let extra_minor = page.price(&to).map(|dearer| dearer.saturating_sub(price));
         let verdict = match extra_minor {
             _ if is_held => Some(Verdict::InBasket),
             _ if refusal.is_some() => refusal,
             None => Some(Verdict::Unpriced),
             Some(extra) if extra > most => Some(Verdict::TooDear),
-            Some(extra) if extra <= 0 || !is_better(page, from, to) => Some(Verdict::NotBetter),
+            Some(extra) if extra <= 0 || !is_better(page, &from, &to) => Some(Verdict::NotBetter),
             Some(_) if best.is_some() => Some(Verdict::Outranked),
             Some(extra_minor) => {
-                best = Some(Step { from, to, edge: *edge, extra_minor, quantity });
+                best = Some(Step { from, to, edge, extra_minor, quantity });
                 None
             }
         };
         if let Some(verdict) = verdict {
-            maker.tell(to, verdict);
+            maker.tell(&to, verdict);
         }
     }
     best
 }
 
-fn is_better(page: &Page<'_>, from: &Product, to: &Product) -> bool {
+fn is_better(page: &Page<'_>, from: &Product<&str>, to: &Product<&str>) -> bool {
     let is_sound = |rating: &Rating| rating.reviews >= REVIEWS.into();
     let ratings = from.rating.filter(is_sound).zip(to.rating.filter(is_sound));
     page.graph.note(from.id, to.id).is_some()

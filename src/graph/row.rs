@@ -1,0 +1,213 @@
+//! One product in memory: a row of bytes.
+//!
+//! A data file has columns, because compression likes values of one kind side by side. A page asks for one product at a time,
+//! so the decoder turns columns into rows, once, and everybody else reads rows.
+//!
+//! ```text
+//! row   = id flags home? base group price sku title url? image? testimonial? marks? rating? edges? notes?
+//! id    = u32, little endian     flags = u8, one bit for each thing that may be there
+//! home  = orders days customers  where the product is at home: varints, 0 0 = nobody came back
+//! base  = varint                 group, price = varint: 0 = none, else one more than the number
+//! sku, title, url, image, testimonial = length byte*
+//! marks = varint                 rating = hundredths reviews: varints
+//! edges = count edge*            where the product is at home, in the order of their bytes
+//! edge  = 9 bytes, big endian    1 bit: not by hand; 4 bits: 15 - weight; 32 bits: all ones less the co-occurrence (none = 0);
+//!                                32 bits: the id it leads to; 3 bits: place in `Relation::ALL`
+//! notes = (1 to length byte*)* 0 where something is said of an edge
+//! ```
+//!
+//! *Invariants*: bytes become a row once they are checked; a row takes at most three times what it took in the file, which is what
+//! bounds the memory of a graph; the order of an edge's bytes is the order of edges.
+
+use super::bytes::{Bytes, push_text, push_varint};
+use super::shard::WEIGHT_MAX;
+use super::{Edge, ReadError};
+use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
+
+const HOME: u8 = 1;
+const AVAILABLE: u8 = 1 << 1;
+const URL: u8 = 1 << 2;
+const IMAGE: u8 = 1 << 3;
+const TESTIMONIAL: u8 = 1 << 4;
+const MARKS: u8 = 1 << 5;
+const RATING: u8 = 1 << 6;
+const NOTES: u8 = 1 << 7;
+
+/// What an edge takes, as against three bytes at least in a data file.
+const EDGE_BYTES: usize = 9;
+
+type EdgeBytes = [u8; EDGE_BYTES];
+
+// What an edge has bits for.
+const _: () = assert!(Relation::ALL.len() <= 8 && WEIGHT_MAX == 15);
+
+/// Appends what is known of a product, up to its edges.
+pub(super) fn push_product(out: &mut Vec<u8>, product: &Product<&str>, has_notes: bool) {
+    let Product { id, price_minor, group, base, orders, repurchase, marks, rating, .. } = *product;
+    let flags = [
+        (orders.is_some(), HOME),
+        (product.is_available, AVAILABLE),
+        (product.url.is_some(), URL),
+        (product.image.is_some(), IMAGE),
+        (product.testimonial.is_some(), TESTIMONIAL),
+        (marks != 0, MARKS),
+        (rating.is_some(), RATING),
+        (has_notes, NOTES),
+    ];
+    out.extend(id.0.to_le_bytes());
+    out.push(flags.into_iter().filter(|(is_there, _)| *is_there).fold(0, |flags, (_, flag)| flags | flag));
+    if let Some(orders) = orders {
+        let again = repurchase.unwrap_or(Repurchase { days: 0, customers: 0 });
+        [orders, again.days, again.customers].into_iter().for_each(|number| push_varint(out, number.into()));
+    }
+    let price = price_minor.and_then(|price| u64::try_from(price).ok());
+    push_varint(out, base.into());
+    push_varint(out, group.map_or(0, |group| u64::from(group).saturating_add(1)));
+    push_varint(out, price.map_or(0, |price| price.saturating_add(1)));
+    for text in [Some(product.sku), Some(product.title), product.url, product.image, product.testimonial].into_iter().flatten() {
+        push_text(out, text);
+    }
+    if marks != 0 {
+        push_varint(out, marks);
+    }
+    if let Some(Rating { hundredths, reviews }) = rating {
+        push_varint(out, hundredths.into());
+        push_varint(out, reviews.into());
+    }
+}
+
+/// Appends an edge to a row; [`sort_edges`] puts them in order.
+pub(super) fn push_edge(out: &mut Vec<u8>, edge: &Edge) {
+    let relation = Relation::ALL.iter().position(|relation| *relation == edge.relation).unwrap_or(0);
+    let packed = u128::from(!edge.is_by_hand) << 71
+        | u128::from(WEIGHT_MAX.saturating_sub(edge.weight)) << 67
+        | u128::from(!edge.together.unwrap_or(0)) << 35
+        | u128::from(edge.to.0) << 3
+        | relation as u128;
+    let [_, _, _, _, _, _, _, edge @ ..]: [u8; 16] = packed.to_be_bytes();
+    out.extend::<EdgeBytes>(edge);
+}
+
+/// Puts the edges from this byte on in order.
+pub(super) fn sort_edges(out: &mut [u8], from: usize) {
+    let edges = out.get_mut(from..).unwrap_or_default();
+    edges.as_chunks_mut::<EDGE_BYTES>().0.sort_unstable();
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "each field takes its own bits")]
+fn edge(bytes: &EdgeBytes) -> Edge {
+    let packed = bytes.iter().fold(0_u128, |packed, byte| packed << 8 | u128::from(*byte));
+    Edge {
+        to: ProductId((packed >> 3) as u32),
+        relation: Relation::ALL.get((packed & 7) as usize).copied().unwrap_or_default(),
+        is_by_hand: packed >> 71 == 0,
+        weight: WEIGHT_MAX.saturating_sub((packed >> 67 & 15) as u8),
+        together: Some(!((packed >> 35) as u32)).filter(|count| *count > 0),
+    }
+}
+
+/// Appends what is said of an edge; `None` behind the last.
+pub(super) fn push_note(out: &mut Vec<u8>, note: Option<(ProductId, &str)>) {
+    out.push(note.is_some().into());
+    if let Some((to, text)) = note {
+        out.extend(to.0.to_le_bytes());
+        push_text(out, text);
+    }
+}
+
+/// A row that was read.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) product: Product<&'a str>,
+    edges: &'a [EdgeBytes],
+    notes: Notes<'a>,
+}
+
+impl<'a> Row<'a> {
+    /// Reads the id alone.
+    pub(super) fn read_id(bytes: &mut Bytes<'a>) -> Result<ProductId, ReadError> {
+        bytes.array().map(u32::from_le_bytes).map(ProductId)
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// None for bytes that this module wrote.
+    pub(super) fn read(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
+        let id = Self::read_id(bytes)?;
+        let flags = bytes.byte()?;
+        let has = |flag: u8| flags & flag != 0;
+        let (mut orders, mut repurchase) = (None, None);
+        if has(HOME) {
+            orders = Some(bytes.varint32()?);
+            repurchase = Some(Repurchase { days: bytes.varint32()?, customers: bytes.varint32()? });
+        }
+        let base = bytes.varint32()?;
+        let group = bytes.varint32()?.checked_sub(1);
+        let price_minor = bytes.varint()?.checked_sub(1).and_then(|price| price.try_into().ok());
+        let (sku, title) = (bytes.text()?, bytes.text()?);
+        let mut text = |flag| if has(flag) { bytes.text().map(Some) } else { Ok(None) };
+        let (url, image, testimonial) = (text(URL)?, text(IMAGE)?, text(TESTIMONIAL)?);
+        let marks = if has(MARKS) { bytes.varint()? } else { 0 };
+        let mut rating = None;
+        if has(RATING) {
+            let hundredths = bytes.varint32()?.try_into().unwrap_or_default();
+            rating = Some(Rating { hundredths, reviews: bytes.varint32()? });
+        }
+        let product = Product {
+            id,
+            sku,
+            title,
+            price_minor,
+            group,
+            base,
+            orders,
+            repurchase: repurchase.filter(|again| again.days > 0),
+            is_available: has(AVAILABLE),
+            url,
+            image,
+            marks,
+            rating,
+            testimonial,
+        };
+        let count = if has(HOME) { bytes.count_of(EDGE_BYTES)? } else { 0 };
+        let (edges, _) = bytes.take(count.saturating_mul(EDGE_BYTES))?.as_chunks();
+        let notes = Notes(if has(NOTES) { bytes.clone() } else { Bytes::default() });
+        if has(NOTES) {
+            let mut behind = notes.clone();
+            behind.by_ref().for_each(drop);
+            *bytes = behind.0;
+        }
+        Ok(Self { product, edges, notes })
+    }
+
+    /// Whether this row is of the product's own file.
+    pub(super) fn is_home(&self) -> bool {
+        self.product.orders.is_some()
+    }
+
+    /// Those made by hand first, then the strongest; ties by co-occurrence and id.
+    pub(super) fn edges(&self) -> impl ExactSizeIterator<Item = Edge> + Clone + use<'a> {
+        self.edges.iter().map(edge)
+    }
+
+    /// What is said of edges.
+    pub(super) fn notes(&self) -> Notes<'a> {
+        self.notes.clone()
+    }
+}
+
+/// The notes of a row, one after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Notes<'a>(Bytes<'a>);
+
+impl<'a> Iterator for Notes<'a> {
+    type Item = (ProductId, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.byte().ok()? == 0 {
+            return None;
+        }
+        Some((ProductId(u32::from_le_bytes(self.0.array().ok()?)), self.0.text().ok()?))
+    }
+}
