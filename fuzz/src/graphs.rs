@@ -53,7 +53,7 @@ fn use_all(graph: &Graph, manifest: &Manifest) {
             let _ = graph.note(product.id, edge.to);
         }
     }
-    let first = products.first().map(|product| SkuKey::new(&product.sku));
+    let first = products.first().map(|product| SkuKey::new(product.sku));
     let slots = (0..).zip(Kind::ALL).map(|(id, kind)| Slot::of(id, kind, first.clone())).collect();
     let lines =
         products.iter().skip(1).take(2).map(|product| LineItem { sku: product.sku.to_owned(), quantity: 1, price_minor: None });

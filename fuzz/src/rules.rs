@@ -8,7 +8,7 @@ use tillside::model::{Kind, MOST_MINOR, Minor, Offered, Policy, Product, Reason,
 
 /// What the page says one costs, else the graph, unless its prices are too old.
 fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<Minor> {
-    let key = SkuKey::new(&product.sku);
+    let key = SkuKey::new(product.sku);
     let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.price_minor);
     let age = context.graph_age_days.zip(policy.freshness.max_age_days);
     let learned = product.price_minor.filter(|_| age.is_none_or(|(days, most)| days <= most.into()));
@@ -16,7 +16,7 @@ fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<M
 }
 
 fn is_in_stock(context: &Context, product: Product<&str>) -> bool {
-    let key = SkuKey::new(&product.sku);
+    let key = SkuKey::new(product.sku);
     let live = context.live.iter().rev().find(|live| live.sku == key).and_then(|live| live.is_available);
     live.unwrap_or(product.is_available) && !context.unavailable.contains(&key)
 }

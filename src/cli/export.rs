@@ -25,8 +25,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
     let products: Vec<Product<&str>> = graph.products().collect();
     let items = products.iter().map(|product| Item {
-        sku: &product.sku,
-        title: &product.title,
+        sku: product.sku,
+        title: product.title,
         price_minor: product.price_minor,
         orders: product.orders,
         group: product.group,

@@ -42,10 +42,8 @@ impl fmt::Display for Overview<'_> {
         for relation in Relation::ALL {
             let edges =
                 || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
-            let from = graph
-                .products()
-                .filter(|product| graph.neighbours(product.id).any(|edge| edge.relation == relation))
-                .count();
+            let from =
+                graph.products().filter(|product| graph.neighbours(product.id).any(|edge| edge.relation == relation)).count();
             if from > 0 {
                 let by_hand = edges().filter(|edge| edge.is_by_hand).count();
                 writeln!(

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Failure;
 use super::args::RecommendArgs;
 use super::output::print;
-use crate::engine::{self, Recency};
+use crate::engine::{Completion, Recency, Shelf};
 use crate::graph::{Graph, STRENGTH_MAX, read_directory};
 use crate::model::{ProductId, Reason, SkuKey};
 
@@ -37,11 +37,12 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
             ))
         })
     };
+    let shelf = Shelf::new(&graph);
     let mut refused = Ok(());
     print(|out| {
         for skus in (1_u64..).zip(lines.lines()).map(read) {
             match skus {
-                Ok(skus) => write_line(&mut *out, &graph, &skus, recency, args.limit)?,
+                Ok(skus) => write_line(&mut *out, &shelf.complete(&basket(&graph, &skus), recency, args.limit))?,
                 Err(failure) => {
                     refused = Err(failure);
                     break;
@@ -54,20 +55,23 @@ pub(super) fn run(args: &RecommendArgs) -> Result<(), Failure> {
 }
 
 /// SKUs that the graph does not know say nothing, as in a page.
-fn write_line(mut out: impl Write, graph: &Graph, skus: &[String], recency: Recency, limit: usize) -> io::Result<()> {
+fn basket(graph: &Graph, skus: &[String]) -> Vec<ProductId> {
     let mut basket: Vec<ProductId> = Vec::new();
     for product in skus.iter().filter_map(|sku| graph.product(&SkuKey::new(sku))) {
         // What is named again was looked at again.
         basket.retain(|known| *known != product.id);
         basket.push(product.id);
     }
-    let found = engine::complete(graph, &basket, recency, limit);
+    basket
+}
+
+fn write_line(mut out: impl Write, found: &[Completion<'_>]) -> io::Result<()> {
     let list: Vec<Recommendation<'_>> = found
         .iter()
         .map(|completion| {
             #[expect(clippy::cast_precision_loss, reason = "sums stay far below 2^53")]
             let score = completion.relevance as f64 / f64::from(STRENGTH_MAX) / f64::from(Recency::WHOLE);
-            Recommendation { sku: &completion.product.sku, score: (score * 1e4).round() / 1e4, reason: &completion.reason }
+            Recommendation { sku: completion.product.sku, score: (score * 1e4).round() / 1e4, reason: &completion.reason }
         })
         .collect();
     serde_json::to_writer(&mut out, &list)?;

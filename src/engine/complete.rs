@@ -23,32 +23,48 @@ pub struct Completion<'a> {
     pub reason: Reason,
 }
 
-/// The `limit` products that go best with different products, the latest last, and are none of them.
-#[must_use]
-pub fn complete<'a>(graph: &'a Graph, basket: &[ProductId], recency: Recency, limit: usize) -> Vec<Completion<'a>> {
-    let antecedents: Vec<(ProductId, u32)> = basket.iter().rev().copied().zip(recency.weights()).collect();
-    let mut found: Vec<(bool, Completion<'a>)> = rank(graph, &antecedents, &|product| !basket.contains(&product.id))
-        .into_iter()
-        .map(|candidate| {
-            let reason = candidate.reason(graph);
-            (candidate.is_by_hand, Completion { product: candidate.product, relevance: candidate.relevance, reason })
-        })
-        .collect();
-    let mut known: Vec<ProductId> =
-        found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
-    known.sort_unstable();
-    // A list that links leave short is filled with what sells best; the few best-sellers that need no link are in it anyway.
-    let missing = limit.saturating_sub(found.len());
-    let is_wanted = |product: &Product<&str>| product.is_available && (missing > 0 || product.base > 0);
-    let mut rest: Vec<Product<&str>> =
-        graph.products().filter(is_wanted).filter(|product| known.binary_search(&product.id).is_err()).collect();
-    rest.sort_unstable_by_key(|product| product.id);
-    let rest = rest.into_iter().enumerate().filter(|(place, product)| *place < missing || product.base > 0);
-    found.extend(rest.map(|(_, product)| {
-        let reason = Reason::Popular { orders: product.orders.filter(|orders| *orders > 0) };
-        (false, Completion { product, relevance: Recency::weigh(product.base, Recency::WHOLE), reason })
-    }));
-    found.sort_by_key(|(is_by_hand, completion)| (!*is_by_hand, Reverse(completion.relevance)));
-    found.truncate(limit);
-    found.into_iter().map(|(_, completion)| completion).collect()
+/// A graph with all of its products at hand: whoever asks for many lists reads them once.
+#[derive(Clone, Debug)]
+pub struct Shelf<'a> {
+    graph: &'a Graph,
+    /// The most popular first.
+    products: Vec<Product<&'a str>>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Everything that is loaded of a graph.
+    #[must_use]
+    pub fn new(graph: &'a Graph) -> Self {
+        Self { graph, products: graph.products().collect() }
+    }
+
+    /// The `limit` products that go best with different products, the latest last, and are none of them.
+    #[must_use]
+    pub fn complete(&self, basket: &[ProductId], recency: Recency, limit: usize) -> Vec<Completion<'a>> {
+        let antecedents: Vec<(ProductId, u32)> = basket.iter().rev().copied().zip(recency.weights()).collect();
+        let mut found: Vec<(bool, Completion<'a>)> = rank(self.graph, &antecedents)
+            .into_iter()
+            .filter(|candidate| !basket.contains(&candidate.product.id))
+            .map(|candidate| {
+                let reason = candidate.reason(self.graph);
+                (candidate.is_by_hand, Completion { product: candidate.product, relevance: candidate.relevance, reason })
+            })
+            .collect();
+        let mut known: Vec<ProductId> =
+            found.iter().map(|(_, completion)| completion.product.id).chain(basket.iter().copied()).collect();
+        known.sort_unstable();
+        // A list that links leave short is filled with what sells best; the few best-sellers that need no link are in it anyway.
+        let missing = limit.saturating_sub(found.len());
+        let is_wanted = |product: &&Product<&str>| product.is_available && (missing > 0 || product.base > 0);
+        let rest = self.products.iter().filter(is_wanted).filter(|product| known.binary_search(&product.id).is_err());
+        let rest = rest.enumerate().filter(|(place, product)| *place < missing || product.base > 0);
+        found.extend(rest.map(|(_, product)| {
+            let reason = Reason::Popular { orders: product.orders.filter(|orders| *orders > 0) };
+            let relevance = Recency::weigh(product.base, Recency::WHOLE);
+            (false, Completion { product: *product, relevance, reason })
+        }));
+        found.sort_by_key(|(is_by_hand, completion)| (!*is_by_hand, Reverse(completion.relevance)));
+        found.truncate(limit);
+        found.into_iter().map(|(_, completion)| completion).collect()
+    }
 }

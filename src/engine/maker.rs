@@ -68,25 +68,35 @@ impl<'a> Maker<'_, 'a> {
     /// What the shop's links say too little for is left out: mere popularity is no reason. What is often bought with a product is
     /// relevant to a shopper, though other links may say the same, and its own therefore nothing more.
     pub(super) fn candidates(&self, antecedents: &[(ProductId, u32)]) -> Vec<Candidate<'a>> {
-        let mut ranked = rank(self.page.graph, antecedents, &|product| self.admits(product));
         let heaviest = antecedents.iter().map(|(_, weight)| *weight).max().unwrap_or(Recency::WHOLE);
-        let percent = u64::from(self.page.policy.tact.relevance_percent);
-        let least = Recency::weigh(STRENGTH_MAX, heaviest).saturating_mul(percent).checked_div(100).unwrap_or(0);
-        let is_frequent = |candidate: &Candidate<'_>| {
-            let counts = candidate.counts(self.page.graph);
-            counts.is_some_and(|(together, orders)| {
-                u64::from(together).saturating_mul(100) >= u64::from(orders).saturating_mul(percent)
-            })
-        };
-        self.keep(&mut ranked, Verdict::Irrelevant, |candidate| {
-            candidate.is_by_hand || candidate.linked >= least || is_frequent(candidate)
-        });
-        ranked
+        self.admitted(&rank(self.page.graph, antecedents), heaviest)
     }
 
     /// The same for products that say equally much.
-    pub(super) fn companions<'b>(&self, products: impl Iterator<Item = Product<&'b str>>) -> Vec<Candidate<'a>> {
-        self.candidates(&products.map(|product| (product.id, Recency::WHOLE)).collect::<Vec<_>>())
+    pub(super) fn companions(&self, products: &[Product<&str>]) -> Vec<Candidate<'a>> {
+        self.candidates(&products.iter().map(|product| (product.id, Recency::WHOLE)).collect::<Vec<_>>())
+    }
+
+    /// The same for the basket, which most offers ask for.
+    pub(super) fn basket_companions(&self) -> Vec<Candidate<'a>> {
+        self.admitted(self.page.around_basket(), Recency::WHOLE)
+    }
+
+    /// Those that may be offered here and are relevant beside an antecedent of this weight.
+    fn admitted(&self, ranked: &[Candidate<'a>], heaviest: u32) -> Vec<Candidate<'a>> {
+        let mut admitted: Vec<Candidate<'a>> =
+            ranked.iter().filter(|candidate| self.admits(&candidate.product)).copied().collect();
+        let percent = u64::from(self.page.policy.tact.relevance_percent);
+        let least = Recency::weigh(STRENGTH_MAX, heaviest).saturating_mul(percent).checked_div(100).unwrap_or(0);
+        let is_frequent = |candidate: &Candidate<'_>| {
+            candidate.counts().is_some_and(|(together, orders)| {
+                u64::from(together).saturating_mul(100) >= u64::from(orders).saturating_mul(percent)
+            })
+        };
+        self.keep(&mut admitted, Verdict::Irrelevant, |candidate| {
+            candidate.is_by_hand || candidate.linked >= least || is_frequent(candidate)
+        });
+        admitted
     }
 
     /// Leaves out the candidates that fail a test, and notes why.

@@ -18,7 +18,7 @@ mod stage;
 mod verdict;
 
 pub use again::{Due, Purchase, again};
-pub use complete::{Completion, complete};
+pub use complete::{Completion, Shelf};
 pub use context::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
 pub use planner::{explain, plan, wants};
 pub use recency::Recency;

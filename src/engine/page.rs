@@ -2,9 +2,10 @@
 //!
 //! *Invariants*: what the page says of prices and stock wins over the graph, everywhere; amounts saturate.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
-use super::recommend::Candidate;
+use super::recency::Recency;
+use super::recommend::{Candidate, rank};
 use super::stage::stage;
 use super::verdict::{Considered, Verdict};
 use super::{Context, Live, links};
@@ -43,6 +44,7 @@ pub(super) struct Page<'a> {
     /// What the shopper bought so lately that another one is not wanted.
     owned: Vec<ProductId>,
     is_stale: bool,
+    around_basket: OnceCell<Vec<Candidate<'a>>>,
     /// What became of everything, if somebody asks.
     log: Option<RefCell<Vec<Considered>>>,
 }
@@ -77,6 +79,7 @@ impl<'a> Page<'a> {
             unavailable,
             owned: Vec::new(),
             is_stale: age.is_some_and(|(days, most)| days > most.into()),
+            around_basket: OnceCell::new(),
             log: is_asked.then(RefCell::default),
         };
         page.lines = page.held(&context.basket);
@@ -96,13 +99,20 @@ impl<'a> Page<'a> {
         let mut lines = Vec::new();
         for line in basket.lines() {
             let product = self.graph.product(&SkuKey::new(&line.sku));
-            let known =
-                || product.as_ref().and_then(|product| self.live(product).and_then(|live| live.price_minor).or(product.price_minor));
+            let known = || {
+                product.as_ref().and_then(|product| self.live(product).and_then(|live| live.price_minor).or(product.price_minor))
+            };
             let price = line.price_minor.or_else(known).unwrap_or(0).max(0);
             let worth_minor = price.saturating_mul(line.quantity.into()).min(MOST_MINOR);
             lines.push(Held { product, quantity: line.quantity, worth_minor });
         }
         lines
+    }
+
+    /// What the basket's edges lead to, the most relevant first, whether it may be offered or not.
+    pub(super) fn around_basket(&self) -> &[Candidate<'a>] {
+        let antecedents = || self.basket.iter().map(|product| (product.id, Recency::WHOLE)).collect::<Vec<_>>();
+        self.around_basket.get_or_init(|| rank(self.graph, &antecedents()))
     }
 
     /// The membership that the shopper has, if the shop still knows it.
@@ -192,7 +202,7 @@ impl<'a> Page<'a> {
 
     /// An offer of whatever is put into it.
     pub(super) fn bare_unit(&self, kind: Kind, beside: Option<&Product<&str>>, items: Vec<Offered>) -> Unit {
-        let list_id = beside.map_or_else(|| kind.word().to_owned(), |product| [kind.word(), ":", &product.sku].concat());
+        let list_id = beside.map_or_else(|| kind.word().to_owned(), |product| [kind.word(), ":", product.sku].concat());
         let worth = |item: &Offered| item.price_minor.unwrap_or(0).saturating_mul(item.quantity.into());
         Unit {
             kind,

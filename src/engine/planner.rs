@@ -109,7 +109,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Makes one offer for one place.
-    fn fill(&mut self, kind: Kind, slot: &Slot, beside: Option<&Product<&str>>) -> Verdict {
+    fn fill(&mut self, kind: Kind, slot: &Slot, beside: Option<&Product<&'a str>>) -> Verdict {
         let Context { dismissed, seen, .. } = self.page.context;
         if self.units.len() >= self.page.policy.tact.units.into() {
             return Verdict::TooMany;

@@ -11,7 +11,7 @@ use crate::graph::{Edge, Graph};
 use crate::model::{Product, ProductId, Reason, Relation};
 
 /// A product that may be offered, with its evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) product: Product<&'a str>,
     /// Whether the merchant linked it by hand.
@@ -30,6 +30,8 @@ pub(super) struct Evidence {
     is_by_hand: bool,
     strength: u64,
     antecedent: ProductId,
+    /// Number of orders with the antecedent; `None` where it may not be told.
+    orders: Option<u32>,
     relation: Relation,
     together: Option<u32>,
 }
@@ -51,8 +53,8 @@ impl Candidate<'_> {
     }
 
     /// Number of orders with it and the antecedent, and with the antecedent; `None` where they may not be told.
-    pub(super) fn counts(&self, graph: &Graph) -> Option<(u32, u32)> {
-        self.evidence.together.zip(graph.product_at(self.evidence.antecedent).and_then(|product| product.orders))
+    pub(super) fn counts(&self) -> Option<(u32, u32)> {
+        self.evidence.together.zip(self.evidence.orders)
     }
 
     pub(super) fn reason(&self, graph: &Graph) -> Reason {
@@ -60,26 +62,23 @@ impl Candidate<'_> {
         let sku = antecedent.map(|product| product.sku.to_owned()).unwrap_or_default();
         let title = antecedent.map(|product| product.title.to_owned()).unwrap_or_default();
         // One count without the other says nothing that a shopper could judge; that something does not work says more than counts.
-        match self.counts(graph).filter(|_| !self.is_needed()) {
+        match self.counts().filter(|_| !self.is_needed()) {
             Some((together, orders)) => Reason::OftenBoughtWith { sku, title, together, orders },
             None => Reason::GoesWith { sku, title, relation: self.evidence.relation },
         }
     }
 }
 
-/// Ranks everything that the antecedents' edges lead to and that is admitted, the most relevant first. With each antecedent comes
-/// what it counts, [`Recency::WHOLE`] in doubt.
-pub(super) fn rank<'a>(
-    graph: &'a Graph,
-    antecedents: &[(ProductId, u32)],
-    is_admitted: &dyn Fn(&Product<&str>) -> bool,
-) -> Vec<Candidate<'a>> {
+/// Ranks everything that the antecedents' edges lead to, the most relevant first. With each antecedent comes what it counts,
+/// [`Recency::WHOLE`] in doubt.
+pub(super) fn rank<'a>(graph: &'a Graph, antecedents: &[(ProductId, u32)]) -> Vec<Candidate<'a>> {
     let mut links: Vec<(ProductId, Evidence)> = Vec::new();
     for (antecedent, weight) in antecedents {
+        let orders = graph.product_at(*antecedent).and_then(|product| product.orders);
         for edge in graph.neighbours(*antecedent).filter(|edge| edge.relation.is_companion()) {
             let Edge { is_by_hand, relation, together, .. } = edge;
             let strength = Recency::weigh(edge.strength(), *weight);
-            links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, relation, together }));
+            links.push((edge.to, Evidence { is_by_hand, strength, antecedent: *antecedent, orders, relation, together }));
         }
     }
     // The links to one product come together, the strongest first.
@@ -89,9 +88,7 @@ pub(super) fn rank<'a>(
     let mut ranked: Vec<Candidate<'a>> = Vec::new();
     for links in links.chunk_by(|(one, _), (other, _)| one == other) {
         let Some((to, evidence)) = links.first().copied() else { continue };
-        let Some(product) = graph.product_at(to).filter(|product| is_admitted(product)) else {
-            continue;
-        };
+        let Some(product) = graph.product_at(to) else { continue };
         let linked = links.iter().map(|(_, evidence)| evidence.strength).fold(0, u64::saturating_add);
         let relevance = Recency::weigh(product.base, Recency::WHOLE).saturating_add(linked);
         ranked.push(Candidate { product, is_by_hand: evidence.is_by_hand, relevance, linked, evidence });

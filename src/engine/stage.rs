@@ -36,9 +36,9 @@ pub(super) fn order(page: &Page<'_>) -> Vec<Kind> {
 /// Whether a product does not work without something that the shopper can have and has not.
 fn lacks_part(page: &Page<'_>, product: &Product<&str>) -> bool {
     let is_missing = |edge: Edge| {
-        let part = page.graph.product_at(edge.to);
-        let is_held = page.basket.iter().any(|held| held.id == edge.to);
-        edge.relation == Relation::RequiredPart && !is_held && part.is_some_and(|part| page.refusal(&part).is_none())
+        let part = || page.graph.product_at(edge.to);
+        let is_held = || page.basket.iter().any(|held| held.id == edge.to);
+        edge.relation == Relation::RequiredPart && !is_held() && part().is_some_and(|part| page.refusal(&part).is_none())
     };
     page.graph.neighbours(product.id).any(is_missing)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::again::{BuyAgain, buy_again};
 use super::{BasketMetrics, Named, PageMetrics};
-use crate::engine::{self, Recency};
+use crate::engine::{Recency, Shelf};
 use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
 use crate::learn::{Gathered, Method, Model, Options, Part, Query, Tuned};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
@@ -152,9 +152,10 @@ impl Read {
 
 fn examine(read: &Read, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Row {
     let id = |rank: u32| read.id(rank);
+    let shelf = Shelf::new(&read.graph);
     let rank_of = |query: &Query| {
         let basket: Vec<ProductId> = query.basket.iter().filter_map(|product| id(*product)).collect();
-        let found = engine::complete(&read.graph, &basket, read.recency, DEPTH);
+        let found = shelf.complete(&basket, read.recency, DEPTH);
         let hidden = id(query.hidden);
         found.iter().position(|completion| Some(completion.product.id) == hidden).map(|place| place.saturating_add(1))
     };
@@ -190,8 +191,7 @@ fn compressed(bytes: &[u8]) -> usize {
 }
 
 fn page(graph: &Graph, test: Part<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
-    let links =
-        |id: ProductId| graph.neighbours(id).filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
+    let links = |id: ProductId| graph.neighbours(id).filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
     let (mut views, mut hits) = (0_usize, 0_usize);
     for order in test.iter() {
         let mut known: Vec<ProductId> = order.products.iter().filter_map(|product| id(*product)).collect();

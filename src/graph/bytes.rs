@@ -50,6 +50,12 @@ impl<'a> Bytes<'a> {
 
     /// LEB128: seven bits a byte, the lowest first, the high bit says that more follow. At most 63 bits.
     pub(super) fn varint(&mut self) -> Result<u64, ReadError> {
+        // Most numbers are one byte.
+        if let Some((byte, rest)) = self.rest.split_first().filter(|(byte, _)| **byte < 0x80) {
+            self.rest = rest;
+            self.offset = self.offset.saturating_add(1);
+            return Ok(u64::from(*byte));
+        }
         let mut value = 0_u64;
         for shift in (0..63).step_by(7) {
             let byte = self.byte()?;

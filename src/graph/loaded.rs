@@ -4,6 +4,7 @@
 //! which of them came.
 
 use super::read::decode;
+use super::row::{Row, edge};
 use super::rows::Rows;
 use super::{Edge, GraphId, Manifest, ReadError};
 use crate::model::{Product, ProductId, SkuKey};
@@ -22,7 +23,7 @@ impl Graph {
     /// # Errors
     /// See [`Manifest::check`].
     pub fn new(manifest: &Manifest) -> Result<Self, ReadError> {
-        Ok(Self { id: manifest.check()?, shards: manifest.shards, rows: Rows::default() })
+        Ok(Self { id: manifest.check()?, shards: manifest.shards, rows: Rows::new() })
     }
 
     /// Takes the bytes of one data file; nothing changes when they are refused or known already.
@@ -39,35 +40,37 @@ impl Graph {
         if shard.number >= self.shards {
             return Err(ReadError::Corrupt { offset: 0, what: "its number is beyond the manifest's" });
         }
-        self.rows.take(shard.rows, shard.count).ok_or(ReadError::Corrupt { offset: 0, what: "there is more than memory has places for" })
+        self.rows
+            .take(shard.rows, shard.count)
+            .ok_or(ReadError::Corrupt { offset: 0, what: "there is more than memory has places for" })
     }
 
     /// The product with this SKU, as far as it was loaded.
     #[must_use]
     pub fn product(&self, sku: &SkuKey) -> Option<Product<&str>> {
-        self.rows.by_sku(sku).map(|row| row.product)
+        self.rows.by_sku(sku).and_then(Row::product)
     }
 
     /// The product at this place, as far as it was loaded.
     #[must_use]
     pub fn product_at(&self, id: ProductId) -> Option<Product<&str>> {
-        self.rows.by_id(id).map(|row| row.product)
+        self.rows.by_id(id).and_then(Row::product)
     }
 
     /// What is bought with a product: strongest first, ties by id; empty when its neighbourhood is not loaded.
     pub fn neighbours(&self, id: ProductId) -> impl Iterator<Item = Edge> + Clone + '_ {
-        self.rows.by_id(id).into_iter().flat_map(|row| row.edges())
+        self.rows.by_id(id).map(|row| row.edges).unwrap_or_default().iter().map(edge)
     }
 
     /// What is better about a product that another one leads to, or special, in words.
     #[must_use]
     pub fn note(&self, from: ProductId, to: ProductId) -> Option<&str> {
-        let mut notes = self.rows.by_id(from).map(|row| row.notes())?;
+        let mut notes = self.rows.by_id(from).and_then(Row::notes)?;
         notes.find(|(known, _)| *known == to).map(|(_, text)| text)
     }
 
     /// All loaded products, ascending by id: the most popular come first.
     pub fn products(&self) -> impl Iterator<Item = Product<&str>> {
-        self.rows.iter().map(|row| row.product)
+        self.rows.iter().filter_map(Row::product)
     }
 }

@@ -10,6 +10,7 @@
 //! never change under their name.
 
 mod bytes;
+mod columns;
 #[cfg(not(target_arch = "wasm32"))]
 mod directory;
 mod error;

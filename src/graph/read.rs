@@ -46,14 +46,12 @@
 //! *Invariants*: every product of a file is at home there, or an edge of one that is leads to it; so the memory of a graph is
 //! bounded by the bytes that were read: four times as much, and 64 KB.
 
-use super::bytes::{Bits, Bytes, Texts, push_varint};
+use super::bytes::{Bytes, push_varint};
+use super::columns::Columns;
 use super::row;
-use super::shard::{BY_HAND, CHECKSUM_BYTES, MAGIC, WEIGHT_MAX, checksum};
-use super::{Edge, FORMAT, GraphId, ReadError};
-use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
-
-/// A product takes at least its id, base, group, price, the lengths of its SKU and title, and a byte of each.
-const PRODUCT_BYTES: usize = 8;
+use super::shard::{CHECKSUM_BYTES, MAGIC, checksum};
+use super::{FORMAT, GraphId, ReadError};
+use crate::model::ProductId;
 
 /// A row takes at most so many times what the file says it in, by edges alone (`row.rs`).
 const ROW_FACTOR: usize = 3;
@@ -93,181 +91,75 @@ pub(super) fn decode(file: &[u8], is_wanted: impl Fn(ProductId, bool) -> bool) -
     bytes.take(MAGIC.len().saturating_add(1))?;
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
-    let mut columns = Columns::find(&mut bytes)?;
-    let (rows, count) = columns.turn(&bytes, is_wanted)?;
+    let turn = Turn::new(Columns::find(&mut bytes)?, &bytes);
+    let (rows, count) = turn.all(is_wanted)?;
     Ok(Shard { graph, number, rows, count })
 }
 
-/// The columns of a file, each read by a cursor of its own: no column is copied anywhere.
-struct Columns<'a> {
-    ids: Vec<ProductId>,
-    homes: Bits<'a>,
-    orders: Bytes<'a>,
-    days: Bytes<'a>,
-    customers: Bytes<'a>,
-    bases: Bytes<'a>,
-    groups: Bytes<'a>,
-    prices: Bytes<'a>,
-    available: Bits<'a>,
-    skus: Texts<'a>,
-    titles: Texts<'a>,
-    urls: Option<Texts<'a>>,
-    images: Option<Texts<'a>>,
-    testimonials: Option<Texts<'a>>,
-    marks: Option<Bytes<'a>>,
-    hundredths: Option<Bytes<'a>>,
-    reviews: Option<Bytes<'a>>,
-    sections: Vec<Section<'a>>,
-    notes: Notes<'a>,
+/// Columns while they are turned into rows; whatever may be wrong between values shows here.
+struct Turn<'a> {
+    columns: Columns<'a>,
+    rows: Vec<u8>,
+    /// By place in the table of products.
+    is_reached: Vec<bool>,
+    end: Bytes<'a>,
 }
 
-/// The edges of one kind.
-struct Section<'a> {
-    relation: Relation,
-    is_by_hand: bool,
-    degrees: Bytes<'a>,
-    targets: Bytes<'a>,
-    weights: Bytes<'a>,
-    together: Bytes<'a>,
-}
-
-impl<'a> Columns<'a> {
-    /// Finds where each column begins, up to the end of the file.
-    fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
-        let count = bytes.count_of(PRODUCT_BYTES)?;
-        let mut ids: Vec<ProductId> = Vec::with_capacity(count);
-        for _ in 0..count {
-            let id = bytes.ascend(ids.last().map(|id| id.0))?;
-            ids.push(ProductId(id));
-        }
-        let homes = bytes.bits(count)?;
-        let home_count = (0..count).filter(|place| homes.at(*place)).count();
-        let (orders, days, customers) =
-            (bytes.numbers(home_count)?, bytes.numbers(home_count)?, bytes.numbers(home_count)?);
-        let (bases, groups, prices) = (bytes.numbers(count)?, bytes.numbers(count)?, bytes.numbers(count)?);
-        let available = bytes.bits(count)?;
-        let (skus, titles) = (bytes.texts(count)?, bytes.texts(count)?);
-        let (urls, images) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
-        let testimonials = bytes.optional_texts(count)?;
-        let marks = bytes.optional_numbers(count)?;
-        let (hundredths, reviews) = (bytes.optional_numbers(count)?, bytes.optional_numbers(count)?);
-        let mut sections = Vec::new();
-        let mut before = None;
-        for _ in 0..bytes.count()? {
-            // Ascending, so that there are no more than there are kinds.
-            let kind = bytes.byte()?;
-            if before.replace(kind).is_some_and(|before| before >= kind) {
-                return Err(bytes.corrupt("kinds of edges do not ascend"));
-            }
-            sections.push(Section::find(bytes, kind, home_count)?);
-        }
-        let notes = Notes::find(bytes)?;
-        if !bytes.is_empty() {
-            return Err(bytes.corrupt("something stands after the end"));
-        }
-        Ok(Self {
-            ids,
-            homes,
-            orders,
-            days,
-            customers,
-            bases,
-            groups,
-            prices,
-            available,
-            skus,
-            titles,
-            urls,
-            images,
-            testimonials,
-            marks,
-            hundredths,
-            reviews,
-            sections,
-            notes,
-        })
+impl<'a> Turn<'a> {
+    fn new(columns: Columns<'a>, end: &Bytes<'a>) -> Self {
+        // At once, because a list that grows stands in memory twice for a moment.
+        let rows = Vec::with_capacity(end.offset().saturating_mul(ROW_FACTOR));
+        let is_reached = vec![false; columns.ids.len()];
+        Self { columns, rows, is_reached, end: end.clone() }
     }
 
-    /// Turns columns into rows, and counts them; whatever may be wrong with a value shows here.
-    fn turn(&mut self, end: &Bytes<'_>, is_wanted: impl Fn(ProductId, bool) -> bool) -> Result<(Vec<u8>, usize), ReadError> {
-        // At once, because a list that grows stands in memory twice for a moment.
-        let mut rows = Vec::with_capacity(end.offset().saturating_mul(ROW_FACTOR));
-        let mut is_reached = vec![false; self.ids.len()];
+    /// The rows that are wanted, and their number.
+    fn all(mut self, is_wanted: impl Fn(ProductId, bool) -> bool) -> Result<(Vec<u8>, usize), ReadError> {
         let mut count = 0_usize;
-        for place in 0..self.ids.len() {
-            let start = rows.len();
-            let product = self.product(place)?;
-            row::push_product(&mut rows, &product, self.notes.is_of(place));
-            let is_home = self.homes.at(place);
+        for place in 0..self.is_reached.len() {
+            let start = self.rows.len();
+            let product = self.columns.product(place)?;
+            row::push_head(&mut self.rows, &product, self.columns.notes.is_of(place));
+            let is_home = self.columns.homes.at(place);
             if is_home {
-                reach(&mut is_reached, place);
-                self.edges(&mut rows, &mut is_reached)?;
+                reach(&mut self.is_reached, place);
+                self.edges()?;
             }
-            self.notes(&mut rows, place)?;
+            row::push_facts(&mut self.rows, &product);
+            self.notes(place)?;
             if is_wanted(product.id, is_home) {
                 count = count.saturating_add(1);
             } else {
-                rows.truncate(start);
+                self.rows.truncate(start);
             }
         }
-        if self.notes.next.is_some() {
-            return Err(end.corrupt("a note is of no product"));
+        if self.columns.notes.next.is_some() {
+            return Err(self.columns.notes.corrupt());
         }
-        if is_reached.contains(&false) {
-            return Err(end.corrupt("no edge leads to a product that is not at home"));
+        if self.is_reached.contains(&false) {
+            return Err(self.end.corrupt("no edge leads to a product that is not at home"));
         }
-        rows.shrink_to_fit();
-        Ok((rows, count))
-    }
-
-    /// The next product.
-    fn product(&mut self, place: usize) -> Result<Product<&'a str>, ReadError> {
-        let (mut orders, mut repurchase) = (None, None);
-        if self.homes.at(place) {
-            orders = Some(self.orders.varint32()?);
-            let again = Repurchase { days: self.days.varint32()?, customers: self.customers.varint32()? };
-            repurchase = Some(again).filter(|again| again.days > 0);
-        }
-        let (sku, title) = (self.skus.next()?, self.titles.next()?);
-        if sku.is_empty() || title.is_empty() {
-            return Err(self.prices.corrupt("a product has no name"));
-        }
-        let (hundredths, reviews) = (number(&mut self.hundredths)?, number(&mut self.reviews)?);
-        Ok(Product {
-            id: self.ids.get(place).copied().unwrap_or_default(),
-            sku,
-            title,
-            price_minor: self.prices.varint()?.checked_sub(1).and_then(|price| price.try_into().ok()),
-            group: self.groups.varint32()?.checked_sub(1),
-            base: self.bases.varint32()?,
-            orders,
-            repurchase,
-            is_available: self.available.at(place),
-            url: text(&mut self.urls)?,
-            image: text(&mut self.images)?,
-            marks: number(&mut self.marks)?,
-            rating: rating(hundredths, reviews).ok_or_else(|| self.prices.corrupt("a rating is impossible"))?,
-            testimonial: text(&mut self.testimonials)?,
-        })
+        self.rows.shrink_to_fit();
+        Ok((self.rows, count))
     }
 
     /// Appends the edges of the next home product to its row.
-    fn edges(&mut self, rows: &mut Vec<u8>, is_reached: &mut [bool]) -> Result<(), ReadError> {
-        let Self { ids, sections, .. } = self;
-        let mut degrees = 0_usize;
+    fn edges(&mut self) -> Result<(), ReadError> {
+        let Self { columns: Columns { ids, sections, .. }, rows, is_reached, .. } = self;
+        let mut count = 0_usize;
         for section in sections.iter() {
-            degrees = degrees.saturating_add(section.degrees.clone().count()?);
+            count = count.saturating_add(section.degrees.clone().count()?);
         }
-        push_varint(rows, degrees as u64);
+        push_varint(rows, count as u64);
         let start = rows.len();
         for section in sections {
-            let mut place = None;
+            let mut before = None;
             for _ in 0..section.degrees.count()? {
-                let next = section.targets.ascend(place)?;
-                place = Some(next);
-                let next = usize::try_from(next).unwrap_or(usize::MAX);
-                let to = ids.get(next).copied().ok_or_else(|| section.targets.corrupt("an edge leads nowhere"))?;
-                reach(is_reached, next);
+                let place = section.targets.ascend(before)?;
+                before = Some(place);
+                let place = usize::try_from(place).unwrap_or(usize::MAX);
+                let to = ids.get(place).copied().ok_or_else(|| section.targets.corrupt("an edge leads nowhere"))?;
+                reach(is_reached, place);
                 row::push_edge(rows, &section.edge(to)?);
             }
         }
@@ -276,82 +168,17 @@ impl<'a> Columns<'a> {
     }
 
     /// Appends what is said of a product's edges to its row.
-    fn notes(&mut self, rows: &mut Vec<u8>, place: usize) -> Result<(), ReadError> {
-        if !self.notes.is_of(place) {
+    fn notes(&mut self, place: usize) -> Result<(), ReadError> {
+        let Self { columns: Columns { ids, homes, notes, .. }, rows, .. } = self;
+        if !notes.is_of(place) {
             return Ok(());
         }
-        while let Some((_, to, text)) = self.notes.next.filter(|(from, ..)| *from == place) {
-            let to = self.ids.get(to).copied().filter(|_| self.homes.at(place));
-            let to = to.ok_or_else(|| self.notes.bytes.corrupt("a note is of no product"))?;
-            row::push_note(rows, Some((to, text)));
-            self.notes.advance()?;
+        while let Some((_, to, text)) = notes.next.filter(|(from, ..)| *from == place) {
+            let to = ids.get(to).copied().filter(|_| homes.at(place));
+            row::push_note(rows, Some((to.ok_or_else(|| notes.corrupt())?, text)));
+            notes.advance()?;
         }
         row::push_note(rows, None);
-        Ok(())
-    }
-}
-
-impl<'a> Section<'a> {
-    fn find(bytes: &mut Bytes<'a>, kind: u8, home_count: usize) -> Result<Self, ReadError> {
-        let Some(relation) = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied() else {
-            return Err(bytes.corrupt("a kind of edge is unknown"));
-        };
-        let degrees = bytes.clone();
-        let mut count = 0_usize;
-        for _ in 0..home_count {
-            count = count.saturating_add(bytes.count()?);
-        }
-        let targets = bytes.numbers(count)?;
-        let weights = bytes.clone();
-        bytes.take(count)?;
-        let together = bytes.numbers(count)?;
-        Ok(Self { relation, is_by_hand: kind & BY_HAND != 0, degrees, targets, weights, together })
-    }
-
-    /// The next edge.
-    fn edge(&mut self, to: ProductId) -> Result<Edge, ReadError> {
-        let Self { relation, is_by_hand, .. } = *self;
-        let weight = self.weights.byte()?;
-        if weight > WEIGHT_MAX {
-            return Err(self.weights.corrupt("a weight is impossible"));
-        }
-        Ok(Edge { to, relation, is_by_hand, weight, together: Some(self.together.varint32()?).filter(|count| *count > 0) })
-    }
-}
-
-/// What is said of edges, ascending by the product that they are of.
-struct Notes<'a> {
-    bytes: Bytes<'a>,
-    left: usize,
-    /// The place of the product, the place that the edge leads to, and the words.
-    next: Option<(usize, usize, &'a str)>,
-}
-
-impl<'a> Notes<'a> {
-    fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
-        let left = bytes.count()?;
-        let mut notes = Self { bytes: bytes.clone(), left, next: None };
-        for _ in 0..left {
-            bytes.varint()?;
-            bytes.varint()?;
-            bytes.text()?;
-        }
-        notes.advance()?;
-        Ok(notes)
-    }
-
-    fn is_of(&self, place: usize) -> bool {
-        self.next.is_some_and(|(from, ..)| from == place)
-    }
-
-    fn advance(&mut self) -> Result<(), ReadError> {
-        self.next = None;
-        if let Some(left) = self.left.checked_sub(1) {
-            self.left = left;
-            let (from, to) = (self.bytes.varint()?, self.bytes.varint()?);
-            let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
-            self.next = Some((place(from), place(to), self.bytes.text()?));
-        }
         Ok(())
     }
 }
@@ -360,19 +187,4 @@ fn reach(is_reached: &mut [bool], place: usize) {
     if let Some(is_reached) = is_reached.get_mut(place) {
         *is_reached = true;
     }
-}
-
-fn number(column: &mut Option<Bytes<'_>>) -> Result<u64, ReadError> {
-    column.as_mut().map_or(Ok(0), Bytes::varint)
-}
-
-fn text<'a>(column: &mut Option<Texts<'a>>) -> Result<Option<&'a str>, ReadError> {
-    Ok(column.as_mut().map(Texts::next).transpose()?.filter(|text| !text.is_empty()))
-}
-
-/// What shoppers think of a product, if any of them said so; outside, `None` for what cannot be.
-fn rating(hundredths: u64, reviews: u64) -> Option<Option<Rating>> {
-    let (hundredths, reviews) = (u16::try_from(hundredths).ok()?, u32::try_from(reviews).ok()?);
-    let is_possible = hundredths <= 500 && (hundredths > 0) == (reviews > 0);
-    is_possible.then(|| (reviews > 0).then_some(Rating { hundredths, reviews }))
 }

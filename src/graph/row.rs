@@ -4,15 +4,15 @@
 //! so the decoder turns columns into rows, once, and everybody else reads rows.
 //!
 //! ```text
-//! row   = id flags home? base group price sku title url? image? testimonial? marks? rating? edges? notes?
+//! row   = id flags edges? sku title home? base group price url? image? testimonial? marks? rating? notes?
 //! id    = u32, little endian     flags = u8, one bit for each thing that may be there
+//! edges = count edge*            where the product is at home, in the order of their bytes
+//! edge  = 9 bytes, big endian    1 bit: not by hand; 4 bits: 15 - weight; 32 bits: all ones less the co-occurrence (none = 0);
+//!                                32 bits: the id it leads to; 3 bits: place in `Relation::ALL`
 //! home  = orders days customers  where the product is at home: varints, 0 0 = nobody came back
 //! base  = varint                 group, price = varint: 0 = none, else one more than the number
 //! sku, title, url, image, testimonial = length byte*
 //! marks = varint                 rating = hundredths reviews: varints
-//! edges = count edge*            where the product is at home, in the order of their bytes
-//! edge  = 9 bytes, big endian    1 bit: not by hand; 4 bits: 15 - weight; 32 bits: all ones less the co-occurrence (none = 0);
-//!                                32 bits: the id it leads to; 3 bits: place in `Relation::ALL`
 //! notes = (1 to length byte*)* 0 where something is said of an edge
 //! ```
 //!
@@ -36,44 +36,25 @@ const NOTES: u8 = 1 << 7;
 /// What an edge takes, as against three bytes at least in a data file.
 const EDGE_BYTES: usize = 9;
 
-type EdgeBytes = [u8; EDGE_BYTES];
+pub(super) type EdgeBytes = [u8; EDGE_BYTES];
 
 // What an edge has bits for.
 const _: () = assert!(Relation::ALL.len() <= 8 && WEIGHT_MAX == 15);
 
-/// Appends what is known of a product, up to its edges.
-pub(super) fn push_product(out: &mut Vec<u8>, product: &Product<&str>, has_notes: bool) {
-    let Product { id, price_minor, group, base, orders, repurchase, marks, rating, .. } = *product;
+/// Begins the row of a product.
+pub(super) fn push_head(out: &mut Vec<u8>, product: &Product<&str>, has_notes: bool) {
     let flags = [
-        (orders.is_some(), HOME),
+        (product.orders.is_some(), HOME),
         (product.is_available, AVAILABLE),
         (product.url.is_some(), URL),
         (product.image.is_some(), IMAGE),
         (product.testimonial.is_some(), TESTIMONIAL),
-        (marks != 0, MARKS),
-        (rating.is_some(), RATING),
+        (product.marks != 0, MARKS),
+        (product.rating.is_some(), RATING),
         (has_notes, NOTES),
     ];
-    out.extend(id.0.to_le_bytes());
+    out.extend(product.id.0.to_le_bytes());
     out.push(flags.into_iter().filter(|(is_there, _)| *is_there).fold(0, |flags, (_, flag)| flags | flag));
-    if let Some(orders) = orders {
-        let again = repurchase.unwrap_or(Repurchase { days: 0, customers: 0 });
-        [orders, again.days, again.customers].into_iter().for_each(|number| push_varint(out, number.into()));
-    }
-    let price = price_minor.and_then(|price| u64::try_from(price).ok());
-    push_varint(out, base.into());
-    push_varint(out, group.map_or(0, |group| u64::from(group).saturating_add(1)));
-    push_varint(out, price.map_or(0, |price| price.saturating_add(1)));
-    for text in [Some(product.sku), Some(product.title), product.url, product.image, product.testimonial].into_iter().flatten() {
-        push_text(out, text);
-    }
-    if marks != 0 {
-        push_varint(out, marks);
-    }
-    if let Some(Rating { hundredths, reviews }) = rating {
-        push_varint(out, hundredths.into());
-        push_varint(out, reviews.into());
-    }
 }
 
 /// Appends an edge to a row; [`sort_edges`] puts them in order.
@@ -95,7 +76,7 @@ pub(super) fn sort_edges(out: &mut [u8], from: usize) {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "each field takes its own bits")]
-fn edge(bytes: &EdgeBytes) -> Edge {
+pub(super) fn edge(bytes: &EdgeBytes) -> Edge {
     let packed = bytes.iter().fold(0_u128, |packed, byte| packed << 8 | u128::from(*byte));
     Edge {
         to: ProductId((packed >> 3) as u32),
@@ -103,6 +84,31 @@ fn edge(bytes: &EdgeBytes) -> Edge {
         is_by_hand: packed >> 71 == 0,
         weight: WEIGHT_MAX.saturating_sub((packed >> 67 & 15) as u8),
         together: Some(!((packed >> 35) as u32)).filter(|count| *count > 0),
+    }
+}
+
+/// Appends everything else that is known of a product, behind its edges.
+pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
+    let Product { price_minor, group, base, orders, repurchase, marks, rating, .. } = *product;
+    push_text(out, product.sku);
+    push_text(out, product.title);
+    if let Some(orders) = orders {
+        let again = repurchase.unwrap_or(Repurchase { days: 0, customers: 0 });
+        for number in [orders, again.days, again.customers] {
+            push_varint(out, number.into());
+        }
+    }
+    let price = price_minor.and_then(|price| u64::try_from(price).ok());
+    push_varint(out, base.into());
+    push_varint(out, group.map_or(0, |group| u64::from(group).saturating_add(1)));
+    push_varint(out, price.map_or(0, |price| price.saturating_add(1)));
+    [product.url, product.image, product.testimonial].into_iter().flatten().for_each(|text| push_text(out, text));
+    if marks != 0 {
+        push_varint(out, marks);
+    }
+    if let Some(Rating { hundredths, reviews }) = rating {
+        push_varint(out, hundredths.into());
+        push_varint(out, reviews.into());
     }
 }
 
@@ -115,37 +121,81 @@ pub(super) fn push_note(out: &mut Vec<u8>, note: Option<(ProductId, &str)>) {
     }
 }
 
-/// A row that was read.
+/// A row of which the beginning was read.
+///
+/// What is read of the rest is `None` for no bytes that this module wrote.
 #[derive(Clone, Debug)]
 pub(super) struct Row<'a> {
-    pub(super) product: Product<&'a str>,
-    edges: &'a [EdgeBytes],
-    notes: Notes<'a>,
+    id: ProductId,
+    flags: u8,
+    /// Each read by [`edge`]: those made by hand first, then the strongest; ties by co-occurrence and id.
+    pub(super) edges: &'a [EdgeBytes],
+    /// Its facts and notes, and whatever stands behind.
+    rest: Bytes<'a>,
 }
 
 impl<'a> Row<'a> {
-    /// Reads the id alone.
-    pub(super) fn read_id(bytes: &mut Bytes<'a>) -> Result<ProductId, ReadError> {
-        bytes.array().map(u32::from_le_bytes).map(ProductId)
+    pub(super) fn read(mut bytes: Bytes<'a>) -> Option<Self> {
+        let id = Self::read_id(&mut bytes)?;
+        let flags = bytes.byte().ok()?;
+        let count = if flags & HOME == 0 { 0 } else { bytes.count_of(EDGE_BYTES).ok()? };
+        let (edges, _) = bytes.take(count.saturating_mul(EDGE_BYTES)).ok()?.as_chunks();
+        Some(Self { id, flags, edges, rest: bytes })
     }
 
-    /// Reads a row.
-    ///
-    /// # Errors
-    /// None for bytes that this module wrote.
-    pub(super) fn read(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
-        let id = Self::read_id(bytes)?;
-        let flags = bytes.byte()?;
+    /// Reads the id alone.
+    pub(super) fn read_id(bytes: &mut Bytes<'a>) -> Option<ProductId> {
+        bytes.array().map(u32::from_le_bytes).map(ProductId).ok()
+    }
+
+    /// Whether this row is of the product's own file.
+    pub(super) fn is_home(&self) -> bool {
+        self.has(HOME)
+    }
+
+    fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(super) fn sku(mut self) -> Option<&'a str> {
+        self.rest.text().ok()
+    }
+
+    pub(super) fn product(mut self) -> Option<Product<&'a str>> {
+        self.facts().ok()
+    }
+
+    /// What is said of edges.
+    pub(super) fn notes(mut self) -> Option<Notes<'a>> {
+        self.facts().ok()?;
+        self.has(NOTES).then_some(Notes(self.rest))
+    }
+
+    /// What stands behind the row.
+    pub(super) fn behind(mut self) -> Option<Bytes<'a>> {
+        self.facts().ok()?;
+        if !self.has(NOTES) {
+            return Some(self.rest);
+        }
+        let mut notes = Notes(self.rest);
+        notes.by_ref().for_each(drop);
+        Some(notes.0)
+    }
+
+    fn facts(&mut self) -> Result<Product<&'a str>, ReadError> {
+        let Self { id, flags, .. } = *self;
+        let bytes = &mut self.rest;
         let has = |flag: u8| flags & flag != 0;
+        let (sku, title) = (bytes.text()?, bytes.text()?);
         let (mut orders, mut repurchase) = (None, None);
         if has(HOME) {
             orders = Some(bytes.varint32()?);
-            repurchase = Some(Repurchase { days: bytes.varint32()?, customers: bytes.varint32()? });
+            let again = Repurchase { days: bytes.varint32()?, customers: bytes.varint32()? };
+            repurchase = Some(again).filter(|again| again.days > 0);
         }
         let base = bytes.varint32()?;
         let group = bytes.varint32()?.checked_sub(1);
         let price_minor = bytes.varint()?.checked_sub(1).and_then(|price| price.try_into().ok());
-        let (sku, title) = (bytes.text()?, bytes.text()?);
         let mut text = |flag| if has(flag) { bytes.text().map(Some) } else { Ok(None) };
         let (url, image, testimonial) = (text(URL)?, text(IMAGE)?, text(TESTIMONIAL)?);
         let marks = if has(MARKS) { bytes.varint()? } else { 0 };
@@ -154,7 +204,8 @@ impl<'a> Row<'a> {
             let hundredths = bytes.varint32()?.try_into().unwrap_or_default();
             rating = Some(Rating { hundredths, reviews: bytes.varint32()? });
         }
-        let product = Product {
+        let is_available = has(AVAILABLE);
+        Ok(Product {
             id,
             sku,
             title,
@@ -162,38 +213,14 @@ impl<'a> Row<'a> {
             group,
             base,
             orders,
-            repurchase: repurchase.filter(|again| again.days > 0),
-            is_available: has(AVAILABLE),
+            repurchase,
+            is_available,
             url,
             image,
             marks,
             rating,
             testimonial,
-        };
-        let count = if has(HOME) { bytes.count_of(EDGE_BYTES)? } else { 0 };
-        let (edges, _) = bytes.take(count.saturating_mul(EDGE_BYTES))?.as_chunks();
-        let notes = Notes(if has(NOTES) { bytes.clone() } else { Bytes::default() });
-        if has(NOTES) {
-            let mut behind = notes.clone();
-            behind.by_ref().for_each(drop);
-            *bytes = behind.0;
-        }
-        Ok(Self { product, edges, notes })
-    }
-
-    /// Whether this row is of the product's own file.
-    pub(super) fn is_home(&self) -> bool {
-        self.product.orders.is_some()
-    }
-
-    /// Those made by hand first, then the strongest; ties by co-occurrence and id.
-    pub(super) fn edges(&self) -> impl ExactSizeIterator<Item = Edge> + Clone + use<'a> {
-        self.edges.iter().map(edge)
-    }
-
-    /// What is said of edges.
-    pub(super) fn notes(&self) -> Notes<'a> {
-        self.notes.clone()
+        })
     }
 }
 

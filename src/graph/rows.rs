@@ -14,53 +14,78 @@ use super::row::Row;
 use crate::model::{ProductId, SkuKey};
 
 /// Rows by id and by SKU.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rows {
     store: Store,
-    by_id: HashTable<u32>,
-    by_sku: HashTable<u32>,
+    by_id: Index,
+    by_sku: Index,
 }
 
 impl Rows {
+    pub(super) fn new() -> Self {
+        Self {
+            store: Store::default(),
+            by_id: Index::new(|store, place| hash(store.id(place)), |store, one, other| store.id(one) == store.id(other)),
+            by_sku: Index::new(|store, place| hash(store.key(place)), |store, one, other| store.key(one) == store.key(other)),
+        }
+    }
+
     pub(super) fn by_id(&self, id: ProductId) -> Option<Row<'_>> {
-        let place = self.by_id.find(hash(Some(id)), |place| self.store.id(*place) == Some(id))?;
+        let place = self.by_id.places.find(hash(Some(id)), |place| self.store.id(*place) == Some(id))?;
         self.store.row(*place)
     }
 
     pub(super) fn by_sku(&self, sku: &SkuKey) -> Option<Row<'_>> {
-        let place = self.by_sku.find(hash(Some(sku)), |place| self.store.sku(*place).as_ref() == Some(sku))?;
+        let place =
+            self.by_sku.places.find(hash(Some(sku)), |place| self.store.sku(*place).is_some_and(|known| sku.is(known)))?;
         self.store.row(*place)
     }
 
     /// All rows, ascending by id.
     pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        let mut places: Vec<(Option<ProductId>, u32)> = self.by_id.iter().map(|place| (self.store.id(*place), *place)).collect();
+        let mut places: Vec<(Option<ProductId>, u32)> =
+            self.by_id.places.iter().map(|place| (self.store.id(*place), *place)).collect();
         places.sort_unstable();
         places.into_iter().filter_map(|(_, place)| self.store.row(place))
     }
 
     /// Takes so many rows, each in the place of one with the same id or SKU; `None` where there is no room for them.
     pub(super) fn take(&mut self, rows: Vec<u8>, count: usize) -> Option<()> {
-        let Self { store, by_id, by_sku } = self;
-        let mut place = store.take(rows)?;
-        // At once, because a table that grows stands in memory twice for a moment.
-        by_id.reserve(count, |place| hash(store.id(*place)));
-        by_sku.reserve(count, |place| hash(store.sku(*place)));
-        while let Some((row, next)) = store.read(place) {
-            put(by_id, place, Some(row.product.id), |place| store.id(place));
-            put(by_sku, place, Some(SkuKey::new(row.product.sku)), |place| store.sku(place));
-            place = next;
-        }
+        let start = self.store.take(rows)?;
+        self.by_id.take(&self.store, start, count);
+        self.by_sku.take(&self.store, start, count);
         Some(())
     }
 }
 
-/// Lets a key lead to a place; `key_at` tells the keys of places that are known already.
-fn put<K: Hash + PartialEq>(table: &mut HashTable<u32>, place: u32, key: K, key_at: impl Fn(u32) -> K) {
-    match table.entry(hash(&key), |known| key_at(*known) == key, |known| hash(key_at(*known))) {
-        Entry::Occupied(mut known) => *known.get_mut() = place,
-        Entry::Vacant(free) => {
-            free.insert(place);
+/// Places by something that stands in the row there.
+#[derive(Debug)]
+struct Index {
+    places: HashTable<u32>,
+    hash: fn(&Store, u32) -> u64,
+    is_same: fn(&Store, u32, u32) -> bool,
+}
+
+impl Index {
+    fn new(hash: fn(&Store, u32) -> u64, is_same: fn(&Store, u32, u32) -> bool) -> Self {
+        Self { places: HashTable::new(), hash, is_same }
+    }
+
+    /// Takes so many rows that begin at a place.
+    fn take(&mut self, store: &Store, start: u32, count: usize) {
+        let Self { places, hash, is_same } = self;
+        let hash = |place: &u32| hash(store, *place);
+        // At once, because a table that grows stands in memory twice for a moment.
+        places.reserve(count, hash);
+        let mut place = start;
+        while let Some(next) = store.behind(place) {
+            match places.entry(hash(&place), |known| is_same(store, *known, place), hash) {
+                Entry::Occupied(mut known) => *known.get_mut() = place,
+                Entry::Vacant(free) => {
+                    free.insert(place);
+                }
+            }
+            place = next;
         }
     }
 }
@@ -91,22 +116,25 @@ impl Store {
         block.get(usize::try_from(place.checked_sub(*start)?).ok()?..).map(Bytes::new)
     }
 
-    /// A row and the place behind it.
-    fn read(&self, place: u32) -> Option<(Row<'_>, u32)> {
-        let mut bytes = self.bytes(place)?;
-        let row = Row::read(&mut bytes).ok()?;
-        Some((row, place.checked_add(u32::try_from(bytes.offset()).ok()?)?))
+    fn row(&self, place: u32) -> Option<Row<'_>> {
+        self.bytes(place).and_then(Row::read)
     }
 
-    fn row(&self, place: u32) -> Option<Row<'_>> {
-        self.read(place).map(|(row, _)| row)
+    /// The place behind a row.
+    fn behind(&self, place: u32) -> Option<u32> {
+        let length = self.row(place)?.behind()?.offset();
+        place.checked_add(u32::try_from(length).ok()?)
     }
 
     fn id(&self, place: u32) -> Option<ProductId> {
-        self.bytes(place).and_then(|mut bytes| Row::read_id(&mut bytes).ok())
+        self.bytes(place).and_then(|mut bytes| Row::read_id(&mut bytes))
     }
 
-    fn sku(&self, place: u32) -> Option<SkuKey> {
-        self.row(place).map(|row| SkuKey::new(row.product.sku))
+    fn sku(&self, place: u32) -> Option<&str> {
+        self.row(place).and_then(Row::sku)
+    }
+
+    fn key(&self, place: u32) -> Option<SkuKey> {
+        self.sku(place).map(SkuKey::new)
     }
 }

@@ -148,7 +148,10 @@ fn body(catalogue: &Catalogue, homes: &[ProductId]) -> Vec<u8> {
     push_bits(&mut out, products.iter().map(|product| product.is_available));
     push_texts(&mut out, products.iter().map(|product| product.sku.as_str()));
     // A reader takes no product without a name.
-    push_texts(&mut out, products.iter().map(|product| if product.title.is_empty() { &product.sku } else { &product.title }.as_str()));
+    push_texts(
+        &mut out,
+        products.iter().map(|product| if product.title.is_empty() { &product.sku } else { &product.title }.as_str()),
+    );
     push_optional_texts(&mut out, products.iter().map(|product| product.url.as_deref()));
     push_optional_texts(&mut out, products.iter().map(|product| product.image.as_deref()));
     push_optional_texts(&mut out, products.iter().map(|product| product.testimonial.as_deref()));

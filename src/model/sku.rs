@@ -24,6 +24,12 @@ impl SkuKey {
         &self.0
     }
 
+    /// Whether this is what a SKU folds to.
+    #[must_use]
+    pub fn is(&self, sku: &str) -> bool {
+        self.0.eq_ignore_ascii_case(sku.trim())
+    }
+
     /// The number of the graph's data file that holds this product, in `0..shards`; `0` when there are no shards.
     ///
     /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader (`www/load.js`) computes

@@ -112,8 +112,8 @@ pub(super) fn pages<'a>(replay: &Replay<'a>, order: Order<'a>, histories: &Histo
         let context = Context { stage: Some(stage), ..context };
         pages.push(Page { stage, plan: plan(replay.graph, replay.policy, &context), bought });
     };
-    let viewed = products.first().map(|product| SkuKey::new(&product.sku));
-    let keys = |products: &[Product<&str>]| products.iter().map(|product| SkuKey::new(&product.sku)).collect::<Vec<_>>();
+    let viewed = products.first().map(|product| SkuKey::new(product.sku));
+    let keys = |products: &[Product<&str>]| products.iter().map(|product| SkuKey::new(product.sku)).collect::<Vec<_>>();
     page(Stage::Before, Context { slots: slots(replay.policy, viewed.as_ref()), ..context.clone() }, Some(keys(others)));
     page(
         Stage::During,

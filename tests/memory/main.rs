@@ -180,6 +180,17 @@ fn no_file_takes_more_than_four_times_its_size_and_a_little() {
     }
 }
 
+/// Else a file could hold products, at eight bytes each, that no page will ever ask for.
+#[test]
+fn a_product_that_is_not_at_home_and_that_no_edge_leads_to_is_refused() {
+    let (_, manifest) = encoded(&Catalogue::default());
+    let mut graph = Graph::new(&manifest).unwrap();
+    let error = graph.absorb(&smallest(3, 1, 0, 0)).unwrap_err().to_string();
+    assert!(error.contains("no edge leads to a product that is not at home. Upload the graph directory again."), "{error}");
+    assert_eq!(graph.products().count(), 0);
+    graph.absorb(&smallest(3, 1, 1, 0)).unwrap();
+}
+
 fn written(directory: &tempfile::TempDir, content: &[u8]) -> PathBuf {
     let path = directory.path().join("file");
     fs::write(&path, content).unwrap();

@@ -189,6 +189,35 @@ fn ratings_and_notes_that_cannot_be_are_refused() {
 }
 
 #[test]
+fn products_and_edges_that_cannot_be_are_refused() {
+    let mut catalogue = rated();
+    let learned = Edge { relation: Relation::OftenBoughtWith, ..catalogue.edges[0][0] };
+    catalogue.edges[0].push(learned);
+    let refused = |from: &[u8], to: &[u8]| read_with(&catalogue, from, to).unwrap_err();
+    // SKUs and titles of two products: two lengths, two letters; a product that nobody named is called by its SKU.
+    let names = b"\x01\x0101\x01\x0101";
+    assert_eq!(read_with(&catalogue, names, names), Ok(()));
+    assert!(refused(names, b"\x00\x0201\x01\x0101").contains("a product has no name"));
+    assert!(refused(names, b"\x01\x0101\x02\x0001").contains("a product has no name"));
+    // Upgrades: the kind, how many each product has, the place that the only one leads to, its weight and count.
+    let upgrades = [5, 1, 0, 1, 9, 0];
+    assert_eq!(read_with(&catalogue, &upgrades, &upgrades), Ok(()));
+    assert!(refused(&upgrades, &[5, 1, 0, 1, 16, 0]).contains("a weight is impossible"));
+    assert!(refused(&upgrades, &[5, 1, 0, 2, 9, 0]).contains("an edge leads nowhere"));
+    assert!(refused(&upgrades, &[0, 1, 0, 1, 9, 0]).contains("kinds of edges do not ascend"));
+    assert!(refused(&upgrades, &[7, 1, 0, 1, 9, 0]).contains("a kind of edge is unknown"));
+}
+
+#[test]
+fn a_product_without_a_title_is_called_by_its_sku() {
+    let catalogue = rated();
+    let encoded = encode(&catalogue);
+    let mut graph = Graph::new(&manifest(&encoded, &catalogue)).unwrap();
+    graph.absorb(&encoded.files[0].bytes).unwrap();
+    assert_eq!(graph.products().map(|product| product.title).collect::<Vec<_>>(), ["0", "1"]);
+}
+
+#[test]
 fn a_shop_without_ratings_pays_a_byte_for_each_column() {
     let mut catalogue = rated();
     catalogue.notes.clear();

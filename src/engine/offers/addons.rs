@@ -21,8 +21,8 @@ pub(super) fn addons(maker: &mut Maker<'_, '_>, beside: Option<&Product<&str>>) 
         None => page.subtotal_minor,
     };
     let mut candidates = match beside {
-        Some(viewed) => maker.companions(std::iter::once(*viewed)),
-        None => maker.companions(page.basket.iter().copied()),
+        Some(viewed) => maker.companions(std::slice::from_ref(viewed)),
+        None => maker.basket_companions(),
     };
     // Others go with the product too; they are the bundle's.
     candidates.retain(|candidate| {

@@ -8,7 +8,7 @@ use crate::model::{Tact, Unit, total};
 
 pub(super) fn after(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let page = maker.page;
-    let candidates = maker.companions(page.purchased.iter().copied());
+    let candidates = maker.companions(&page.purchased);
     let paid = total(page.held(&page.context.purchased).iter().map(|line| line.worth_minor));
     small(maker, candidates, Tact::share(page.policy.tact.basket_percent, paid))
 }

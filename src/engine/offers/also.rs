@@ -16,7 +16,7 @@ const ITEMS: usize = 3;
 /// What goes with the basket; `None` for an empty one, and when nothing small enough does.
 pub(super) fn also(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     let page = maker.page;
-    let candidates = maker.companions(page.basket.iter().copied());
+    let candidates = maker.basket_companions();
     small(maker, candidates, Tact::share(page.policy.tact.basket_percent, page.subtotal_minor))
 }
 

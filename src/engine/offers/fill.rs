@@ -7,6 +7,7 @@ use std::cmp::{Ordering, Reverse};
 
 use super::shipping::{counted_price, counts};
 use crate::engine::maker::Maker;
+use crate::engine::recency::Recency;
 use crate::engine::recommend::Candidate;
 use crate::engine::verdict::Verdict;
 use crate::model::{Fill, MOST_MINOR, Minor, Tier, total};
@@ -29,7 +30,8 @@ pub(super) fn fill(maker: &mut Maker<'_, '_>, tier: &Tier, remaining: Minor) -> 
         return None;
     }
     // What the shopper looks at says as much about the next purchase as what is in the basket, and needs no second presentation.
-    let mut candidates = maker.companions(page.basket.iter().chain(&page.viewed).copied());
+    let subjects: Vec<_> = page.basket.iter().chain(&page.viewed).map(|product| (product.id, Recency::WHOLE)).collect();
+    let mut candidates = maker.candidates(&subjects);
     candidates.retain(|candidate| !page.viewed.iter().any(|viewed| viewed.id == candidate.product.id));
     let pieces: Vec<Piece<'_>> = candidates
         .iter()

@@ -32,7 +32,7 @@ pub(super) fn is_beside_a_product(kind: Kind) -> bool {
 }
 
 /// Makes an offer; `beside` is the product of the page that it is for, if there is one.
-pub(super) fn make(maker: &mut Maker<'_, '_>, beside: Option<&Product<&str>>) -> Option<Unit> {
+pub(super) fn make<'a>(maker: &mut Maker<'_, 'a>, beside: Option<&Product<&'a str>>) -> Option<Unit> {
     match maker.kind {
         Kind::Bundle => bundle::bundle(maker, beside?),
         Kind::Rescue => rescue::rescue(maker, beside?),

@@ -67,7 +67,7 @@ impl<'a> Way<'a> {
 /// The cheapest way to bring the points that are missing, and how many it brings.
 fn reaching<'a>(maker: &Maker<'_, 'a>, rule: &PointsRule, subtotal: Minor, missing: u64) -> Option<(u64, Way<'a>)> {
     let page = maker.page;
-    let mut companions = maker.companions(page.basket.iter().copied());
+    let mut companions = maker.basket_companions();
     maker.keep_cheap(&mut companions, Tact::share(page.policy.tact.basket_percent, page.subtotal_minor));
     let more = companions.iter().filter_map(|candidate| Some(Way::More(candidate.product, page.price(&candidate.product)?)));
     let mut best: Option<(u64, Way<'a>)> = None;

@@ -36,7 +36,7 @@ pub(super) fn recovery(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     if left.is_empty() {
         return None;
     }
-    let mut missing = maker.companions(left.into_iter());
+    let mut missing = maker.companions(&left);
     let mut unit = page.unit(maker.kind, None, items)?;
     maker.keep_cheap(&mut missing, Tact::share(page.policy.tact.basket_percent, unit.total_minor));
     missing.retain(|candidate| page.price(&candidate.product).is_some());

@@ -14,10 +14,10 @@ pub(super) fn trial(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     if trials().any(|trial| page.context.basket.keys().any(|held| held == key(trial))) {
         return None;
     }
-    let candidates = maker.companions(page.basket.iter().copied());
+    let candidates = maker.basket_companions();
     let mut found = None;
     for candidate in candidates {
-        let sku = SkuKey::new(&candidate.product.sku);
+        let sku = SkuKey::new(candidate.product.sku);
         let trial = trials().find(|trial| SkuKey::new(&trial.of) == sku && !page.context.unavailable.contains(&key(trial)));
         if let Some(trial) = trial {
             if found.is_none() {

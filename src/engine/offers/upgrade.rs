@@ -51,9 +51,9 @@ impl Step<'_> {
 }
 
 /// The upgrade of a viewed product, or of the line in the basket that has the best one.
-pub(super) fn upgrade(maker: &mut Maker<'_, '_>, beside: Option<&Product<&str>>) -> Option<Unit> {
+pub(super) fn upgrade<'a>(maker: &mut Maker<'_, 'a>, beside: Option<&Product<&'a str>>) -> Option<Unit> {
     let page = maker.page;
-    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut steps: Vec<Step<'a>> = Vec::new();
     match beside {
         Some(viewed) => steps.extend(step(maker, *viewed, quantity(page, viewed).unwrap_or(1))),
         None => steps.extend(of_basket(maker)),

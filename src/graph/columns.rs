@@ -1,0 +1,217 @@
+//! The columns of a data file, each read by a cursor of its own: no column is copied anywhere.
+//!
+//! *Invariants*: cursors are at the same product; what is impossible whatever stands around it is refused here.
+
+use super::bytes::{Bits, Bytes, Texts};
+use super::shard::{BY_HAND, WEIGHT_MAX};
+use super::{Edge, ReadError};
+use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
+
+/// A product takes at least its id, base, group, price, the lengths of its SKU and title, and a byte of each.
+const PRODUCT_BYTES: usize = 8;
+
+/// All columns of a file.
+pub(super) struct Columns<'a> {
+    pub(super) ids: Vec<ProductId>,
+    pub(super) homes: Bits<'a>,
+    orders: Bytes<'a>,
+    days: Bytes<'a>,
+    customers: Bytes<'a>,
+    bases: Bytes<'a>,
+    groups: Bytes<'a>,
+    prices: Bytes<'a>,
+    available: Bits<'a>,
+    skus: Texts<'a>,
+    titles: Texts<'a>,
+    urls: Option<Texts<'a>>,
+    images: Option<Texts<'a>>,
+    testimonials: Option<Texts<'a>>,
+    marks: Option<Bytes<'a>>,
+    hundredths: Option<Bytes<'a>>,
+    reviews: Option<Bytes<'a>>,
+    pub(super) sections: Vec<Section<'a>>,
+    pub(super) notes: Notes<'a>,
+}
+
+/// The edges of one kind.
+pub(super) struct Section<'a> {
+    relation: Relation,
+    is_by_hand: bool,
+    pub(super) degrees: Bytes<'a>,
+    pub(super) targets: Bytes<'a>,
+    weights: Bytes<'a>,
+    together: Bytes<'a>,
+}
+
+impl<'a> Columns<'a> {
+    /// Finds where each column begins, up to the end of the file.
+    pub(super) fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
+        let count = bytes.count_of(PRODUCT_BYTES)?;
+        let mut ids: Vec<ProductId> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let id = bytes.ascend(ids.last().map(|id| id.0))?;
+            ids.push(ProductId(id));
+        }
+        let homes = bytes.bits(count)?;
+        let home_count = (0..count).filter(|place| homes.at(*place)).count();
+        let (orders, days, customers) = (bytes.numbers(home_count)?, bytes.numbers(home_count)?, bytes.numbers(home_count)?);
+        let (bases, groups, prices) = (bytes.numbers(count)?, bytes.numbers(count)?, bytes.numbers(count)?);
+        let available = bytes.bits(count)?;
+        let (skus, titles) = (bytes.texts(count)?, bytes.texts(count)?);
+        let (urls, images) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
+        let testimonials = bytes.optional_texts(count)?;
+        let marks = bytes.optional_numbers(count)?;
+        let (hundredths, reviews) = (bytes.optional_numbers(count)?, bytes.optional_numbers(count)?);
+        let mut sections = Vec::new();
+        let mut before = None;
+        for _ in 0..bytes.count()? {
+            // Ascending, so that there are no more than there are kinds.
+            let kind = bytes.byte()?;
+            if before.replace(kind).is_some_and(|before| before >= kind) {
+                return Err(bytes.corrupt("kinds of edges do not ascend"));
+            }
+            sections.push(Section::find(bytes, kind, home_count)?);
+        }
+        let notes = Notes::find(bytes)?;
+        if !bytes.is_empty() {
+            return Err(bytes.corrupt("something stands after the end"));
+        }
+        Ok(Self {
+            ids,
+            homes,
+            orders,
+            days,
+            customers,
+            bases,
+            groups,
+            prices,
+            available,
+            skus,
+            titles,
+            urls,
+            images,
+            testimonials,
+            marks,
+            hundredths,
+            reviews,
+            sections,
+            notes,
+        })
+    }
+
+    /// The next product.
+    pub(super) fn product(&mut self, place: usize) -> Result<Product<&'a str>, ReadError> {
+        let (mut orders, mut repurchase) = (None, None);
+        if self.homes.at(place) {
+            orders = Some(self.orders.varint32()?);
+            let again = Repurchase { days: self.days.varint32()?, customers: self.customers.varint32()? };
+            repurchase = Some(again).filter(|again| again.days > 0);
+        }
+        let (sku, title) = (self.skus.next()?, self.titles.next()?);
+        if sku.is_empty() || title.is_empty() {
+            return Err(self.prices.corrupt("a product has no name"));
+        }
+        Ok(Product {
+            id: self.ids.get(place).copied().unwrap_or_default(),
+            sku,
+            title,
+            price_minor: self.prices.varint()?.checked_sub(1).and_then(|price| price.try_into().ok()),
+            group: self.groups.varint32()?.checked_sub(1),
+            base: self.bases.varint32()?,
+            orders,
+            repurchase,
+            is_available: self.available.at(place),
+            url: text(&mut self.urls)?,
+            image: text(&mut self.images)?,
+            marks: number(&mut self.marks)?,
+            rating: self.rating()?,
+            testimonial: text(&mut self.testimonials)?,
+        })
+    }
+
+    /// What shoppers think of the next product.
+    fn rating(&mut self) -> Result<Option<Rating>, ReadError> {
+        let (hundredths, reviews) = (number(&mut self.hundredths)?, number(&mut self.reviews)?);
+        let rating = u16::try_from(hundredths).ok().zip(u32::try_from(reviews).ok());
+        let rating = rating.filter(|(hundredths, reviews)| *hundredths <= 500 && (*hundredths > 0) == (*reviews > 0));
+        let (hundredths, reviews) = rating.ok_or_else(|| self.prices.corrupt("a rating is impossible"))?;
+        Ok((reviews > 0).then_some(Rating { hundredths, reviews }))
+    }
+}
+
+impl<'a> Section<'a> {
+    fn find(bytes: &mut Bytes<'a>, kind: u8, home_count: usize) -> Result<Self, ReadError> {
+        let Some(relation) = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied() else {
+            return Err(bytes.corrupt("a kind of edge is unknown"));
+        };
+        let degrees = bytes.clone();
+        let mut count = 0_usize;
+        for _ in 0..home_count {
+            count = count.saturating_add(bytes.count()?);
+        }
+        let targets = bytes.numbers(count)?;
+        let weights = bytes.clone();
+        bytes.take(count)?;
+        let together = bytes.numbers(count)?;
+        Ok(Self { relation, is_by_hand: kind & BY_HAND != 0, degrees, targets, weights, together })
+    }
+
+    /// The next edge.
+    pub(super) fn edge(&mut self, to: ProductId) -> Result<Edge, ReadError> {
+        let Self { relation, is_by_hand, .. } = *self;
+        let weight = self.weights.byte()?;
+        if weight > WEIGHT_MAX {
+            return Err(self.weights.corrupt("a weight is impossible"));
+        }
+        Ok(Edge { to, relation, is_by_hand, weight, together: Some(self.together.varint32()?).filter(|count| *count > 0) })
+    }
+}
+
+/// What is said of edges, ascending by the product that they are of.
+pub(super) struct Notes<'a> {
+    bytes: Bytes<'a>,
+    left: usize,
+    /// The place of the product, the place that the edge leads to, and the words.
+    pub(super) next: Option<(usize, usize, &'a str)>,
+}
+
+impl<'a> Notes<'a> {
+    fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
+        let left = bytes.count()?;
+        let mut notes = Self { bytes: bytes.clone(), left, next: None };
+        for _ in 0..left {
+            bytes.varint()?;
+            bytes.varint()?;
+            bytes.text()?;
+        }
+        notes.advance()?;
+        Ok(notes)
+    }
+
+    pub(super) fn corrupt(&self) -> ReadError {
+        self.bytes.corrupt("a note is of no product")
+    }
+
+    pub(super) fn is_of(&self, place: usize) -> bool {
+        self.next.is_some_and(|(from, ..)| from == place)
+    }
+
+    pub(super) fn advance(&mut self) -> Result<(), ReadError> {
+        self.next = None;
+        if let Some(left) = self.left.checked_sub(1) {
+            self.left = left;
+            let (from, to) = (self.bytes.varint()?, self.bytes.varint()?);
+            let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+            self.next = Some((place(from), place(to), self.bytes.text()?));
+        }
+        Ok(())
+    }
+}
+
+fn number(column: &mut Option<Bytes<'_>>) -> Result<u64, ReadError> {
+    column.as_mut().map_or(Ok(0), Bytes::varint)
+}
+
+fn text<'a>(column: &mut Option<Texts<'a>>) -> Result<Option<&'a str>, ReadError> {
+    Ok(column.as_mut().map(Texts::next).transpose()?.filter(|text| !text.is_empty()))
+}
