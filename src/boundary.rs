@@ -98,18 +98,26 @@ impl Tillside {
         plain(&*self.store.page.read_untracked().plan)
     }
 
-    /// Mounts a view into an element of a shadow root; events come from `host`. `offers` takes any kind of offer.
+    /// Mounts a view into an element of a shadow root, and what it announces into `voice`, beside it; events come from `host`. `offers`
+    /// takes any kind of offer.
     ///
     /// # Errors
     /// `internal` for an unknown kind.
-    pub fn mount(&self, kind: &str, into: HtmlElement, host: HtmlElement, locale: String) -> Result<View, JsValue> {
+    pub fn mount(
+        &self,
+        kind: &str,
+        into: HtmlElement,
+        voice: HtmlElement,
+        host: HtmlElement,
+        locale: String,
+    ) -> Result<View, JsValue> {
         let any = (kind == "offers").then_some(None);
         let kind = any.or_else(|| Kind::of(kind).map(Some)).ok_or_else(|| error("internal", "There is no such element."))?;
         let slot = self.store.open_slot(kind);
         let page = self.store.page.clone();
         let state = ArcRwSignal::new(State::new(locale));
         let view = widget::View { slot, kind, page, state: state.clone(), emit: Emit::new(host) };
-        Ok(View { store: self.store.clone(), slot, state, _handle: Box::new(widget::mount(view, into)) })
+        Ok(View { store: self.store.clone(), slot, state, _handle: Box::new(widget::mount(view, into, voice)) })
     }
 }
 

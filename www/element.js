@@ -1,7 +1,7 @@
 // The custom elements: a thin shell around a view that the wasm renders.
 //
-// The shadow root holds a mount point and a slot. What the shop wrote between the tags shows through the slot for as long as
-// there is nothing better, and again when something fails.
+// The shadow root holds a mount point, a slot and a voice. What the shop wrote between the tags shows through the slot for as long as
+// there is nothing better, and again when something fails. What is announced stands in the voice, which stays when an offer goes.
 
 import css from "./tillside.css";
 import { fail } from "./failure.js";
@@ -32,6 +32,7 @@ export function define(session) {
     static observedAttributes = ["sku"];
     #view = null;
     #mountPoint = null;
+    #voice = null;
     #locale = "";
 
     constructor() {
@@ -70,7 +71,10 @@ export function define(session) {
         root.adoptedStyleSheets = [styles()];
         this.#mountPoint = make("div");
         this.#mountPoint.className = "mount";
-        root.append(this.#mountPoint, make("slot"));
+        this.#voice = make("div");
+        this.#voice.className = "voice";
+        this.#voice.setAttribute("aria-live", "polite");
+        root.append(this.#mountPoint, make("slot"), this.#voice);
         keepFocus(this, ALL);
       }
       if (this.#view) this.relocate();
@@ -89,7 +93,7 @@ export function define(session) {
     mount(widget) {
       if (this.#view) return;
       this.#locale = localeOf(this);
-      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this, this.#locale);
+      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this.#voice, this, this.#locale);
       mounted.add(this);
       this.present();
     }
@@ -120,6 +124,7 @@ export function define(session) {
       // After a trap the wasm is not called again, so the view cannot take itself down.
       if (view) session.guard(() => view.free());
       this.#mountPoint?.replaceChildren();
+      this.#voice?.replaceChildren();
       this.settle();
     }
 

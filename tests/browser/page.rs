@@ -50,8 +50,11 @@ impl Mounted {
         document().body().unwrap().append_child(&host).unwrap();
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let into: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        let voice: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        voice.set_class_name("voice");
         root.append_child(&into).unwrap();
-        let view = widget.mount(kind, into, host.clone(), locale.into()).unwrap();
+        root.append_child(&voice).unwrap();
+        let view = widget.mount(kind, into, voice, host.clone(), locale.into()).unwrap();
         view.set_sku(sku);
         Self { host, root, view: Some(view) }
     }

@@ -34,7 +34,7 @@ async fn a_bundle_shows_its_products_and_adds_the_ticked_ones() {
     let detail = heard.get(0).as_string().unwrap();
     assert!(detail.starts_with(r#"{"source":"bundle","listId":"bundle:LANTERN","currency":"GBP","items":[{"sku":"LANTERN","quantity":1,"title":"White metal lantern","priceMinor":1299}"#), "{detail}");
     assert!(!detail.contains("CANDLE"));
-    assert_eq!(bundle.text("[role=status]"), "3 products added to your basket");
+    assert_eq!(bundle.text(".voice"), "3 products added to your basket");
 }
 
 #[wasm_bindgen_test]
@@ -45,7 +45,7 @@ async fn a_page_that_refuses_is_believed() {
     let heard = bundle.listen(true);
     bundle.one("button").click();
     settle().await;
-    assert_eq!((heard.length(), bundle.text("[role=status]").as_str()), (1, ""));
+    assert_eq!((heard.length(), bundle.text(".voice").as_str()), (1, ""));
 }
 
 #[wasm_bindgen_test]
@@ -56,12 +56,28 @@ async fn a_page_that_answers_later_is_quoted() {
     let answer = |added, refused: &str| bundle.view.as_ref().unwrap().answer(added, refused.into());
     answer(3, "Ivory candle");
     settle().await;
-    assert_eq!(bundle.text("[role=status]"), "3 products added to your basket");
+    assert_eq!(bundle.text(".voice"), "3 products added to your basket");
     assert_eq!(bundle.text("[role=alert]"), "Could not be added: Ivory candle");
     answer(1, "");
     settle().await;
-    assert_eq!(bundle.text("[role=status]"), "Added to your basket");
+    assert_eq!(bundle.text(".voice"), "Added to your basket");
     assert!(bundle.all("[role=alert]").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_became_of_an_addition_is_told_although_the_offer_goes_with_it() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    bundle.one("button").click();
+    tell(&widget, "dismissed", r#"["bundle:LANTERN"]"#);
+    settle().await;
+    assert!(bundle.all("section").is_empty());
+    assert_eq!(bundle.text(".voice"), "4 products added to your basket");
+    bundle.view.as_ref().unwrap().answer(3, "Ivory candle".into());
+    settle().await;
+    assert!(bundle.all("section").is_empty());
+    assert_eq!(bundle.text("[role=alert]"), "Could not be added: Ivory candle");
 }
 
 #[wasm_bindgen_test]
@@ -283,7 +299,7 @@ async fn a_sold_out_product_shows_what_comes_closest() {
         ),
         "{detail}"
     );
-    assert_eq!(bundle.text("[role=status]"), "Added to your basket");
+    assert_eq!(bundle.text(".voice"), "Added to your basket");
 
     tell(&widget, "unavailable", "[]");
     settle().await;

@@ -67,7 +67,7 @@ const STATES = {
     // Said for some seconds; axe takes its time.
     await page.clock.install();
     await bundle.getByRole("button").click();
-    await expect(bundle.getByRole("status")).toHaveText("4 products added to your basket");
+    await expect(bundle.locator(".voice")).toHaveText("4 products added to your basket");
   },
   "a bundle of which nothing is ticked": async (page) => {
     await visit(page, "/product.html?sku=22423");

@@ -57,7 +57,7 @@ test("from the front page to the thank-you page without a mouse", async ({ page 
   await page.keyboard.press("Space");
   await reach(page, /^Add 3 to basket$/);
   await page.keyboard.press("Enter");
-  await expect(bundle.getByRole("status")).toHaveText("3 products added to your basket");
+  await expect(bundle.locator(".voice")).toHaveText("3 products added to your basket");
   expect(await stop(page)).toMatchObject({ host: "tillside-bundle", tag: "button" });
 
   await reach(page, /^Basket \(3\)$/, { key: "Shift+Tab" });

@@ -48,7 +48,7 @@ test("a shopper adds a bundle, closes the gap and sees what a membership saves",
   await expect(total).toHaveText(`£${(ticked / 100).toFixed(2)}`);
   await bundle.getByRole("button", { name: "Add 3 to basket" }).click();
 
-  await expect(bundle.getByRole("status")).toHaveText("3 products added to your basket");
+  await expect(bundle.locator(".voice")).toHaveText("3 products added to your basket");
   await expect(page.getByRole("link", { name: "Basket (3)" })).toBeVisible();
   const remaining = 5000 - ticked;
   await expect(shipping.getByRole("status")).toHaveText(`Add £${(remaining / 100).toFixed(2)} for free shipping`);
@@ -93,7 +93,7 @@ test("at the basket, small things that go with it are one click away", async ({ 
   await also.getByRole("button", { name: `Add to basket: ${title}` }).click();
   await expect(page.locator("[data-lines]").getByRole("link", { name: title, exact: true })).toBeVisible();
   await expect(also.getByText(title, { exact: true })).toHaveCount(0);
-  await expect(also.getByRole("status")).toHaveText("Added to your basket");
+  await expect(also.locator(".voice")).toHaveText("Added to your basket");
 });
 
 test("a sold-out product gives way to what comes closest", async ({ page }) => {
@@ -107,7 +107,7 @@ test("a sold-out product gives way to what comes closest", async ({ page }) => {
   expect(await layoutShift(page)).toBe(0);
   await rescue.getByRole("button", { name: `Add to basket: ${titles[0]}` }).click();
   await expect(page.getByRole("link", { name: "Basket (1)" })).toBeVisible();
-  await expect(rescue.getByRole("status")).toHaveText("Added to your basket");
+  await expect(rescue.locator(".voice")).toHaveText("Added to your basket");
   await expect(rescue.getByText(titles[0])).toHaveCount(0);
 });
 

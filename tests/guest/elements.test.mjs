@@ -16,7 +16,7 @@ const add = (page, answer) => page.run(async (answer) => {
   return heard;
 }, answer);
 
-const said = (page) => page.run(() => ["status", "alert"].map((role) => document.querySelector("tillside-bundle").shadowRoot.querySelector(`[role=${role}]`)?.textContent ?? ""));
+const said = (page) => page.run(() => [".voice", "[role=alert]"].map((which) => document.querySelector("tillside-bundle").shadowRoot.querySelector(which)?.textContent ?? ""));
 
 scenario("a property that is set before the element is known counts, and property and attribute are one", async (page) => {
   const before = '<script>const early = document.createElement("tillside-bundle"); early.sku = "22423"; early.id = "early"; addEventListener("DOMContentLoaded", () => document.querySelector("main").prepend(early));</script>';
@@ -61,7 +61,25 @@ scenario("a cart that takes its time is thanked when it has answered", async (pa
   await page.shows();
   await add(page, "later");
   assert.deepEqual(await said(page), ["", ""]);
-  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=status]").textContent, (text) => text === "4 products added to your basket");
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector(".voice").textContent, (text) => text === "4 products added to your basket");
+});
+
+scenario("what became of an addition is told although the offer goes with it, and then the shop's own words stand", async (page) => {
+  await page.open();
+  await page.shows();
+  const seen = () => page.run(() => {
+    const { shadowRoot } = document.querySelector("tillside-bundle");
+    return { voice: shadowRoot.querySelector(".voice").textContent, mount: shadowRoot.querySelector(".mount").textContent, own: document.querySelector("#own").offsetHeight > 0 };
+  });
+  await page.run(() => document.addEventListener("tillside-add", ({ target, detail: { listId } }) =>
+    target.dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, composed: true, detail: { listId } }))));
+  const { detail } = await add(page, { without: 2 });
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  assert.deepEqual(await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("section").length), 0);
+  const mount = `Could not be added: ${detail.items[2].title}`;
+  assert.deepEqual(await seen(), { voice: "3 products added to your basket", mount, own: false });
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") === null);
+  assert.deepEqual(await seen(), { voice: "", mount: "", own: true });
 });
 
 scenario("an element that is hidden takes no space, and is there when it is shown", async (page) => {

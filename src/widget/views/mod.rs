@@ -123,10 +123,13 @@ impl View {
         }
     }
 
-    /// Where it is said that products were added.
+    /// Where it is shown that products were added; [`announced`] says it.
     fn thanks(&self, state: &State) -> Element {
-        let thanks = if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) };
-        element("P", "status").attribute("role", "status").text(&thanks)
+        element("P", "status").text(&self.thanked(state))
+    }
+
+    fn thanked(&self, state: &State) -> String {
+        if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) }
     }
 
     /// What could not be added, by name.
@@ -158,10 +161,25 @@ pub fn answer(state: ArcRwSignal<State>, added: usize, refused: String) {
     Timeout::new(ANSWER_MS, fade).forget();
 }
 
-/// Mounts a view into an element inside a shadow root; dropping the handle takes it down.
-pub fn mount(view: View, into: HtmlElement) -> UnmountHandle<impl Mountable> {
+type Shown = fn(&Arc<View>) -> AnyView;
+
+/// Mounts a view into an element inside a shadow root, and what it announces into another; dropping the handles takes both down.
+pub fn mount(view: View, into: HtmlElement, voice: HtmlElement) -> [UnmountHandle<impl Mountable>; 2] {
     let view = Arc::new(view);
-    mount_to(into, move || move || render(&view).map_or_else(nothing, Element::into_view))
+    let places: [(HtmlElement, Shown); 2] = [(into, shown), (voice, announced)];
+    places.map(|(into, what)| {
+        let view = Arc::clone(&view);
+        mount_to(into, move || move || what(&view))
+    })
+}
+
+fn shown(view: &Arc<View>) -> AnyView {
+    render(view).map_or_else(nothing, Element::into_view)
+}
+
+/// Outside of what is shown: the last addition takes an offer away, and what it says must not go with it.
+fn announced(view: &Arc<View>) -> AnyView {
+    view.thanked(&view.state.read()).into_any()
 }
 
 /// What the plan of this moment has for a view.
@@ -171,7 +189,8 @@ fn render(view: &Arc<View>) -> Option<Element> {
     if view.kind == Some(Kind::Shipping) {
         return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer, state));
     }
-    let offer = view.unit(plan)?;
+    // What could not be added is said even where nothing is left to offer.
+    let Some(offer) = view.unit(plan) else { return view.refusal(state) };
     Some(match offer.kind {
         Kind::Bundle => bundle::bundle(view, offer, state),
         Kind::Plans => plans::plans(view, offer, state),
