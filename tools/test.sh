@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly PARTS=(native chrome firefox webkit guest e2e lint)
+readonly PARTS=(native chrome firefox webkit guest e2e reproduce lint)
 export PATH="$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
 export WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json
@@ -43,6 +43,9 @@ guest() {
 
 # A real browser drives the built demo shop.
 e2e() { site && playwright test; }
+
+# The same package, byte for byte, from another folder.
+reproduce() { tools/reproduce.sh --tree; }
 
 site() { "${MAKE:-make}" --no-print-directory site; }
 
@@ -89,7 +92,7 @@ done
 [[ $# -gt 0 ]] || set -- "${PARTS[@]}"
 
 case $* in
-  native) kit=build ;;
+  native | reproduce) kit=build ;;
   lint) kit=lint ;;
   *) kit="test" ;;
 esac

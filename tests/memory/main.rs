@@ -18,11 +18,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use counted::peak;
+use tillside::engine::{Context, Slot, explain, plan};
 use tillside::graph::{Catalogue, Edge, Graph, Manifest, check_text, encode};
 use tillside::learn::Learner;
 use tillside::learn::import::{ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Watch, read_orders};
 use tillside::learn::shop::read_shop;
-use tillside::model::{Currency, Policy, Product, ProductId, Relation};
+use tillside::model::{Basket, Currency, Kind, LineItem, Policy, Product, ProductId, Relation, SkuKey};
 
 struct Unwatched;
 
@@ -191,6 +192,29 @@ fn a_product_that_is_not_at_home_and_that_no_edge_leads_to_is_refused() {
     graph.absorb(&smallest(3, 1, 1, 0)).unwrap();
 }
 
+#[test]
+fn a_plan_takes_no_more_than_four_times_its_graph_and_a_little() {
+    let shop: Manifest = serde_json::from_str(&fs::read_to_string("tests/data/shop/graph/manifest.json").unwrap()).unwrap();
+    for count in [20, 60, 200, 1_000] {
+        let (files, manifest) = encoded(&catalogue(count));
+        let mut graph = Graph::new(&manifest).unwrap();
+        files.iter().for_each(|file| graph.absorb(file).unwrap());
+        let input = files.iter().map(Vec::len).sum();
+        // Each kind of offer, and all that there is in the basket.
+        let slots = (0..).zip(Kind::ALL).map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new("10000")))).collect();
+        let line = |id: u32| LineItem { sku: format!("{}", 10_000 + id), quantity: 1, price_minor: None };
+        for lines in [0, 1, 20, count] {
+            let basket = Basket::new((1..=lines).map(line).collect());
+            let context = Context { slots: Vec::clone(&slots), basket, ..Context::new(shop.currency.clone()) };
+            let (plan, bytes) = peak(|| plan(&graph, &shop.policy, &context));
+            assert!(bytes <= bound(input), "{bytes} bytes for a plan of {lines} of {count} products");
+            let (told, bytes) = peak(|| explain(&graph, &shop.policy, &context));
+            assert!(bytes <= bound(input), "{bytes} bytes to explain {lines} of {count} products");
+            assert!(plan.shipping.is_some() && told.len() >= Kind::ALL.len());
+        }
+    }
+}
+
 fn written(directory: &tempfile::TempDir, content: &[u8]) -> PathBuf {
     let path = directory.path().join("file");
     fs::write(&path, content).unwrap();
@@ -216,11 +240,12 @@ fn import(path: &Path, mut sink: impl FnMut(OrderLine<'_>)) -> Result<ImportRepo
 #[test]
 fn an_export_of_any_length_takes_the_same() {
     let directory = tempfile::tempdir().unwrap();
-    for rows in [300, 30_000] {
-        let path = written(&directory, orders(rows, 1000).as_bytes());
+    for rows in [0, 3, 300, 30_000] {
+        let csv = orders(rows, 1000);
+        let path = written(&directory, csv.as_bytes());
         let (report, bytes) = peak(|| import(&path, |_| {}));
         assert_eq!(report.unwrap().rows, rows as u64);
-        assert!(bytes <= 128 << 10, "{bytes} bytes for {rows} rows");
+        assert!(bytes <= (128 << 10).min(bound(csv.len())), "{bytes} bytes for {rows} rows");
     }
 }
 
