@@ -71,9 +71,9 @@ test("the custom properties are those that the stylesheet asks for, each with on
   }
 });
 
-test("every class of the stylesheet is a part, but for the mount point", () => {
+test("every class of the stylesheet is a part, but for where views are mounted", () => {
   const classes = found(css.replace(/\/\*[\s\S]*?\*\//g, ""), /\.([a-z][\w-]*)(?=[^{}]*\{)/g);
-  const unknown = [...classes].filter((name) => !(name in contract.parts) && name !== "mount");
+  const unknown = [...classes].filter((name) => !(name in contract.parts) && !["mount", "voice"].includes(name));
   assert.deepEqual(unknown, []);
 });
 
