@@ -43,7 +43,7 @@ export async function loadManifest({ graph, timeoutMs }) {
 // Resolves to prices and stock that are fresher than the graph, as `setProducts` takes them. Never from a cache that does not ask.
 export async function loadLive({ graph, timeoutMs }) {
   const { content } = await json(new URL("live.json", graph).href, timeoutMs, { cache: "no-cache" });
-  return Object.entries(content.products ?? {}).map(([sku, product]) => ({ ...product, sku }));
+  return Object.entries(Object(content?.products)).map(([sku, product]) => ({ ...product, sku }));
 }
 
 async function json(address, timeoutMs, options) {

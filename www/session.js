@@ -7,6 +7,7 @@
 import { loadLive, loadManifest, loadShard, loadWasm, shardOf } from "./load.js";
 import { clock, stated } from "./fresh.js";
 import { fail, typed } from "./failure.js";
+import { hearTraps, stop } from "./glue.js";
 import { bare, base, own, send } from "./page.js";
 import { speak } from "./speak.js";
 
@@ -221,6 +222,7 @@ export function start() {
     if (failure) return;
     failure = typed(thrown);
     failedAt = performance.now();
+    if (failure.code === "internal") stop();
     settle.reject(failure);
     for (const element of elements) element.collapse();
     complain(failure, [...elements]);
@@ -247,10 +249,8 @@ export function start() {
     }
   }
 
-  // A trap in a click or in an effect does not pass `guard`. What called the wasm is in this file.
-  addEventListener("error", ({ error }) => {
-    if (widget && error instanceof WebAssembly.RuntimeError && error.stack?.includes(import.meta.url)) end(error);
-  });
+  // A trap in a click, a timer or an effect does not pass `guard`.
+  hearTraps(end);
 
   // A page that comes back as it was left: the day may be another one, and other pages may have been visited.
   addEventListener("pageshow", ({ persisted }) => {

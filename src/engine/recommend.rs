@@ -30,7 +30,7 @@ pub(super) struct Evidence {
     is_by_hand: bool,
     strength: u64,
     antecedent: ProductId,
-    /// Number of orders with the antecedent; `None` where it may not be told.
+    /// Number of orders with the antecedent; `None` where its own file is not loaded.
     orders: Option<u32>,
     relation: Relation,
     together: Option<u32>,

@@ -23,9 +23,9 @@ pub(super) fn stage(context: &Context) -> Stage {
 /// The kinds of offers that fit, the most important first. What something does not work without outranks everything.
 pub(super) fn order(page: &Page<'_>) -> Vec<Kind> {
     let mut kinds = page.policy.stages.at(page.stage).to_vec();
-    let subjects = page.viewed.iter().chain(&page.basket);
+    let mut subjects = page.viewed.iter().chain(&page.basket);
     if let Some(place) = kinds.iter().position(|kind| *kind == Kind::Addons)
-        && subjects.copied().any(|product| lacks_part(page, &product))
+        && subjects.any(|product| lacks_part(page, product))
         && let Some(head) = kinds.get_mut(..=place)
     {
         head.rotate_right(1);

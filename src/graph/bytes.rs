@@ -168,6 +168,10 @@ pub(super) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
+    pub(super) fn corrupt(&self, what: &'static str) -> ReadError {
+        self.texts.corrupt(what)
+    }
+
     pub(super) fn next(&mut self) -> Result<&'a str, ReadError> {
         let length = self.lengths.count()?;
         self.texts.utf8(length)

@@ -1,4 +1,4 @@
-//! The columns of a data file, each read by a cursor of its own: no column is copied anywhere.
+//! The columns of a data file, each read by a cursor of its own: no column but the ids is copied anywhere.
 //!
 //! *Invariants*: cursors are at the same product; what is impossible whatever stands around it is refused here.
 
@@ -109,7 +109,7 @@ impl<'a> Columns<'a> {
         }
         let (sku, title) = (self.skus.next()?, self.titles.next()?);
         if sku.is_empty() || title.is_empty() {
-            return Err(self.prices.corrupt("a product has no name"));
+            return Err(self.titles.corrupt("a product has no name"));
         }
         Ok(Product {
             id: self.ids.get(place).copied().unwrap_or_default(),
@@ -167,7 +167,7 @@ impl<'a> Section<'a> {
     }
 }
 
-/// What is said of edges, ascending by the product that they are of.
+/// What is said of edges, ascending, so that nothing is said of one twice.
 pub(super) struct Notes<'a> {
     bytes: Bytes<'a>,
     left: usize,
@@ -197,12 +197,16 @@ impl<'a> Notes<'a> {
     }
 
     pub(super) fn advance(&mut self) -> Result<(), ReadError> {
-        self.next = None;
+        let before = self.next.take();
         if let Some(left) = self.left.checked_sub(1) {
             self.left = left;
             let (from, to) = (self.bytes.varint()?, self.bytes.varint()?);
             let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
-            self.next = Some((place(from), place(to), self.bytes.text()?));
+            let (from, to) = (place(from), place(to));
+            if before.is_some_and(|(before, of, _)| (before, of) >= (from, to)) {
+                return Err(self.bytes.corrupt("notes do not ascend"));
+            }
+            self.next = Some((from, to, self.bytes.text()?));
         }
         Ok(())
     }

@@ -22,6 +22,8 @@ pub enum ReadError {
         /// What was wrong there.
         what: &'static str,
     },
+    /// There is more of it than memory holds, or than 4 GB.
+    TooLarge,
     /// The data file belongs to another build of the graph than the manifest.
     Mismatch {
         /// The graph that the manifest names.
@@ -36,7 +38,7 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotAGraph | Self::Corrupt { .. } => "graph-corrupt",
+            Self::NotAGraph | Self::Corrupt { .. } | Self::TooLarge => "graph-corrupt",
             Self::Version { .. } => "graph-version",
             Self::Mismatch { .. } => "graph-mismatch",
         }
@@ -57,6 +59,7 @@ impl fmt::Display for ReadError {
             Self::Corrupt { offset, what } => {
                 write!(out, "The graph file is damaged at byte {offset}: {what}. Upload the graph directory again.")
             }
+            Self::TooLarge => out.write_str("The graph does not fit into memory. Build one of fewer products."),
             Self::Mismatch { expected, found } => write!(
                 out,
                 "The data file belongs to graph {found}, the manifest to graph {expected}. Upload the whole directory of one build."

@@ -40,9 +40,7 @@ impl Graph {
         if shard.number >= self.shards {
             return Err(ReadError::Corrupt { offset: 0, what: "its number is beyond the manifest's" });
         }
-        self.rows
-            .take(shard.rows, shard.count)
-            .ok_or(ReadError::Corrupt { offset: 0, what: "there is more than memory has places for" })
+        self.rows.take(shard.rows, shard.count).ok_or(ReadError::TooLarge)
     }
 
     /// The product with this SKU, as far as it was loaded.

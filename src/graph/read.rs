@@ -91,7 +91,7 @@ pub(super) fn decode(file: &[u8], is_wanted: impl Fn(ProductId, bool) -> bool) -
     bytes.take(MAGIC.len().saturating_add(1))?;
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
-    let turn = Turn::new(Columns::find(&mut bytes)?, &bytes);
+    let turn = Turn::new(Columns::find(&mut bytes)?, &bytes)?;
     let (rows, count) = turn.all(is_wanted)?;
     Ok(Shard { graph, number, rows, count })
 }
@@ -106,11 +106,12 @@ struct Turn<'a> {
 }
 
 impl<'a> Turn<'a> {
-    fn new(columns: Columns<'a>, end: &Bytes<'a>) -> Self {
+    fn new(columns: Columns<'a>, end: &Bytes<'a>) -> Result<Self, ReadError> {
+        let mut rows = Vec::new();
         // At once, because a list that grows stands in memory twice for a moment.
-        let rows = Vec::with_capacity(end.offset().saturating_mul(ROW_FACTOR));
+        rows.try_reserve_exact(end.offset().saturating_mul(ROW_FACTOR)).map_err(|_| ReadError::TooLarge)?;
         let is_reached = vec![false; columns.ids.len()];
-        Self { columns, rows, is_reached, end: end.clone() }
+        Ok(Self { columns, rows, is_reached, end: end.clone() })
     }
 
     /// The rows that are wanted, and their number.

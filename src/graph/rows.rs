@@ -26,7 +26,7 @@ impl Rows {
         Self {
             store: Store::default(),
             by_id: Index::new(|store, place| hash(store.id(place)), |store, one, other| store.id(one) == store.id(other)),
-            by_sku: Index::new(|store, place| hash(store.key(place)), |store, one, other| store.key(one) == store.key(other)),
+            by_sku: Index::new(|store, place| hash(store.key(place)), Store::is_same_sku),
         }
     }
 
@@ -38,7 +38,8 @@ impl Rows {
     pub(super) fn by_sku(&self, sku: &SkuKey) -> Option<Row<'_>> {
         let place =
             self.by_sku.places.find(hash(Some(sku)), |place| self.store.sku(*place).is_some_and(|known| sku.is(known)))?;
-        self.store.row(*place)
+        // Another row may have taken the place of this one.
+        self.by_id(self.store.id(*place)?)
     }
 
     /// All rows, ascending by id.
@@ -51,9 +52,19 @@ impl Rows {
 
     /// Takes so many rows, each in the place of one with the same id or SKU; `None` where there is no room for them.
     pub(super) fn take(&mut self, rows: Vec<u8>, count: usize) -> Option<()> {
-        let start = self.store.take(rows)?;
-        self.by_id.take(&self.store, start, count);
-        self.by_sku.take(&self.store, start, count);
+        if rows.is_empty() {
+            return Some(());
+        }
+        let Self { store, by_id, by_sku } = self;
+        let mut place = store.take(rows)?;
+        // At once, because a table that grows stands in memory twice for a moment.
+        by_id.reserve(store, count);
+        by_sku.reserve(store, count);
+        while let Some(behind) = store.behind(place) {
+            by_id.put(store, place);
+            by_sku.put(store, place);
+            place = behind;
+        }
         Some(())
     }
 }
@@ -71,21 +82,26 @@ impl Index {
         Self { places: HashTable::new(), hash, is_same }
     }
 
-    /// Takes so many rows that begin at a place.
-    fn take(&mut self, store: &Store, start: u32, count: usize) {
-        let Self { places, hash, is_same } = self;
-        let hash = |place: &u32| hash(store, *place);
-        // At once, because a table that grows stands in memory twice for a moment.
-        places.reserve(count, hash);
-        let mut place = start;
-        while let Some(next) = store.behind(place) {
-            match places.entry(hash(&place), |known| is_same(store, *known, place), hash) {
-                Entry::Occupied(mut known) => *known.get_mut() = place,
-                Entry::Vacant(free) => {
-                    free.insert(place);
-                }
+    /// One type of closure for all, so that the table's code is there once.
+    fn hasher<'a>(&self, store: &'a Store) -> impl Fn(&u32) -> u64 + use<'a> {
+        let hash = self.hash;
+        move |place| hash(store, *place)
+    }
+
+    fn reserve(&mut self, store: &Store, count: usize) {
+        let hasher = self.hasher(store);
+        self.places.reserve(count, hasher);
+    }
+
+    /// Lets a row be found, in the place of one that is the same.
+    fn put(&mut self, store: &Store, place: u32) {
+        let hasher = self.hasher(store);
+        let is_same = |known: &u32| (self.is_same)(store, *known, place);
+        match self.places.entry(hasher(&place), is_same, hasher) {
+            Entry::Occupied(mut known) => *known.get_mut() = place,
+            Entry::Vacant(free) => {
+                free.insert(place);
             }
-            place = next;
         }
     }
 }
@@ -136,5 +152,11 @@ impl Store {
 
     fn key(&self, place: u32) -> Option<SkuKey> {
         self.sku(place).map(SkuKey::new)
+    }
+
+    /// Whether the SKUs of two rows have one key.
+    fn is_same_sku(&self, one: u32, other: u32) -> bool {
+        let skus = self.sku(one).zip(self.sku(other));
+        skus.is_some_and(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
     }
 }

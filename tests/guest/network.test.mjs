@@ -2,11 +2,13 @@
 // and it is told of once, by a code.
 import assert from "node:assert/strict";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
-import { FAULTS } from "./standin.mjs";
+import { FAULTS, send } from "./standin.mjs";
 
 const FILES = { manifest: /manifest\.json$/, wasm: /\.wasm$/, data: /\.bin$/ };
 /** Another manifest, which the checksum of the old one does not fit. */
 const another = (change) => FAULTS.changed((body) => change(String(body)).replace(/,\s*"checksum": "\w+"/, ""));
+/** A shop that keeps prices and stock in a file. */
+const LIVELY = another((body) => body.replace('"live": false', '"live": true'));
 // The bundle alone, which depends on all three of them.
 const BUNDLE = { body: ELEMENTS.replace(/<tillside-(?!bundle).*/g, "") };
 const IMPATIENT = { ...BUNDLE, script: SCRIPT.replace("data-graph", 'data-timeout-ms="400" data-graph') };
@@ -88,9 +90,63 @@ for (const [when, change] of [["an older", -1], ["a newer", 1]]) {
 }
 
 scenario("a slow graph moves nothing when it comes", async (page) => {
-  const reserved = "<style>tillside-bundle:not([data-settled]) { display: block; min-height: 600px }</style>";
-  await page.open({ page: { before: reserved }, faults: [[FILES.manifest, FAULTS.late(700)]] });
-  await page.shows();
+  const isThere = () => document.querySelector("tillside-bundle").shadowRoot?.querySelectorAll("input").length === 4;
+  await page.open({ page: BUNDLE });
+  await page.until(isThere);
+  const height = await page.run(() => document.querySelector("tillside-bundle").getBoundingClientRect().height);
+  const reserved = `<style>tillside-bundle:not([data-settled]) { display: block; min-height: ${height}px }</style>`;
+  await page.open({ page: { before: reserved, ...BUNDLE }, faults: [[FILES.manifest, FAULTS.late(700)]] });
+  const below = () => document.querySelector("#buy").getBoundingClientRect().top;
+  const before = await page.run(below);
+  await page.until(isThere);
+  await page.until(() => document.querySelector("tillside-bundle").hasAttribute("data-settled"));
+  assert.equal(await page.run(below), before);
+  // Where the browser counts what moves.
   const { moved } = await page.noted();
-  assert(moved < 0.1, `a layout shift of ${moved}`);
+  assert.equal(moved, 0);
+});
+
+scenario("a graph that never comes is given up after five seconds, and its connection with it", async (page) => {
+  let isClosed = false;
+  const stalled = (response) => response.on("close", () => (isClosed = true));
+  const began = performance.now();
+  await page.open({ page: BUNDLE, faults: [[FILES.manifest, stalled]] });
+  const { told } = await page.collapsed();
+  const waited = performance.now() - began;
+  assert.deepEqual(told.map(({ code }) => code), ["graph-unreachable"]);
+  assert.match(told[0].message, /did not answer within 5000 ms/);
+  assert(waited >= 4900, `after ${waited} ms`);
+  for (let times = 0; times < 50 && !isClosed; times += 1) await new Promise((resolve) => setTimeout(resolve, 40));
+  assert(isClosed, "the connection stays open");
+});
+
+scenario("a patience that is no number is named, and the usual one holds", async (page) => {
+  await page.open({ page: { script: SCRIPT.replace("data-graph", 'data-timeout-ms="soon" data-graph') } });
+  await page.shows();
+  const { events } = await page.noted();
+  assert.deepEqual(events.map(({ code, message }) => [code, message]), [["bad-config", 'data-timeout-ms "soon" is not a number of milliseconds. Using 5000.']]);
+});
+
+const NOT_LIVE = { nothing: "null", aList: "[]", words: '"soon"', withoutProducts: "{}", ofNothing: '{"products":{"22423":null,"85123A":7}}' };
+
+for (const fault of ["missing", "failing", "replacedByAPage", "stalled"]) {
+  const code = CODES[fault].manifest;
+  scenario(`a live.json that ${WORDS[fault]}: the graph's prices hold, one event says ${code}`, async (page) => {
+    await page.open({ page: { script: IMPATIENT.script }, faults: [[FILES.manifest, LIVELY], [/live\.json$/, FAULTS[fault]]] });
+    await page.shows();
+    const events = await page.until(() => noted.events, (events) => events.length > 0, "an event");
+    assert.deepEqual(events.map((event) => event.code), [code]);
+    await page.buys();
+    await page.goesOn();
+  });
+}
+
+scenario("a live.json that says something else than prices changes nothing", async (page) => {
+  for (const [what, text] of Object.entries(NOT_LIVE)) {
+    await page.open({ faults: [[FILES.manifest, LIVELY], [/live\.json$/, (response) => send(response, ".json", Buffer.from(text))]] });
+    await page.shows();
+    await page.buys();
+    const { errors, events } = await page.noted();
+    assert.deepEqual([errors, events.filter(({ code }) => code === "internal")], [[], []], what);
+  }
 });

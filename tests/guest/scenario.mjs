@@ -135,6 +135,13 @@ class Visit {
     return { told, lines: lines.filter((line) => line.startsWith("Tillside")), errors };
   }
 
+  /** After a trap: reported once, nothing of it is thrown into the page, and the page goes on. */
+  async isOver() {
+    const { told, lines, errors } = await this.collapsed();
+    assert.deepEqual([told.map(({ code }) => code), lines.length, errors], [["internal"], 1, []]);
+    await this.goesOn();
+  }
+
   noted() {
     return this.run(() => ({ ...noted, memory: undefined }));
   }

@@ -149,7 +149,11 @@ fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
         file.extend(vec![0; 2 * homes * count]);
     }
     number(&mut file, notes);
-    (0..notes).for_each(|_| file.extend([0, 0, 0]));
+    for to in 0..notes {
+        file.push(0);
+        number(&mut file, to);
+        file.push(0);
+    }
     mended(file)
 }
 
@@ -163,7 +167,7 @@ fn no_file_takes_more_than_four_times_its_size_and_a_little() {
         (behind_full, 1, 1, 0),
         (behind_full, 1, 7, 0),
         (300, 300, 7, 0),
-        (1, 1, 1, 100_000),
+        (20_000, 1, 1, 20_000),
         (1, 1, 1, 0),
     ] {
         let file = smallest(count, homes, ways, notes);
@@ -173,8 +177,9 @@ fn no_file_takes_more_than_four_times_its_size_and_a_little() {
         assert_eq!(graph.products().count(), count);
         assert_eq!(graph.neighbours(ProductId(0)).count(), count * usize::from(ways));
         assert!(bytes <= bound(file.len()), "{bytes} bytes for {} of {count} products, {homes} at home", file.len());
-        // A second time it says nothing new.
-        let (read, again) = peak(|| graph.absorb(&file));
+        // A second time, and a hundredth, it says nothing new.
+        let times = if file.len() < 100_000 { 100 } else { 2 };
+        let (read, again) = peak(|| (0..times).try_for_each(|_| graph.absorb(&file)));
         read.unwrap();
         assert_eq!(graph.products().count(), count);
         assert!(again <= bound(file.len()), "{again} bytes for {} that are known", file.len());
@@ -198,7 +203,9 @@ fn a_plan_takes_no_more_than_four_times_its_graph_and_a_little() {
     for count in [20, 60, 200, 1_000] {
         let (files, manifest) = encoded(&catalogue(count));
         let mut graph = Graph::new(&manifest).unwrap();
-        files.iter().for_each(|file| graph.absorb(file).unwrap());
+        for file in &files {
+            graph.absorb(file).unwrap();
+        }
         let input = files.iter().map(Vec::len).sum();
         // Each kind of offer, and all that there is in the basket.
         let slots = (0..).zip(Kind::ALL).map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new("10000")))).collect();

@@ -7,7 +7,7 @@ use crate::engine::maker::Maker;
 use crate::engine::recency::Recency;
 use crate::engine::recommend::Candidate;
 use crate::engine::verdict::Verdict;
-use crate::model::{Minor, Offered, Product, Reason, Tact, Unit};
+use crate::model::{Minor, Offered, Product, ProductId, Reason, Tact, Unit};
 
 /// Four products fit one row on a desk and one thumb on a phone.
 const COMPANIONS: usize = 3;
@@ -24,8 +24,10 @@ pub(super) fn bundle(maker: &mut Maker<'_, '_>, viewed: &Product<&str>) -> Optio
     let basket = page.basket.iter().map(|product| product.id).filter(|id| *id != viewed.id);
     let antecedents: Vec<_> = std::iter::once((viewed.id, VIEWED)).chain(basket.map(|id| (id, Recency::WHOLE))).collect();
     let mut ranked = maker.candidates(&antecedents);
-    let neighbours = || page.graph.neighbours(viewed.id);
-    ranked.retain(|candidate| neighbours().any(|edge| edge.to == candidate.product.id && edge.relation.is_companion()));
+    let mut linked: Vec<ProductId> =
+        page.graph.neighbours(viewed.id).filter(|edge| edge.relation.is_companion()).map(|edge| edge.to).collect();
+    linked.sort_unstable();
+    ranked.retain(|candidate| linked.binary_search(&candidate.product.id).is_ok());
     // There is no total without all prices.
     maker.keep(&mut ranked, Verdict::Unpriced, |candidate| page.price(&candidate.product).is_some());
     ranked.sort_by_key(|candidate| !candidate.is_needed());
