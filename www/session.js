@@ -4,12 +4,13 @@
 // wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
 // cannot be trusted after that.
 
-import { loadLive, loadManifest, loadShard, loadWasm, shardOf } from "./load.js";
+import { loadLive, loadManifest, loadShard, loadWasm } from "./load.js";
 import { clock, stated } from "./fresh.js";
 import { fail, typed } from "./failure.js";
 import { hearTraps, stop } from "./glue.js";
 import { bare, base, own, send } from "./page.js";
 import { speak } from "./speak.js";
+import { shardOf } from "./whole.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;

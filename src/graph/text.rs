@@ -2,7 +2,7 @@
 //! on the way.
 //!
 //! *Invariants*: white space does not count, because editors and version control change it; a text without a checksum passes, so
-//! that a manifest can be written by hand; `isWhole` in `www/load.js` says the same.
+//! that a manifest can be written by hand; `isWhole` in `www/whole.js` says the same.
 
 use super::shard::checksum;
 use super::{Manifest, ReadError};

@@ -32,7 +32,7 @@ impl SkuKey {
 
     /// The number of the graph's data file that holds this product, in `0..shards`; `0` when there are no shards.
     ///
-    /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader (`www/load.js`) computes
+    /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader (`www/whole.js`) computes
     /// the same, because it asks for the file before the wasm is there.
     /// Source: Fowler, Noll & Vo, RFC 9923.
     #[must_use]

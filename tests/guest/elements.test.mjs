@@ -1,5 +1,6 @@
 // The elements as a page meets them: attributes, properties, events and answers.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 
 /** What the page is told when the bundle is added, while it answers as `answer` says. */
@@ -45,6 +46,29 @@ scenario("a cart that cannot take one of the lines: the others are added, and th
   const { detail } = await add(page, { without: 2 });
   await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
   assert.deepEqual(await said(page), ["3 products added to your basket", `Could not be added: ${detail.items[2].title}`]);
+});
+
+scenario("a cart that takes all lines or none: what the reference says to do adds the others and names that one", async (page) => {
+  const [recipe] = readFileSync("pkg/README.md", "utf8").match(/(?<=```js\n)[^`]*\/cart\/add\.js[^`]*/);
+  const held = [];
+  const cart = async (response, address, request) => {
+    const { items } = JSON.parse((await request.toArray()).join(""));
+    if (items.some(({ id }) => id === "no 22699")) return response.writeHead(422).end();
+    held.push(...items);
+    response.writeHead(200).end("{}");
+  };
+  const before = `<script>const variantOf = (sku) => "no " + sku;\n${recipe}</script>`;
+  await page.open({ page: { before }, faults: [[/\/cart\/add\.js$/, cart]] });
+  await page.shows();
+  const items = await page.run(() => new Promise((resolve) => {
+    document.addEventListener("tillside-add", ({ detail }) => resolve(detail.items.map(({ sku, title }) => ({ sku, title }))), { once: true });
+    document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
+  }));
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  const { title } = items.find(({ sku }) => sku === "22699");
+  assert.deepEqual(await said(page), ["3 products added to your basket", `Could not be added: ${title}`]);
+  assert.deepEqual(held, items.filter(({ sku }) => sku !== "22699").map(({ sku }) => ({ id: `no ${sku}`, quantity: 1 })));
+  await page.isSilent();
 });
 
 scenario("a cart that fails adds nothing, and all is named", async (page) => {

@@ -71,18 +71,23 @@ scenario("a load that failed is tried again with the next element, three times a
   assert.equal(asked(), 3, "no fourth time");
 });
 
-scenario("a load that recovers brings every element back", async (page) => {
-  await page.open({ faults: [[/manifest\.json$/, FAULTS.failing]] });
-  await page.collapsed();
-  page.shop.faults.length = 0;
-  await page.run(() => {
-    const now = performance.now.bind(performance);
-    performance.now = () => now() + 2100;
-    document.querySelector("main").append(document.createElement("tillside-also"));
-    performance.now = now;
+for (const [what, file] of [["manifest", /manifest\.json$/], ["wasm", /\.wasm$/]]) {
+  scenario(`a load that recovers brings every element back: ${what}`, async (page) => {
+    await page.open({ faults: [[file, FAULTS.failing]] });
+    await page.collapsed();
+    page.shop.faults.length = 0;
+    await page.run(() => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 2100;
+      document.querySelector("main").append(document.createElement("tillside-also"));
+      performance.now = now;
+    });
+    await page.shows();
+    await page.buys();
+    const { events, errors } = await page.noted();
+    assert.deepEqual([events.length, errors], [1, []], "told of once");
   });
-  await page.shows();
-});
+}
 
 scenario("the second copy of the script is inert", async (page) => {
   await page.open({ page: { script: SCRIPT + SCRIPT.replace(".js", ".js?copy") } });
@@ -201,6 +206,28 @@ scenario("a page that is left and come back to is taken up where it was", async 
   await page.shows();
   await page.buys();
   await page.isSilent();
+});
+
+scenario("a page that is come back to reads anew what other pages have remembered", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.run(async () => {
+    addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted));
+    (await import("/pkg/tillside.js")).setConsent(true);
+  });
+  await page.buys();
+  page.shop.pages["/next.html"] = { html: "<!doctype html><title>Next</title>" };
+  await page.go("/next.html");
+  // There the shopper sends an offer away.
+  await page.run(() => {
+    const notes = JSON.parse(localStorage.getItem("tillside"));
+    localStorage.setItem("tillside", JSON.stringify({ ...notes, dismissed: [...notes.dismissed, "also"] }));
+  });
+  await page.browser.navigate().back();
+  if (!(await page.run(() => window.persisted ?? false))) gap("the driver of this engine switches the back/forward cache off");
+  await page.until(() => document.querySelector("tillside-also").shadowRoot.querySelectorAll("li").length === 0);
+  await page.isSilent();
+  await page.run(() => localStorage.clear());
 });
 
 scenario("nothing keeps a page out of the back/forward cache", async (page) => {

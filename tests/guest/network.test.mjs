@@ -1,6 +1,9 @@
 // The network as it is: whatever becomes of a file on its way, the page goes on, the shop's own words stand where the widget would,
 // and it is told of once, by a code.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { isWhole } from "../../www/whole.js";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 import { FAULTS, send } from "./standin.mjs";
 
@@ -49,6 +52,36 @@ for (const fault of ["missing", "failing", "replacedByAPage", "cutOff"]) {
     await page.goesOn();
   });
 }
+
+// What each engine is told of a manifest is decided in JavaScript, before the wasm is there: no browser is needed to try everything.
+test("every end and every bit of a manifest: it is refused, or says the same of the shop", () => {
+  const said = (text) => {
+    const { [Object.keys(JSON.parse(text)).at(-1)]: checksum, ...content } = JSON.parse(text);
+    return JSON.stringify(content);
+  };
+  const whole = Buffer.from(readFileSync("tests/data/shop/graph/manifest.json", "utf8").replace(/\n */g, ""));
+  const passes = (bytes) => {
+    const text = new TextDecoder().decode(bytes);
+    try {
+      JSON.parse(text);
+    } catch {
+      return false;
+    }
+    return isWhole(text);
+  };
+  assert(passes(whole));
+  for (let end = 0; end < whole.length; end += 1) assert(!passes(whole.subarray(0, end)), `cut at ${end}`);
+  let accepted = 0;
+  for (let place = 0; place < whole.length * 8; place += 1) {
+    const bytes = Buffer.from(whole);
+    bytes[place >> 3] ^= 1 << (place & 7);
+    if (!passes(bytes)) continue;
+    accepted += 1;
+    assert.equal(said(String(bytes)), said(String(whole)), `bit ${place}`);
+  }
+  // The name of the checksum, and the case of its letters.
+  assert(accepted > 0 && accepted < 100, `${accepted} pass`);
+});
 
 scenario("files under the wrong type are read all the same", async (page) => {
   await page.open({ faults: Object.values(FILES).map((file) => [file, FAULTS.named("text/plain")]) });

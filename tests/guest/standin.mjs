@@ -66,7 +66,7 @@ export async function standIn({ pages = {}, faults = [], headers = {} } = {}) {
     if (page) return send(response, ".html", Buffer.from(page.html), page.headers);
     if (typeOf(address) === TYPES.html) setAll(response, headers);
     const fault = shop.faults.find(([pattern]) => pattern.test(address))?.[1];
-    if (fault) return fault(response, address);
+    if (fault) return fault(response, address, request);
     fromSite(request, response, () => FAULTS.missing(response));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -4,7 +4,7 @@
 //! which a test compares. A value that is not what it should be is noted and read as nothing, so that no reader has to look out for
 //! the mistakes of another; whoever reads as a whole asks for the note in the end.
 //!
-//! *Invariants*: values have no prototypes (`bare` in `www/load.js`); the first value that cannot be read is named by its path.
+//! *Invariants*: values have no prototypes (`bare` in `www/page.js`); the first value that cannot be read is named by its path.
 
 mod policy;
 mod said;
