@@ -269,7 +269,7 @@ export function setMessages(messages: Record<string, string>): void;
 export function currentPlan(): Plan | null;
 /** What became of every offer and every product that was considered. */
 export function explain(): Considered[] | null;
-/** Fulfilled when wasm and graph are up, rejected with a `TillsideError`. */
+/** Fulfilled when wasm and graph are up, rejected with a `TillsideError` when they cannot be had at first; `tillside-plan` tells should they come later. */
 export const ready: Promise<void>;
 
 /** Each of the elements. */
