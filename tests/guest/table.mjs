@@ -44,7 +44,11 @@ Each line is a test that a browser of each engine has passed; its name is the pr
 ([tests/guest](../tests/guest)) and fails when this page says anything else. What only one engine can be driven to show, every computed
 value under foreign stylesheets, the keyboard through a whole purchase, print and zoom, is tested in Chromium
 ([tests/e2e](../tests/e2e)). Addresses that must not pass are in [tests/browser/addresses.rs](../tests/browser/addresses.rs), every bit and every end of a data
-file in [tests/browser/views.rs](../tests/browser/views.rs), in all three. What a page holds that stays open for eight hours is measured in
+file in [tests/browser/views.rs](../tests/browser/views.rs), in all three. What no browser is needed for is tested on the host: the same graph from rows
+in any order and with any number of threads ([same_graph.rs](../tests/native/same_graph.rs)), memory bounded by what is read
+([tests/memory](../tests/memory/main.rs)), the fuzzer's seeds ([fuzz.rs](../tests/native/fuzz.rs)), builds that are killed, out of disk or two at once
+([interrupted.rs](../tests/native/interrupted.rs)), the contract ([tests/contract](../tests/contract)), licences and sources (\`make lint\`), and the package
+built once more in another folder, byte for byte (\`tools/test.sh reproduce\`). What a page holds that stays open for eight hours is measured in
 [benches](../benches/README.md#eight-hours).
 
 ${tables.join("\n")}
