@@ -176,6 +176,24 @@ scenario("G6: hostile addresses of a catalogue are no links and no pictures; dat
   }
 });
 
+scenario("G6: hostile addresses of a shop's terms are no links and no pictures, a membership's least of all", async (page) => {
+  const terms = (address) => (body) => body.replace(/("(?:url|product|image)": )"[^"]*"/g, (_, key) => `${key}${JSON.stringify(address)}`);
+  const addresses = () => page.run(() => [...document.querySelectorAll("main > *")].flatMap(({ localName, shadowRoot }) => [...(shadowRoot?.querySelectorAll("[href],[src]") ?? [])].map((one) => `${localName} ${one.getAttribute("href") ?? one.getAttribute("src")}`)));
+  const visit = async (address) => {
+    await page.open({ faults: [[/manifest\.json$/, FAULTS.another(terms(address))]] });
+    await page.shows();
+    await page.buys();
+    await page.isSilent();
+    return addresses();
+  };
+  for (const address of ["javascript:alert(1)", "JaVa\tScript:alert(1)", "data:text/html;base64,PGI+", "//evil.example/{sku}", "/\\evil.example"]) {
+    assert.deepEqual(await visit(address), [], address);
+  }
+  const friendly = await visit("/of-the-shop");
+  const links = ["tillside-bundle", "tillside-also", "tillside-plans"].map((name) => friendly.filter((link) => link === `${name} /of-the-shop`).length > 0);
+  assert.deepEqual(links, [true, true, true], "the same terms with an address of the shop's");
+});
+
 scenario("G7: what a page adds to every object is no setting", async (page) => {
   const before = `<script>Object.assign(Object.prototype, { currency: "EUR", graph: "/nowhere/", threshold: 1, consent: true, timeoutMs: 1, wasm: "/x", signal: 7, lines: [], plan: "plus", units: 7 })</script>`;
   await page.open({ page: { before } });
