@@ -1,6 +1,6 @@
 // What is kept of a shopper, and what goes where.
 import assert from "node:assert/strict";
-import { scenario } from "./scenario.mjs";
+import { SCRIPT, scenario } from "./scenario.mjs";
 
 const tell = (page, call, ...values) => page.run(async (call, values) => void (await import("/pkg/tillside.js"))[call](...values), call, values);
 const kept = (page) => page.run(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
@@ -39,6 +39,23 @@ scenario("with consent one key is kept, of at most 4 KB, and consent withdrawn d
   // The last two are what this test looks with.
   const { calls } = await page.noted();
   assert.deepEqual([...new Set(calls)].sort(), ["localStorage", "getItem(tillside)", "setItem(tillside)", "removeItem(tillside)", "sessionStorage", "cookie"].sort());
+});
+
+scenario("of what a shopper saw and sent away the names of offers are kept, with the SKUs of what they were about", async (page) => {
+  // Consent from the start, as on every page of a shopper who gave it: what was shown before it is not kept.
+  const consent = '<script type="module">import { setConsent } from "/pkg/tillside.js"; setConsent(true);</script>';
+  await page.open({ page: { script: SCRIPT + consent } });
+  await page.shows();
+  await page.buys();
+  const entry = () => JSON.parse(localStorage.tillside ?? "{}");
+  const { seen } = await page.until(entry, ({ seen }) => seen?.some(([topic]) => topic.startsWith("also")), "all offers");
+  const forms = new Set(seen.map(([topic, pages]) => `${topic.replace(/(?<=[:/])\w+/g, "SKU")} on ${pages}`));
+  assert.deepEqual([...forms].sort(), ["also/SKU on 1", "bundle:SKU/SKU on 1", "plans/ on 1"]);
+  assert(seen.some(([topic]) => topic === "bundle:22423/22423"));
+  // A shopper has a button for what belongs to no product; a page may say the same of any offer.
+  await page.run(() => document.querySelector("tillside-also").shadowRoot.querySelector("[part~=dismiss]").click());
+  await page.run(() => document.dispatchEvent(new CustomEvent("tillside-dismiss", { detail: { listId: "bundle:22423" } })));
+  assert.deepEqual((await page.run(entry)).dismissed, ["also", "bundle:22423"]);
 });
 
 for (const [call, ...values] of [["setConsent", false], ["forget"]]) {
