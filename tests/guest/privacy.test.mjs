@@ -126,6 +126,16 @@ scenario("a storage that is full, or holds what is not ours, breaks nothing", as
   await page.isSilent();
 });
 
+scenario("an entry that another script filled is taken where its rows are ours, and breaks nothing", async (page) => {
+  await page.open();
+  const strange = [null, 1, "x", [], {}, [null, null, null, null], { sku: "22423" }, ["22423", -1, 0.5], [0.5, 1, "x", 1]];
+  const lists = Object.entries(ENTRY).map(([name, rows]) => [name, [...strange.filter((row) => name !== "dismissed" || typeof row !== "string"), ...rows]]);
+  assert.deepEqual(await remembered(page, { ...Object.fromEntries(lists), surname: "x" }), { ...ENTRY, version: 1, isAway: true });
+  await tell(page, "setBasket", LINES);
+  await tell(page, "setPurchase", LINES);
+  await page.isSilent();
+});
+
 scenario("nothing is asked for but its own files and the products' pictures, and no address tells of the basket", async (page) => {
   await page.open();
   await page.shows();
