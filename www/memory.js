@@ -8,9 +8,25 @@ const DAY_MS = 86_400_000;
 const KEPT_MS = 30 * DAY_MS;
 const VISIT_MS = 1_800_000; // After half an hour without a page another visit begins.
 const MOST_BYTES = 4096;
-const LISTS = ["basket", "left", "dismissed", "seen", "bought", "orders"];
 
-const nothing = () => ({ version: VERSION, at: 0, ...Object.fromEntries(LISTS.map((name) => [name, []])) });
+// What a row of each list is. Any script of the shop's origin can write an entry: a row that is none of ours is left out.
+const isText = (value) => typeof value === "string";
+const isCount = (value) => value >>> 0 === value;
+const isLine = (value) => isText(value?.sku) && isCount(value.quantity);
+const isRow = (...columns) => (value) => Array.isArray(value) && columns.every((isRight, at) => isRight(value[at]));
+const isWhole = Number.isSafeInteger;
+const LISTS = {
+  basket: isLine,
+  left: isLine,
+  dismissed: isText,
+  seen: isRow(isText, isCount),
+  bought: isRow(isText, isCount, isWhole),
+  orders: isRow(isWhole, isWhole, isText, isWhole),
+};
+const NAMES = Object.keys(LISTS);
+const lists = (rows) => Object.fromEntries(NAMES.map((name) => [name, rows(name)]));
+
+const nothing = () => ({ version: VERSION, at: 0, ...lists(() => []) });
 
 /** Opens the memory and begins the page's part of it. What is not ours, or too old, is nothing. */
 export function remember(now) {
@@ -70,8 +86,8 @@ export function forget() {
 function read(now) {
   try {
     const notes = bare(JSON.parse(localStorage.getItem(KEY)));
-    const isOurs = notes?.version === VERSION && notes.at <= now && now - notes.at < KEPT_MS && LISTS.every((name) => Array.isArray(notes[name]));
-    return isOurs ? notes : nothing();
+    const isOurs = notes?.version === VERSION && notes.at <= now && now - notes.at < KEPT_MS && NAMES.every((name) => Array.isArray(notes[name]));
+    return isOurs ? { version: VERSION, at: notes.at, ...lists((name) => notes[name].filter(LISTS[name])) } : nothing();
   } catch {
     return nothing();
   }
@@ -82,7 +98,7 @@ function write(notes) {
   // What is oldest goes first, out of the longest list.
   let text = JSON.stringify(kept);
   while (new TextEncoder().encode(text).length > MOST_BYTES) {
-    const longest = LISTS.reduce((one, other) => (kept[other].length > kept[one].length ? other : one));
+    const longest = NAMES.reduce((one, other) => (kept[other].length > kept[one].length ? other : one));
     if (kept[longest].length === 0) return;
     kept[longest] = kept[longest].slice(1);
     text = JSON.stringify(kept);

@@ -8,10 +8,8 @@ import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 import { FAULTS, send } from "./standin.mjs";
 
 const FILES = { manifest: /manifest\.json$/, wasm: /\.wasm$/, data: /\.bin$/ };
-/** Another manifest, which the checksum of the old one does not fit. */
-const another = (change) => FAULTS.changed((body) => change(String(body)).replace(/,\s*"checksum": "\w+"/, ""));
 /** A shop that keeps prices and stock in a file. */
-const LIVELY = another((body) => body.replace('"live": false', '"live": true'));
+const LIVELY = FAULTS.another((body) => body.replace('"live": false', '"live": true'));
 // The bundle alone, which depends on all three of them.
 const BUNDLE = { body: ELEMENTS.replace(/<tillside-(?!bundle).*/g, "") };
 const IMPATIENT = { ...BUNDLE, script: SCRIPT.replace("data-graph", 'data-timeout-ms="400" data-graph') };
@@ -105,7 +103,7 @@ scenario("a data file that is missing while the wasm is on its way is told of on
 });
 
 scenario("a stale manifest beside newer data files is told of as what it is", async (page) => {
-  const stale = another((body) => body.replace(/"graph": "./, (start) => `${start.slice(0, -1)}${start.endsWith("0") ? "1" : "0"}`));
+  const stale = FAULTS.another((body) => body.replace(/"graph": "./, (start) => `${start.slice(0, -1)}${start.endsWith("0") ? "1" : "0"}`));
   await page.open({ page: BUNDLE, faults: [[FILES.manifest, stale]] });
   const { told } = await page.collapsed();
   assert.deepEqual(told.map(({ code }) => code), ["graph-unreachable"]);
@@ -114,7 +112,7 @@ scenario("a stale manifest beside newer data files is told of as what it is", as
 
 for (const [when, change] of [["an older", -1], ["a newer", 1]]) {
   scenario(`a graph of ${when} format than the widget's is refused, with what to do`, async (page) => {
-    const other = another((body) => body.replace(/"format": (\d+)/, (_, format) => `"format": ${Number(format) + change}`));
+    const other = FAULTS.another((body) => body.replace(/"format": (\d+)/, (_, format) => `"format": ${Number(format) + change}`));
     await page.open({ faults: [[FILES.manifest, other]] });
     const { told } = await page.collapsed();
     assert.deepEqual(told.map(({ code }) => code), ["graph-version"]);

@@ -176,12 +176,33 @@ scenario("G6: hostile addresses of a catalogue are no links and no pictures; dat
   }
 });
 
+scenario("G6: hostile addresses of a shop's terms are no links and no pictures, a membership's least of all", async (page) => {
+  const terms = (address) => (body) => body.replace(/("(?:url|product|image)": )"[^"]*"/g, (_, key) => `${key}${JSON.stringify(address)}`);
+  const addresses = () => page.run(() => [...document.querySelectorAll("main > *")].flatMap(({ localName, shadowRoot }) => [...(shadowRoot?.querySelectorAll("[href],[src]") ?? [])].map((one) => `${localName} ${one.getAttribute("href") ?? one.getAttribute("src")}`)));
+  const visit = async (address) => {
+    await page.open({ faults: [[/manifest\.json$/, FAULTS.another(terms(address))]] });
+    await page.shows();
+    await page.buys();
+    await page.isSilent();
+    return addresses();
+  };
+  for (const address of ["javascript:alert(1)", "JaVa\tScript:alert(1)", "data:text/html;base64,PGI+", "//evil.example/{sku}", "/\\evil.example"]) {
+    assert.deepEqual(await visit(address), [], address);
+  }
+  const friendly = await visit("/of-the-shop");
+  const links = ["tillside-bundle", "tillside-also", "tillside-plans"].map((name) => friendly.filter((link) => link === `${name} /of-the-shop`).length > 0);
+  assert.deepEqual(links, [true, true, true], "the same terms with an address of the shop's");
+});
+
 scenario("G7: what a page adds to every object is no setting", async (page) => {
   const before = `<script>Object.assign(Object.prototype, { currency: "EUR", graph: "/nowhere/", threshold: 1, consent: true, timeoutMs: 1, wasm: "/x", signal: 7, lines: [], plan: "plus", units: 7 })</script>`;
   await page.open({ page: { before } });
   await page.shows();
   await page.buys();
   await page.isSilent();
+  // Consent least of all.
+  assert.deepEqual((await page.noted()).calls, []);
+  assert.equal(await page.run(() => localStorage.length), 0);
 });
 
 scenario("G7: arrays, JSON, promises and fetch may be other than they were", async (page) => {
@@ -215,15 +236,101 @@ scenario("G7: names that a page gives to its elements are not taken for the brow
   await page.isSilent();
 });
 
-scenario("G8: it reads no field, no cookie and no storage, and opens no connection", async (page) => {
-  const form = '<form><input name="card" value="4111 1111 1111 1111"><textarea>secret</textarea><select><option>1</option></select></form>';
-  await page.open({ page: { body: `${form}${ELEMENTS}` } });
+const LD = '<script type="application/ld+json">{ "@type": "Product", "sku": "22423", "offers": { "price": "12.34", "priceCurrency": "GBP" } }</script>';
+const PRIVATE = `<form><input name="card" value="4111 1111 1111 1111"><input type="checkbox" checked><textarea>secret</textarea><select><option>1</option></select></form>${LD}`;
+
+scenario("G8: it reads no field, no text of the page, no cookie and no storage, and opens no connection", async (page) => {
+  await page.open({ page: { body: `${PRIVATE}${ELEMENTS}` } });
   await page.shows();
   await page.buys();
-  const { calls } = await page.noted();
-  assert.deepEqual(calls, []);
-  await page.run(() => document.cookie + document.querySelector("input").value);
-  assert.deepEqual((await page.noted()).calls, ["cookie", "a field's value"], "the traps do catch");
+  assert.deepEqual((await page.noted()).calls, []);
+  // Data for search engines, too, is read only where the page says so.
+  await page.open({ page: { body: `${PRIVATE}${ELEMENTS}`, script: SCRIPT.replace("data-graph", "data-json-ld data-graph") } });
+  await page.shows();
+  await page.until(() => noted.calls.length > 0);
+  assert.deepEqual((await page.noted()).calls, ["textContent"]);
+});
+
+/** Does once all that the spy watches for, and returns what it noted of each: runs in a page with the fields above. */
+function trespass() {
+  const [field, box, area, select, data] = ["[name=card]", "[type=checkbox]", "textarea", "select", "[type='application/ld+json']"].map((one) => document.querySelector(one));
+  const text = area.firstChild;
+  const elsewhere = "http://127.0.0.1:1/";
+  const acts = [
+    ["localStorage", () => localStorage],
+    ["sessionStorage", () => sessionStorage],
+    ["getItem(a)", () => localStorage.getItem("a")],
+    ["setItem(a)", () => localStorage.setItem("a", "b")],
+    ["removeItem(a)", () => localStorage.removeItem("a")],
+    ["key", () => sessionStorage.key(0)],
+    ["clear", () => sessionStorage.clear()],
+    ["indexedDB", () => indexedDB],
+    ["indexedDB.open(a)", () => indexedDB.open("a")],
+    ["caches", () => caches],
+    ["caches.open(a)", () => void caches.open("a").catch(() => {})],
+    ["cookieStore", () => cookieStore],
+    ["cookie", () => document.cookie],
+    ["cookie(a=b; max-age=0)", () => (document.cookie = "a=b; max-age=0")],
+    ["name", () => window.name],
+    ["name(a)", () => (window.name = "a")],
+    ["open()", () => open("", "_self")],
+    [`fetch(${elsewhere})`, () => void fetch(elsewhere).catch(() => {})],
+    [`sendBeacon(${elsewhere})`, () => navigator.sendBeacon(elsewhere, "a")],
+    [`WebSocket(${elsewhere.replace("http", "ws")})`, () => new WebSocket(elsewhere.replace("http", "ws")).close()],
+    [`EventSource(${elsewhere})`, () => new EventSource(elsewhere).close()],
+    ["XMLHttpRequest", () => new XMLHttpRequest()],
+    ["RTCPeerConnection", () => new RTCPeerConnection().close()],
+    ["BroadcastChannel(a)", () => new BroadcastChannel("a").close()],
+    ["Worker(/spy.js)", () => new Worker("/spy.js").terminate()],
+    ["SharedWorker(/spy.js)", () => new SharedWorker("/spy.js").port.close()],
+    ["pushState", () => history.pushState(null, "")],
+    ["replaceState", () => history.replaceState(null, "")],
+    ["HTMLInputElement.value", () => field.value],
+    ["HTMLInputElement.value(a)", () => (field.value = "a")],
+    ["HTMLInputElement.defaultValue", () => field.defaultValue],
+    ["HTMLInputElement.checked", () => box.checked],
+    ["HTMLTextAreaElement.value", () => area.value],
+    ["HTMLTextAreaElement.defaultValue", () => area.defaultValue],
+    ["HTMLSelectElement.value", () => select.value],
+    ["HTMLSelectElement.selectedIndex", () => select.selectedIndex],
+    ["HTMLSelectElement.selectedOptions", () => select.selectedOptions],
+    ["FormData", () => new FormData(area.form)],
+    ["text", () => data.text],
+    ["textContent", () => data.textContent],
+    ["textContent", () => area.textContent],
+    ["textContent", () => area.form.textContent],
+    ["innerText", () => data.innerText],
+    ["innerText", () => area.innerText],
+    ["innerHTML", () => area.innerHTML],
+    ["outerHTML", () => area.outerHTML],
+    ["nodeValue", () => text.nodeValue],
+    ["data", () => text.data],
+  ];
+  return noted.watched.map((what) => [what, acts.filter(([act]) => act.replace(/\(.*/, "") === what).map(([act, work]) => {
+    noted.calls.length = 0;
+    work();
+    return noted.calls.includes(act) ? "noted" : `${act} was not: ${noted.calls}`;
+  })]);
+}
+
+scenario("G8: what watches it does catch whoever reads, stores or sends", async (page) => {
+  await page.open({ page: { script: "", body: PRIVATE } });
+  const found = await page.run(trespass);
+  assert.deepEqual(found.filter(([, acts]) => acts.length === 0 || acts.some((act) => act !== "noted")), []);
+  // What no browser may lack for these tests to say something.
+  const watched = found.map(([what]) => what);
+  const needed = ["localStorage", "sessionStorage", "getItem", "setItem", "removeItem", "indexedDB", "indexedDB.open", "cookie", "fetch", "sendBeacon", "WebSocket", "EventSource", "HTMLInputElement.value", "FormData", "textContent"];
+  assert.deepEqual(needed.filter((what) => !watched.includes(what)), []);
+});
+
+scenario("G8: of the page it hears its own events, errors and the return to it, and no key, field, paste or pointer", async (page) => {
+  await page.open({ page: { body: `${PRIVATE}${ELEMENTS}` } });
+  await page.shows();
+  await page.adds();
+  const { heard } = await page.noted();
+  assert.deepEqual(heard.sort(), ["#document tillside-dismiss", "window error", "window pageshow"]);
+  await page.run(() => document.querySelector("form").addEventListener("input", () => {}));
+  assert.deepEqual((await page.noted()).heard.slice(3), ["FORM input"], "a listener is noticed");
 });
 
 scenario("G8: it changes nothing of the page outside its own elements", async (page) => {

@@ -1,6 +1,6 @@
 // Comes before everything else in a page and notes what happens to it.
 (() => {
-  const noted = { errors: [], console: [], events: [], violations: [], calls: [], moved: 0, instances: 0, memory: null, listeners: 0 };
+  const noted = { errors: [], console: [], events: [], violations: [], calls: [], watched: [], moved: 0, heard: [], instances: 0, memory: null, listeners: 0 };
   window.noted = noted;
   addEventListener("error", ({ message }) => noted.errors.push(message));
   addEventListener("unhandledrejection", ({ reason }) => noted.errors.push(`unhandled: ${reason?.message ?? reason}`));
@@ -17,30 +17,46 @@
     new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (noted.moved += value))).observe({ type: "layout-shift", buffered: true });
   }
 
-  // Calls that a guest has no business with, or has to do in moderation.
-  const watch = (object, name, what = name) => {
-    const is = object && Object.getOwnPropertyDescriptor(object, name);
-    if (!is?.configurable) return;
-    const tell = (work) => work && function (...values) {
-      noted.calls.push(what);
-      return work.apply(this, values);
-    };
-    Object.defineProperty(object, name, is.value ? { ...is, value: tell(is.value) } : { ...is, get: tell(is.get), set: tell(is.set) });
+  // Calls that a guest has no business with, or has to do in moderation. `watched` names those that this browser has; `isMeant` says
+  // of a call whether it counts.
+  const watch = (object, names, { what, isMeant = () => true } = {}) => {
+    for (const name of names) {
+      if (!object || !(name in object)) continue;
+      let owner = object;
+      while (!Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
+      const is = Object.getOwnPropertyDescriptor(owner, name);
+      const note = (on, values) => isMeant(on, ...values) && noted.calls.push(`${what ?? name}${typeof values[0] === "string" ? `(${values[0]})` : ""}`);
+      const tell = (work) => work && new Proxy(work, {
+        apply: (work, on, values) => (note(on, values), Reflect.apply(work, on, values)),
+        construct: (work, values, kind) => (note(null, values), Reflect.construct(work, values, kind)),
+      });
+      Object.defineProperty(owner, name, is.value ? { ...is, value: tell(is.value) } : { ...is, get: tell(is.get), set: tell(is.set) });
+      if (!noted.watched.includes(what ?? name)) noted.watched.push(what ?? name);
+    }
   };
-  for (const name of ["getItem", "setItem", "removeItem", "clear", "key"]) watch(window.Storage?.prototype, name);
-  for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore"]) watch(window, name);
-  watch(Document.prototype, "cookie");
-  watch(window.IDBFactory?.prototype, "open");
-  watch(window.CacheStorage?.prototype, "open");
-  for (const field of [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement]) watch(field.prototype, "value", "a field's value");
-  watch(window.FormData?.prototype, "get", "FormData");
-  watch(Navigator.prototype, "sendBeacon");
-  watch(window, "open");
-  watch(window, "WebSocket");
-  watch(window, "XMLHttpRequest");
-  watch(window, "EventSource");
-  watch(window, "RTCPeerConnection");
-  watch(History.prototype, "pushState");
+  watch(window.Storage?.prototype, ["getItem", "setItem", "removeItem", "clear", "key"]);
+  watch(window, ["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore", "name"]);
+  watch(Document.prototype, ["cookie"]);
+  watch(window.IDBFactory?.prototype, ["open"], { what: "indexedDB.open" });
+  watch(window.CacheStorage?.prototype, ["open"], { what: "caches.open" });
+  watch(window, ["open", "WebSocket", "XMLHttpRequest", "EventSource", "RTCPeerConnection", "BroadcastChannel", "Worker", "SharedWorker"]);
+  watch(window, ["fetch"], { isMeant: (_, to) => new URL(to.url ?? to, location).origin !== location.origin });
+  watch(Navigator.prototype, ["sendBeacon"]);
+  watch(History.prototype, ["pushState", "replaceState"]);
+
+  // What stands in the page and in its fields. What the widget works on is in its elements, or not in the page yet.
+  const isOurs = (node) => !node.isConnected || Boolean(node.getRootNode().host?.localName.startsWith("tillside-"));
+  const ofPage = { isMeant: (on) => !isOurs(on) };
+  const fields = [[HTMLInputElement, ["value", "checked", "defaultValue"]], [HTMLTextAreaElement, ["value", "defaultValue"]], [HTMLSelectElement, ["value", "selectedIndex", "selectedOptions"]]];
+  for (const [{ name: field, prototype }, names] of fields) {
+    for (const name of names) watch(prototype, [name], { what: `${field}.${name}`, ...ofPage });
+  }
+  watch(window, ["FormData"]);
+  // A script has some of these from two: Trusted Types guard its text.
+  const texts = ["text", "textContent", "innerText", "innerHTML", "outerHTML", "nodeValue", "data"];
+  for (const { prototype } of [HTMLScriptElement, HTMLElement, Element, Node, CharacterData]) {
+    watch(prototype, texts.filter((name) => Object.hasOwn(prototype, name)), ofPage);
+  }
 
   // The wasm's memory, and how many instances there are.
   for (const name of ["instantiate", "instantiateStreaming"]) {
@@ -57,12 +73,15 @@
     };
   }
 
-  // Listeners on what outlives every element.
+  // Listeners on what outlives every element, and on any part of the page: what a guest hears there is not meant for it.
   for (const [name, step] of [["addEventListener", 1], ["removeEventListener", -1]]) {
     const work = EventTarget.prototype[name];
     EventTarget.prototype[name] = function (...values) {
-      if (this === window || this === document || this === undefined) noted.listeners += step;
-      return work.apply(this ?? window, values);
+      const on = this ?? window;
+      if (on === window || on === document) noted.listeners += step;
+      const place = on === window ? "window" : on instanceof Node && !(on instanceof ShadowRoot) && !on.localName?.startsWith("tillside-") && (on === document || !isOurs(on)) && on.nodeName;
+      if (place && step > 0) noted.heard.push(`${place} ${values[0]}`);
+      return work.apply(on, values);
     };
   }
 })();

@@ -39,6 +39,8 @@ export const FAULTS = {
   flipped: (response, address) => send(response, address, flipped(file(address))),
   named: (type) => (response, address) => send(response, address, file(address), { "content-type": type }),
   changed: (change) => (response, address) => send(response, address, Buffer.from(change(file(address)))),
+  // A manifest that the checksum of the old one does not fit, and so has none.
+  another: (change) => FAULTS.changed((body) => change(String(body)).replace(/,\s*"checksum": "\w+"/, "")),
   late: (ms) => (response, address) => setTimeout(() => send(response, address, file(address)), ms),
 };
 
