@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Key } from "selenium-webdriver";
+import { findSmall, findUnreadable, space } from "../e2e/readable.mjs";
 import { scenario } from "./scenario.mjs";
 
 const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
@@ -168,6 +169,42 @@ scenario("nothing turns, moves or changes by itself", async (page) => {
   }));
   assert.deepEqual(changes, []);
 });
+
+/** What can be scrolled sideways, the page or a box of an element: runs in the page. */
+function findWide() {
+  const boxes = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("section, section *") ?? [])]);
+  return [document.documentElement, ...boxes].flatMap(({ localName, className, scrollWidth, clientWidth }) =>
+    clientWidth > 0 && scrollWidth > clientWidth + 1 ? [`${localName} ${className}: ${scrollWidth} in ${clientWidth}`] : []);
+}
+
+/** What a reader changes on a window of 320 pixels, which is one of 1280 at four times the size. */
+const READERS = {
+  "at 320 pixels": () => {},
+  "at 320 pixels with the text spacing of WCAG 1.4.12": space,
+  "at 320 pixels with letters of twice the size": () => document.documentElement.style.setProperty("--tillside-size", "200%"),
+};
+
+for (const [how, change] of Object.entries(READERS)) {
+  scenario(`nothing is cut off, covered or scrolls sideways ${how}`, async (page) => {
+    await page.open();
+    // No window of every engine is as narrow; it is as high as all that it shows, so that no scroll bar takes of its width.
+    page.shop.pages["/narrow.html"] = { html: '<!doctype html><title>A phone</title><iframe title="A shop" src="/shop.html" style="border: 0; inline-size: 320px; block-size: 12000px"></iframe>' };
+    await page.go("/narrow.html");
+    await page.browser.switchTo().frame(0);
+    const isFit = async (state) => {
+      const found = [...(await page.run(findUnreadable)), ...(await page.run(findSmall)), ...(await page.run(findWide))];
+      assert.deepEqual(found, [], state);
+    };
+    await page.shows();
+    await page.run(change);
+    await isFit("before a purchase");
+    await page.answers({ without: 2 });
+    await page.refuses();
+    await isFit("a product refused");
+    await page.buys();
+    await isFit("after a purchase");
+  });
+}
 
 scenario("every control is at least 24 pixels wide and high", async (page) => {
   await page.open();
