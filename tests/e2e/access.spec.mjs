@@ -48,6 +48,28 @@ for (const { id, offer } of TOUR) {
   });
 }
 
+/** An element of any offer, whose page cannot take the last product of what it adds; with `isGone` the offer goes at once, and the next takes its place. */
+async function refused(page, isGone) {
+  await page.goto("/tests/pages/plain.html");
+  // What became of an addition is said for some seconds; axe takes its time.
+  await page.clock.install();
+  // axe takes a page without a ground for white, also a dark one.
+  await page.addStyleTag({ content: "html { color-scheme: light dark; background: Canvas }" });
+  await page.evaluate((isGone) => {
+    const offers = Object.assign(document.createElement("tillside-offers"), { sku: "22423" });
+    document.querySelector("tillside-bundle").replaceWith(offers);
+    offers.addEventListener("tillside-add", (event) => {
+      event.stopPropagation(); // The page would take it all.
+      event.respondWith(Promise.resolve([event.detail.items.at(-1).sku]));
+      if (isGone) offers.dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, composed: true, detail: { listId: event.detail.listId } }));
+    });
+  }, isGone);
+  const offers = page.locator("tillside-offers");
+  await offers.getByRole("button", { name: "Add 4 to basket" }).click();
+  await expect(offers.getByRole("alert")).toHaveText(/^Could not be added: /);
+  await expect(offers.locator("[part=bundle]")).toHaveCount(isGone ? 0 : 1);
+}
+
 /** What else an element can come to. */
 const STATES = {
   "an empty basket": (page) => visit(page, "/basket.html"),
@@ -68,6 +90,14 @@ const STATES = {
     await page.clock.install();
     await bundle.getByRole("button").click();
     await expect(bundle.locator(".voice")).toHaveText("4 products added to your basket");
+  },
+  "a product refused": (page) => refused(page, false),
+  "a product refused, and another offer in its place": (page) => refused(page, true),
+  "prices by the month": async (page) => {
+    await visit(page, "/membership.html", LINES);
+    const month = page.locator("tillside-plans").getByRole("button", { name: "Month" });
+    await month.click();
+    await expect(month).toHaveAttribute("aria-pressed", "true");
   },
   "a bundle of which nothing is ticked": async (page) => {
     await visit(page, "/product.html?sku=22423");

@@ -3,20 +3,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 
-/** What the page is told when the bundle is added, while it answers as `answer` says. */
-const add = (page, answer) => page.run(async (answer) => {
-  const heard = new Promise((resolve) => document.addEventListener("tillside-add", (event) => {
-    const { bubbles, composed, cancelable, detail } = event;
-    if (answer === "refuse") event.preventDefault();
-    if (answer?.without) event.respondWith(Promise.resolve([detail.items[answer.without].sku]));
-    if (answer === "fail") event.respondWith(Promise.reject(new Error("The cart did not answer.")));
-    if (answer === "later") event.respondWith(new Promise((done) => setTimeout(done, 200)));
-    resolve({ bubbles, composed, cancelable, target: event.target.localName, detail: JSON.parse(JSON.stringify(detail)) });
-  }, { once: true }));
-  document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
-  return heard;
-}, answer);
-
 const said = (page) => page.run(() => [".voice", "[role=alert]"].map((which) => document.querySelector("tillside-bundle").shadowRoot.querySelector(which)?.textContent ?? ""));
 
 scenario("a property that is set before the element is known counts, and property and attribute are one", async (page) => {
@@ -34,7 +20,7 @@ scenario("a property that is set before the element is known counts, and propert
 scenario("an addition is an event that bubbles out of the element, can be refused, and is plain data", async (page) => {
   await page.open();
   await page.shows();
-  const { detail, ...event } = await add(page, "refuse");
+  const { detail, ...event } = await page.answers("refuse");
   assert.deepEqual(event, { bubbles: true, composed: true, cancelable: true, target: "tillside-bundle" });
   assert.deepEqual([detail.source, detail.currency, detail.items.length, detail.items[0].sku], ["bundle", "GBP", 4, "22423"]);
   assert.deepEqual(await said(page), ["", ""], "a refusal is not praised");
@@ -43,8 +29,8 @@ scenario("an addition is an event that bubbles out of the element, can be refuse
 scenario("a cart that cannot take one of the lines: the others are added, and that one is named", async (page) => {
   await page.open();
   await page.shows();
-  const { detail } = await add(page, { without: 2 });
-  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  const { detail } = await page.answers({ without: 2 });
+  await page.refuses();
   assert.deepEqual(await said(page), ["3 products added to your basket", `Could not be added: ${detail.items[2].title}`]);
 });
 
@@ -74,8 +60,8 @@ scenario("a cart that takes all lines or none: what the reference says to do add
 scenario("a cart that fails adds nothing, and all is named", async (page) => {
   await page.open();
   await page.shows();
-  const { detail } = await add(page, "fail");
-  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  const { detail } = await page.answers("fail");
+  await page.refuses();
   assert.deepEqual(await said(page), ["", `Could not be added: ${detail.items.map(({ title }) => title).join(", ")}`]);
   await page.isSilent();
 });
@@ -83,7 +69,7 @@ scenario("a cart that fails adds nothing, and all is named", async (page) => {
 scenario("a cart that takes its time is thanked when it has answered", async (page) => {
   await page.open();
   await page.shows();
-  await add(page, "later");
+  await page.answers("later");
   assert.deepEqual(await said(page), ["", ""]);
   await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector(".voice").textContent, (text) => text === "4 products added to your basket");
 });
@@ -95,10 +81,8 @@ scenario("what became of an addition is told although the offer goes with it, an
     const { shadowRoot } = document.querySelector("tillside-bundle");
     return { voice: shadowRoot.querySelector(".voice").textContent, mount: shadowRoot.querySelector(".mount").textContent, own: document.querySelector("#own").offsetHeight > 0 };
   });
-  await page.run(() => document.addEventListener("tillside-add", ({ target, detail: { listId } }) =>
-    target.dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, composed: true, detail: { listId } }))));
-  const { detail } = await add(page, { without: 2 });
-  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  const { detail } = await page.answers({ without: 2, isGone: true });
+  await page.refuses();
   assert.deepEqual(await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("section").length), 0);
   const mount = `Could not be added: ${detail.items[2].title}`;
   assert.deepEqual(await seen(), { voice: "3 products added to your basket", mount, own: false });

@@ -119,6 +119,31 @@ class Visit {
     return this.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click());
   }
 
+  /**
+   * Presses the bundle's button while the page answers as `answer` says: "refuse", "fail", "later", or `{ without }`, the place of a
+   * product that it could not add; with `isGone` the offer goes at once. Gives what the page was told.
+   */
+  answers(answer) {
+    return this.run(async (answer) => {
+      const heard = new Promise((resolve) => document.addEventListener("tillside-add", (event) => {
+        const { bubbles, composed, cancelable, detail, target } = event;
+        if (answer === "refuse") event.preventDefault();
+        if (answer?.without) event.respondWith(Promise.resolve([detail.items[answer.without].sku]));
+        if (answer?.isGone) target.dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, composed: true, detail: { listId: detail.listId } }));
+        if (answer === "fail") event.respondWith(Promise.reject(new Error("The cart did not answer.")));
+        if (answer === "later") event.respondWith(new Promise((done) => setTimeout(done, 200)));
+        resolve({ bubbles, composed, cancelable, target: target.localName, detail: JSON.parse(JSON.stringify(detail)) });
+      }, { once: true }));
+      document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
+      return heard;
+    }, answer);
+  }
+
+  /** Waits until the bundle says what could not be added. */
+  refuses() {
+    return this.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
+  }
+
   /** Waits for what follows from a first purchase. */
   follows() {
     return this.until(shown, ({ progress, also }) => also > 0 && !/^\D*0[.,]00/.test(progress), "a new plan");
