@@ -30,7 +30,9 @@ export function speak(tell) {
   function setPurchase(lines) {
     const isList = Array.isArray(lines);
     tell("purchase", isList, "setPurchase takes [{ sku, quantity, priceMinor? }].", lines);
-    if (isList) memory?.buy(lined(lines), lines.reduce((sum, line) => sum + (line?.priceMinor ?? 0) * (line?.quantity ?? 0), 0));
+    if (!isList) return;
+    const subtotal = lines.reduce((sum, line) => sum + (line?.priceMinor ?? 0) * (line?.quantity ?? 0), 0);
+    memory?.buy(lined(lines), Number.isSafeInteger(subtotal) ? subtotal : 0);
   }
 
   function setUnavailable(skus) {

@@ -6,7 +6,7 @@ const INLINE: &str = "data:image/";
 /// The address if it is `http:`, `https:` or relative to this site, else `None`.
 ///
 /// Control characters, white space and backslashes inside are refused as a whole: browsers drop or rewrite some of them, after
-/// which `java\nscript:` is a scheme. Two leading slashes are another site in disguise.
+/// which `java\nscript:` is a scheme. So are characters that nobody sees, or that turn what is seen. Two leading slashes are another site in disguise.
 /// Source: WHATWG URL Standard, section 4.4.
 #[must_use]
 pub fn safe_address(address: &str) -> Option<&str> {
@@ -33,6 +33,11 @@ pub fn safe_picture(address: &str, takes_inline: bool) -> Option<&str> {
     safe_address(address).or_else(|| Some(address).filter(|_| takes_inline && is_inline() && !address.contains(is_odd)))
 }
 
+/// Controls, white space, what browsers take for a slash, and what nobody sees or what turns the direction of what is seen.
 fn is_odd(character: char) -> bool {
-    character.is_control() || character.is_whitespace() || character == '\\' || ('\u{200b}'..='\u{206f}').contains(&character)
+    let is_unseen = matches!(
+        character,
+        '\\' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    );
+    is_unseen || character.is_control() || character.is_whitespace()
 }
