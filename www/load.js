@@ -74,12 +74,14 @@ async function whole(response, address, form) {
 }
 
 async function request(address, timeoutMs, code, options = {}) {
+  const signal = AbortSignal.timeout(timeoutMs);
   let response;
   try {
-    response = await fetch(address, own({ signal: AbortSignal.timeout(timeoutMs), credentials: "same-origin", ...options }));
-  } catch (error) {
+    response = await fetch(address, own({ signal, credentials: "same-origin", ...options }));
+  } catch {
     const unreached = options.integrity ? "could not be reached, or is of another build" : "could not be reached";
-    const reason = error.name === "TimeoutError" ? `did not answer within ${timeoutMs} ms` : unreached;
+    // The error's name would say so, but not in WebKit.
+    const reason = signal.aborted ? `did not answer within ${timeoutMs} ms` : unreached;
     throw fail(code, `${address} ${reason}. Check the address and the page's connect-src.`);
   }
   if (!response.ok) throw fail(code, `${address} answered ${response.status}. Check the address.`);
