@@ -35,13 +35,7 @@ async function visit(page, name) {
   await page.shows();
   await page.adds();
   await page.follows();
-  // Files of the graph may still come, and another plan with them.
-  let [last, unchanged] = ["", 0];
-  await page.until(() => [...document.querySelectorAll("main > *")].map(({ shadowRoot }) => shadowRoot?.textContent).join(), (text) => {
-    unchanged = text === last ? unchanged + 1 : 0;
-    last = text;
-    return unchanged === 10;
-  }, "rest");
+  await page.rests();
   return (await page.run(look, ITS_OWN.source)).split("\n");
 }
 
