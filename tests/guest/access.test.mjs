@@ -21,7 +21,7 @@ const STATES = {
   "the other period": [(page) => page.run(() => document.querySelector("tillside-plans").shadowRoot.querySelector(".period:first-child").click()), "tillside-plans", ".period:first-child[aria-pressed=true]"],
   "a product refused": [(page) => page.answers({ without: 2 }), "tillside-bundle", "section .refusal"],
   "an addition announced": [(page) => page.buys(), "tillside-bundle", ".voice:not(:empty)"],
-  "what follows from it": [() => {}, "tillside-also", ".single"],
+  "what follows from it": [(page) => page.rests(), "tillside-also", ".single"],
   "a product refused, and the offer gone": [(page) => page.answers({ without: 1, isGone: true }), "tillside-bundle", ".mount > .refusal"],
 };
 
@@ -48,6 +48,7 @@ scenario("every control is reached and worked by the keyboard, with its focus to
   await page.open();
   await page.shows();
   await page.buys();
+  await page.rests();
   const controls = await page.run(() => {
     const roots = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
     window.controls = roots.flatMap((root) => [...root.querySelectorAll("a[href], button, input")]);
@@ -179,14 +180,14 @@ function findWide() {
 
 /** What a reader changes on a window of 320 pixels, which is one of 1280 at four times the size. */
 const READERS = {
-  "at 320 pixels": () => {},
-  "at 320 pixels with the text spacing of WCAG 1.4.12": space,
-  "at 320 pixels with letters of twice the size": () => document.documentElement.style.setProperty("--tillside-size", "200%"),
+  "at 320 pixels": {},
+  "at 320 pixels with the text spacing of WCAG 1.4.12": { change: space },
+  "at 320 pixels with letters of twice the size": { before: "<style>:root { --tillside-size: 200% }</style>" },
 };
 
-for (const [how, change] of Object.entries(READERS)) {
+for (const [how, { before, change }] of Object.entries(READERS)) {
   scenario(`nothing is cut off, covered or scrolls sideways ${how}`, async (page) => {
-    await page.open();
+    await page.open({ page: { before } });
     // No window of every engine is as narrow; it is as high as all that it shows, so that no scroll bar takes of its width.
     page.shop.pages["/narrow.html"] = { html: '<!doctype html><title>A phone</title><iframe title="A shop" src="/shop.html" style="border: 0; inline-size: 320px; block-size: 12000px"></iframe>' };
     await page.go("/narrow.html");
@@ -196,12 +197,14 @@ for (const [how, change] of Object.entries(READERS)) {
       assert.deepEqual(found, [], state);
     };
     await page.shows();
-    await page.run(change);
+    await page.rests();
+    if (change) await page.run(change);
     await isFit("before a purchase");
     await page.answers({ without: 2 });
     await page.refuses();
     await isFit("a product refused");
     await page.buys();
+    await page.rests();
     await isFit("after a purchase");
   });
 }

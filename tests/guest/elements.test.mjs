@@ -109,6 +109,49 @@ scenario("an unknown product takes no space and is no error", async (page) => {
   await page.isSilent();
 });
 
+/** Each string of the widget by its key, between marks and with its placeholders. */
+const MARKED = Object.fromEntries([...readFileSync("src/widget/words.rs", "utf8").matchAll(/^ {4}\("([a-z.]+)", "(.*)"\),$/gm)].map(([, key, text]) => [key, `⟦${[key, ...text.match(/\{\w+\}/g) ?? []].join(" ")}⟧`]));
+
+/** All that the elements say, to the eye and to a screen reader, each with the class of what says it: runs in the page. */
+function sayings() {
+  const roots = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  return roots.flatMap((root) => [...root.querySelectorAll(".mount *, .voice")]).flatMap((node) => {
+    const texts = [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data);
+    const labels = ["aria-label", "aria-valuetext", "aria-description", "title", "alt", "placeholder"].map((name) => node.getAttribute(name) ?? "");
+    return [...texts, ...labels].filter(Boolean).map((text) => [node.className, text]);
+  });
+}
+
+scenario("every string can be replaced: nothing is said but in the page's words, the shop's own names, and numbers", async (page) => {
+  assert(Object.keys(MARKED).length > 80);
+  await page.open();
+  await page.shows();
+  await page.run(async (messages) => (await import("/pkg/tillside.js")).setMessages(messages), MARKED);
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("h2").textContent, (text) => text === "⟦bundle.title⟧");
+  const used = new Set();
+  const isReplaced = async (state) => {
+    const said = await page.run(sayings);
+    const foreign = said.filter(([name, text]) => {
+      for (const [, key] of text.matchAll(/⟦([a-z.]+)/g)) used.add(key);
+      // Strings stand in strings: the name of an offer in the words that send it away.
+      let rest = text;
+      while (rest !== (rest = rest.replace(/⟦[^⟦⟧]*⟧/g, "")));
+      const isOwn = ["title", "tick", "note", "name", "benefit"].includes(name);
+      const isMoney = ["price", "was", "sum"].includes(name) && /^£[\d,.]+$/.test(rest);
+      return rest !== "" && !isOwn && !isMoney && !(name === "dismiss" && rest === "×");
+    });
+    assert.deepEqual(foreign, [], state);
+  };
+  await isReplaced("before a purchase");
+  await page.run(() => document.querySelector("tillside-plans").shadowRoot.querySelector(".period").click());
+  await page.answers({ without: 2 });
+  await page.refuses();
+  await isReplaced("a product refused");
+  await page.buys();
+  await isReplaced("after a purchase");
+  assert(used.size >= 28, `met ${[...used].join(" ")}`);
+});
+
 scenario("what a page says wrongly is named and changes nothing", async (page) => {
   await page.open();
   await page.shows();

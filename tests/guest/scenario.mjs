@@ -149,6 +149,16 @@ class Visit {
     return this.until(shown, ({ progress, also }) => also > 0 && !/^\D*0[.,]00/.test(progress), "a new plan");
   }
 
+  /** Waits until nothing more changes in the elements: files of the graph may still come, and another plan with them. */
+  async rests() {
+    let [last, unchanged] = ["", 0];
+    await this.until(() => [...document.querySelectorAll("main > *")].map(({ shadowRoot }) => shadowRoot?.textContent).join(), (text) => {
+      unchanged = text === last ? unchanged + 1 : 0;
+      last = text;
+      return unchanged === 10;
+    }, "rest");
+  }
+
   /** What a failure left: the shop's own words in the bundle's place and nothing of ours in any, and what was told of it. */
   async collapsed() {
     const told = await this.until(() => noted.events, (events) => events.length > 0, "an event");
