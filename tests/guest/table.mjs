@@ -41,8 +41,8 @@ const notes = reasons.map((reason, at) => `${at + 1}. ${reason[0].toUpperCase()}
 const page = `# A guest in someone else's page
 
 Each line is a test that a browser of each engine has passed; its name is the promise. \`tools/test.sh guest\` runs them
-([tests/guest](../tests/guest)) and fails when this page says anything else. What only one engine can be driven to show, every computed
-value under foreign stylesheets, the keyboard through a whole purchase, print and zoom, is tested in Chromium
+([tests/guest](../tests/guest)) and fails when this page says anything else. What only one engine can be driven to show, every
+pixel under foreign stylesheets, the keyboard through a whole purchase, forced colours, print and zoom, is tested in Chromium
 ([tests/e2e](../tests/e2e)). Addresses that must not pass are in [tests/browser/addresses.rs](../tests/browser/addresses.rs), every bit and every end of a data
 file in [tests/browser/views.rs](../tests/browser/views.rs), in all three. What no browser is needed for is tested on the host: the same graph from rows
 in any order and with any number of threads ([same_graph.rs](../tests/native/same_graph.rs)), memory bounded by what is read
