@@ -96,7 +96,7 @@ test("parts, slots, attributes and events are those of the contract, in every sc
     expect(sorted(parts).filter((part) => !contract.elements[tag].parts.includes(part)), tag).toEqual([]);
     expect(slots).toEqual(Object.keys(contract.slots));
     expect(sorted([...observed, ...attributes])).toEqual(sorted(Object.keys(contract.attributes)));
-    expect(bare, "everything inside can be reached by its part, but for the mount point").toEqual(["mount"]);
+    expect(bare, "everything inside can be reached by its part, but for where views are mounted").toEqual(["mount", "voice"]);
   }
   expect(sorted(seen.flatMap(({ parts }) => parts))).toEqual(sorted(Object.keys(contract.parts)));
 
