@@ -9,9 +9,10 @@ fn main() {
     use std::path::{Path, PathBuf};
     use std::time::Instant;
 
-    use tillside::learn::import::{ImportError, ImportOptions, Interrupted, Watch, read_orders};
-    use tillside::learn::{Learner, Measure};
+    use tillside::dataset::DatasetBuilder;
+    use tillside::import::{ImportError, ImportOptions, Interrupted, Watch, read_orders};
     use tillside::model::Currency;
+    use tillside::train::Measure;
 
     struct Unwatched;
     impl Watch for Unwatched {
@@ -22,26 +23,37 @@ fn main() {
     }
 
     const RUNS: usize = 9;
-    let export = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let export = export.map_or_else(|| PathBuf::from("data/online-retail.parquet"), PathBuf::from);
-    let mut learner = Learner::default();
+    let export = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"));
+    let export = export.map_or_else(
+        || PathBuf::from("data/online-retail.parquet"),
+        PathBuf::from,
+    );
+    let mut learner = DatasetBuilder::default();
     read_orders::<ImportError>(&export, &ImportOptions::default(), &mut Unwatched, |line| {
         learner.push(&line).expect("the lines can be collected");
         Ok(())
     })
     .expect("the export can be read");
-    let gathered = learner.gather(None, Some(&Currency::none())).expect("there are orders");
+    let dataset = learner
+        .gather(None, Some(&Currency::none()))
+        .expect("there are orders");
     let mut seconds: Vec<f64> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();
-            let closest = gathered.closest(gathered.orders(), Measure::Cosine, 20);
+            let closest = dataset.closest(dataset.orders(), Measure::Cosine, 20);
             let seconds = start.elapsed().as_secs_f64();
             assert!(closest.iter().any(|links| !links.is_empty()));
             seconds
         })
         .collect();
     seconds.sort_by(f64::total_cmp);
-    println!("{} orders: {:.3} s (median of {RUNS})", gathered.orders().len(), seconds.get(RUNS / 2).unwrap());
+    println!(
+        "{} orders: {:.3} s (median of {RUNS})",
+        dataset.orders().len(),
+        seconds.get(RUNS / 2).unwrap()
+    );
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -4,8 +4,8 @@
 //   tillside export --graph target/demo/graph --format json | node data/catalog.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { departments } from "../www/shop/catalog.mjs";
-import { departmentOf } from "../www/shop/picture/department.mjs";
+import { departments } from "../demo/catalog.mjs";
+import { departmentOf } from "../demo/picture/department.mjs";
 
 /** Sample data: nobody ever rated these products. */
 const RATED = {

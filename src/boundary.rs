@@ -13,8 +13,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::graph::ReadError;
-use crate::model::{Currency, Kind, SkuKey};
-use crate::widget::{self, Emit, State, Store};
+use crate::model::{Currency, OfferKind, SkuKey};
+use crate::widget::{self, Events, State, Store};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -42,20 +42,37 @@ impl Tillside {
     /// # Errors
     /// `graph-version`, `graph-corrupt`, and `bad-config` when page and graph speak of different money.
     #[wasm_bindgen(constructor)]
-    pub fn new(manifest: JsValue, currency: Option<String>, takes_inline_pictures: bool) -> Result<Tillside, JsValue> {
+    pub fn new(
+        manifest: JsValue,
+        currency: Option<String>,
+        takes_inline_pictures: bool,
+    ) -> Result<Tillside, JsValue> {
         let manifest = widget::manifest(manifest).map_err(|source| {
-            error("graph-corrupt", &format!("The graph's manifest.json is not a manifest: {source}. Build the graph again."))
+            error(
+                "graph-corrupt",
+                &format!(
+                    "The graph's manifest.json is not a manifest: {source}. Build the graph again."
+                ),
+            )
         })?;
-        let currency = currency.map(|code| Currency::new(&code).map_err(|source| error("bad-config", &source.to_string())));
+        let currency = currency.map(|code| {
+            Currency::new(&code).map_err(|source| error("bad-config", &source.to_string()))
+        });
         let currency = currency.transpose()?;
-        if let Some(currency) = currency.as_ref().filter(|currency| **currency != manifest.currency) {
+        if let Some(currency) = currency
+            .as_ref()
+            .filter(|currency| **currency != manifest.currency)
+        {
             let (page, graph) = (currency.code(), manifest.currency.code());
             return Err(error(
                 "bad-config",
-                &format!("The page sells in {page}, the graph's prices are in {graph}. Build a graph with --currency {page}."),
+                &format!(
+                    "The page sells in {page}, the graph's prices are in {graph}. Build a graph with --currency {page}."
+                ),
             ));
         }
-        let store = Store::new(manifest, currency, takes_inline_pictures).map_err(|source| read_error(&source))?;
+        let store = Store::new(manifest, currency, takes_inline_pictures)
+            .map_err(|source| read_error(&source))?;
         Ok(Self { store })
     }
 
@@ -63,17 +80,28 @@ impl Tillside {
     ///
     /// # Errors
     /// `graph-version`, `graph-corrupt`, `graph-mismatch`.
-    pub fn absorb(&self, file: &[u8]) -> Result<(), JsValue> {
-        self.store.absorb(file).map_err(|source| read_error(&source))
+    #[wasm_bindgen(js_name = addShard)]
+    pub fn add_shard(&self, file: &[u8]) -> Result<(), JsValue> {
+        self.store
+            .add_shard(file)
+            .map_err(|source| read_error(&source))
     }
 
-    /// Takes what the page says: the basket, what is sold out, who the shopper is. The names and forms stand in `widget/plain/said.rs`.
+    /// Takes what the page says: the basket, what is sold out, who the shopper is. The names and forms stand in `widget/from_js/context_update.rs`.
     ///
     /// # Errors
     /// `bad-config`, naming the field at fault; what was said before stays.
     pub fn tell(&self, what: &str, value: JsValue) -> Result<(), JsValue> {
-        let heard = self.store.hear(what, value).ok_or_else(|| error("internal", "Nothing of that name can be told."))?;
-        heard.map_err(|source| error("bad-config", &format!("What the page says cannot be read: {source}.")))
+        let heard = self
+            .store
+            .update(what, value)
+            .ok_or_else(|| error("internal", "Nothing of that name can be told."))?;
+        heard.map_err(|source| {
+            error(
+                "bad-config",
+                &format!("What the page says cannot be read: {source}."),
+            )
+        })
     }
 
     /// The SKUs whose data files the plan waits for, besides those that the page names.
@@ -112,12 +140,25 @@ impl Tillside {
         locale: String,
     ) -> Result<View, JsValue> {
         let any = (kind == "offers").then_some(None);
-        let kind = any.or_else(|| Kind::of(kind).map(Some)).ok_or_else(|| error("internal", "There is no such element."))?;
+        let kind = any
+            .or_else(|| OfferKind::of(kind).map(Some))
+            .ok_or_else(|| error("internal", "There is no such element."))?;
         let slot = self.store.open_slot(kind);
         let page = self.store.page.clone();
         let state = ArcRwSignal::new(State::new(locale));
-        let view = widget::View { slot, kind, page, state: state.clone(), emit: Emit::new(host) };
-        Ok(View { store: self.store.clone(), slot, state, _handle: Box::new(widget::mount(view, into, voice)) })
+        let view = widget::View {
+            slot,
+            kind,
+            page,
+            state: state.clone(),
+            emit: Events::new(host),
+        };
+        Ok(View {
+            store: self.store.clone(),
+            slot,
+            state,
+            _handle: Box::new(widget::mount(view, into, voice)),
+        })
     }
 }
 
@@ -140,7 +181,10 @@ impl View {
     /// Tells which product it stands beside; an empty SKU is none.
     #[wasm_bindgen(js_name = setSku)]
     pub fn set_sku(&self, sku: &str) {
-        self.store.present(self.slot, Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty()));
+        self.store.present(
+            self.slot,
+            Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty()),
+        );
     }
 
     /// Tells in which language it stands now: a tag that `Intl` takes.

@@ -30,28 +30,28 @@
 //!
 //! ```
 //! use tillside::engine::{self, Context, Slot};
-//! use tillside::graph::{Catalogue, Edge, Graph, Manifest, encode};
-//! use tillside::model::{Currency, Kind, Policy, Product, ProductId, Relation, SkuKey};
+//! use tillside::graph::{GraphContents, Edge, Graph, Manifest, encode};
+//! use tillside::model::{Currency, OfferKind, Policy, Product, ProductId, Relation, SkuKey};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let product = |id, sku: &str, price_minor| Product {
 //!     id: ProductId(id), sku: sku.into(), title: format!("The {sku}"), price_minor: Some(price_minor),
 //!     orders: Some(120), is_available: true, ..Product::default()
 //! };
-//! let catalogue = Catalogue {
+//! let contents = GraphContents {
 //!     products: vec![product(0, "lantern", 1299), product(1, "candle", 349)],
-//!     edges: vec![vec![Edge { to: ProductId(1), relation: Relation::OftenBoughtWith, is_by_hand: false, weight: 9, together: Some(41) }], vec![]],
-//!     ..Catalogue::default()
+//!     edges: vec![vec![Edge { to: ProductId(1), relation: Relation::OftenBoughtWith, is_manual: false, weight: 9, together: Some(41) }], vec![]],
+//!     ..GraphContents::default()
 //! };
 //! let gbp = Currency::new("GBP")?;
-//! let encoded = encode(&catalogue);
-//! let manifest = Manifest::new(&encoded, &catalogue, gbp.clone(), 500, Policy::default());
+//! let encoded = encode(&contents);
+//! let manifest = Manifest::new(&encoded, &contents, gbp.clone(), 500, Policy::default());
 //!
 //! let mut graph = Graph::new(&manifest)?;
 //! for file in &encoded.files {
-//!     graph.absorb(&file.bytes)?;
+//!     graph.add_shard(&file.bytes)?;
 //! }
-//! let bundle = Slot::of(0, Kind::Bundle, Some(SkuKey::new("lantern")));
+//! let bundle = Slot::of(0, OfferKind::Bundle, Some(SkuKey::new("lantern")));
 //! let context = Context { slots: vec![bundle], ..Context::new(gbp) };
 //! let plan = engine::plan(&graph, &manifest.policy, &context);
 //! assert_eq!(plan.units[0].items[1].title, "The candle");
@@ -65,17 +65,27 @@ pub mod graph;
 pub mod model;
 
 #[cfg(not(target_arch = "wasm32"))]
-mod alike;
+pub mod build;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod dataset;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod learn;
+pub mod import;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod offline;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod shop_config;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod simulate;
+#[cfg(not(target_arch = "wasm32"))]
+mod suggest;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod train;
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
-import { departments } from "../www/shop/catalog.mjs";
-import { TOUR } from "../www/shop/scenes.mjs";
+import { departments } from "../demo/catalog.mjs";
+import { TOUR } from "../demo/scenes.mjs";
 
 const NAMES = ["product", "basket", "checkout", "membership", "tour"];
 const OWN = [/<title>.*<\/title>/, /<meta name="description".*>/, /<script type="module" src="\/www\/.*<\/script>/, /<main[\s\S]*<\/main>/];
@@ -72,14 +72,14 @@ async function bundle(root, address, terms) {
   const [{ text }] = outputFiles;
   const [, name, kind] = basename(address).match(/^(.*)\.(mjs|css)$/);
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  return [`www/shop/${name}-${hash}.${kind === "css" ? "css" : "js"}`, text];
+  return [`demo/${name}-${hash}.${kind === "css" ? "css" : "js"}`, text];
 }
 
 /** All pages with their scripts and styles: `[address, content]` each. */
 export async function pages(root, products, terms) {
   const read = (path) => readFileSync(join(root, path), "utf8");
   const frame = read("index.html");
-  const all = [["index.html", frame], ...NAMES.map((name) => [`${name}.html`, framed(frame, read(`www/shop/${name}.html`), name)])];
+  const all = [["index.html", frame], ...NAMES.map((name) => [`${name}.html`, framed(frame, read(`demo/${name}.html`), name)])];
   const sources = new Set(all.flatMap(([, html]) => [...html.matchAll(/"\/(www\/shop\/[\w-]+\.(?:mjs|css))"/g)].map(([, source]) => source)));
   const bundles = new Map(await Promise.all([...sources].map(async (source) => [source, await bundle(root, source, terms)])));
   const parts = { ...shelves(products), ...promises(terms) };

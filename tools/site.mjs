@@ -10,9 +10,9 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { departments, normal } from "../www/shop/catalog.mjs";
-import { departmentOf } from "../www/shop/picture/department.mjs";
-import { picture } from "../www/shop/picture.mjs";
+import { departments, normal } from "../demo/catalog.mjs";
+import { departmentOf } from "../demo/picture/department.mjs";
+import { picture } from "../demo/picture.mjs";
 import { pages } from "./pages.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -59,7 +59,7 @@ async function assemble() {
   // The hostile pages of the tests stand on the same server; nothing links to them.
   copy(join(root, "tests/pages"), "tests/pages/", /\.(html|css|js)$/);
   for (const path of ["bootstrap/dist/css/bootstrap.css", "tailwindcss/preflight.css"]) put(`tests/pages/vendor/${basename(path)}`, readFileSync(join(root, "node_modules", path)));
-  put("www/shop/robin.svg", readFileSync(join(root, "www/shop/robin.svg")));
+  put("demo/robin.svg", readFileSync(join(root, "demo/robin.svg")));
   const manifest = JSON.parse(readFileSync(join(options.graph, "manifest.json"), "utf8"));
   for (const [address, content] of await pages(root, products, terms(manifest))) put(address, content);
 

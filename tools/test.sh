@@ -35,9 +35,9 @@ guest() {
   need chromedriver geckodriver WebKitWebDriver xvfb-run
   site
   local engine status=0
-  for engine in chromium firefox; do node tests/guest/run.mjs "$engine" || status=1; done
-  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum node tests/guest/run.mjs webkit || status=1
-  node tests/guest/table.mjs --check || status=1
+  for engine in chromium firefox; do node tests/embedding/run.mjs "$engine" || status=1; done
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum node tests/embedding/run.mjs webkit || status=1
+  node tests/embedding/table.mjs --check || status=1
   return "$status"
 }
 

@@ -4,9 +4,9 @@
 // there is nothing better, and again when something fails. What is announced stands in the voice, which stays when an offer goes.
 
 import css from "./tillside.css";
-import { fail } from "./failure.js";
+import { fail } from "./errors.js";
 import { keepFocus } from "./focus.js";
-import { make, own } from "./page.js";
+import { make, own } from "./dom.js";
 
 const KINDS = [
   "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",

@@ -3,7 +3,7 @@
 // shopper was and starts at the top of the page, so the focus goes on to what is nearest: a control of the same element, the element
 // itself if it still says something, the next offer, the page around it.
 
-import { own } from "./page.js";
+import { own } from "./dom.js";
 
 // Of the page's own controls no field: it would bring up a phone's keyboard.
 const PRESSED = "a[href], button:not(:disabled), summary";

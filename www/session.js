@@ -4,13 +4,13 @@
 // wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
 // cannot be trusted after that.
 
-import { loadLive, loadManifest, loadShard, loadWasm } from "./load.js";
-import { clock, stated } from "./fresh.js";
-import { fail, typed } from "./failure.js";
+import { loadLive, loadManifest, loadShard, loadWasm } from "./loader.js";
+import { clock, stated } from "./live_data.js";
+import { fail, typed } from "./errors.js";
 import { hearTraps, stop } from "./glue.js";
-import { bare, base, own, send } from "./page.js";
-import { speak } from "./speak.js";
-import { shardOf } from "./whole.js";
+import { bare, base, own, send } from "./dom.js";
+import { speak } from "./api.js";
+import { shardOf } from "./hashes.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;
@@ -20,7 +20,7 @@ export function start() {
   const elements = new Set();
   const said = new Map(); // what the page said last, by its name
   const shards = new Map(); // number -> promise of its bytes, until the wasm has them
-  const absorbed = new Set(); // numbers
+  const addedShards = new Set(); // numbers
   const misses = new Map(); // number -> how often it could not be had
   const page = speak(tell);
   let config = null;
@@ -100,13 +100,13 @@ export function start() {
   // Hands a data file to the wasm. One that cannot be had, or read, costs no more than what depends on it: it is told of once,
   // and asked for once more when it is needed again.
   async function take(shard) {
-    if (absorbed.has(shard) || misses.get(shard) >= SHARD_TRIES) return;
+    if (addedShards.has(shard) || misses.get(shard) >= SHARD_TRIES) return;
     const arrival = fetchShard(shard);
     try {
       const file = await arrival;
-      if (absorbed.has(shard) || failure) return;
-      timed(() => widget.absorb(file), isOfFile);
-      absorbed.add(shard);
+      if (addedShards.has(shard) || failure) return;
+      timed(() => widget.addShard(file), isOfFile);
+      addedShards.add(shard);
       shards.delete(shard);
     } catch (thrown) {
       // Several changes of the page may have waited for the same file: they met one miss.
@@ -134,7 +134,7 @@ export function start() {
   // wrong amount would be shown, and read out, for a moment. Nothing is waited for when they are here.
   function priced() {
     const unpriced = (said.get("basket")?.lines ?? []).filter((line) => typeof line?.sku === "string" && (line.priceMinor ?? null) === null);
-    const missing = new Set(unpriced.map(({ sku }) => shardOf(sku, manifest.shards)).filter((shard) => !absorbed.has(shard)));
+    const missing = new Set(unpriced.map(({ sku }) => shardOf(sku, manifest.shards)).filter((shard) => !addedShards.has(shard)));
     return missing.size > 0 ? Promise.all([...missing].map(take)) : null;
   }
 

@@ -4,8 +4,8 @@
 
 import { start } from "./session.js";
 import { define } from "./element.js";
-import { fail } from "./failure.js";
-import { find, own } from "./page.js";
+import { fail } from "./errors.js";
+import { find, own } from "./dom.js";
 
 const VERSION = "0.1.0";
 const KEY = Symbol.for("tillside");

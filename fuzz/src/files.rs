@@ -4,14 +4,20 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use tillside::build::Disclosure;
+use tillside::build::Options;
+use tillside::build::VariantRule;
 use tillside::check::{Against, check};
+use tillside::dataset::DatasetBuilder;
 use tillside::engine::{Context, Slot};
-use tillside::learn::import::{
-    CatalogRow, ImportError, ImportOptions, ImportReport, Interrupted, Preset, Rows, Watch, read_catalog, read_orders,
+use tillside::import::{
+    CatalogRow, ImportError, ImportOptions, ImportReport, Interrupted, Preset, Rows, Watch,
+    read_catalog, read_orders,
 };
-use tillside::learn::shop::{ShopError, read_shop};
-use tillside::learn::{Learner, Options, Publish, TitleCase, Tuning, VariantRule};
-use tillside::model::{Basket, Currency, Kind, LineItem, MOST_MINOR, SkuKey};
+use tillside::model::{Basket, Currency, LineItem, MOST_MINOR, OfferKind, SkuKey};
+use tillside::shop_config::TitleCase;
+use tillside::shop_config::{ShopError, read_shop};
+use tillside::train::Tuning;
 
 use super::graphs::{small_shop, survives_bytes};
 use super::rules;
@@ -46,13 +52,23 @@ fn options(data: &[u8], rows: Rows) -> Option<(ImportOptions, &[u8])> {
         4 => Some(Preset::Woocommerce),
         _ => None,
     };
-    Some((ImportOptions { rows, preset, skip_bad_rows: choice & 1 == 1, ..ImportOptions::default() }, content))
+    Some((
+        ImportOptions {
+            rows,
+            preset,
+            skip_bad_rows: choice & 1 == 1,
+            ..ImportOptions::default()
+        },
+        content,
+    ))
 }
 
 /// An order export, of which a graph is learned where it is short.
 pub fn import_orders(data: &[u8]) {
-    let Some((options, content)) = options(data, Rows::Orders) else { return };
-    let mut learner = Learner::default();
+    let Some((options, content)) = options(data, Rows::Orders) else {
+        return;
+    };
+    let mut learner = DatasetBuilder::default();
     let (mut handed_on, mut is_refused) = (0_u64, false);
     let read = |path: &Path| {
         read_orders::<ImportError>(path, &options, &mut Unwatched, |line| {
@@ -66,9 +82,18 @@ pub fn import_orders(data: &[u8]) {
         })
     };
     match with_file(content, read) {
-        Ok(ImportReport { rows, kept, dropped, .. }) => {
+        Ok(ImportReport {
+            rows,
+            kept,
+            dropped,
+            ..
+        }) => {
             assert_eq!(kept, handed_on);
-            assert_eq!(rows, kept + dropped.values().sum::<u64>(), "every row is kept, or dropped for a reason");
+            assert_eq!(
+                rows,
+                kept + dropped.values().sum::<u64>(),
+                "every row is kept, or dropped for a reason"
+            );
             if rows <= LEARNED_ROWS && !is_refused {
                 learn(learner);
             }
@@ -77,34 +102,65 @@ pub fn import_orders(data: &[u8]) {
     }
 }
 
-fn learn(learner: Learner) {
+fn learn(learner: DatasetBuilder) {
     let currency = Currency::new("GBP").expect("a code");
-    let publish = Publish { min_support: 1, in_buckets: false };
+    let disclosure = Disclosure {
+        min_support: 1,
+        is_rounded: false,
+    };
     let options = Options {
         currency: Some(currency.clone()),
-        tuning: Tuning { neighbours: None, coverage: 0.95 },
-        publish,
+        tuning: Tuning {
+            neighbors: None,
+            coverage: 0.95,
+        },
+        disclosure,
         title_case: TitleCase::default(),
         variants: VariantRule::TitleBeforeDash,
         hand: Vec::new(),
         selections: Vec::new(),
         deal: None,
     };
-    let Ok(gathered) = learner.gather(None, Some(&currency)) else { return };
-    let Ok(learned) = gathered.learn(None, &options) else { return };
-    survives_bytes(&learned.catalogue);
+    let Ok(dataset) = learner.gather(None, Some(&currency)) else {
+        return;
+    };
+    let Ok(learned) = dataset.learn(None, &options) else {
+        return;
+    };
+    survives_bytes(&learned.contents);
 }
 
-/// A catalogue.
-pub fn import_catalogue(data: &[u8]) {
-    let Some((options, content)) = options(data, Rows::Catalog) else { return };
-    let Ok(rows) = with_file(content, |path| read_catalog(path, &options, &mut Unwatched)) else { return };
+/// A contents.
+pub fn import_catalog(data: &[u8]) {
+    let Some((options, content)) = options(data, Rows::Catalog) else {
+        return;
+    };
+    let Ok(rows) = with_file(content, |path| read_catalog(path, &options, &mut Unwatched)) else {
+        return;
+    };
     let mut skus = BTreeSet::new();
-    for CatalogRow { sku, price_micros, rating, testimonial, .. } in &rows {
-        assert!(!sku.is_empty() && skus.insert(SkuKey::new(sku)), "{sku} is listed twice");
+    for CatalogRow {
+        sku,
+        price_micros,
+        rating,
+        testimonial,
+        ..
+    } in &rows
+    {
+        assert!(
+            !sku.is_empty() && skus.insert(SkuKey::new(sku)),
+            "{sku} is listed twice"
+        );
         assert!(price_micros.is_none_or(|price| price > 0));
-        assert!(rating.is_none_or(|rating| (1..=500).contains(&rating.hundredths) && rating.reviews > 0));
-        assert!(testimonial.as_ref().is_none_or(|quote| quote.chars().count() <= 280));
+        assert!(
+            rating
+                .is_none_or(|rating| (1..=500).contains(&rating.hundredths) && rating.reviews > 0)
+        );
+        assert!(
+            testimonial
+                .as_ref()
+                .is_none_or(|quote| quote.chars().count() <= 280)
+        );
     }
 }
 
@@ -115,23 +171,55 @@ pub fn shop_toml(data: &[u8]) {
         return;
     };
     let (manifest, graph) = small_shop();
-    let report = check(text, Against { graph: Some((manifest, graph)), spending: None });
+    let report = check(
+        text,
+        Against {
+            graph: Some((manifest, graph)),
+            spending: None,
+        },
+    );
     for finding in &report.findings {
-        assert!(finding.line >= 1 && finding.line <= text.lines().count() + 1, "line {} of {text:?}", finding.line);
+        assert!(
+            finding.line >= 1 && finding.line <= text.lines().count() + 1,
+            "line {} of {text:?}",
+            finding.line
+        );
         assert!(finding.column >= 1 && !finding.message.is_empty());
     }
     match with_file(data, read_shop) {
-        Err(ShopError::Content { mistakes, .. }) => assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len()),
+        Err(ShopError::Content { mistakes, .. }) => {
+            assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len())
+        }
         Err(error) => panic!("{error}"),
         Ok(shop) => {
             let json = serde_json::to_value(&shop.policy).expect("a policy is JSON");
-            assert!(rules::largest(&json) <= i128::from(MOST_MINOR), "a page cannot count this: {json}");
-            assert_eq!(serde_json::from_value::<tillside::model::Policy>(json).expect("a policy"), shop.policy);
-            let line = |sku: &str, quantity| LineItem { sku: sku.into(), quantity, price_minor: None };
-            for (sku, basket) in [("LAMP", vec![]), ("LANTERN", vec![line("CANDLE", 1), line("TRAY", 2)])] {
-                let slots = (0..).zip(Kind::ALL).map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new(sku)))).collect();
+            assert!(
+                rules::largest(&json) <= i128::from(MOST_MINOR),
+                "a page cannot count this: {json}"
+            );
+            assert_eq!(
+                serde_json::from_value::<tillside::model::Policy>(json).expect("a policy"),
+                shop.policy
+            );
+            let line = |sku: &str, quantity| LineItem {
+                sku: sku.into(),
+                quantity,
+                price_minor: None,
+            };
+            for (sku, basket) in [
+                ("LAMP", vec![]),
+                ("LANTERN", vec![line("CANDLE", 1), line("TRAY", 2)]),
+            ] {
+                let slots = (0..)
+                    .zip(OfferKind::ALL)
+                    .map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new(sku))))
+                    .collect();
                 let basket = Basket::new(basket);
-                let context = Context { slots, basket, ..Context::new(manifest.currency.clone()) };
+                let context = Context {
+                    slots,
+                    basket,
+                    ..Context::new(manifest.currency.clone())
+                };
                 rules::hold(graph, &shop.policy, &context);
             }
         }

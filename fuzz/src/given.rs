@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use arbitrary::{Result, Unstructured};
 use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
-use tillside::graph::{Catalogue, Edge};
+use tillside::graph::{Edge, GraphContents};
 use tillside::model::{
-    Applies, Basket, Currency, DealProduct, DealRule, Freshness, Kind, LineItem, MOST_MINOR, Membership, Minor, Period,
-    PointsReward, PointsRule, Policy, Product, ProductId, Rating, Relation, Repurchase, Reward, Selection, Service, ServicePrice,
-    SkuKey, Stage, Stages, Stale, Tact, Tier, Trial,
+    Applies, Basket, Currency, DealProduct, DealRule, Freshness, Limits, LineItem, MOST_MINOR,
+    Membership, Minor, OfferKind, Period, PointsReward, PointsRule, Policy, Product, ProductId,
+    Rating, Relation, Repurchase, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Stages,
+    Stale, Tier, Trial,
 };
 
 type Bytes<'a> = Unstructured<'a>;
@@ -30,13 +31,24 @@ fn text(bytes: &mut Bytes<'_>) -> Result<String> {
     Ok(String::from_utf8_lossy(bytes.bytes(length)?).into_owned())
 }
 
-fn list<'a, T>(bytes: &mut Bytes<'a>, most: usize, each: impl Fn(&mut Bytes<'a>) -> Result<T>) -> Result<Vec<T>> {
+fn list<'a, T>(
+    bytes: &mut Bytes<'a>,
+    most: usize,
+    each: impl Fn(&mut Bytes<'a>) -> Result<T>,
+) -> Result<Vec<T>> {
     let length = bytes.int_in_range(0..=most)?;
     (0..length).map(|_| each(bytes)).collect()
 }
 
-fn maybe<'a, T>(bytes: &mut Bytes<'a>, each: impl Fn(&mut Bytes<'a>) -> Result<T>) -> Result<Option<T>> {
-    if bytes.arbitrary()? { each(bytes).map(Some) } else { Ok(None) }
+fn maybe<'a, T>(
+    bytes: &mut Bytes<'a>,
+    each: impl Fn(&mut Bytes<'a>) -> Result<T>,
+) -> Result<Option<T>> {
+    if bytes.arbitrary()? {
+        each(bytes).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// From nothing on, most of them what things cost.
@@ -60,20 +72,33 @@ fn currency(bytes: &mut Bytes<'_>) -> Result<Currency> {
 }
 
 fn selection(bytes: &mut Bytes<'_>) -> Result<Selection> {
-    Ok(Selection(if bytes.arbitrary()? { bytes.int_in_range(0..=3)? } else { bytes.int_in_range(0..=Selection::MOST)? }))
+    Ok(Selection(if bytes.arbitrary()? {
+        bytes.int_in_range(0..=3)?
+    } else {
+        bytes.int_in_range(0..=Selection::MOST)?
+    }))
 }
 
 /// Up to `most` products, their edges and what is said of them.
-pub fn catalogue(bytes: &mut Bytes<'_>, most: u32) -> Result<Catalogue> {
+pub fn catalogue(bytes: &mut Bytes<'_>, most: u32) -> Result<GraphContents> {
     let count = bytes.int_in_range(1..=most)?;
-    let products = (0..count).map(|id| product(bytes, id)).collect::<Result<Vec<_>>>()?;
+    let products = (0..count)
+        .map(|id| product(bytes, id))
+        .collect::<Result<Vec<_>>>()?;
     let mut notes = BTreeMap::new();
     let mut edges = Vec::new();
     for from in 0..count {
         let mut home: Vec<Edge> = list(bytes, 7, |bytes| edge(bytes, count))?;
         home.sort_by_key(|edge| edge.to);
         home.dedup_by_key(|edge| edge.to);
-        home.sort_by_key(|edge| (!edge.is_by_hand, Reverse(edge.weight), Reverse(edge.together), edge.to));
+        home.sort_by_key(|edge| {
+            (
+                !edge.is_manual,
+                Reverse(edge.weight),
+                Reverse(edge.together),
+                edge.to,
+            )
+        });
         for edge in &home {
             if bytes.ratio(1, 4)? {
                 notes.insert((ProductId(from), edge.to), text(bytes)?);
@@ -81,15 +106,26 @@ pub fn catalogue(bytes: &mut Bytes<'_>, most: u32) -> Result<Catalogue> {
         }
         edges.push(home);
     }
-    Ok(Catalogue { products, edges, notes })
+    Ok(GraphContents {
+        products,
+        edges,
+        notes,
+    })
 }
 
 fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
     let rating = |bytes: &mut Bytes<'_>| {
-        Ok(Rating { hundredths: bytes.int_in_range(1..=500)?, reviews: bytes.int_in_range(1..=u32::MAX)? })
+        Ok(Rating {
+            hundredths: bytes.int_in_range(1..=500)?,
+            reviews: bytes.int_in_range(1..=u32::MAX)?,
+        })
     };
-    let repurchase =
-        |bytes: &mut Bytes<'_>| Ok(Repurchase { days: bytes.int_in_range(1..=u32::MAX)?, customers: bytes.arbitrary()? });
+    let repurchase = |bytes: &mut Bytes<'_>| {
+        Ok(Repurchase {
+            days: bytes.int_in_range(1..=u32::MAX)?,
+            customers: bytes.arbitrary()?,
+        })
+    };
     let filled = |bytes: &mut Bytes<'_>| Ok(format!("/{}", text(bytes)?));
     Ok(Product {
         id: ProductId(id),
@@ -97,14 +133,18 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
         title: format!("T{}", text(bytes)?),
         price_minor: maybe(bytes, price)?,
         group: maybe(bytes, |bytes| bytes.int_in_range(0..=4))?,
-        base: if bytes.ratio(1, 5)? { bytes.arbitrary()? } else { 0 },
+        base: if bytes.ratio(1, 5)? {
+            bytes.arbitrary()?
+        } else {
+            0
+        },
         orders: Some(bytes.arbitrary()?),
         repurchase: maybe(bytes, repurchase)?,
         is_available: !bytes.ratio(1, 6)?,
         url: maybe(bytes, filled)?,
         image: maybe(bytes, filled)?,
         // One bit for each selection there can be.
-        marks: bytes.arbitrary::<u64>()? & (u64::MAX >> (63 - Selection::MOST)),
+        selection_bits: bytes.arbitrary::<u64>()? & (u64::MAX >> (63 - Selection::MOST)),
         rating: maybe(bytes, rating)?,
         testimonial: maybe(bytes, filled)?,
     })
@@ -114,7 +154,7 @@ fn edge(bytes: &mut Bytes<'_>, count: u32) -> Result<Edge> {
     Ok(Edge {
         to: ProductId(bytes.int_in_range(0..=count - 1)?),
         relation: *bytes.choose(&Relation::ALL)?,
-        is_by_hand: bytes.ratio(1, 4)?,
+        is_manual: bytes.ratio(1, 4)?,
         weight: bytes.int_in_range(0..=15)?,
         together: maybe(bytes, |bytes| bytes.int_in_range(1..=u32::MAX))?,
     })
@@ -124,7 +164,9 @@ fn edge(bytes: &mut Bytes<'_>, count: u32) -> Result<Edge> {
 pub fn policy(bytes: &mut Bytes<'_>) -> Result<Policy> {
     let free = |bytes: &mut Bytes<'_>| bytes.int_in_range(0..=90);
     Ok(Policy {
-        tiers: each_once(list(bytes, 4, tier)?, |tier| (tier.currency.clone(), tier.from_minor)),
+        tiers: each_once(list(bytes, 4, tier)?, |tier| {
+            (tier.currency.clone(), tier.from_minor)
+        }),
         plans: each_once(list(bytes, 3, membership)?, |plan| plan.id.clone()),
         services: each_once(list(bytes, 4, service)?, |service| SkuKey::new(&service.id)),
         trials: list(bytes, 4, trial)?,
@@ -143,7 +185,9 @@ pub fn policy(bytes: &mut Bytes<'_>) -> Result<Policy> {
 /// The first of those that share a key, as the reader of `shop.toml` refuses the others.
 fn each_once<T, K: Ord>(all: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     let mut known = BTreeSet::new();
-    all.into_iter().filter(|one| known.insert(key(one))).collect()
+    all.into_iter()
+        .filter(|one| known.insert(key(one)))
+        .collect()
 }
 
 fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
@@ -156,7 +200,9 @@ fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
             1 => Reward::Percent(bytes.int_in_range(1..=90)?),
             _ => Reward::Shipping(amount(bytes)?),
         },
-        countries: list(bytes, 1, |bytes| Ok(bytes.choose(&["GB", "FR"])?.to_string()))?,
+        countries: list(bytes, 1, |bytes| {
+            Ok(bytes.choose(&["GB", "FR"])?.to_string())
+        })?,
         excluded: maybe(bytes, selection)?,
         is_after_coupons: bytes.arbitrary()?,
         is_before_tax: bytes.arbitrary()?,
@@ -164,12 +210,17 @@ fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
 }
 
 fn membership(bytes: &mut Bytes<'_>) -> Result<Membership> {
-    let (month, year) = ((Period::Month, amount(bytes)?), (Period::Year, amount(bytes)?));
+    let (month, year) = (
+        (Period::Month, amount(bytes)?),
+        (Period::Year, amount(bytes)?),
+    );
     Ok(Membership {
         id: text(bytes)?,
         name: text(bytes)?,
         currency: currency(bytes)?,
-        prices: bytes.choose(&[vec![month], vec![year], vec![month, year]])?.clone(),
+        prices: bytes
+            .choose(&[vec![month], vec![year], vec![month, year]])?
+            .clone(),
         free_shipping: bytes.arbitrary()?,
         discount_percent: bytes.int_in_range(0..=100)?,
         benefits: Vec::new(),
@@ -179,13 +230,25 @@ fn membership(bytes: &mut Bytes<'_>) -> Result<Membership> {
 
 fn service(bytes: &mut Bytes<'_>) -> Result<Service> {
     let fixed = bytes.arbitrary()?;
-    let from_minor = if bytes.arbitrary()? { amount(bytes)? } else { 0 };
+    let from_minor = if bytes.arbitrary()? {
+        amount(bytes)?
+    } else {
+        0
+    };
     Ok(Service {
         // Now and then as a product of the shop is called.
-        id: if bytes.ratio(1, 9)? { sku(bytes)? } else { format!("service {}", bytes.int_in_range(0..=3)?) },
+        id: if bytes.ratio(1, 9)? {
+            sku(bytes)?
+        } else {
+            format!("service {}", bytes.int_in_range(0..=3)?)
+        },
         name: text(bytes)?,
         currency: currency(bytes)?,
-        price: if fixed { ServicePrice::Fixed(amount(bytes)?) } else { ServicePrice::Percent(bytes.int_in_range(1..=100)?) },
+        price: if fixed {
+            ServicePrice::Fixed(amount(bytes)?)
+        } else {
+            ServicePrice::Percent(bytes.int_in_range(1..=100)?)
+        },
         applies: Applies {
             to: maybe(bytes, selection)?,
             from_minor,
@@ -201,27 +264,54 @@ fn trial(bytes: &mut Bytes<'_>) -> Result<Trial> {
     let own = format!("sample of {of}");
     let sample = sku(bytes).map(|sample| if sample == of { own.clone() } else { sample })?;
     let sku = if bytes.ratio(1, 4)? { sample } else { own };
-    Ok(Trial { sku, name: text(bytes)?, of, currency: currency(bytes)?, price_minor: amount(bytes)? })
+    Ok(Trial {
+        sku,
+        name: text(bytes)?,
+        of,
+        currency: currency(bytes)?,
+        price_minor: amount(bytes)?,
+    })
 }
 
 fn points(bytes: &mut Bytes<'_>) -> Result<PointsRule> {
-    let reward = |bytes: &mut Bytes<'_>| Ok(PointsReward { points: price(bytes)?.unsigned_abs(), name: text(bytes)? });
+    let reward = |bytes: &mut Bytes<'_>| {
+        Ok(PointsReward {
+            points: price(bytes)?.unsigned_abs(),
+            name: text(bytes)?,
+        })
+    };
     let mut rewards = list(bytes, 3, reward)?;
     rewards.sort_by_key(|reward| reward.points);
     let rewards = each_once(rewards, |reward| reward.points);
-    Ok(PointsRule { currency: currency(bytes)?, per_major: bytes.int_in_range(1..=10_000)?, rewards })
+    Ok(PointsRule {
+        currency: currency(bytes)?,
+        per_major: bytes.int_in_range(1..=10_000)?,
+        rewards,
+    })
 }
 
 fn deal(bytes: &mut Bytes<'_>) -> Result<DealRule> {
-    let turn = |bytes: &mut Bytes<'_>| Ok(DealProduct { sku: sku(bytes)?, lowest_minor: maybe(bytes, price)? });
-    Ok(DealRule { percent: bytes.int_in_range(1..=90)?, pool: list(bytes, 4, turn)? })
+    let turn = |bytes: &mut Bytes<'_>| {
+        Ok(DealProduct {
+            sku: sku(bytes)?,
+            lowest_minor: maybe(bytes, price)?,
+        })
+    };
+    Ok(DealRule {
+        percent: bytes.int_in_range(1..=90)?,
+        pool: list(bytes, 4, turn)?,
+    })
 }
 
-fn tact(bytes: &mut Bytes<'_>) -> Result<Tact> {
+fn tact(bytes: &mut Bytes<'_>) -> Result<Limits> {
     let percent = |bytes: &mut Bytes<'_>| {
-        if bytes.arbitrary()? { bytes.int_in_range(1..=300) } else { bytes.int_in_range(1..=10_000) }
+        if bytes.arbitrary()? {
+            bytes.int_in_range(1..=300)
+        } else {
+            bytes.int_in_range(1..=10_000)
+        }
     };
-    Ok(Tact {
+    Ok(Limits {
         bundle_percent: percent(bytes)?,
         basket_percent: percent(bytes)?,
         line_percent: percent(bytes)?,
@@ -229,67 +319,125 @@ fn tact(bytes: &mut Bytes<'_>) -> Result<Tact> {
         relevance_percent: bytes.int_in_range(0..=100)?,
         repeats: bytes.int_in_range(1..=100)?,
         owned_days: bytes.int_in_range(0..=3650)?,
-        big_ticket_minor: if bytes.ratio(1, 4)? { Some(amount(bytes)?) } else { None },
+        big_ticket_minor: if bytes.ratio(1, 4)? {
+            Some(amount(bytes)?)
+        } else {
+            None
+        },
     })
 }
 
 fn stages(bytes: &mut Bytes<'_>) -> Result<Stages> {
     let kinds = |bytes: &mut Bytes<'_>| {
-        let mut kinds: Vec<Kind> = Vec::new();
-        for kind in list(bytes, 8, |bytes| bytes.choose(&Kind::ALL).copied())? {
+        let mut kinds: Vec<OfferKind> = Vec::new();
+        for kind in list(bytes, 8, |bytes| bytes.choose(&OfferKind::ALL).copied())? {
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }
         Ok(kinds)
     };
-    Ok(Stages { before: kinds(bytes)?, during: kinds(bytes)?, after: kinds(bytes)? })
+    Ok(Stages {
+        before: kinds(bytes)?,
+        during: kinds(bytes)?,
+        after: kinds(bytes)?,
+    })
 }
 
 fn freshness(bytes: &mut Bytes<'_>) -> Result<Freshness> {
-    let stale = if bytes.arbitrary()? { Stale::Hidden } else { Stale::Unpriced };
-    Ok(Freshness { max_age_days: maybe(bytes, |bytes| bytes.int_in_range(1..=3650))?, stale, live: false })
+    let stale = if bytes.arbitrary()? {
+        Stale::Hidden
+    } else {
+        Stale::Unpriced
+    };
+    Ok(Freshness {
+        max_age_days: maybe(bytes, |bytes| bytes.int_in_range(1..=3650))?,
+        stale,
+        live: false,
+    })
 }
 
 /// What a page can say, baskets with what it should not say among it.
 pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
     let line = |bytes: &mut Bytes<'_>| {
-        let quantity = if bytes.ratio(1, 9)? { bytes.arbitrary()? } else { bytes.int_in_range(0..=3)? };
-        let price_minor = maybe(bytes, amount)?.map(|price| if price % 9 == 8 { -price } else { price });
-        Ok(LineItem { sku: sku(bytes)?, quantity, price_minor })
+        let quantity = if bytes.ratio(1, 9)? {
+            bytes.arbitrary()?
+        } else {
+            bytes.int_in_range(0..=3)?
+        };
+        let price_minor =
+            maybe(bytes, amount)?.map(|price| if price % 9 == 8 { -price } else { price });
+        Ok(LineItem {
+            sku: sku(bytes)?,
+            quantity,
+            price_minor,
+        })
     };
     let basket = |bytes: &mut Bytes<'_>| list(bytes, 6, line).map(Basket::new);
     let slot = |bytes: &mut Bytes<'_>| {
-        let kind = maybe(bytes, |bytes| bytes.choose(&Kind::ALL).copied())?;
+        let kind = maybe(bytes, |bytes| bytes.choose(&OfferKind::ALL).copied())?;
         Ok((bytes.int_in_range(0..=7)?, kind, maybe(bytes, key)?))
     };
     let live = |bytes: &mut Bytes<'_>| {
-        Ok(Live { sku: key(bytes)?, price_minor: maybe(bytes, price)?, is_available: maybe(bytes, Unstructured::arbitrary)? })
+        Ok(Live {
+            sku: key(bytes)?,
+            price_minor: maybe(bytes, price)?,
+            is_available: maybe(bytes, Unstructured::arbitrary)?,
+        })
     };
-    let stages = [None, Some(Stage::Before), Some(Stage::During), Some(Stage::After)];
+    let stages = [
+        None,
+        Some(Stage::Before),
+        Some(Stage::During),
+        Some(Stage::After),
+    ];
     let today = |bytes: &mut Bytes<'_>| {
         Ok(Today {
             day: bytes.int_in_range(-MOST_MINOR..=MOST_MINOR)?,
             ends_at_ms: bytes.int_in_range(-MOST_MINOR..=MOST_MINOR)?,
         })
     };
-    let kinds = |bytes: &mut Bytes<'_>| Ok(bytes.choose(&Kind::ALL)?.word().to_owned());
-    let seen = |bytes: &mut Bytes<'_>| Ok((format!("{}/{}", kinds(bytes)?, sku(bytes)?), bytes.int_in_range(0..=5)?));
-    let mut slots: Vec<Slot> = list(bytes, 8, slot)?.into_iter().map(|(id, kind, sku)| Slot { id, kind, sku }).collect();
+    let kinds = |bytes: &mut Bytes<'_>| Ok(bytes.choose(&OfferKind::ALL)?.word().to_owned());
+    let seen = |bytes: &mut Bytes<'_>| {
+        Ok((
+            format!("{}/{}", kinds(bytes)?, sku(bytes)?),
+            bytes.int_in_range(0..=5)?,
+        ))
+    };
+    let mut slots: Vec<Slot> = list(bytes, 8, slot)?
+        .into_iter()
+        .map(|(id, kind, sku)| Slot { id, kind, sku })
+        .collect();
     slots.sort_by_key(|slot| slot.id);
     slots.dedup_by_key(|slot| slot.id);
     Ok(Context {
         slots,
         stage: *bytes.choose(&stages)?,
         basket: basket(bytes)?,
-        coupon_minor: if bytes.arbitrary()? { amount(bytes)? } else { 0 },
-        tax_minor: if bytes.arbitrary()? { amount(bytes)? } else { 0 },
-        purchased: if bytes.ratio(1, 4)? { basket(bytes)? } else { Basket::default() },
+        coupon_minor: if bytes.arbitrary()? {
+            amount(bytes)?
+        } else {
+            0
+        },
+        tax_minor: if bytes.arbitrary()? {
+            amount(bytes)?
+        } else {
+            0
+        },
+        purchased: if bytes.ratio(1, 4)? {
+            basket(bytes)?
+        } else {
+            Basket::default()
+        },
         left: basket(bytes)?,
         live: list(bytes, 6, live)?,
         unavailable: list(bytes, 3, key)?,
         shopper: shopper(bytes)?,
-        dismissed: if bytes.ratio(1, 4)? { list(bytes, 3, kinds)? } else { Vec::new() },
+        dismissed: if bytes.ratio(1, 4)? {
+            list(bytes, 3, kinds)?
+        } else {
+            Vec::new()
+        },
         seen: list(bytes, 3, seen)?,
         today: maybe(bytes, today)?,
         graph_age_days: maybe(bytes, |bytes| bytes.int_in_range(0..=4000))?,
@@ -299,9 +447,18 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
 
 fn shopper(bytes: &mut Bytes<'_>) -> Result<Shopper> {
     let bought = |bytes: &mut Bytes<'_>| {
-        Ok(Bought { sku: key(bytes)?, orders: bytes.arbitrary()?, days_ago: bytes.int_in_range(0..=4000)? })
+        Ok(Bought {
+            sku: key(bytes)?,
+            orders: bytes.arbitrary()?,
+            days_ago: bytes.int_in_range(0..=4000)?,
+        })
     };
-    let order = |bytes: &mut Bytes<'_>| Ok(PastOrder { subtotal_minor: amount(bytes)?, days_ago: bytes.int_in_range(0..=800)? });
+    let order = |bytes: &mut Bytes<'_>| {
+        Ok(PastOrder {
+            subtotal_minor: amount(bytes)?,
+            days_ago: bytes.int_in_range(0..=800)?,
+        })
+    };
     Ok(Shopper {
         has_consent: bytes.arbitrary()?,
         membership: maybe(bytes, text)?,

@@ -8,12 +8,12 @@ mod given;
 pub mod graphs;
 pub mod rules;
 
-pub use files::{import_catalogue, import_orders, shop_toml};
+pub use files::{import_catalog, import_orders, shop_toml};
 pub use graphs::{plan, read_graph, round_trip};
 
 /// All targets by the names of their seeds' directories.
 pub const TARGETS: [(&str, fn(&[u8])); 6] = [
-    ("import_catalogue", import_catalogue),
+    ("import_catalog", import_catalog),
     ("import_orders", import_orders),
     ("plan", plan),
     ("read_graph", read_graph),

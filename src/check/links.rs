@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::choices::unknown;
+use super::selectors::unknown;
 use super::{Notes, Severity};
 use crate::graph::Graph;
-use crate::learn::Wish;
-use crate::learn::shop::{Meaning, StatedLink};
+use crate::model::ManualRule;
 use crate::model::{Product, Relation};
+use crate::shop_config::{Meaning, StatedLink};
 
 pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
     let (mut pairs, mut unknown_places) = (BTreeSet::new(), BTreeSet::new());
     for StatedLink { from, to, link } in &meaning.hand {
         if link.from == link.to {
-            let message = format!("{} is named with itself, which does nothing. Name another product.", to.get_ref());
+            let message = format!(
+                "{} is named with itself, which does nothing. Name another product.",
+                to.get_ref()
+            );
             notes.add(to.span(), Severity::Error, message);
             continue;
         }
@@ -26,26 +29,42 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
             }
         }
         let pair = match link.wish {
-            Wish::Block => (link.wish, (&link.from).min(&link.to), (&link.from).max(&link.to)),
-            Wish::Link(_) => (Wish::Link(Relation::default()), &link.from, &link.to),
+            ManualRule::Block => (
+                link.wish,
+                (&link.from).min(&link.to),
+                (&link.from).max(&link.to),
+            ),
+            ManualRule::Link(_) => (ManualRule::Link(Relation::default()), &link.from, &link.to),
         };
         if !pairs.insert(pair) {
-            let message = format!("{} and {} are paired already further up. Remove one.", from.get_ref(), to.get_ref());
+            let message = format!(
+                "{} and {} are paired already further up. Remove one.",
+                from.get_ref(),
+                to.get_ref()
+            );
             notes.add(to.span(), Severity::Hint, message);
-        } else if let (Some(one), Some(other), Wish::Link(relation)) =
-            (graph.product(&link.from), graph.product(&link.to), link.wish)
-        {
+        } else if let (Some(one), Some(other), ManualRule::Link(relation)) = (
+            graph.product(&link.from),
+            graph.product(&link.to),
+            link.wish,
+        ) {
             check_offer(to, relation, [&one, &other], notes);
         }
     }
 }
 
 /// Notes what keeps a linked product from ever being offered.
-fn check_offer(at: &Spanned<String>, relation: Relation, [from, to]: [&Product<&str>; 2], notes: &mut Notes) {
+fn check_offer(
+    at: &Spanned<String>,
+    relation: Relation,
+    [from, to]: [&Product<&str>; 2],
+    notes: &mut Notes,
+) {
     let sku = &to.sku;
     if to.price_minor.is_none_or(|price| price <= 0) {
-        let message =
-            format!("{sku} has no price, so it is never shown. Add its price to the catalogue and build the graph again.");
+        let message = format!(
+            "{sku} has no price, so it is never shown. Add its price to the contents and build the graph again."
+        );
         notes.add(at.span(), Severity::Error, message);
     } else if relation.is_companion() && from.group.is_some() && from.group == to.group {
         let message = format!(
@@ -55,8 +74,9 @@ fn check_offer(at: &Spanned<String>, relation: Relation, [from, to]: [&Product<&
         );
         notes.add(at.span(), Severity::Error, message);
     } else if !to.is_available {
-        let message =
-            format!("{sku} is sold out or no longer in the catalogue, and is not shown until it is back. Name another too.");
+        let message = format!(
+            "{sku} is sold out or no longer in the contents, and is not shown until it is back. Name another too."
+        );
         notes.add(at.span(), Severity::Hint, message);
     }
 }

@@ -5,10 +5,10 @@
 //! something that works, and probably not as meant. Findings come in the file's order, and each says what to do. Orders are looked at
 //! here and nowhere kept: no total enters a graph.
 
-mod choices;
 mod links;
-mod plans;
-mod sales;
+mod memberships;
+mod sections;
+mod selectors;
 mod spending;
 mod stages;
 mod tiers;
@@ -19,8 +19,8 @@ use serde::Serialize;
 use toml::Spanned;
 
 use crate::graph::{Graph, Manifest};
-use crate::learn::shop::{Fault, Lines, Meaning, Mistake, understand};
 use crate::model::Currency;
+use crate::shop_config::{Fault, Lines, Meaning, Mistake, understand};
 
 pub use spending::Spending;
 
@@ -67,7 +67,10 @@ pub struct Report {
 
 impl Report {
     pub(crate) fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 }
 
@@ -84,7 +87,11 @@ pub struct Against<'a> {
 #[must_use]
 pub fn check(text: &str, against: Against<'_>) -> Report {
     let (meaning, faults) = understand(text);
-    let case = Case { meaning: &meaning, is_whole: faults.is_empty(), against };
+    let case = Case {
+        meaning: &meaning,
+        is_whole: faults.is_empty(),
+        against,
+    };
     let mut notes = Notes::default();
     for Fault { span, message } in faults {
         notes.add(span, Severity::Error, message);
@@ -93,11 +100,11 @@ pub fn check(text: &str, against: Against<'_>) -> Report {
         case.check_currency(Some(code), currency, &mut notes);
     }
     tiers::check(&case, &mut notes);
-    plans::check(&case, &mut notes);
-    sales::check(&case, &mut notes);
+    memberships::check(&case, &mut notes);
+    sections::check(&case, &mut notes);
     stages::check(&case, &mut notes);
     if let Some((manifest, graph)) = against.graph {
-        choices::check(&case, (manifest, graph), &mut notes);
+        selectors::check(&case, (manifest, graph), &mut notes);
         links::check(&meaning, graph, &mut notes);
     }
     notes.leave_unchecked(&case);
@@ -113,34 +120,81 @@ struct Notes {
 
 impl Notes {
     fn add(&mut self, span: Range<usize>, severity: Severity, message: impl Into<String>) {
-        self.noted.push((severity, Fault { span, message: message.into() }));
+        self.noted.push((
+            severity,
+            Fault {
+                span,
+                message: message.into(),
+            },
+        ));
     }
 
     /// Says what a graph or orders would tell of what is in the file.
-    fn leave_unchecked(&mut self, Case { meaning, against, .. }: &Case<'_>) {
-        let Meaning { shipping, rewards, plans, services, trials, points, deal, choices, hand, .. } = meaning;
+    fn leave_unchecked(
+        &mut self,
+        Case {
+            meaning, against, ..
+        }: &Case<'_>,
+    ) {
+        let Meaning {
+            shipping,
+            rewards,
+            plans,
+            services,
+            trials,
+            points,
+            deal,
+            choices,
+            hand,
+            ..
+        } = meaning;
         let has_tiers = !(shipping.is_empty() && rewards.is_empty());
         let has_rules = has_tiers || !plans.is_empty() || points.is_some() || deal.is_some();
-        let has_names = !(services.is_empty() && trials.is_empty() && choices.is_empty() && hand.is_empty());
-        let has_goals = points.as_ref().is_some_and(|(_, rule)| !rule.rewards.is_empty());
+        let has_names =
+            !(services.is_empty() && trials.is_empty() && choices.is_empty() && hand.is_empty());
+        let has_goals = points
+            .as_ref()
+            .is_some_and(|(_, rule)| !rule.rewards.is_empty());
         if against.graph.is_none() && (has_rules || has_names) {
-            self.unchecked.push("whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned());
+            self.unchecked.push(
+                "whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned(),
+            );
         }
         if against.spending.is_none() && (has_tiers || has_goals) {
-            let what = if has_tiers { "the thresholds" } else { "the rewards" };
-            self.unchecked.push(format!("whether orders reach {what}: add --orders FILE"));
+            let what = if has_tiers {
+                "the thresholds"
+            } else {
+                "the rewards"
+            };
+            self.unchecked
+                .push(format!("whether orders reach {what}: add --orders FILE"));
         }
     }
 
     fn report(self, text: &str) -> Report {
-        let Self { mut noted, unchecked } = self;
+        let Self {
+            mut noted,
+            unchecked,
+        } = self;
         noted.sort_by_key(|(severity, fault)| (fault.span.start, *severity));
         let lines = Lines::new(text);
         let findings = noted.into_iter().map(|(severity, fault)| {
-            let Mistake { line, column, message } = lines.locate(fault);
-            Finding { line, column, severity, message }
+            let Mistake {
+                line,
+                column,
+                message,
+            } = lines.locate(fault);
+            Finding {
+                line,
+                column,
+                severity,
+                message,
+            }
         });
-        Report { findings: findings.collect(), unchecked }
+        Report {
+            findings: findings.collect(),
+            unchecked,
+        }
     }
 }
 
@@ -161,19 +215,30 @@ impl<'a> Case<'a> {
 
     /// Whether no page ever shows amounts in this currency: the widget refuses a page whose currency is not the graph's.
     fn is_foreign(&self, currency: &Currency) -> bool {
-        self.against.graph.is_some_and(|(manifest, _)| manifest.currency != *currency)
+        self.against
+            .graph
+            .is_some_and(|(manifest, _)| manifest.currency != *currency)
     }
 
     /// Notes where a foreign currency is written. One that a section takes from the top of the file is noted there alone.
-    fn check_currency(&self, stated: Option<&Spanned<String>>, currency: &Currency, notes: &mut Notes) {
-        let Some((manifest, _)) = self.against.graph else { return };
+    fn check_currency(
+        &self,
+        stated: Option<&Spanned<String>>,
+        currency: &Currency,
+        notes: &mut Notes,
+    ) {
+        let Some((manifest, _)) = self.against.graph else {
+            return;
+        };
         if let Some(stated) = stated.filter(|_| self.is_foreign(currency)) {
             let (here, there) = (currency.code(), manifest.currency.code());
             let message = if manifest.currency == Currency::none() {
                 "the graph has no prices, so no amount is ever shown. Build it from orders with prices, or with --catalog."
                     .to_owned()
             } else {
-                let what = format!("the graph's prices are in {there}, so nothing in {here} is ever shown.");
+                let what = format!(
+                    "the graph's prices are in {there}, so nothing in {here} is ever shown."
+                );
                 format!("{what} Write {there}, or build the graph with --currency {here}.")
             };
             notes.add(stated.span(), Severity::Error, message);

@@ -4,7 +4,7 @@
 
 use toml::Spanned;
 
-use super::choices::unknown;
+use super::selectors::unknown;
 use super::spending::Spent;
 use super::{Case, Notes, Severity};
 use crate::model::{Minor, Reward, SkuKey, Tier};
@@ -14,7 +14,11 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
         case.check_currency(table.currency.as_ref(), &tier.currency, notes);
         if price(tier) == 0 {
             let what = "delivery costs nothing below free_from either, so shoppers are asked to earn what they have.";
-            notes.add(table.price.span(), Severity::Error, format!("{what} Write what it costs, or remove the rule."));
+            notes.add(
+                table.price.span(),
+                Severity::Error,
+                format!("{what} Write what it costs, or remove the rule."),
+            );
         } else {
             check_tier(&table.free_from, tier, case, notes);
         }
@@ -25,7 +29,11 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
             && graph.product(&SkuKey::new(gift.get_ref())).is_none()
         {
             let what = "A gift that is never sold need not be there.";
-            notes.add(gift.span(), Severity::Hint, format!("{} {what}", unknown(gift, graph)));
+            notes.add(
+                gift.span(),
+                Severity::Hint,
+                format!("{} {what}", unknown(gift, graph)),
+            );
         }
         check_tier(&table.from, tier, case, notes);
     }
@@ -41,12 +49,20 @@ fn check_tier(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut No
 
 fn tiers<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Tier> {
     let meaning = case.meaning;
-    meaning.shipping.iter().map(|(_, tier)| tier).chain(meaning.rewards.iter().map(|(_, tier)| tier))
+    meaning
+        .shipping
+        .iter()
+        .map(|(_, tier)| tier)
+        .chain(meaning.rewards.iter().map(|(_, tier)| tier))
 }
 
 /// What delivery costs below its threshold.
 fn price(tier: &Tier) -> Minor {
-    if let Reward::Shipping(price) = tier.reward { price } else { 0 }
+    if let Reward::Shipping(price) = tier.reward {
+        price
+    } else {
+        0
+    }
 }
 
 fn is_earlier(other: &Tier, tier: &Tier) -> bool {
@@ -55,7 +71,11 @@ fn is_earlier(other: &Tier, tier: &Tier) -> bool {
 
 /// Whether everyone who sees a tier sees another one too.
 fn is_seen_with(other: &Tier, tier: &Tier) -> bool {
-    let is_within = || tier.countries.iter().all(|country| other.countries.contains(country));
+    let is_within = || {
+        tier.countries
+            .iter()
+            .all(|country| other.countries.contains(country))
+    };
     other.countries.is_empty() || !tier.countries.is_empty() && is_within()
 }
 
@@ -67,44 +87,76 @@ fn is_no_use_beside(tier: &Tier, other: &Tier) -> bool {
         (Reward::Percent(other), Reward::Percent(percent)) => other >= percent,
         _ => false,
     };
-    gives_as_much && is_earlier(other, tier) && is_seen_with(other, tier) && terms(other) == terms(tier)
+    gives_as_much
+        && is_earlier(other, tier)
+        && is_seen_with(other, tier)
+        && terms(other) == terms(tier)
 }
 
 fn idle(tier: &Tier, better: &Tier) -> String {
     let currency = &tier.currency;
-    let (threshold, other) = (currency.format(tier.from_minor), currency.format(better.from_minor));
+    let (threshold, other) = (
+        currency.format(tier.from_minor),
+        currency.format(better.from_minor),
+    );
     if let Reward::Percent(percent) = better.reward {
-        let what = format!("\"{}\" gives {percent} % from {other} on, so nobody needs to go on to {threshold}.", better.name);
+        let what = format!(
+            "\"{}\" gives {percent} % from {other} on, so nobody needs to go on to {threshold}.",
+            better.name
+        );
         return format!("{what} Give more here, or remove one of the two rewards.");
     }
-    let what = format!("\"{}\" costs no less and is free from {other} on, so nobody needs to go on to {threshold}.", better.name);
+    let what = format!(
+        "\"{}\" costs no less and is free from {other} on, so nobody needs to go on to {threshold}.",
+        better.name
+    );
     format!("{what} Set a threshold below {other}, or remove one of the two rules.")
 }
 
 /// Sets a threshold beside prices and orders.
 fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut Notes) {
     let against = case.against;
-    let products = against.graph.into_iter().flat_map(|(_, graph)| graph.products()).filter(|product| product.is_available);
-    let cheapest = products.filter_map(|product| product.price_minor).filter(|price| *price > 0).min();
+    let products = against
+        .graph
+        .into_iter()
+        .flat_map(|(_, graph)| graph.products())
+        .filter(|product| product.is_available);
+    let cheapest = products
+        .filter_map(|product| product.price_minor)
+        .filter(|price| *price > 0)
+        .min();
     // What does not count for it may be all that is in a basket.
-    if let Some(cheapest) = cheapest.filter(|cheapest| *cheapest >= tier.from_minor && tier.excluded.is_none()) {
-        let what = format!("the cheapest product costs {}, so every basket earns this.", tier.currency.format(cheapest));
+    if let Some(cheapest) =
+        cheapest.filter(|cheapest| *cheapest >= tier.from_minor && tier.excluded.is_none())
+    {
+        let what = format!(
+            "the cheapest product costs {}, so every basket earns this.",
+            tier.currency.format(cheapest)
+        );
         let remedy = match tier.reward {
             Reward::Shipping(_) => "Raise it, or deliver free and remove the rule.",
-            Reward::Gift(_) | Reward::Percent(_) => "Raise it, or give this with every order and remove the reward.",
+            Reward::Gift(_) | Reward::Percent(_) => {
+                "Raise it, or give this with every order and remove the reward."
+            }
         };
         notes.add(at.span(), Severity::Hint, format!("{what} {remedy}"));
         return;
     }
-    let Some(spending) = against.spending else { return };
+    let Some(spending) = against.spending else {
+        return;
+    };
     match spending.spent(&tier.currency, case.home()) {
         None => {
             let code = tier.currency.code();
-            let what = format!("whether orders reach the threshold {}: no order has prices in {code}", at.get_ref());
+            let what = format!(
+                "whether orders reach the threshold {}: no order has prices in {code}",
+                at.get_ref()
+            );
             notes.unchecked.push(what);
         }
         Some(spent) => {
-            let is_lowest = !tiers(case).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
+            let is_lowest =
+                !tiers(case).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
             if let Some(message) = far(tier, is_lowest, &spent) {
                 notes.add(at.span(), Severity::Hint, message);
             }
@@ -140,5 +192,7 @@ fn far(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<String> {
         format!("{threshold} is {side}: {reached} of {orders} orders reached it")
     };
     let (average, median) = (amount(average), amount(spent.median_minor()));
-    Some(format!("{what}; their average is {average}, and half of them are at most {median}. {remedy}"))
+    Some(format!(
+        "{what}; their average is {average}, and half of them are at most {median}. {remedy}"
+    ))
 }

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::evaluate::Named;
-use crate::learn::import::{ImportOptions, Preset, Role, Rows};
+use crate::import::{ImportOptions, Preset, Role, Rows};
 use crate::model::Currency;
 
 /// Product recommendations from a shop's own orders, for its own pages.
@@ -57,16 +57,17 @@ pub(super) struct BuildArgs {
     /// The day that prices are of, such as 2026-11-23 [default: the day of the newest order]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
-    /// Publish counts ("in 41 of 120 orders") only from this number of orders on
+    /// Disclosure counts ("in 41 of 120 orders") only from this number of orders on
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
-    /// Publish counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
+    /// Disclosure counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
     #[arg(long)]
     pub(super) hide_counts: bool,
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "there is no such day; write year, month and day, such as 2026-11-23")
+    text.parse()
+        .map_err(|_| "there is no such day; write year, month and day, such as 2026-11-23")
 }
 
 /// The merchant's own list of products.
@@ -99,7 +100,12 @@ pub(super) struct ReadingArgs {
 
 impl ReadingArgs {
     pub(super) fn options(&self) -> ImportOptions {
-        let Self { preset, columns, skip_bad_rows, max_input } = self;
+        let Self {
+            preset,
+            columns,
+            skip_bad_rows,
+            max_input,
+        } = self;
         ImportOptions {
             rows: Rows::Orders,
             preset: preset.map(Preset::from),
@@ -129,7 +135,7 @@ pub(super) struct SourceArgs {
     pub(super) currency: Option<Currency>,
     /// Keep at most this many companions for each product [default: what suits the shop, about 10]
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(1..=100))]
-    pub(super) neighbours: Option<u8>,
+    pub(super) neighbors: Option<u8>,
     /// Percentage of the products that should be recommended on some page: more finds more, and hits a little less
     #[arg(long, value_name = "PERCENT", default_value_t = 95, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) coverage: u8,
@@ -139,8 +145,10 @@ pub(super) struct SourceArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Orders are split by time: the settings are found on the first nine tenths, the last tenth is the test.
-Methods: popularity, confidence, jaccard, cosine, llr, tuned (what `tillside build` ships).")]
+#[command(
+    after_help = "Orders are split by time: the settings are found on the first nine tenths, the last tenth is the test.
+Methods: popularity, confidence, jaccard, cosine, llr, tuned (what `tillside build` ships)."
+)]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
@@ -159,7 +167,9 @@ pub(super) struct EvaluateArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Orders are split by time: the graph is learned from the first nine tenths, the last tenth is replayed.")]
+#[command(
+    after_help = "Orders are split by time: the graph is learned from the first nine tenths, the last tenth is replayed."
+)]
 pub(super) struct SimulateArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
@@ -220,10 +230,12 @@ pub(super) enum Format {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit code: 0 if there is no error (hints are none), 1 if there is one, 2 if a file cannot be read.
+#[command(
+    after_help = "Exit code: 0 if there is no error (hints are none), 1 if there is one, 2 if a file cannot be read.
 Examples:
   tillside check shop.toml --graph graph --orders orders.csv
-  tillside check --schema > shop.schema.json    # begin shop.toml with: #:schema ./shop.schema.json")]
+  tillside check --schema > shop.schema.json    # begin shop.toml with: #:schema ./shop.schema.json"
+)]
 pub(super) struct CheckArgs {
     /// The file to check
     #[arg(value_name = "SHOP.toml", required_unless_present = "schema")]

@@ -4,28 +4,40 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Failure;
+use super::CliError;
 use super::args::CheckArgs;
 use super::output::print;
 use super::progress::Progress;
 use super::source;
 use crate::check::{Against, Finding, Report, Severity, check};
 use crate::graph::read_directory;
-use crate::learn::shop::{read_text, shop_schema};
+use crate::shop_config::{read_text, shop_schema};
 
-pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
+pub(super) fn run(args: &CheckArgs) -> Result<(), CliError> {
     let Some(path) = args.file.as_deref().filter(|_| !args.schema) else {
         return print(|out| {
             serde_json::to_writer_pretty(&mut *out, &shop_schema())?;
             writeln!(out)
         });
     };
-    let text = read_text(path).map_err(Failure::input)?;
-    let graph = args.graph.as_deref().map(read_directory).transpose().map_err(Failure::input)?;
+    let text = read_text(path).map_err(CliError::input)?;
+    let graph = args
+        .graph
+        .as_deref()
+        .map(read_directory)
+        .transpose()
+        .map_err(CliError::input)?;
     let mut progress = Progress::new(args.json);
-    let spending = if args.orders.is_empty() { None } else { Some(source::read_spending(args, &mut progress)?) };
+    let spending = if args.orders.is_empty() {
+        None
+    } else {
+        Some(source::read_spending(args, &mut progress)?)
+    };
     progress.finish();
-    let against = Against { graph: graph.as_ref().map(|(manifest, graph)| (manifest, graph)), spending: spending.as_ref() };
+    let against = Against {
+        graph: graph.as_ref().map(|(manifest, graph)| (manifest, graph)),
+        spending: spending.as_ref(),
+    };
     let report = check(&text, against);
     let file = path.display().to_string();
     print(|out| {
@@ -33,14 +45,28 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
             serde_json::to_writer_pretty(&mut *out, &Json::new(&file, &report))?;
             writeln!(out)
         } else {
-            write!(out, "{}", Words { file: &file, is_empty: says_nothing(&text), report: &report })
+            write!(
+                out,
+                "{}",
+                Words {
+                    file: &file,
+                    is_empty: says_nothing(&text),
+                    report: &report
+                }
+            )
         }
     })?;
-    if report.count(Severity::Error) > 0 { Err(Failure::Found) } else { Ok(()) }
+    if report.count(Severity::Error) > 0 {
+        Err(CliError::Found)
+    } else {
+        Ok(())
+    }
 }
 
 fn says_nothing(text: &str) -> bool {
-    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
+    text.lines()
+        .map(str::trim_start)
+        .all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 #[derive(Serialize)]
@@ -55,7 +81,13 @@ struct Json<'a> {
 impl<'a> Json<'a> {
     fn new(file: &'a str, report: &'a Report) -> Self {
         let (errors, hints) = (report.count(Severity::Error), report.count(Severity::Hint));
-        Self { file, errors, hints, findings: &report.findings, unchecked: &report.unchecked }
+        Self {
+            file,
+            errors,
+            hints,
+            findings: &report.findings,
+            unchecked: &report.unchecked,
+        }
     }
 }
 
@@ -67,14 +99,36 @@ struct Words<'a> {
 
 impl fmt::Display for Words<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, is_empty, report } = self;
-        for Finding { line, column, severity, message } in &report.findings {
-            writeln!(out, "{file}:{line}:{column}: {}: {message}", severity.word())?;
+        let Self {
+            file,
+            is_empty,
+            report,
+        } = self;
+        for Finding {
+            line,
+            column,
+            severity,
+            message,
+        } in &report.findings
+        {
+            writeln!(
+                out,
+                "{file}:{line}:{column}: {}: {message}",
+                severity.word()
+            )?;
         }
         match (report.count(Severity::Error), report.count(Severity::Hint)) {
-            (0, 0) if *is_empty => writeln!(out, "{file} says nothing, which is fine: the shop promises nothing.")?,
+            (0, 0) if *is_empty => writeln!(
+                out,
+                "{file} says nothing, which is fine: the shop promises nothing."
+            )?,
             (0, 0) => writeln!(out, "{file}: nothing to mend.")?,
-            (errors, hints) => writeln!(out, "{file}: {}, {}.", counted(errors, "error"), counted(hints, "hint"))?,
+            (errors, hints) => writeln!(
+                out,
+                "{file}: {}, {}.",
+                counted(errors, "error"),
+                counted(hints, "hint")
+            )?,
         }
         for unchecked in &report.unchecked {
             writeln!(out, "Not checked: {unchecked}.")?;
@@ -84,5 +138,9 @@ impl fmt::Display for Words<'_> {
 }
 
 fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
 }

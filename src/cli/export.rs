@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Failure;
+use super::CliError;
 use super::args::{ExportArgs, Format};
 use super::output::print;
 use crate::graph::{Graph, read_directory};
@@ -21,8 +21,8 @@ struct Item<'a> {
     group: Option<u32>,
 }
 
-pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
-    let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
+pub(super) fn run(args: &ExportArgs) -> Result<(), CliError> {
+    let (manifest, graph) = read_directory(&args.graph).map_err(CliError::input)?;
     let products: Vec<Product<&str>> = graph.products().collect();
     let items = products.iter().map(|product| Item {
         sku: product.sku,
@@ -31,10 +31,16 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
         orders: product.orders,
         group: product.group,
     });
-    print(|out| match if args.related_product { Format::RelatedProduct } else { args.format } {
-        Format::Json => write_json(out, &items.collect::<Vec<_>>()),
-        Format::RelatedProduct => write_related(out, &graph, &products),
-        Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),
+    print(|out| {
+        match if args.related_product {
+            Format::RelatedProduct
+        } else {
+            args.format
+        } {
+            Format::Json => write_json(out, &items.collect::<Vec<_>>()),
+            Format::RelatedProduct => write_related(out, &graph, &products),
+            Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),
+        }
     })
 }
 
@@ -43,13 +49,24 @@ fn write_json(mut out: impl Write, items: &[Item<'_>]) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn write_csv<'a>(out: impl Write, items: impl Iterator<Item = Item<'a>>, decimal: impl Fn(Minor) -> String) -> io::Result<()> {
+fn write_csv<'a>(
+    out: impl Write,
+    items: impl Iterator<Item = Item<'a>>,
+    decimal: impl Fn(Minor) -> String,
+) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["sku", "title", "price", "orders", "group"])?;
     for item in items {
-        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let number =
+            |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let price = item.price_minor.map(&decimal).unwrap_or_default();
-        writer.write_record([item.sku, item.title, &price, &number(item.orders), &number(item.group)])?;
+        writer.write_record([
+            item.sku,
+            item.title,
+            &price,
+            &number(item.orders),
+            &number(item.group),
+        ])?;
     }
     write_all(out, writer)
 }
@@ -60,15 +77,26 @@ const RELATED: usize = 30;
 /// One row a product that leads to others. What Merchant Center has no word for is left out, and so is a SKU with other
 /// characters than letters, digits, dashes and underscores.
 fn write_related(out: impl Write, graph: &Graph, products: &[Product<&str>]) -> io::Result<()> {
-    let is_plain = |sku: &str| sku.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
+    let is_plain = |sku: &str| {
+        sku.chars()
+            .all(|character| character.is_ascii_alphanumeric() || "-_".contains(character))
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["id", "related_product"])?;
     for product in products {
-        let edges =
-            graph.neighbours(product.id).filter(|edge| !matches!(edge.relation, Relation::Upgrade | Relation::AlsoViewed));
-        let related = edges.filter_map(|edge| graph.product_at(edge.to).map(|to| (edge.relation.word(), to.sku)));
-        let cells: Vec<String> =
-            related.filter(|(_, sku)| is_plain(sku)).take(RELATED).map(|(word, sku)| format!("{word}:id:{sku}")).collect();
+        let edges = graph
+            .neighbors(product.id)
+            .filter(|edge| !matches!(edge.relation, Relation::Upgrade | Relation::AlsoViewed));
+        let related = edges.filter_map(|edge| {
+            graph
+                .product_at(edge.to)
+                .map(|to| (edge.relation.word(), to.sku))
+        });
+        let cells: Vec<String> = related
+            .filter(|(_, sku)| is_plain(sku))
+            .take(RELATED)
+            .map(|(word, sku)| format!("{word}:id:{sku}"))
+            .collect();
         if !cells.is_empty() {
             writer.write_record([product.sku, &cells.join(",")])?;
         }
@@ -78,5 +106,9 @@ fn write_related(out: impl Write, graph: &Graph, products: &[Product<&str>]) -> 
 
 /// In one piece: the csv crate wraps a reader's hanging up into an error of another kind.
 fn write_all(mut out: impl Write, writer: csv::Writer<Vec<u8>>) -> io::Result<()> {
-    out.write_all(&writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    out.write_all(
+        &writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)?,
+    )
 }

@@ -3,25 +3,50 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::Failure;
+use super::CliError;
 use super::args::InspectArgs;
 use super::output::print;
-use crate::alike::suggest;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Rating, Relation, SkuKey};
+use crate::suggest::suggest;
 
-pub(super) fn run(args: &InspectArgs) -> Result<(), Failure> {
-    let (manifest, graph) = read_directory(&args.graph).map_err(Failure::input)?;
-    let product =
-        args.sku.as_deref().map(|sku| graph.product(&SkuKey::new(sku)).ok_or_else(|| unknown(sku, &graph))).transpose()?;
+pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
+    let (manifest, graph) = read_directory(&args.graph).map_err(CliError::input)?;
+    let product = args
+        .sku
+        .as_deref()
+        .map(|sku| {
+            graph
+                .product(&SkuKey::new(sku))
+                .ok_or_else(|| unknown(sku, &graph))
+        })
+        .transpose()?;
     print(|out| match product {
-        None => write!(out, "{}", Overview { manifest: &manifest, graph: &graph }),
-        Some(product) => write!(out, "{}", Explained { manifest: &manifest, graph: &graph, product }),
+        None => write!(
+            out,
+            "{}",
+            Overview {
+                manifest: &manifest,
+                graph: &graph
+            }
+        ),
+        Some(product) => write!(
+            out,
+            "{}",
+            Explained {
+                manifest: &manifest,
+                graph: &graph,
+                product
+            }
+        ),
     })
 }
 
-fn unknown(sku: &str, graph: &Graph) -> Failure {
-    Failure::Input(format!("The graph has no product with the SKU \"{sku}\". {}", suggest(sku, graph.products())))
+fn unknown(sku: &str, graph: &Graph) -> CliError {
+    CliError::Input(format!(
+        "The graph has no product with the SKU \"{sku}\". {}",
+        suggest(sku, graph.products())
+    ))
 }
 
 struct Overview<'a> {
@@ -38,14 +63,28 @@ impl fmt::Display for Overview<'_> {
             (0, visits) => format!("{visits} visits"),
             (orders, visits) => format!("{orders} orders and {visits} visits"),
         };
-        writeln!(out, "{} products, learned from {learned_from}.", manifest.products)?;
+        writeln!(
+            out,
+            "{} products, learned from {learned_from}.",
+            manifest.products
+        )?;
         for relation in Relation::ALL {
-            let edges =
-                || graph.products().flat_map(|product| graph.neighbours(product.id)).filter(|edge| edge.relation == relation);
-            let from =
-                graph.products().filter(|product| graph.neighbours(product.id).any(|edge| edge.relation == relation)).count();
+            let edges = || {
+                graph
+                    .products()
+                    .flat_map(|product| graph.neighbors(product.id))
+                    .filter(|edge| edge.relation == relation)
+            };
+            let from = graph
+                .products()
+                .filter(|product| {
+                    graph
+                        .neighbors(product.id)
+                        .any(|edge| edge.relation == relation)
+                })
+                .count();
             if from > 0 {
-                let by_hand = edges().filter(|edge| edge.is_by_hand).count();
+                let by_hand = edges().filter(|edge| edge.is_manual).count();
                 writeln!(
                     out,
                     "  {:<18} {:>7} links from {from} products, {by_hand} made by hand",
@@ -54,12 +93,26 @@ impl fmt::Display for Overview<'_> {
                 )?;
             }
         }
-        let again = graph.products().filter(|product| product.repurchase.is_some()).count();
-        writeln!(out, "  {:<18} {again:>7} products that customers come back for", "buy again")?;
+        let again = graph
+            .products()
+            .filter(|product| product.repurchase.is_some())
+            .count();
+        writeln!(
+            out,
+            "  {:<18} {again:>7} products that customers come back for",
+            "buy again"
+        )?;
         writeln!(out, "Method: {}.", settings.method)?;
-        let what = if manifest.orders > 0 { "order" } else { "visit" };
+        let what = if manifest.orders > 0 {
+            "order"
+        } else {
+            "visit"
+        };
         match &settings.validation {
-            None => writeln!(out, "Too few orders to try settings on: the usual ones were taken."),
+            None => writeln!(
+                out,
+                "Too few orders to try settings on: the usual ones were taken."
+            ),
             Some(validation) => {
                 writeln!(
                     out,
@@ -70,8 +123,11 @@ impl fmt::Display for Overview<'_> {
                     100.0 * validation.coverage
                 )?;
                 let (links, popularity) = (validation.ndcg_at_10, validation.popularity_ndcg_at_10);
-                let verdict =
-                    if validation.links_win() { "links win" } else { "popularity wins: products hardly depend on each other" };
+                let verdict = if validation.links_win() {
+                    "links win"
+                } else {
+                    "popularity wins: products hardly depend on each other"
+                };
                 writeln!(
                     out,
                     "Completing {what}s, NDCG@10: {links:.3}, and {popularity:.3} for naming what sells best: {verdict}."
@@ -89,32 +145,63 @@ struct Explained<'a> {
 
 impl fmt::Display for Explained<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { manifest, graph, product } = self;
-        let price = product
-            .price_minor
-            .map_or("no price".to_owned(), |price| format!("{} {}", manifest.currency.decimal(price), manifest.currency.code()));
+        let Self {
+            manifest,
+            graph,
+            product,
+        } = self;
+        let price = product.price_minor.map_or("no price".to_owned(), |price| {
+            format!(
+                "{} {}",
+                manifest.currency.decimal(price),
+                manifest.currency.code()
+            )
+        });
         let orders = match product.orders {
             Some(orders) if orders > 0 => format!("in {orders} orders"),
             _ if manifest.settings.min_support <= 1 => "in no order".to_owned(),
             _ => format!("in fewer than {} orders", manifest.settings.min_support),
         };
-        writeln!(out, "{}  {} ({price}), {orders}", product.sku, product.title)?;
+        writeln!(
+            out,
+            "{}  {} ({price}), {orders}",
+            product.sku, product.title
+        )?;
         if let Some(again) = product.repurchase {
-            writeln!(out, "  {} customers came back for it, usually after {} days.", again.customers, again.days)?;
+            writeln!(
+                out,
+                "  {} customers came back for it, usually after {} days.",
+                again.customers, again.days
+            )?;
         }
-        if let Some(Rating { hundredths, reviews }) = product.rating {
-            writeln!(out, "  Rated {:.2} of 5 in {reviews} reviews.", f64::from(hundredths) / 100.0)?;
+        if let Some(Rating {
+            hundredths,
+            reviews,
+        }) = product.rating
+        {
+            writeln!(
+                out,
+                "  Rated {:.2} of 5 in {reviews} reviews.",
+                f64::from(hundredths) / 100.0
+            )?;
         }
         if let Some(testimonial) = &product.testimonial {
             writeln!(out, "  A shopper says: \"{testimonial}\"")?;
         }
-        if product.marks != 0 {
-            writeln!(out, "  Choices of shop.toml that hold it: {}.", product.marks.count_ones())?;
+        if product.selection_bits != 0 {
+            writeln!(
+                out,
+                "  Choices of shop.toml that hold it: {}.",
+                product.selection_bits.count_ones()
+            )?;
         }
         if product.base > 0 {
-            writeln!(out, "  It sells so well that it is recommended with any basket.")?;
+            writeln!(
+                out,
+                "  It sells so well that it is recommended with any basket."
+            )?;
         }
-        let edges: Vec<Edge> = graph.neighbours(product.id).collect();
+        let edges: Vec<Edge> = graph.neighbors(product.id).collect();
         if edges.is_empty() {
             return writeln!(out, "  It leads to no other product.");
         }
@@ -125,13 +212,26 @@ impl fmt::Display for Explained<'_> {
                 .filter_map(|edge| graph.product_at(edge.to).map(|to| (edge, to)))
                 .collect();
             // As the engine ranks them: what sells well anyway needs no strong link.
-            found.sort_by_key(|(edge, to)| (!edge.is_by_hand, Reverse(edge.strength().saturating_add(to.base))));
+            found.sort_by_key(|(edge, to)| {
+                (
+                    !edge.is_manual,
+                    Reverse(edge.strength().saturating_add(to.base)),
+                )
+            });
             if !found.is_empty() {
                 writeln!(out, "{}", heading(relation))?;
             }
             for (edge, to) in found {
-                let note = graph.note(product.id, to.id).map_or_else(String::new, |note| format!("  \"{note}\""));
-                writeln!(out, "  {:<12} {}  {}{note}", to.sku, to.title, evidence(edge, product, &to))?;
+                let note = graph
+                    .note(product.id, to.id)
+                    .map_or_else(String::new, |note| format!("  \"{note}\""));
+                writeln!(
+                    out,
+                    "  {:<12} {}  {}{note}",
+                    to.sku,
+                    to.title,
+                    evidence(edge, product, &to)
+                )?;
             }
         }
         Ok(())
@@ -151,9 +251,9 @@ fn heading(relation: Relation) -> &'static str {
 }
 
 fn evidence(edge: &Edge, product: &Product<&str>, to: &Product<&str>) -> String {
-    let how = match (edge.is_by_hand, edge.relation.is_companion(), edge.weight) {
+    let how = match (edge.is_manual, edge.relation.is_companion(), edge.weight) {
         (true, ..) => "linked by hand".to_owned(),
-        (false, false, weight) => format!("likeness {weight} of 15"),
+        (false, false, weight) => format!("similarity {weight} of 15"),
         (false, true, 0) if to.base > 0 => "sells with everything".to_owned(),
         (false, true, 0) => "the others say it already".to_owned(),
         (false, true, weight) => format!("strength {weight} of 15"),

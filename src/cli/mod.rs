@@ -27,7 +27,7 @@ use args::{Args, Command};
 
 /// Why a command ended early.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// Something to mend, in words.
     Input(String),
     /// The work was done, and what it found, and said, is an error.
@@ -36,7 +36,7 @@ pub(crate) enum Failure {
     Interrupted,
 }
 
-impl Failure {
+impl CliError {
     /// Any error whose message already says what to do.
     pub(crate) fn input(error: impl Display) -> Self {
         Self::Input(error.to_string())
@@ -58,12 +58,12 @@ pub fn run() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Input(message)) => {
+        Err(CliError::Input(message)) => {
             eprintln!("error: {message}");
             ExitCode::from(2)
         }
-        Err(Failure::Found) => ExitCode::from(1),
-        Err(Failure::Interrupted) => {
+        Err(CliError::Found) => ExitCode::from(1),
+        Err(CliError::Interrupted) => {
             eprintln!("Stopped. Nothing was written.");
             ExitCode::from(130)
         }

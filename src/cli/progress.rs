@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::learn::import::{Interrupted, Watch};
+use crate::import::{Interrupted, Watch};
 
 /// Shows how far a file is read, on a terminal only, and notices Ctrl-C.
 pub(super) struct Progress {
@@ -22,12 +22,20 @@ impl Progress {
         let flag = Arc::clone(&is_stopped);
         // Fails only where a handler stands already; then Ctrl-C ends the process, which leaves nothing half-written either.
         let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-        Self { bar: ProgressBar::hidden(), is_quiet, is_stopped }
+        Self {
+            bar: ProgressBar::hidden(),
+            is_quiet,
+            is_stopped,
+        }
     }
 
     /// Fails once Ctrl-C was pressed.
     pub(super) fn check(&self) -> Result<(), Interrupted> {
-        if self.is_stopped.load(Ordering::Relaxed) { Err(Interrupted) } else { Ok(()) }
+        if self.is_stopped.load(Ordering::Relaxed) {
+            Err(Interrupted)
+        } else {
+            Ok(())
+        }
     }
 
     /// Shows a step whose length is not known.
@@ -35,7 +43,8 @@ impl Progress {
         self.bar.finish_and_clear();
         if !self.is_quiet {
             self.bar = ProgressBar::new_spinner().with_message(what);
-            self.bar.enable_steady_tick(std::time::Duration::from_millis(120));
+            self.bar
+                .enable_steady_tick(std::time::Duration::from_millis(120));
         }
     }
 
@@ -50,8 +59,11 @@ impl Watch for Progress {
         if !self.is_quiet {
             // indicatif draws nothing where standard error is no terminal.
             self.bar = total_bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
-            let style = ProgressStyle::with_template("{msg} {wide_bar} {binary_bytes}/{binary_total_bytes} {eta}");
-            self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            let style = ProgressStyle::with_template(
+                "{msg} {wide_bar} {binary_bytes}/{binary_total_bytes} {eta}",
+            );
+            self.bar
+                .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             self.bar.set_message(format!("Reading {}", path.display()));
         }
     }

@@ -14,35 +14,50 @@ use axum::response::Response;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
-use super::Failure;
+use super::CliError;
 use super::args::ServeArgs;
 
-pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
+pub(super) fn run(args: &ServeArgs) -> Result<(), CliError> {
     if !args.dir.is_dir() {
-        return Err(Failure::Input(format!("{}: there is no such folder to serve.", args.dir.display())));
+        return Err(CliError::Input(format!(
+            "{}: there is no such folder to serve.",
+            args.dir.display()
+        )));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(Failure::input)?.block_on(serve(&args.dir, args.port))
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime
+        .map_err(CliError::input)?
+        .block_on(serve(&args.dir, args.port))
 }
 
-async fn serve(dir: &Path, port: u16) -> Result<(), Failure> {
+async fn serve(dir: &Path, port: u16) -> Result<(), CliError> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address).await.map_err(|error| {
         let remedy = "Choose another port: --port 8081, or make demo PORT=8081.";
-        Failure::Input(format!("{address} cannot be used: {error}. {remedy}"))
+        CliError::Input(format!("{address} cannot be used: {error}. {remedy}"))
     })?;
-    let address = listener.local_addr().map_err(Failure::input)?;
-    println!("Serving {} at http://{address} — stop with Ctrl-C", dir.display());
+    let address = listener.local_addr().map_err(CliError::input)?;
+    println!(
+        "Serving {} at http://{address} — stop with Ctrl-C",
+        dir.display()
+    );
 
     let files = ServeDir::new(dir).precompressed_br().precompressed_gzip();
-    let app = Router::new().fallback_service(files).layer(middleware::from_fn(label));
+    let app = Router::new()
+        .fallback_service(files)
+        .layer(middleware::from_fn(label));
     let stop = async {
         // Without a signal handler Ctrl-C ends the process all the same.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    axum::serve(listener, app).with_graceful_shutdown(stop).await.map_err(Failure::input)?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stop)
+        .await
+        .map_err(CliError::input)?;
     println!("Stopped.");
     Ok(())
 }
@@ -51,18 +66,27 @@ async fn serve(dir: &Path, port: u16) -> Result<(), Failure> {
 async fn label(request: Request, next: Next) -> Response {
     let is_immutable = is_content_named(request.uri().path());
     let mut response = next.run(request).await;
-    let is_found = response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
-    let caching = if is_immutable && is_found { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let is_found =
+        response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
+    let caching = if is_immutable && is_found {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     response
 }
 
 /// Whether a file is named after its content, as a graph's data files are: sixteen hexadecimal digits, then a dash or a point.
 fn is_content_named(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.split(['-', '.']).any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.split(['-', '.'])
+        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

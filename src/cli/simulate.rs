@@ -2,29 +2,47 @@
 
 use std::fmt;
 
-use super::Failure;
+use super::CliError;
 use super::args::SimulateArgs;
 use super::output::print;
 use super::progress::Progress;
 use super::source;
-use crate::evaluate::Interval;
-use crate::learn::Publish;
-use crate::learn::shop::{Shop, read_shop};
+use crate::build::Disclosure;
+use crate::offline::Interval;
+use crate::shop_config::{Shop, read_shop};
 use crate::simulate::{OfferRow, RewardRow, SilenceRow, SimulateError, Simulation, simulate, word};
 
-pub(super) fn run(args: &SimulateArgs) -> Result<(), Failure> {
-    let shop = args.shop.as_deref().map_or_else(|| Ok(Shop::default()), read_shop).map_err(Failure::input)?;
+pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
+    let shop = args
+        .shop
+        .as_deref()
+        .map_or_else(|| Ok(Shop::default()), read_shop)
+        .map_err(CliError::input)?;
     let mut progress = Progress::new(args.source.quiet);
     let catalog = source::read_catalog(&args.catalog, &args.source, &mut progress)?;
-    let publish = Publish { min_support: 5, in_buckets: false };
-    let source = source::read(&args.source, &shop, catalog.as_deref(), publish, &mut progress)?;
+    let disclosure = Disclosure {
+        min_support: 5,
+        is_rounded: false,
+    };
+    let source = source::read(
+        &args.source,
+        &shop,
+        catalog.as_deref(),
+        disclosure,
+        &mut progress,
+    )?;
     progress.step("Learning, and replaying the latest orders");
-    let found = simulate(&source.gathered, catalog.as_deref(), &source.options, &shop.policy);
+    let found = simulate(
+        &source.dataset,
+        catalog.as_deref(),
+        &source.options,
+        &shop.policy,
+    );
     progress.finish();
-    progress.check().map_err(|_| Failure::Interrupted)?;
-    let simulation = found.map_err(|error: SimulateError| Failure::input(error))?;
+    progress.check().map_err(|_| CliError::Interrupted)?;
+    let simulation = found.map_err(|error: SimulateError| CliError::input(error))?;
     if simulation.replayed_orders == 0 {
-        return Err(Failure::Input(
+        return Err(CliError::Input(
             "None of the latest orders has two products that the earlier ones know, so there is nothing to replay. Export more orders."
                 .to_owned(),
         ));
@@ -43,23 +61,74 @@ struct Table<'a>(&'a Simulation);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Simulation { training_orders, replayed_orders, currency, offers, rewards, silence } = self.0;
-        writeln!(out, "Learned from {training_orders} orders; {replayed_orders} later ones replayed, three pages each.")?;
+        let Simulation {
+            training_orders,
+            replayed_orders,
+            currency,
+            offers,
+            rewards,
+            silence,
+        } = self.0;
+        writeln!(
+            out,
+            "Learned from {training_orders} orders; {replayed_orders} later ones replayed, three pages each."
+        )?;
         writeln!(
             out,
             "Before: one of the order's products is looked at. During: half of them are in the basket. After: the order is placed.\n"
         )?;
-        writeln!(out, "{:<8} {:<10} {:>22} {:>28}", "stage", "offer", "shown on", "named what was bought")?;
-        for OfferRow { stage, kind, shown, bought, asked } in offers {
-            let bought = bought.map_or_else(|| "–".to_owned(), |bought| format!("{} of {asked}", percent(bought)));
-            writeln!(out, "{:<8} {:<10} {:>22} {:>28}", word(*stage), kind.word(), percent(*shown), bought)?;
+        writeln!(
+            out,
+            "{:<8} {:<10} {:>22} {:>28}",
+            "stage", "offer", "shown on", "named what was bought"
+        )?;
+        for OfferRow {
+            stage,
+            kind,
+            shown,
+            bought,
+            asked,
+        } in offers
+        {
+            let bought = bought.map_or_else(
+                || "–".to_owned(),
+                |bought| format!("{} of {asked}", percent(bought)),
+            );
+            writeln!(
+                out,
+                "{:<8} {:<10} {:>22} {:>28}",
+                word(*stage),
+                kind.word(),
+                percent(*shown),
+                bought
+            )?;
         }
         writeln!(out)?;
-        for SilenceRow { stage, pages, silent } in silence {
-            writeln!(out, "{:<8} silent on {} of {pages} pages", word(*stage), percent(*silent))?;
+        for SilenceRow {
+            stage,
+            pages,
+            silent,
+        } in silence
+        {
+            writeln!(
+                out,
+                "{:<8} silent on {} of {pages} pages",
+                word(*stage),
+                percent(*silent)
+            )?;
         }
-        if let Some(RewardRow { ahead, remaining_minor, filled, bought, closed }) = rewards {
-            #[expect(clippy::cast_possible_truncation, reason = "means of amounts are amounts")]
+        if let Some(RewardRow {
+            ahead,
+            remaining_minor,
+            filled,
+            bought,
+            closed,
+        }) = rewards
+        {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "means of amounts are amounts"
+            )]
             let amount = |minor: f64| currency.format(minor.round() as i64);
             writeln!(
                 out,
@@ -73,7 +142,11 @@ impl fmt::Display for Table<'_> {
                 percent(*filled),
                 percent(*bought)
             )?;
-            writeln!(out, "and what they held closed {} of the way.", percent(*closed))?;
+            writeln!(
+                out,
+                "and what they held closed {} of the way.",
+                percent(*closed)
+            )?;
         }
         writeln!(
             out,
@@ -85,5 +158,10 @@ impl fmt::Display for Table<'_> {
 }
 
 fn percent(Interval { mean, low, high }: Interval) -> String {
-    format!("{:.1} % [{:.1}–{:.1}]", 100.0 * mean, 100.0 * low, 100.0 * high)
+    format!(
+        "{:.1} % [{:.1}–{:.1}]",
+        100.0 * mean,
+        100.0 * low,
+        100.0 * high
+    )
 }

@@ -1,12 +1,18 @@
-//! Where orders come from: the exports named on the command line, gathered.
+//! Where orders come from: the exports named on the command line, dataset.
 
 use super::args::{CatalogArgs, CheckArgs, SourceArgs};
 use super::progress::Progress;
-use super::{Failure, summary};
+use super::{CliError, summary};
+use crate::build::Disclosure;
+use crate::build::Options;
+use crate::build::VariantRule;
 use crate::check::Spending;
-use crate::learn::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows};
-use crate::learn::shop::Shop;
-use crate::learn::{Gathered, LearnError, Learner, Options, Publish, Tuning, VariantRule};
+use crate::dataset::Dataset;
+use crate::dataset::DatasetBuilder;
+use crate::dataset::LearnError;
+use crate::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows};
+use crate::shop_config::Shop;
+use crate::train::Tuning;
 
 /// What can go wrong between a row and the learner.
 enum Fault {
@@ -20,7 +26,7 @@ impl From<ImportError> for Fault {
     }
 }
 
-impl From<Fault> for Failure {
+impl From<Fault> for CliError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Import(ImportError::Interrupted) => Self::Interrupted,
@@ -33,24 +39,36 @@ impl From<Fault> for Failure {
 /// The orders of all exports, and how to learn from them.
 pub(super) struct Source {
     pub(super) imported: ImportReport,
-    pub(super) gathered: Gathered,
+    pub(super) dataset: Dataset,
     pub(super) options: Options,
 }
 
-/// Reads the catalogue, if there is one.
+/// Reads the contents, if there is one.
 pub(super) fn read_catalog(
     args: &CatalogArgs,
     orders: &SourceArgs,
     progress: &mut Progress,
-) -> Result<Option<Vec<CatalogRow>>, Failure> {
-    let Some(path) = args.catalog.as_deref() else { return Ok(None) };
+) -> Result<Option<Vec<CatalogRow>>, CliError> {
+    let Some(path) = args.catalog.as_deref() else {
+        return Ok(None);
+    };
     let columns = args.catalog_columns.clone();
-    let options = ImportOptions { rows: Rows::Catalog, preset: None, columns, ..orders.reading.options() };
-    Ok(import::read_catalog(path, &options, progress).map_err(Fault::Import).map(Some)?)
+    let options = ImportOptions {
+        rows: Rows::Catalog,
+        preset: None,
+        columns,
+        ..orders.reading.options()
+    };
+    Ok(import::read_catalog(path, &options, progress)
+        .map_err(Fault::Import)
+        .map(Some)?)
 }
 
 /// Reads what the orders are worth.
-pub(super) fn read_spending(args: &CheckArgs, progress: &mut Progress) -> Result<Spending, Failure> {
+pub(super) fn read_spending(
+    args: &CheckArgs,
+    progress: &mut Progress,
+) -> Result<Spending, CliError> {
     let options = args.reading.options();
     let mut spending = Spending::default();
     for path in &args.orders {
@@ -67,28 +85,40 @@ pub(super) fn read(
     args: &SourceArgs,
     shop: &Shop,
     catalog: Option<&[CatalogRow]>,
-    publish: Publish,
+    disclosure: Disclosure,
     progress: &mut Progress,
-) -> Result<Source, Failure> {
+) -> Result<Source, CliError> {
     let orders = args.reading.options();
-    let mut learner = Learner::default();
+    let mut learner = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
     for path in &args.orders {
-        let report = import::read_orders(path, &orders, progress, |line| learner.push(&line).map_err(Fault::Learn))?;
+        let report = import::read_orders(path, &orders, progress, |line| {
+            learner.push(&line).map_err(Fault::Learn)
+        })?;
         reports.push(report);
     }
     let (preset, columns) = (Some(Preset::Plain), args.session_columns.clone());
-    let clicks = ImportOptions { rows: Rows::Sessions, preset, columns, ..orders };
+    let clicks = ImportOptions {
+        rows: Rows::Sessions,
+        preset,
+        columns,
+        ..orders
+    };
     for path in &args.sessions {
-        let report = import::read_orders(path, &clicks, progress, |line| learner.push_click(&line).map_err(Fault::Learn))?;
+        let report = import::read_orders(path, &clicks, progress, |line| {
+            learner.push_click(&line).map_err(Fault::Learn)
+        })?;
         reports.push(report);
     }
     let imported = summary::merge(&reports);
     progress.step("Putting orders together");
     let options = Options {
         currency: args.currency.clone().or_else(|| shop.currency.clone()),
-        tuning: Tuning { neighbours: args.neighbours.map(usize::from), coverage: f64::from(args.coverage) / 100.0 },
-        publish,
+        tuning: Tuning {
+            neighbors: args.neighbors.map(usize::from),
+            coverage: f64::from(args.coverage) / 100.0,
+        },
+        disclosure,
         hand: shop.hand.clone(),
         selections: shop.selections.clone(),
         deal: shop.deal.clone(),
@@ -100,13 +130,17 @@ pub(super) fn read(
         },
     };
     match learner.gather(catalog, options.currency.as_ref()) {
-        Ok(gathered) => Ok(Source { imported, gathered, options }),
+        Ok(dataset) => Ok(Source {
+            imported,
+            dataset,
+            options,
+        }),
         Err(error) => {
             progress.finish();
             if !args.quiet {
                 eprint!("{}", summary::Rows(&imported));
             }
-            Err(Failure::input(error))
+            Err(CliError::input(error))
         }
     }
 }

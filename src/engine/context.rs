@@ -2,7 +2,7 @@
 //!
 //! *Invariants*: time, consent and chance come in here and nowhere else: a plan is a function of its inputs.
 
-use crate::model::{Basket, Currency, Kind, Minor, SkuKey, Stage};
+use crate::model::{Basket, Currency, Minor, OfferKind, SkuKey, Stage};
 
 /// The input of a plan that changes while a page is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Context {
     pub shopper: Shopper,
     /// The list ids of offers, or the words of kinds, that the shopper does not want to see.
     pub dismissed: Vec<String>,
-    /// Offers of earlier pages of this visit ([`Unit::topic`](crate::model::Unit::topic)), with the number of pages.
+    /// Offers of earlier pages of this visit ([`Offer::topic`](crate::model::Offer::topic)), with the number of pages.
     pub seen: Vec<(String, u32)>,
     /// The day by the clock on the shop's wall; `None` where nobody tells.
     pub today: Option<Today>,
@@ -45,7 +45,7 @@ pub struct Slot {
     /// The number that the plan calls it by.
     pub id: u32,
     /// What kind of offer it takes; `None` leaves the choice to the planner.
-    pub kind: Option<Kind>,
+    pub kind: Option<OfferKind>,
     /// The product of the page that it stands beside.
     pub sku: Option<SkuKey>,
 }
@@ -136,7 +136,11 @@ impl Context {
 impl Slot {
     /// A place for one kind of offer.
     #[must_use]
-    pub fn of(id: u32, kind: Kind, sku: Option<SkuKey>) -> Self {
-        Self { id, kind: Some(kind), sku }
+    pub fn of(id: u32, kind: OfferKind, sku: Option<SkuKey>) -> Self {
+        Self {
+            id,
+            kind: Some(kind),
+            sku,
+        }
     }
 }

@@ -4,22 +4,22 @@
 //! no clock, no chance, every tie decided. Nothing is offered that is in the basket, sold out, without a price that was ever known,
 //! or a variant of something in the basket or already offered.
 
-mod again;
-mod complete;
+mod cart_completion;
 mod context;
-mod links;
-mod maker;
+mod decision;
+mod input;
+mod offer_context;
 mod offers;
-mod page;
 mod planner;
+mod rank;
 mod recency;
-mod recommend;
+mod repeat_purchases;
 mod stage;
-mod verdict;
+mod urls;
 
-pub use again::{Due, Purchase, again};
-pub use complete::{Completion, Shelf};
+pub use cart_completion::{Completion, Shelf};
 pub use context::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
+pub use decision::{Decision, Outcome};
 pub use planner::{explain, plan, wants};
-pub use recency::Recency;
-pub use verdict::{Considered, Verdict};
+pub use recency::RecencyWeight;
+pub use repeat_purchases::{Due, Purchase, again};

@@ -3,32 +3,36 @@
 /// What an earlier product says, compared with the one after it: in a visit the last product looked at tells most of what comes
 /// next, in an order all products say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Recency(u32);
+pub struct RecencyWeight(u32);
 
-impl Recency {
+impl RecencyWeight {
     /// The unit of weights.
-    pub const WHOLE: u32 = 1 << 12;
+    pub const ONE: u32 = 1 << 12;
 
     /// All products say the same.
-    pub const EQUAL: Self = Self(Self::WHOLE);
+    pub const EQUAL: Self = Self(Self::ONE);
 
     /// From a share in `0.0..=1.0`, as a manifest has it.
     #[must_use]
     pub fn new(share: Option<f64>) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0..=WHOLE")]
-        let whole = |share: f64| (share.clamp(0.0, 1.0) * f64::from(Self::WHOLE)).round() as u32;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in 0..=ONE"
+        )]
+        let whole = |share: f64| (share.clamp(0.0, 1.0) * f64::from(Self::ONE)).round() as u32;
         share.map_or(Self::EQUAL, |share| Self(whole(share)))
     }
 
-    /// What a strength comes to under a weight, in units of 1 / [`Recency::WHOLE`].
+    /// What a strength comes to under a weight, in units of 1 / [`RecencyWeight::ONE`].
     pub(crate) fn weigh(strength: u32, weight: u32) -> u64 {
         u64::from(strength).saturating_mul(weight.into())
     }
 
     /// The weights of the latest product, the one before it, and so on without end.
     pub fn weights(self) -> impl Iterator<Item = u32> {
-        let older = move |weight: &u32| weight.checked_mul(self.0)?.checked_div(Self::WHOLE);
-        std::iter::successors(Some(Self::WHOLE), older)
+        let older = move |weight: &u32| weight.checked_mul(self.0)?.checked_div(Self::ONE);
+        std::iter::successors(Some(Self::ONE), older)
     }
 }
 
@@ -38,7 +42,12 @@ mod tests {
 
     #[test]
     fn what_was_looked_at_fades() {
-        let weights = |share| Recency::new(share).weights().take(3).collect::<Vec<_>>();
+        let weights = |share| {
+            RecencyWeight::new(share)
+                .weights()
+                .take(3)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(weights(None), [4096; 3]);
         assert_eq!(weights(Some(0.5)), [4096, 2048, 1024]);
         assert_eq!(weights(Some(0.0)), [4096, 0, 0]);

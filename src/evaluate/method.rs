@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::learn::{Measure, Method, Model};
+use crate::train::Measure;
+use crate::train::Method;
+use crate::train::Model;
 
 /// A method of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +25,27 @@ pub enum Named {
 
 impl Named {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 6] = [Self::Popularity, Self::Confidence, Self::Jaccard, Self::Cosine, Self::Llr, Self::Tuned];
+    pub const ALL: [Self; 6] = [
+        Self::Popularity,
+        Self::Confidence,
+        Self::Jaccard,
+        Self::Cosine,
+        Self::Llr,
+        Self::Tuned,
+    ];
 
     /// The method itself; `tuned` is what tuning found.
     #[must_use]
     pub fn method(self, tuned: Model) -> Method {
-        let measured = |measure| Method::Measured { measure, neighbours: tuned.neighbours };
+        let measured = |measure| Method::Measured {
+            measure,
+            neighbors: tuned.neighbors,
+        };
         match self {
             Self::Popularity => Method::Popularity,
-            Self::Confidence => measured(Measure::Confidence { popularity_exponent: 0.0 }),
+            Self::Confidence => measured(Measure::Confidence {
+                popularity_exponent: 0.0,
+            }),
             Self::Jaccard => measured(Measure::Jaccard),
             Self::Cosine => measured(Measure::Cosine),
             Self::Llr => measured(Measure::LogLikelihood),
@@ -57,8 +71,15 @@ impl Named {
     /// # Errors
     /// A sentence that lists the names there are.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|named| named.word() == text.trim());
-        found.ok_or_else(|| format!("\"{text}\" is not one of {}", Self::ALL.map(Self::word).join(", ")))
+        let found = Self::ALL
+            .into_iter()
+            .find(|named| named.word() == text.trim());
+        found.ok_or_else(|| {
+            format!(
+                "\"{text}\" is not one of {}",
+                Self::ALL.map(Self::word).join(", ")
+            )
+        })
     }
 }
 

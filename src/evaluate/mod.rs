@@ -6,16 +6,12 @@
 //! *Invariants*: nothing is chosen on the test orders; every random choice has a fixed seed, so the same export gives the same
 //! table.
 
-mod again;
-mod bootstrap;
+mod buy_again;
 mod method;
-mod metrics;
 mod report;
 mod run;
 
-pub use again::BuyAgain;
-pub use bootstrap::{Interval, interval};
+pub use buy_again::BuyAgain;
 pub use method::Named;
-pub use metrics::{BasketMetrics, PageMetrics};
 pub use report::report;
 pub use run::{Evaluation, Row, by_links, evaluate};

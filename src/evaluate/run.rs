@@ -3,12 +3,19 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::again::{BuyAgain, buy_again};
-use super::{BasketMetrics, Named, PageMetrics};
-use crate::engine::{Recency, Shelf};
-use crate::graph::{Catalogue, Graph, Manifest, ReadError, encode, encode_edges};
-use crate::learn::{Gathered, Method, Model, Options, Part, Query, Tuned};
+use super::Named;
+use super::buy_again::{BuyAgain, buy_again};
+use crate::build::Options;
+use crate::dataset::Dataset;
+use crate::dataset::OrderSlice;
+use crate::engine::{RecencyWeight, Shelf};
+use crate::graph::{Graph, GraphContents, Manifest, ReadError, encode, encode_edges};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
+use crate::offline::LeaveOneOut;
+use crate::offline::{CartMetrics, PageMetrics};
+use crate::train::Method;
+use crate::train::Model;
+use crate::train::Tuned;
 
 /// One product of each test basket is hidden for each of these.
 const SEEDS: [u64; 5] = [11, 12, 13, 14, 15];
@@ -54,7 +61,7 @@ pub struct Row {
     #[serde(serialize_with = "word")]
     pub method: Named,
     /// Completing a basket.
-    pub basket: BasketMetrics,
+    pub basket: CartMetrics,
     /// A product's page.
     pub page: PageMetrics,
     /// Number of edges.
@@ -74,29 +81,37 @@ fn word<S: serde::Serializer>(named: &Named, out: S) -> Result<S::Ok, S::Error> 
 ///
 /// # Errors
 /// [`ReadError`] if a graph cannot read its own bytes, which would be a defect of the format.
-pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Result<Evaluation, ReadError> {
-    let (training, test) = split(gathered);
-    let tuned = gathered.tune(training, options.tuning);
+pub fn evaluate(
+    dataset: &Dataset,
+    options: &Options,
+    methods: &[Named],
+) -> Result<Evaluation, ReadError> {
+    let (training, test) = split(dataset);
+    let tuned = dataset.tune(training, options.tuning);
     let (mut rows, mut again) = (Vec::new(), None);
     for named in methods {
         let method = named.method(tuned.model);
-        let catalogue = gathered.catalogue(training, options, method);
-        let read = Read::new(gathered, &catalogue, method.recency())?;
-        rows.push(examine(&read, &catalogue, test, *named));
+        let contents = dataset.catalogue(training, options, method);
+        let read = Read::new(dataset, &contents, method.recency())?;
+        rows.push(examine(&read, &contents, test, *named));
         if *named == Named::Tuned {
             again = buy_again(&read.graph, training, test, |rank| read.id(rank));
         }
     }
-    let mut products: Vec<u32> = training.iter().flat_map(|order| order.products).copied().collect();
+    let mut products: Vec<u32> = training
+        .iter()
+        .flat_map(|order| order.products)
+        .copied()
+        .collect();
     products.sort_unstable();
     products.dedup();
     Ok(Evaluation {
         training_orders: training.len(),
         products: products.len(),
         test_orders: test.len(),
-        are_visits: !gathered.is_bought(),
+        are_visits: !dataset.is_bought(),
         has_steps: test.has_steps(),
-        is_by_time: test.iter().all(|order| order.facts.time.is_some()),
+        is_by_time: test.iter().all(|order| order.meta.time.is_some()),
         tuned,
         rows,
         again,
@@ -104,8 +119,8 @@ pub fn evaluate(gathered: &Gathered, options: &Options, methods: &[Named]) -> Re
 }
 
 /// The first nine tenths to learn from, the last to test.
-fn split(gathered: &Gathered) -> (Part<'_>, Part<'_>) {
-    let all = gathered.source();
+fn split(dataset: &Dataset) -> (OrderSlice<'_>, OrderSlice<'_>) {
+    let all = dataset.source();
     (all.share(0, 9, 10), all.share(9, 10, 10))
 }
 
@@ -113,15 +128,30 @@ fn split(gathered: &Gathered) -> (Part<'_>, Part<'_>) {
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn by_links(gathered: &Gathered, options: &Options, tuned: &Tuned) -> Result<Vec<(usize, Row)>, ReadError> {
-    let (training, test) = split(gathered);
-    let mut links = vec![3, 5, 7, 10, 14, 20, tuned.model.neighbours];
+pub fn by_links(
+    dataset: &Dataset,
+    options: &Options,
+    tuned: &Tuned,
+) -> Result<Vec<(usize, Row)>, ReadError> {
+    let (training, test) = split(dataset);
+    let mut links = vec![3, 5, 7, 10, 14, 20, tuned.model.neighbors];
     links.sort_unstable();
     links.dedup();
-    let row = |neighbours: usize| {
-        let method = Method::Ridge(Model { neighbours, ..tuned.model });
-        let catalogue = gathered.catalogue(training, options, method);
-        Ok((neighbours, examine(&Read::new(gathered, &catalogue, method.recency())?, &catalogue, test, Named::Tuned)))
+    let row = |neighbors: usize| {
+        let method = Method::Ridge(Model {
+            neighbors,
+            ..tuned.model
+        });
+        let contents = dataset.catalogue(training, options, method);
+        Ok((
+            neighbors,
+            examine(
+                &Read::new(dataset, &contents, method.recency())?,
+                &contents,
+                test,
+                Named::Tuned,
+            ),
+        ))
     };
     links.into_iter().map(row).collect()
 }
@@ -131,33 +161,57 @@ struct Read {
     graph: Graph,
     /// By rank.
     ids: Vec<Option<ProductId>>,
-    recency: Recency,
+    recency: RecencyWeight,
 }
 
 impl Read {
-    fn new(gathered: &Gathered, catalogue: &Catalogue, recency: Recency) -> Result<Self, ReadError> {
-        let encoded = encode(catalogue);
-        let manifest = Manifest::new(&encoded, catalogue, Currency::none(), 0, Policy::default());
+    fn new(
+        dataset: &Dataset,
+        contents: &GraphContents,
+        recency: RecencyWeight,
+    ) -> Result<Self, ReadError> {
+        let encoded = encode(contents);
+        let manifest = Manifest::new(&encoded, contents, Currency::none(), 0, Policy::default());
         let mut graph = Graph::new(&manifest)?;
-        encoded.files.iter().try_for_each(|file| graph.absorb(&file.bytes))?;
-        let id = |rank: u32| graph.product(&SkuKey::new(gathered.sku(rank))).map(|product| product.id);
-        let ids = (0..).take(gathered.product_count()).map(id).collect();
-        Ok(Self { graph, ids, recency })
+        encoded
+            .files
+            .iter()
+            .try_for_each(|file| graph.add_shard(&file.bytes))?;
+        let id = |rank: u32| {
+            graph
+                .product(&SkuKey::new(dataset.sku(rank)))
+                .map(|product| product.id)
+        };
+        let ids = (0..).take(dataset.product_count()).map(id).collect();
+        Ok(Self {
+            graph,
+            ids,
+            recency,
+        })
     }
 
     fn id(&self, rank: u32) -> Option<ProductId> {
-        usize::try_from(rank).ok().and_then(|rank| self.ids.get(rank).copied().flatten())
+        usize::try_from(rank)
+            .ok()
+            .and_then(|rank| self.ids.get(rank).copied().flatten())
     }
 }
 
-fn examine(read: &Read, catalogue: &Catalogue, test: Part<'_>, method: Named) -> Row {
+fn examine(read: &Read, contents: &GraphContents, test: OrderSlice<'_>, method: Named) -> Row {
     let id = |rank: u32| read.id(rank);
     let shelf = Shelf::new(&read.graph);
-    let rank_of = |query: &Query| {
-        let basket: Vec<ProductId> = query.basket.iter().filter_map(|product| id(*product)).collect();
+    let rank_of = |query: &LeaveOneOut| {
+        let basket: Vec<ProductId> = query
+            .basket
+            .iter()
+            .filter_map(|product| id(*product))
+            .collect();
         let found = shelf.complete(&basket, read.recency, DEPTH);
         let hidden = id(query.hidden);
-        found.iter().position(|completion| Some(completion.product.id) == hidden).map(|place| place.saturating_add(1))
+        found
+            .iter()
+            .position(|completion| Some(completion.product.id) == hidden)
+            .map(|place| place.saturating_add(1))
     };
     let places: Vec<usize> = (0..test.len()).collect();
     let baskets: Vec<Vec<Option<usize>>> = places
@@ -166,46 +220,74 @@ fn examine(read: &Read, catalogue: &Catalogue, test: Part<'_>, method: Named) ->
         .map(|order| {
             SEEDS
                 .iter()
-                .filter_map(|seed| Query::new(order, *seed, |product| id(product).is_some()))
+                .filter_map(|seed| LeaveOneOut::new(order, *seed, |product| id(product).is_some()))
                 .map(|query| rank_of(&query))
                 .collect::<Vec<_>>()
         })
         .filter(|ranks| !ranks.is_empty())
         .collect();
-    let edge_bytes = compressed(&encode_edges(catalogue, false));
+    let edge_bytes = compressed(&encode_edges(contents, false));
     Row {
         method,
-        basket: BasketMetrics::new(&baskets),
+        basket: CartMetrics::new(&baskets),
         page: page(&read.graph, test, id),
-        edges: catalogue.edges.iter().map(Vec::len).sum(),
+        edges: contents.edges.iter().map(Vec::len).sum(),
         edge_bytes,
-        count_bytes: compressed(&encode_edges(catalogue, true)).saturating_sub(edge_bytes),
+        count_bytes: compressed(&encode_edges(contents, true)).saturating_sub(edge_bytes),
     }
 }
 
 fn compressed(bytes: &[u8]) -> usize {
     let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        ..Default::default()
+    };
     // Writing to memory does not fail.
     brotli::BrotliCompress(&mut { bytes }, &mut out, &parameters).unwrap_or_default()
 }
 
-fn page(graph: &Graph, test: Part<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
-    let links = |id: ProductId| graph.neighbours(id).filter(|edge| edge.relation.is_companion()).take(10).map(|edge| edge.to);
+fn page(graph: &Graph, test: OrderSlice<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
+    let links = |id: ProductId| {
+        graph
+            .neighbors(id)
+            .filter(|edge| edge.relation.is_companion())
+            .take(10)
+            .map(|edge| edge.to)
+    };
     let (mut views, mut hits) = (0_usize, 0_usize);
     for order in test.iter() {
-        let mut known: Vec<ProductId> = order.products.iter().filter_map(|product| id(*product)).collect();
+        let mut known: Vec<ProductId> = order
+            .products
+            .iter()
+            .filter_map(|product| id(*product))
+            .collect();
         known.sort_unstable();
         if known.len() >= 2 {
-            let hit = |viewed: &&ProductId| links(**viewed).any(|to| known.binary_search(&to).is_ok());
+            let hit =
+                |viewed: &&ProductId| links(**viewed).any(|to| known.binary_search(&to).is_ok());
             views = views.saturating_add(known.len());
             hits = hits.saturating_add(known.iter().filter(hit).count());
         }
     }
-    let mut shown: Vec<ProductId> = graph.products().flat_map(|product| links(product.id)).collect();
+    let mut shown: Vec<ProductId> = graph
+        .products()
+        .flat_map(|product| links(product.id))
+        .collect();
     shown.sort_unstable();
     shown.dedup();
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-    let share = |part: usize, all: usize| if all == 0 { 0.0 } else { part as f64 / all as f64 };
-    PageMetrics { views, hit_at_10: share(hits, views), coverage: share(shown.len(), graph.products().count()) }
+    let share = |part: usize, all: usize| {
+        if all == 0 {
+            0.0
+        } else {
+            part as f64 / all as f64
+        }
+    };
+    PageMetrics {
+        views,
+        hit_at_10: share(hits, views),
+        coverage: share(shown.len(), graph.products().count()),
+    }
 }

@@ -14,11 +14,17 @@ pub(super) struct Bytes<'a> {
 
 impl<'a> Bytes<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, offset: 0 }
+        Self {
+            rest: bytes,
+            offset: 0,
+        }
     }
 
     pub(super) fn corrupt(&self, what: &'static str) -> ReadError {
-        ReadError::Corrupt { offset: self.offset, what }
+        ReadError::Corrupt {
+            offset: self.offset,
+            what,
+        }
     }
 
     /// Number of bytes that were read.
@@ -41,7 +47,9 @@ impl<'a> Bytes<'a> {
 
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
         let taken = self.take(N)?;
-        taken.try_into().map_err(|_| self.corrupt("it ends too early"))
+        taken
+            .try_into()
+            .map_err(|_| self.corrupt("it ends too early"))
     }
 
     pub(super) fn byte(&mut self) -> Result<u8, ReadError> {
@@ -81,13 +89,17 @@ impl<'a> Bytes<'a> {
     pub(super) fn count_of(&mut self, bytes: usize) -> Result<usize, ReadError> {
         let count = usize::try_from(self.varint()?).ok();
         let is_held = |count: &usize| count.saturating_mul(bytes) <= self.rest.len();
-        count.filter(is_held).ok_or_else(|| self.corrupt("a count is too large"))
+        count
+            .filter(is_held)
+            .ok_or_else(|| self.corrupt("a count is too large"))
     }
 
     /// The next number of an ascending list: absolute at first, then the distance to the one before.
     pub(super) fn ascend(&mut self, before: Option<u32>) -> Result<u32, ReadError> {
         let step = self.varint32()?;
-        let Some(before) = before else { return Ok(step) };
+        let Some(before) = before else {
+            return Ok(step);
+        };
         let next = before.checked_add(step).filter(|_| step > 0);
         next.ok_or_else(|| self.corrupt("an ascending list does not ascend"))
     }
@@ -132,12 +144,20 @@ impl<'a> Bytes<'a> {
 
     /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte.
     pub(super) fn optional_texts(&mut self, count: usize) -> Result<Option<Texts<'a>>, ReadError> {
-        if self.has_column()? { self.texts(count).map(Some) } else { Ok(None) }
+        if self.has_column()? {
+            self.texts(count).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Like [`Bytes::numbers`], with a leading byte as [`Bytes::optional_texts`] has it.
     pub(super) fn optional_numbers(&mut self, count: usize) -> Result<Option<Self>, ReadError> {
-        if self.has_column()? { self.numbers(count).map(Some) } else { Ok(None) }
+        if self.has_column()? {
+            self.numbers(count).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     fn has_column(&mut self) -> Result<bool, ReadError> {
@@ -156,7 +176,9 @@ pub(super) struct Bits<'a>(&'a [u8]);
 impl Bits<'_> {
     /// The bit at a place; `false` behind the end.
     pub(super) fn at(self, place: usize) -> bool {
-        self.0.get(place >> 3).is_some_and(|byte| byte >> (place & 7) & 1 == 1)
+        self.0
+            .get(place >> 3)
+            .is_some_and(|byte| byte >> (place & 7) & 1 == 1)
     }
 }
 

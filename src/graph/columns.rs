@@ -3,7 +3,7 @@
 //! *Invariants*: cursors are at the same product; what is impossible whatever stands around it is refused here.
 
 use super::bytes::{Bits, Bytes, Texts};
-use super::shard::{BY_HAND, WEIGHT_MAX};
+use super::format::{MANUAL, WEIGHT_MAX};
 use super::{Edge, ReadError};
 use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
 
@@ -26,7 +26,7 @@ pub(super) struct Columns<'a> {
     urls: Option<Texts<'a>>,
     images: Option<Texts<'a>>,
     testimonials: Option<Texts<'a>>,
-    marks: Option<Bytes<'a>>,
+    selection_bits: Option<Bytes<'a>>,
     hundredths: Option<Bytes<'a>>,
     reviews: Option<Bytes<'a>>,
     pub(super) sections: Vec<Section<'a>>,
@@ -36,7 +36,7 @@ pub(super) struct Columns<'a> {
 /// The edges of one kind.
 pub(super) struct Section<'a> {
     relation: Relation,
-    is_by_hand: bool,
+    is_manual: bool,
     pub(super) degrees: Bytes<'a>,
     pub(super) targets: Bytes<'a>,
     weights: Bytes<'a>,
@@ -54,14 +54,25 @@ impl<'a> Columns<'a> {
         }
         let homes = bytes.bits(count)?;
         let home_count = (0..count).filter(|place| homes.at(*place)).count();
-        let (orders, days, customers) = (bytes.numbers(home_count)?, bytes.numbers(home_count)?, bytes.numbers(home_count)?);
-        let (bases, groups, prices) = (bytes.numbers(count)?, bytes.numbers(count)?, bytes.numbers(count)?);
+        let (orders, days, customers) = (
+            bytes.numbers(home_count)?,
+            bytes.numbers(home_count)?,
+            bytes.numbers(home_count)?,
+        );
+        let (bases, groups, prices) = (
+            bytes.numbers(count)?,
+            bytes.numbers(count)?,
+            bytes.numbers(count)?,
+        );
         let available = bytes.bits(count)?;
         let (skus, titles) = (bytes.texts(count)?, bytes.texts(count)?);
         let (urls, images) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
         let testimonials = bytes.optional_texts(count)?;
-        let marks = bytes.optional_numbers(count)?;
-        let (hundredths, reviews) = (bytes.optional_numbers(count)?, bytes.optional_numbers(count)?);
+        let selection_bits = bytes.optional_numbers(count)?;
+        let (hundredths, reviews) = (
+            bytes.optional_numbers(count)?,
+            bytes.optional_numbers(count)?,
+        );
         let mut sections = Vec::new();
         let mut before = None;
         for _ in 0..bytes.count()? {
@@ -91,7 +102,7 @@ impl<'a> Columns<'a> {
             urls,
             images,
             testimonials,
-            marks,
+            selection_bits,
             hundredths,
             reviews,
             sections,
@@ -104,7 +115,10 @@ impl<'a> Columns<'a> {
         let (mut orders, mut repurchase) = (None, None);
         if self.homes.at(place) {
             orders = Some(self.orders.varint32()?);
-            let again = Repurchase { days: self.days.varint32()?, customers: self.customers.varint32()? };
+            let again = Repurchase {
+                days: self.days.varint32()?,
+                customers: self.customers.varint32()?,
+            };
             repurchase = Some(again).filter(|again| again.days > 0);
         }
         let (sku, title) = (self.skus.next()?, self.titles.next()?);
@@ -115,7 +129,11 @@ impl<'a> Columns<'a> {
             id: self.ids.get(place).copied().unwrap_or_default(),
             sku,
             title,
-            price_minor: self.prices.varint()?.checked_sub(1).and_then(|price| price.try_into().ok()),
+            price_minor: self
+                .prices
+                .varint()?
+                .checked_sub(1)
+                .and_then(|price| price.try_into().ok()),
             group: self.groups.varint32()?.checked_sub(1),
             base: self.bases.varint32()?,
             orders,
@@ -123,7 +141,7 @@ impl<'a> Columns<'a> {
             is_available: self.available.at(place),
             url: text(&mut self.urls)?,
             image: text(&mut self.images)?,
-            marks: number(&mut self.marks)?,
+            selection_bits: number(&mut self.selection_bits)?,
             rating: self.rating()?,
             testimonial: text(&mut self.testimonials)?,
         })
@@ -132,16 +150,24 @@ impl<'a> Columns<'a> {
     /// What shoppers think of the next product.
     fn rating(&mut self) -> Result<Option<Rating>, ReadError> {
         let (hundredths, reviews) = (number(&mut self.hundredths)?, number(&mut self.reviews)?);
-        let rating = u16::try_from(hundredths).ok().zip(u32::try_from(reviews).ok());
-        let rating = rating.filter(|(hundredths, reviews)| *hundredths <= 500 && (*hundredths > 0) == (*reviews > 0));
-        let (hundredths, reviews) = rating.ok_or_else(|| self.prices.corrupt("a rating is impossible"))?;
-        Ok((reviews > 0).then_some(Rating { hundredths, reviews }))
+        let rating = u16::try_from(hundredths)
+            .ok()
+            .zip(u32::try_from(reviews).ok());
+        let rating = rating.filter(|(hundredths, reviews)| {
+            *hundredths <= 500 && (*hundredths > 0) == (*reviews > 0)
+        });
+        let (hundredths, reviews) =
+            rating.ok_or_else(|| self.prices.corrupt("a rating is impossible"))?;
+        Ok((reviews > 0).then_some(Rating {
+            hundredths,
+            reviews,
+        }))
     }
 }
 
 impl<'a> Section<'a> {
     fn find(bytes: &mut Bytes<'a>, kind: u8, home_count: usize) -> Result<Self, ReadError> {
-        let Some(relation) = Relation::ALL.get(usize::from(kind & !BY_HAND)).copied() else {
+        let Some(relation) = Relation::ALL.get(usize::from(kind & !MANUAL)).copied() else {
             return Err(bytes.corrupt("a kind of edge is unknown"));
         };
         let degrees = bytes.clone();
@@ -153,17 +179,34 @@ impl<'a> Section<'a> {
         let weights = bytes.clone();
         bytes.take(count)?;
         let together = bytes.numbers(count)?;
-        Ok(Self { relation, is_by_hand: kind & BY_HAND != 0, degrees, targets, weights, together })
+        Ok(Self {
+            relation,
+            is_manual: kind & MANUAL != 0,
+            degrees,
+            targets,
+            weights,
+            together,
+        })
     }
 
     /// The next edge.
     pub(super) fn edge(&mut self, to: ProductId) -> Result<Edge, ReadError> {
-        let Self { relation, is_by_hand, .. } = *self;
+        let Self {
+            relation,
+            is_manual,
+            ..
+        } = *self;
         let weight = self.weights.byte()?;
         if weight > WEIGHT_MAX {
             return Err(self.weights.corrupt("a weight is impossible"));
         }
-        Ok(Edge { to, relation, is_by_hand, weight, together: Some(self.together.varint32()?).filter(|count| *count > 0) })
+        Ok(Edge {
+            to,
+            relation,
+            is_manual,
+            weight,
+            together: Some(self.together.varint32()?).filter(|count| *count > 0),
+        })
     }
 }
 
@@ -178,7 +221,11 @@ pub(super) struct Notes<'a> {
 impl<'a> Notes<'a> {
     fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
         let left = bytes.count()?;
-        let mut notes = Self { bytes: bytes.clone(), left, next: None };
+        let mut notes = Self {
+            bytes: bytes.clone(),
+            left,
+            next: None,
+        };
         for _ in 0..left {
             bytes.varint()?;
             bytes.varint()?;
@@ -217,5 +264,9 @@ fn number(column: &mut Option<Bytes<'_>>) -> Result<u64, ReadError> {
 }
 
 fn text<'a>(column: &mut Option<Texts<'a>>) -> Result<Option<&'a str>, ReadError> {
-    Ok(column.as_mut().map(Texts::next).transpose()?.filter(|text| !text.is_empty()))
+    Ok(column
+        .as_mut()
+        .map(Texts::next)
+        .transpose()?
+        .filter(|text| !text.is_empty()))
 }

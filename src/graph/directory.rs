@@ -57,7 +57,11 @@ pub enum DirectoryError {
 impl std::fmt::Display for DirectoryError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Io { path, doing, source } => write!(out, "{}: could not {doing}: {source}.", path.display()),
+            Self::Io {
+                path,
+                doing,
+                source,
+            } => write!(out, "{}: could not {doing}: {source}.", path.display()),
             Self::Foreign { directory, entry } => write!(
                 out,
                 "{}: the directory holds \"{entry}\", which is not part of a graph. Name an empty or a new directory with --out.",
@@ -69,7 +73,11 @@ impl std::fmt::Display for DirectoryError {
                 directory.display()
             ),
             Self::Manifest { path, source } => {
-                write!(out, "{}: not the manifest of a graph: {source}. Build the graph again.", path.display())
+                write!(
+                    out,
+                    "{}: not the manifest of a graph: {source}. Build the graph again.",
+                    path.display()
+                )
             }
             Self::Read { path, source } => write!(out, "{}: {source}", path.display()),
         }
@@ -78,9 +86,16 @@ impl std::fmt::Display for DirectoryError {
 
 impl std::error::Error for DirectoryError {}
 
-pub(super) fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> DirectoryError {
+pub(super) fn io_error(
+    path: &Path,
+    doing: &'static str,
+) -> impl FnOnce(io::Error) -> DirectoryError {
     let path = path.to_owned();
-    move |source| DirectoryError::Io { path, doing, source }
+    move |source| DirectoryError::Io {
+        path,
+        doing,
+        source,
+    }
 }
 
 /// Reads the manifest and all data files of a graph.
@@ -91,13 +106,18 @@ pub fn read_directory(directory: &Path) -> Result<(Manifest, Graph), DirectoryEr
     let path = directory.join(MANIFEST);
     let text = fs::read_to_string(&path).map_err(io_error(&path, "read the graph's manifest"))?;
     let manifest: Manifest =
-        serde_json::from_str(&text).map_err(|source| DirectoryError::Manifest { path: path.clone(), source })?;
+        serde_json::from_str(&text).map_err(|source| DirectoryError::Manifest {
+            path: path.clone(),
+            source,
+        })?;
     let graph = Graph::new(&manifest).and_then(|graph| check_text(&text).map(|()| graph));
     let mut graph = graph.map_err(|source| DirectoryError::Read { path, source })?;
     for shard in 0..manifest.shards {
         let path = directory.join(manifest.file_name(shard));
         let file = fs::read(&path).map_err(io_error(&path, "read the data file"))?;
-        graph.absorb(&file).map_err(|source| DirectoryError::Read { path, source })?;
+        graph
+            .add_shard(&file)
+            .map_err(|source| DirectoryError::Read { path, source })?;
     }
     Ok((manifest, graph))
 }
@@ -111,12 +131,19 @@ pub(super) fn check_output(directory: &Path) -> Result<Vec<PathBuf>, DirectoryEr
     };
     entries
         .map(|entry| {
-            let name = entry.map_err(io_error(directory, "look into the output directory"))?.file_name();
-            let is_ours = name.to_str().is_some_and(|name| name == MANIFEST || is_data_file(name));
+            let name = entry
+                .map_err(io_error(directory, "look into the output directory"))?
+                .file_name();
+            let is_ours = name
+                .to_str()
+                .is_some_and(|name| name == MANIFEST || is_data_file(name));
             if is_ours {
                 Ok(directory.join(name))
             } else {
-                Err(DirectoryError::Foreign { directory: directory.to_owned(), entry: name.to_string_lossy().into_owned() })
+                Err(DirectoryError::Foreign {
+                    directory: directory.to_owned(),
+                    entry: name.to_string_lossy().into_owned(),
+                })
             }
         })
         .collect()
@@ -124,11 +151,15 @@ pub(super) fn check_output(directory: &Path) -> Result<Vec<PathBuf>, DirectoryEr
 
 /// Whether this is how a data file of any graph is named: `9f2c41d0a7be0011-0004.bin`.
 fn is_data_file(name: &str) -> bool {
-    let parts = name.strip_suffix(".bin").and_then(|stem| stem.split_once('-'));
+    let parts = name
+        .strip_suffix(".bin")
+        .and_then(|stem| stem.split_once('-'));
     parts.is_some_and(|(graph, shard)| {
         graph.len() == 16
             && shard.len() >= 4
-            && [graph, shard].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            && [graph, shard]
+                .iter()
+                .all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
     })
 }
 
@@ -136,7 +167,11 @@ fn is_data_file(name: &str) -> bool {
 ///
 /// # Errors
 /// [`DirectoryError`]; the graph that stood there before is whole then.
-pub fn write_directory(directory: &Path, manifest: &Manifest, encoded: &Encoded) -> Result<u64, DirectoryError> {
+pub fn write_directory(
+    directory: &Path,
+    manifest: &Manifest,
+    encoded: &Encoded,
+) -> Result<u64, DirectoryError> {
     Output::claim(directory)?.write(manifest, encoded)
 }
 
@@ -148,11 +183,17 @@ impl Output {
     pub fn write(self, manifest: &Manifest, encoded: &Encoded) -> Result<u64, DirectoryError> {
         let directory = self.directory.as_path();
         let before = check_output(directory)?;
-        let json = manifest.text().map_err(|source| DirectoryError::Manifest { path: directory.join(MANIFEST), source })?;
+        let json = manifest.text().map_err(|source| DirectoryError::Manifest {
+            path: directory.join(MANIFEST),
+            source,
+        })?;
 
         let staged = self.staged();
         fs::create_dir(&staged).map_err(io_error(&staged, "create a temporary directory"))?;
-        let files = encoded.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
+        let files = encoded
+            .files
+            .iter()
+            .map(|file| (file.name.as_str(), file.bytes.as_slice()));
         let mut written = 0_u64;
         for (name, bytes) in files.chain([(MANIFEST, json.as_bytes())]) {
             let path = staged.join(name);
@@ -163,18 +204,29 @@ impl Output {
         if before.is_empty() {
             // An empty directory gives way to the staged one as a whole.
             if directory.exists() {
-                fs::remove_dir(directory).map_err(io_error(directory, "replace the empty directory"))?;
+                fs::remove_dir(directory)
+                    .map_err(io_error(directory, "replace the empty directory"))?;
             }
-            fs::rename(&staged, directory).map_err(io_error(directory, "put the graph in place"))?;
+            fs::rename(&staged, directory)
+                .map_err(io_error(directory, "put the graph in place"))?;
             return Ok(written);
         }
-        for name in encoded.files.iter().map(|file| file.name.as_str()).chain([MANIFEST]) {
+        for name in encoded
+            .files
+            .iter()
+            .map(|file| file.name.as_str())
+            .chain([MANIFEST])
+        {
             let path = directory.join(name);
-            fs::rename(staged.join(name), &path).map_err(io_error(&path, "put the graph in place"))?;
+            fs::rename(staged.join(name), &path)
+                .map_err(io_error(&path, "put the graph in place"))?;
         }
-        let is_current = |path: &Path| encoded.files.iter().any(|file| path.ends_with(&file.name)) || path.ends_with(MANIFEST);
+        let is_current = |path: &Path| {
+            encoded.files.iter().any(|file| path.ends_with(&file.name)) || path.ends_with(MANIFEST)
+        };
         for stale in before.iter().filter(|path| !is_current(path)) {
-            fs::remove_file(stale).map_err(io_error(stale, "remove the file of the build before"))?;
+            fs::remove_file(stale)
+                .map_err(io_error(stale, "remove the file of the build before"))?;
         }
         Ok(written)
     }

@@ -66,7 +66,7 @@ pub struct Settings {
     /// So many best-sellers are weighed against the edges in every basket.
     pub bestsellers: u32,
     /// At most this many learned edges a product.
-    pub neighbours: u32,
+    pub neighbors: u32,
     /// At most this many times as many edges a product, those at second hand among them.
     pub reach: f64,
     /// Counts below this number of orders are not published.
@@ -117,7 +117,10 @@ impl Manifest {
             return Err(ReadError::Version { found: self.format });
         }
         let id = GraphId::parse(&self.graph).filter(|_| self.shards > 0);
-        id.ok_or(ReadError::Corrupt { offset: 0, what: "the manifest names no graph" })
+        id.ok_or(ReadError::Corrupt {
+            offset: 0,
+            what: "the manifest names no graph",
+        })
     }
 }
 

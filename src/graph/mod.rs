@@ -1,46 +1,46 @@
 //! The product graph as bytes: a directory with a small `manifest.json` and immutable data files ("shards").
 //!
 //! A product's shard follows from its SKU alone ([`SkuKey::shard`](crate::model::SkuKey::shard)), and a shard is
-//! self-contained: its *home* products, their edges, and the facts of every product that an edge leads to. So a page asks
-//! for the neighbourhood of the few SKUs that it shows and transfers a few kilobytes, whether the shop sells a hundred
+//! self-contained: its *home* products, their edges, and the meta of every product that an edge leads to. So a page asks
+//! for the neighborhood of the few SKUs that it shows and transfers a few kilobytes, whether the shop sells a hundred
 //! products or a million; a small shop has one shard.
 //!
 //! *Invariants*: reading never trusts a byte, never panics, and never allocates by a number that it has not checked against
-//! the bytes that are left; the same catalogue gives the same bytes; data files are named after the graph's content, so they
+//! the bytes that are left; the same contents gives the same bytes; data files are named after the graph's content, so they
 //! never change under their name.
 
 mod bytes;
 mod columns;
+mod decode;
 #[cfg(not(target_arch = "wasm32"))]
 mod directory;
+#[cfg(not(target_arch = "wasm32"))]
+mod encode;
 mod error;
-mod loaded;
+mod format;
+mod graph;
 mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
+mod manifest_checksum;
+#[cfg(not(target_arch = "wasm32"))]
 mod output;
-mod read;
 mod row;
 mod rows;
-mod shard;
-#[cfg(not(target_arch = "wasm32"))]
-mod text;
-#[cfg(not(target_arch = "wasm32"))]
-mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use directory::{DirectoryError, read_directory, write_directory};
+#[cfg(not(target_arch = "wasm32"))]
+pub use encode::{DataFile, Encoded, GraphContents, encode, encode_edges};
 pub use error::ReadError;
-pub use loaded::Graph;
+pub use format::{Edge, GraphId, STRENGTH_MAX};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use format::{WEIGHT_MAX, strength};
+pub use graph::Graph;
 pub use manifest::{Manifest, Settings, Validation};
 #[cfg(not(target_arch = "wasm32"))]
+pub use manifest_checksum::check_text;
+#[cfg(not(target_arch = "wasm32"))]
 pub use output::Output;
-pub use shard::{Edge, GraphId, STRENGTH_MAX};
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use shard::{WEIGHT_MAX, strength};
-#[cfg(not(target_arch = "wasm32"))]
-pub use text::check_text;
-#[cfg(not(target_arch = "wasm32"))]
-pub use write::{Catalogue, DataFile, Encoded, encode, encode_edges};
 
 /// Version of the manifest and of the data files; a reader takes exactly its own.
 ///

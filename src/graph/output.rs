@@ -38,16 +38,34 @@ impl Output {
     pub fn claim(directory: &Path) -> Result<Self, DirectoryError> {
         check_output(directory)?;
         // By one name, however it is called.
-        let directory =
-            directory.canonicalize().or_else(|_| absolute(directory)).map_err(io_error(directory, "find the directory"))?;
-        let name = directory.file_name().map(|name| format!(".{}.tillside", name.to_string_lossy()));
+        let directory = directory
+            .canonicalize()
+            .or_else(|_| absolute(directory))
+            .map_err(io_error(directory, "find the directory"))?;
+        let name = directory
+            .file_name()
+            .map(|name| format!(".{}.tillside", name.to_string_lossy()));
         let (Some(parent), Some(name)) = (directory.parent(), name) else {
-            return Err(DirectoryError::Foreign { directory, entry: "everything".to_owned() });
+            return Err(DirectoryError::Foreign {
+                directory,
+                entry: "everything".to_owned(),
+            });
         };
         let staging = parent.join(name);
-        let created = parent.ancestors().take_while(|ancestor| !ancestor.exists()).map(Path::to_owned).collect();
-        let lock = lock(&staging)?.ok_or_else(|| DirectoryError::Busy { directory: directory.clone() })?;
-        let output = Self { directory, staging, created, _lock: lock };
+        let created = parent
+            .ancestors()
+            .take_while(|ancestor| !ancestor.exists())
+            .map(Path::to_owned)
+            .collect();
+        let lock = lock(&staging)?.ok_or_else(|| DirectoryError::Busy {
+            directory: directory.clone(),
+        })?;
+        let output = Self {
+            directory,
+            staging,
+            created,
+            _lock: lock,
+        };
         output.clear()?;
         Ok(output)
     }
@@ -56,9 +74,10 @@ impl Output {
     fn clear(&self) -> Result<(), DirectoryError> {
         let staged = self.staged();
         match fs::remove_dir_all(&staged) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(io_error(&staged, "remove what an interrupted build left")(error))
-            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(
+                &staged,
+                "remove what an interrupted build left",
+            )(error)),
             _ => Ok(()),
         }
     }
@@ -88,14 +107,19 @@ fn lock(staging: &Path) -> Result<Option<File>, DirectoryError> {
         let lock = match File::create(&path) {
             // A build that ends at this moment has removed the directory.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            opened => opened.map_err(io_error(&path, "create the file that says that a build runs"))?,
+            opened => opened.map_err(io_error(
+                &path,
+                "create the file that says that a build runs",
+            ))?,
         };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
             // Some file systems have no locks; a build of its own is all that most shops have.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(io_error(&path, "lock the file that says that a build runs")(error)),
+            Err(TryLockError::Error(error)) => {
+                return Err(io_error(&path, "lock the file that says that a build runs")(error));
+            }
         }
         // The same build may have removed the file after it was opened here, so that the next one would lock another.
         let held = lock.try_clone().and_then(Handle::from_file);

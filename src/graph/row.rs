@@ -4,7 +4,7 @@
 //! so the decoder turns columns into rows, once, and everybody else reads rows.
 //!
 //! ```text
-//! row   = id flags edges? sku title home? base group price url? image? testimonial? marks? rating? notes?
+//! row   = id flags edges? sku title home? base group price url? image? testimonial? selection_bits? rating? notes?
 //! id    = u32, little endian     flags = u8, one bit for each thing that may be there
 //! edges = count edge*            where the product is at home, in the order of their bytes
 //! edge  = 9 bytes, big endian    1 bit: not by hand; 4 bits: 15 - weight; 32 bits: all ones less the co-occurrence (none = 0);
@@ -12,7 +12,7 @@
 //! home  = orders days customers  where the product is at home: varints, 0 0 = nobody came back
 //! base  = varint                 group, price = varint: 0 = none, else one more than the number
 //! sku, title, url, image, testimonial = length byte*
-//! marks = varint                 rating = hundredths reviews: varints
+//! selection_bits = varint                 rating = hundredths reviews: varints
 //! notes = (1 to length byte*)* 0 where something is said of an edge
 //! ```
 //!
@@ -20,7 +20,7 @@
 //! bounds the memory of a graph; the order of an edge's bytes is the order of edges.
 
 use super::bytes::{Bytes, push_text, push_varint};
-use super::shard::WEIGHT_MAX;
+use super::format::WEIGHT_MAX;
 use super::{Edge, ReadError};
 use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
 
@@ -49,18 +49,26 @@ pub(super) fn push_head(out: &mut Vec<u8>, product: &Product<&str>, has_notes: b
         (product.url.is_some(), URL),
         (product.image.is_some(), IMAGE),
         (product.testimonial.is_some(), TESTIMONIAL),
-        (product.marks != 0, MARKS),
+        (product.selection_bits != 0, MARKS),
         (product.rating.is_some(), RATING),
         (has_notes, NOTES),
     ];
     out.extend(product.id.0.to_le_bytes());
-    out.push(flags.into_iter().filter(|(is_there, _)| *is_there).fold(0, |flags, (_, flag)| flags | flag));
+    out.push(
+        flags
+            .into_iter()
+            .filter(|(is_there, _)| *is_there)
+            .fold(0, |flags, (_, flag)| flags | flag),
+    );
 }
 
 /// Appends an edge to a row; [`sort_edges`] puts them in order.
 pub(super) fn push_edge(out: &mut Vec<u8>, edge: &Edge) {
-    let relation = Relation::ALL.iter().position(|relation| *relation == edge.relation).unwrap_or(0);
-    let packed = u128::from(!edge.is_by_hand) << 71
+    let relation = Relation::ALL
+        .iter()
+        .position(|relation| *relation == edge.relation)
+        .unwrap_or(0);
+    let packed = u128::from(!edge.is_manual) << 71
         | u128::from(WEIGHT_MAX.saturating_sub(edge.weight)) << 67
         | u128::from(!edge.together.unwrap_or(0)) << 35
         | u128::from(edge.to.0) << 3
@@ -75,13 +83,21 @@ pub(super) fn sort_edges(out: &mut [u8], from: usize) {
     edges.as_chunks_mut::<EDGE_BYTES>().0.sort_unstable();
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "each field takes its own bits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "each field takes its own bits"
+)]
 pub(super) fn edge(bytes: &EdgeBytes) -> Edge {
-    let packed = bytes.iter().fold(0_u128, |packed, byte| packed << 8 | u128::from(*byte));
+    let packed = bytes
+        .iter()
+        .fold(0_u128, |packed, byte| packed << 8 | u128::from(*byte));
     Edge {
         to: ProductId((packed >> 3) as u32),
-        relation: Relation::ALL.get((packed & 7) as usize).copied().unwrap_or_default(),
-        is_by_hand: packed >> 71 == 0,
+        relation: Relation::ALL
+            .get((packed & 7) as usize)
+            .copied()
+            .unwrap_or_default(),
+        is_manual: packed >> 71 == 0,
         weight: WEIGHT_MAX.saturating_sub((packed >> 67 & 15) as u8),
         together: Some(!((packed >> 35) as u32)).filter(|count| *count > 0),
     }
@@ -89,24 +105,46 @@ pub(super) fn edge(bytes: &EdgeBytes) -> Edge {
 
 /// Appends everything else that is known of a product, behind its edges.
 pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
-    let Product { price_minor, group, base, orders, repurchase, marks, rating, .. } = *product;
+    let Product {
+        price_minor,
+        group,
+        base,
+        orders,
+        repurchase,
+        selection_bits,
+        rating,
+        ..
+    } = *product;
     push_text(out, product.sku);
     push_text(out, product.title);
     if let Some(orders) = orders {
-        let again = repurchase.unwrap_or(Repurchase { days: 0, customers: 0 });
+        let again = repurchase.unwrap_or(Repurchase {
+            days: 0,
+            customers: 0,
+        });
         for number in [orders, again.days, again.customers] {
             push_varint(out, number.into());
         }
     }
     let price = price_minor.and_then(|price| u64::try_from(price).ok());
     push_varint(out, base.into());
-    push_varint(out, group.map_or(0, |group| u64::from(group).saturating_add(1)));
+    push_varint(
+        out,
+        group.map_or(0, |group| u64::from(group).saturating_add(1)),
+    );
     push_varint(out, price.map_or(0, |price| price.saturating_add(1)));
-    [product.url, product.image, product.testimonial].into_iter().flatten().for_each(|text| push_text(out, text));
-    if marks != 0 {
-        push_varint(out, marks);
+    [product.url, product.image, product.testimonial]
+        .into_iter()
+        .flatten()
+        .for_each(|text| push_text(out, text));
+    if selection_bits != 0 {
+        push_varint(out, selection_bits);
     }
-    if let Some(Rating { hundredths, reviews }) = rating {
+    if let Some(Rating {
+        hundredths,
+        reviews,
+    }) = rating
+    {
         push_varint(out, hundredths.into());
         push_varint(out, reviews.into());
     }
@@ -130,7 +168,7 @@ pub(super) struct Row<'a> {
     flags: u8,
     /// Each read by [`edge`]: those made by hand first, then the strongest; ties by co-occurrence and id.
     pub(super) edges: &'a [EdgeBytes],
-    /// Its facts and notes, and whatever stands behind.
+    /// Its meta and notes, and whatever stands behind.
     rest: Bytes<'a>,
 }
 
@@ -138,9 +176,21 @@ impl<'a> Row<'a> {
     pub(super) fn read(mut bytes: Bytes<'a>) -> Option<Self> {
         let id = Self::read_id(&mut bytes)?;
         let flags = bytes.byte().ok()?;
-        let count = if flags & HOME == 0 { 0 } else { bytes.count_of(EDGE_BYTES).ok()? };
-        let (edges, _) = bytes.take(count.saturating_mul(EDGE_BYTES)).ok()?.as_chunks();
-        Some(Self { id, flags, edges, rest: bytes })
+        let count = if flags & HOME == 0 {
+            0
+        } else {
+            bytes.count_of(EDGE_BYTES).ok()?
+        };
+        let (edges, _) = bytes
+            .take(count.saturating_mul(EDGE_BYTES))
+            .ok()?
+            .as_chunks();
+        Some(Self {
+            id,
+            flags,
+            edges,
+            rest: bytes,
+        })
     }
 
     /// Reads the id alone.
@@ -190,19 +240,34 @@ impl<'a> Row<'a> {
         let (mut orders, mut repurchase) = (None, None);
         if has(HOME) {
             orders = Some(bytes.varint32()?);
-            let again = Repurchase { days: bytes.varint32()?, customers: bytes.varint32()? };
+            let again = Repurchase {
+                days: bytes.varint32()?,
+                customers: bytes.varint32()?,
+            };
             repurchase = Some(again).filter(|again| again.days > 0);
         }
         let base = bytes.varint32()?;
         let group = bytes.varint32()?.checked_sub(1);
-        let price_minor = bytes.varint()?.checked_sub(1).and_then(|price| price.try_into().ok());
-        let mut text = |flag| if has(flag) { bytes.text().map(Some) } else { Ok(None) };
+        let price_minor = bytes
+            .varint()?
+            .checked_sub(1)
+            .and_then(|price| price.try_into().ok());
+        let mut text = |flag| {
+            if has(flag) {
+                bytes.text().map(Some)
+            } else {
+                Ok(None)
+            }
+        };
         let (url, image, testimonial) = (text(URL)?, text(IMAGE)?, text(TESTIMONIAL)?);
-        let marks = if has(MARKS) { bytes.varint()? } else { 0 };
+        let selection_bits = if has(MARKS) { bytes.varint()? } else { 0 };
         let mut rating = None;
         if has(RATING) {
             let hundredths = bytes.varint32()?.try_into().unwrap_or_default();
-            rating = Some(Rating { hundredths, reviews: bytes.varint32()? });
+            rating = Some(Rating {
+                hundredths,
+                reviews: bytes.varint32()?,
+            });
         }
         let is_available = has(AVAILABLE);
         Ok(Product {
@@ -217,7 +282,7 @@ impl<'a> Row<'a> {
             is_available,
             url,
             image,
-            marks,
+            selection_bits,
             rating,
             testimonial,
         })
@@ -235,6 +300,9 @@ impl<'a> Iterator for Notes<'a> {
         if self.0.byte().ok()? == 0 {
             return None;
         }
-        Some((ProductId(u32::from_le_bytes(self.0.array().ok()?)), self.0.text().ok()?))
+        Some((
+            ProductId(u32::from_le_bytes(self.0.array().ok()?)),
+            self.0.text().ok()?,
+        ))
     }
 }

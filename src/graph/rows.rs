@@ -25,29 +25,42 @@ impl Rows {
     pub(super) fn new() -> Self {
         Self {
             store: Store::default(),
-            by_id: Index::new(|store, place| hash(store.id(place)), |store, one, other| store.id(one) == store.id(other)),
+            by_id: Index::new(
+                |store, place| hash(store.id(place)),
+                |store, one, other| store.id(one) == store.id(other),
+            ),
             by_sku: Index::new(|store, place| hash(store.key(place)), Store::is_same_sku),
         }
     }
 
     pub(super) fn by_id(&self, id: ProductId) -> Option<Row<'_>> {
-        let place = self.by_id.places.find(hash(Some(id)), |place| self.store.id(*place) == Some(id))?;
+        let place = self
+            .by_id
+            .places
+            .find(hash(Some(id)), |place| self.store.id(*place) == Some(id))?;
         self.store.row(*place)
     }
 
     pub(super) fn by_sku(&self, sku: &SkuKey) -> Option<Row<'_>> {
-        let place =
-            self.by_sku.places.find(hash(Some(sku)), |place| self.store.sku(*place).is_some_and(|known| sku.is(known)))?;
+        let place = self.by_sku.places.find(hash(Some(sku)), |place| {
+            self.store.sku(*place).is_some_and(|known| sku.is(known))
+        })?;
         // Another row may have taken the place of this one.
         self.by_id(self.store.id(*place)?)
     }
 
     /// All rows, ascending by id.
     pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        let mut places: Vec<(Option<ProductId>, u32)> =
-            self.by_id.places.iter().map(|place| (self.store.id(*place), *place)).collect();
+        let mut places: Vec<(Option<ProductId>, u32)> = self
+            .by_id
+            .places
+            .iter()
+            .map(|place| (self.store.id(*place), *place))
+            .collect();
         places.sort_unstable();
-        places.into_iter().filter_map(|(_, place)| self.store.row(place))
+        places
+            .into_iter()
+            .filter_map(|(_, place)| self.store.row(place))
     }
 
     /// Takes so many rows, each in the place of one with the same id or SKU; `None` where there is no room for them.
@@ -55,7 +68,11 @@ impl Rows {
         if rows.is_empty() {
             return Some(());
         }
-        let Self { store, by_id, by_sku } = self;
+        let Self {
+            store,
+            by_id,
+            by_sku,
+        } = self;
         let mut place = store.take(rows)?;
         // At once, because a table that grows stands in memory twice for a moment.
         by_id.reserve(store, count);
@@ -79,7 +96,11 @@ struct Index {
 
 impl Index {
     fn new(hash: fn(&Store, u32) -> u64, is_same: fn(&Store, u32, u32) -> bool) -> Self {
-        Self { places: HashTable::new(), hash, is_same }
+        Self {
+            places: HashTable::new(),
+            hash,
+            is_same,
+        }
     }
 
     /// One type of closure for all, so that the table's code is there once.
@@ -121,7 +142,9 @@ impl Store {
     /// The place of a block's first row; `None` behind 4 GB.
     fn take(&mut self, block: Vec<u8>) -> Option<u32> {
         let start = self.end;
-        self.end = u32::try_from(block.len()).ok().and_then(|length| start.checked_add(length))?;
+        self.end = u32::try_from(block.len())
+            .ok()
+            .and_then(|length| start.checked_add(length))?;
         self.blocks.push((start, block));
         Some(start)
     }
@@ -129,7 +152,9 @@ impl Store {
     fn bytes(&self, place: u32) -> Option<Bytes<'_>> {
         let behind = self.blocks.partition_point(|(start, _)| *start <= place);
         let (start, block) = self.blocks.get(behind.checked_sub(1)?)?;
-        block.get(usize::try_from(place.checked_sub(*start)?).ok()?..).map(Bytes::new)
+        block
+            .get(usize::try_from(place.checked_sub(*start)?).ok()?..)
+            .map(Bytes::new)
     }
 
     fn row(&self, place: u32) -> Option<Row<'_>> {
@@ -143,7 +168,8 @@ impl Store {
     }
 
     fn id(&self, place: u32) -> Option<ProductId> {
-        self.bytes(place).and_then(|mut bytes| Row::read_id(&mut bytes))
+        self.bytes(place)
+            .and_then(|mut bytes| Row::read_id(&mut bytes))
     }
 
     fn sku(&self, place: u32) -> Option<&str> {

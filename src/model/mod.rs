@@ -3,9 +3,11 @@
 //! *Invariants*: nothing here allocates from untrusted sizes, reads a clock or knows a file format;
 //! every amount of money is an integer in minor units of one [`Currency`].
 
-mod basket;
-mod kind;
+mod cart;
+#[cfg(not(target_arch = "wasm32"))]
+mod manual_link;
 mod money;
+mod offer_kind;
 mod plan;
 mod policy;
 mod product;
@@ -13,13 +15,21 @@ mod reason;
 mod relation;
 mod sku;
 
-pub use basket::{Basket, LineItem};
-pub use kind::Kind;
+pub use cart::{Basket, LineItem};
+#[cfg(not(target_arch = "wasm32"))]
+pub use manual_link::{
+    ManualLink, ManualLinkError, ManualRule, check_manual_links, parse_related, relation,
+};
 pub use money::{Currency, CurrencyError, MOST_MINOR, Minor, MoneyError, total};
-pub use plan::{Fill, MembershipCard, Offered, Plan, PlanPrice, PointsOffer, ShippingOffer, Unit, Way};
+pub use offer_kind::OfferKind;
+pub use plan::{
+    MembershipCard, Offer, OfferItem, Plan, PlanPrice, PointsOffer, RewardProgress, ShippingOffer,
+    ThresholdFill,
+};
 pub use policy::{
-    Applies, DealProduct, DealRule, Freshness, Links, Membership, Period, PointsReward, PointsRule, Policy, Reward, Selection,
-    Service, ServicePrice, Stage, Stages, Stale, Tact, Tier, Trial,
+    Applies, DealProduct, DealRule, Freshness, Limits, Links, Membership, Period, PointsReward,
+    PointsRule, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Tier,
+    Trial,
 };
 pub use product::{Product, ProductId, Rating, Repurchase};
 pub use reason::Reason;

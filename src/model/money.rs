@@ -17,7 +17,9 @@ pub const MOST_MINOR: Minor = (1 << 53) - 1;
 /// A sum that stays at [`MOST_MINOR`] should it become more.
 #[must_use]
 pub fn total(amounts: impl Iterator<Item = Minor>) -> Minor {
-    amounts.fold(0, |sum: Minor, amount| sum.saturating_add(amount).min(MOST_MINOR))
+    amounts.fold(0, |sum: Minor, amount| {
+        sum.saturating_add(amount).min(MOST_MINOR)
+    })
 }
 
 /// A currency by its code, such as `GBP`; longer codes of loyalty points are fine.
@@ -44,7 +46,9 @@ impl Currency {
         if is_code {
             Ok(Self(code.to_ascii_uppercase().into()))
         } else {
-            Err(CurrencyError { found: code.chars().take(40).collect() })
+            Err(CurrencyError {
+                found: code.chars().take(40).collect(),
+            })
         }
     }
 
@@ -59,8 +63,8 @@ impl Currency {
     #[must_use]
     pub fn exponent(&self) -> u32 {
         match self.code() {
-            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV"
-            | "XAF" | "XOF" | "XPF" => 0,
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF"
+            | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
             "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
             "CLF" | "UYW" => 4,
             _ => 2,
@@ -73,7 +77,11 @@ impl Currency {
     /// [`MoneyError`] when the text is not a decimal number without sign or grouping, has more decimals than the
     /// currency, or is above [`MOST_MINOR`].
     pub fn parse(&self, text: &str) -> Result<Minor, MoneyError> {
-        let fail = |reason| MoneyError { found: text.chars().take(40).collect(), currency: self.clone(), reason };
+        let fail = |reason| MoneyError {
+            found: text.chars().take(40).collect(),
+            currency: self.clone(),
+            reason,
+        };
         let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
         let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty() || !is_digits(whole) || !is_digits(decimals) {
@@ -84,7 +92,9 @@ impl Currency {
             return Err(fail(MoneyReason::TooManyDecimals));
         }
         let amount = format!("{whole}{decimals:0<exponent$}").parse().ok();
-        amount.filter(|amount| *amount <= MOST_MINOR).ok_or_else(|| fail(MoneyReason::TooLarge))
+        amount
+            .filter(|amount| *amount <= MOST_MINOR)
+            .ok_or_else(|| fail(MoneyReason::TooLarge))
     }
 
     /// Writes minor units as a plain decimal with the code: `GBP 4.95`. For reports and logs; the page formats money
@@ -98,10 +108,18 @@ impl Currency {
     #[must_use]
     pub fn decimal(&self, amount: Minor) -> String {
         let exponent = self.exponent() as usize;
-        let digits = format!("{:0>width$}", amount.unsigned_abs(), width = exponent.saturating_add(1));
+        let digits = format!(
+            "{:0>width$}",
+            amount.unsigned_abs(),
+            width = exponent.saturating_add(1)
+        );
         let (whole, decimals) = digits.split_at(digits.len().saturating_sub(exponent));
         let sign = if amount < 0 { "-" } else { "" };
-        if decimals.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
+        if decimals.is_empty() {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{decimals}")
+        }
     }
 }
 
@@ -127,7 +145,11 @@ pub struct CurrencyError {
 
 impl fmt::Display for CurrencyError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "\"{}\" is not a currency code. Use the three letters of ISO 4217, such as GBP.", self.found)
+        write!(
+            out,
+            "\"{}\" is not a currency code. Use the three letters of ISO 4217, such as GBP.",
+            self.found
+        )
     }
 }
 
@@ -150,16 +172,31 @@ enum MoneyReason {
 
 impl fmt::Display for MoneyError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { found, currency, reason } = self;
+        let Self {
+            found,
+            currency,
+            reason,
+        } = self;
         let code = currency.code();
         match reason {
             MoneyReason::NotADecimal => {
-                write!(out, "\"{found}\" is not an amount. Write digits with a point, such as \"{}\".", currency.decimal(495))
+                write!(
+                    out,
+                    "\"{found}\" is not an amount. Write digits with a point, such as \"{}\".",
+                    currency.decimal(495)
+                )
             }
             MoneyReason::TooManyDecimals => {
-                write!(out, "\"{found}\" has more decimals than {code} has: at most {}.", currency.exponent())
+                write!(
+                    out,
+                    "\"{found}\" has more decimals than {code} has: at most {}.",
+                    currency.exponent()
+                )
             }
-            MoneyReason::TooLarge => write!(out, "\"{found}\" is more money than can be counted in {code}."),
+            MoneyReason::TooLarge => write!(
+                out,
+                "\"{found}\" is more money than can be counted in {code}."
+            ),
         }
     }
 }
@@ -186,12 +223,26 @@ mod tests {
     #[test]
     fn bad_amounts_say_what_to_write() {
         let message = |text| currency("GBP").parse(text).unwrap_err().to_string();
-        assert_eq!(message("fifty"), "\"fifty\" is not an amount. Write digits with a point, such as \"4.95\".");
-        assert_eq!(message("-1"), "\"-1\" is not an amount. Write digits with a point, such as \"4.95\".");
-        assert_eq!(message("1.999"), "\"1.999\" has more decimals than GBP has: at most 2.");
+        assert_eq!(
+            message("fifty"),
+            "\"fifty\" is not an amount. Write digits with a point, such as \"4.95\"."
+        );
+        assert_eq!(
+            message("-1"),
+            "\"-1\" is not an amount. Write digits with a point, such as \"4.95\"."
+        );
+        assert_eq!(
+            message("1.999"),
+            "\"1.999\" has more decimals than GBP has: at most 2."
+        );
         assert_eq!(currency("GBP").parse("90071992547409.91"), Ok(MOST_MINOR));
-        assert!(message("90071992547409.92").ends_with("is more money than can be counted in GBP."));
-        assert_eq!(message("99999999999999999999"), "\"99999999999999999999\" is more money than can be counted in GBP.");
+        assert!(
+            message("90071992547409.92").ends_with("is more money than can be counted in GBP.")
+        );
+        assert_eq!(
+            message("99999999999999999999"),
+            "\"99999999999999999999\" is more money than can be counted in GBP."
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Currency, Kind, Minor, Period, Rating, Reason};
+use super::{Currency, Minor, OfferKind, Period, Rating, Reason};
 
 /// All offers of one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +18,7 @@ pub struct Plan {
     /// Whether this shopper is one of those who are shown nothing, to compare with.
     pub is_held_out: bool,
     /// What is offered, the most important first.
-    pub units: Vec<Unit>,
+    pub units: Vec<Offer>,
     /// The way to the next reward; `None` when the shop has no such rule for this basket or the shopper's membership gives it
     /// anyway.
     pub shipping: Option<ShippingOffer>,
@@ -27,9 +27,9 @@ pub struct Plan {
 /// One offer with its products.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Unit {
+pub struct Offer {
     /// What kind of offer it is.
-    pub kind: Kind,
+    pub kind: OfferKind,
     /// Number of the slot that shows it.
     pub slot: u32,
     /// What it is about, the same on every page: its kind, and where it belongs to a product, that one's SKU. Events carry it, and
@@ -42,7 +42,7 @@ pub struct Unit {
     pub is_in_basket: bool,
     /// What is offered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub items: Vec<Offered>,
+    pub items: Vec<OfferItem>,
     /// All of it, in the quantities offered, as far as prices are known.
     pub total_minor: Minor,
     /// The memberships on sale, in the order of the shop.
@@ -56,10 +56,10 @@ pub struct Unit {
     pub ends_at_ms: Option<i64>,
     /// How far the next reward is once the shopper takes it; `None` where that is not the point.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub way: Option<Way>,
+    pub way: Option<RewardProgress>,
 }
 
-impl Unit {
+impl Offer {
     /// What a shopper who saw it saw: the offer with the first thing in it.
     #[must_use]
     pub fn topic(&self) -> String {
@@ -71,7 +71,7 @@ impl Unit {
 /// A product or service in an offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Offered {
+pub struct OfferItem {
     /// The merchant's spelling.
     pub sku: String,
     /// What shoppers call it.
@@ -112,7 +112,7 @@ pub struct Offered {
 /// How far it is to a reward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Way {
+pub struct RewardProgress {
     /// What is earned: `shipping`, `gift` or `percent`.
     pub reward: &'static str,
     /// What the shop calls it.
@@ -134,21 +134,21 @@ pub struct ShippingOffer {
     /// Names it in events.
     pub list_id: String,
     /// The way to the next reward, else to the last one, which is earned.
-    pub way: Way,
+    pub way: RewardProgress,
     /// Share of the way in whole percent, rounded down: 100 only when it is earned.
     pub progress_percent: u8,
     /// Whether it is earned.
     pub is_earned: bool,
     /// What closes the gap; `None` when nothing related does.
-    pub fill: Option<Fill>,
+    pub fill: Option<ThresholdFill>,
 }
 
 /// One to three products that close the gap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Fill {
+pub struct ThresholdFill {
     /// The more relevant first.
-    pub items: Vec<Offered>,
+    pub items: Vec<OfferItem>,
     /// One of each.
     pub total_minor: Minor,
     /// What they cost beyond the gap.

@@ -30,7 +30,7 @@ pub struct Rating {
     pub reviews: u32,
 }
 
-/// The facts that an offer needs about one product.
+/// The meta that an offer needs about one product.
 ///
 /// What is learned owns its texts; a graph that was read lends them out of its own bytes, as `Product<&str>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,18 +48,18 @@ pub struct Product<Text = String> {
     /// What speaks for it in any basket, in the unit of [`Edge::strength`](crate::graph::Edge::strength); `0` for all but a
     /// few best-sellers.
     pub base: u32,
-    /// Number of orders that hold it; `None` in a copy that stands beside its neighbours only.
+    /// Number of orders that hold it; `None` in a copy that stands beside its neighbors only.
     pub orders: Option<u32>,
-    /// When customers come back for it; `None` when too few did, and in a copy that stands beside its neighbours only.
+    /// When customers come back for it; `None` when too few did, and in a copy that stands beside its neighbors only.
     pub repurchase: Option<Repurchase>,
-    /// Whether the catalogue says that it can be bought.
+    /// Whether the contents says that it can be bought.
     pub is_available: bool,
     /// The page of this product where the shop's link template does not give it.
     pub url: Option<Text>,
     /// The picture of this product where the shop's image template does not give it.
     pub image: Option<Text>,
     /// The selections that hold it, a bit for each.
-    pub marks: u64,
+    pub selection_bits: u64,
     /// What shoppers think of it.
     pub rating: Option<Rating>,
     /// What one of them says.
@@ -70,7 +70,7 @@ impl<Text> Product<Text> {
     /// Whether a selection holds it.
     #[must_use]
     pub fn is_in(&self, selection: Selection) -> bool {
-        self.marks & selection.mark() != 0
+        self.selection_bits & selection.mark() != 0
     }
 }
 
@@ -78,7 +78,18 @@ impl Product {
     /// The same with its texts lent.
     #[must_use]
     pub fn lent(&self) -> Product<&str> {
-        let Self { id, price_minor, group, base, orders, repurchase, is_available, marks, rating, .. } = *self;
+        let Self {
+            id,
+            price_minor,
+            group,
+            base,
+            orders,
+            repurchase,
+            is_available,
+            selection_bits,
+            rating,
+            ..
+        } = *self;
         Product {
             id,
             sku: &self.sku,
@@ -91,7 +102,7 @@ impl Product {
             is_available,
             url: self.url.as_deref(),
             image: self.image.as_deref(),
-            marks,
+            selection_bits,
             rating,
             testimonial: self.testimonial.as_deref(),
         }

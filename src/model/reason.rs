@@ -6,7 +6,11 @@ use super::{Minor, Relation};
 
 /// The reason that travels with every offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Reason {
     /// It is the product that the shopper looks at.
     Viewed,

@@ -32,12 +32,14 @@ impl SkuKey {
 
     /// The number of the graph's data file that holds this product, in `0..shards`; `0` when there are no shards.
     ///
-    /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader (`www/whole.js`) computes
+    /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader (`www/hashes.js`) computes
     /// the same, because it asks for the file before the wasm is there.
     /// Source: Fowler, Noll & Vo, RFC 9923.
     #[must_use]
     pub fn shard(&self, shards: u32) -> u32 {
-        let hash = self.0.bytes().fold(2_166_136_261_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619));
+        let hash = self.0.bytes().fold(2_166_136_261_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+        });
         hash.checked_rem(shards).unwrap_or(0)
     }
 }

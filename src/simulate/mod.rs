@@ -14,11 +14,13 @@ mod tally;
 
 use serde::Serialize;
 
-use crate::evaluate::Interval;
+use crate::build::Options;
+use crate::dataset::Dataset;
+use crate::dataset::LearnError;
 use crate::graph::{Graph, Manifest, ReadError, encode};
-use crate::learn::import::CatalogRow;
-use crate::learn::{Gathered, LearnError, Options};
-use crate::model::{Currency, Kind, Policy, Stage};
+use crate::import::CatalogRow;
+use crate::model::{Currency, OfferKind, Policy, Stage};
+use crate::offline::Interval;
 
 use pages::{Replay, pages};
 use tally::Tally;
@@ -47,7 +49,7 @@ pub struct OfferRow {
     #[serde(serialize_with = "stage_word")]
     pub stage: Stage,
     /// The kind.
-    pub kind: Kind,
+    pub kind: OfferKind,
     /// Share of the pages that showed it.
     pub shown: Interval,
     /// Of those that could be hit, the share that named something which the shopper went on to buy; `None` where none could.
@@ -103,24 +105,41 @@ fn stage_word<S: serde::Serializer>(stage: &Stage, out: S) -> Result<S::Ok, S::E
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from; a [`ReadError`] would be a defect of the format.
 pub fn simulate(
-    gathered: &Gathered,
+    dataset: &Dataset,
     catalog: Option<&[CatalogRow]>,
     options: &Options,
     policy: &Policy,
 ) -> Result<Simulation, SimulateError> {
-    let all = gathered.orders();
+    let all = dataset.orders();
     let (training, replayed) = (all.share(0, 9, 10), all.share(9, 10, 10));
-    let learned = gathered.learn_from(training, catalog, options).map_err(SimulateError::Learn)?;
-    let encoded = encode(&learned.catalogue);
+    let learned = dataset
+        .learn_from(training, catalog, options)
+        .map_err(SimulateError::Learn)?;
+    let encoded = encode(&learned.contents);
     let mut policy = policy.clone();
     if let Some(deal) = &mut policy.deal {
         deal.pool = learned.deals;
     }
-    let manifest = Manifest::new(&encoded, &learned.catalogue, learned.currency.clone(), learned.orders, policy);
+    let manifest = Manifest::new(
+        &encoded,
+        &learned.contents,
+        learned.currency.clone(),
+        learned.orders,
+        policy,
+    );
     let mut graph = Graph::new(&manifest).map_err(SimulateError::Read)?;
-    encoded.files.iter().try_for_each(|file| graph.absorb(&file.bytes)).map_err(SimulateError::Read)?;
+    encoded
+        .files
+        .iter()
+        .try_for_each(|file| graph.add_shard(&file.bytes))
+        .map_err(SimulateError::Read)?;
 
-    let replay = Replay { gathered, graph: &graph, policy: &manifest.policy, currency: &learned.currency };
+    let replay = Replay {
+        dataset,
+        graph: &graph,
+        policy: &manifest.policy,
+        currency: &learned.currency,
+    };
     let mut tally = Tally::default();
     let mut replayed_orders = 0_usize;
     let histories = replay.histories();

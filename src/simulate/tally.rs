@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::pages::Page;
 use super::{OfferRow, RewardRow, SilenceRow, Simulation};
-use crate::evaluate::interval;
-use crate::model::{Currency, Kind, Offered, Reason, SkuKey, Stage, Way};
+use crate::model::{Currency, OfferItem, OfferKind, Reason, RewardProgress, SkuKey, Stage};
+use crate::offline::interval;
 
 const STAGES: [Stage; 3] = [Stage::Before, Stage::During, Stage::After];
 
@@ -15,9 +15,9 @@ pub(super) struct Tally {
     /// By stage: whether each page was silent.
     silent: BTreeMap<usize, Vec<f64>>,
     /// By stage and kind: the pages that showed it, by their number within the stage.
-    shown: BTreeMap<(usize, Kind), Vec<usize>>,
+    shown: BTreeMap<(usize, OfferKind), Vec<usize>>,
     /// Likewise: whether something named was bought, where it could be told.
-    bought: BTreeMap<(usize, Kind), Vec<f64>>,
+    bought: BTreeMap<(usize, OfferKind), Vec<f64>>,
     ahead: Vec<f64>,
     remaining: Vec<f64>,
     filled: Vec<f64>,
@@ -27,34 +27,59 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn add(&mut self, page: &Page) {
-        let stage = STAGES.iter().position(|stage| *stage == page.stage).unwrap_or(0);
-        let fill = page.plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref());
+        let stage = STAGES
+            .iter()
+            .position(|stage| *stage == page.stage)
+            .unwrap_or(0);
+        let fill = page
+            .plan
+            .shipping
+            .as_ref()
+            .and_then(|offer| offer.fill.as_ref());
         let silent = self.silent.entry(stage).or_default();
         let number = silent.len();
         silent.push(truth(page.plan.units.is_empty() && fill.is_none()));
         for unit in &page.plan.units {
-            self.shown.entry((stage, unit.kind)).or_default().push(number);
+            self.shown
+                .entry((stage, unit.kind))
+                .or_default()
+                .push(number);
             // What is looked at or bought already is no prediction, and samples and services stand in no order.
-            let is_named = |item: &&Offered| {
-                unit.kind != Kind::Trial
+            let is_named = |item: &&OfferItem| {
+                unit.kind != OfferKind::Trial
                     && item.belongs_to.is_none()
-                    && !matches!(item.reason, Reason::Viewed | Reason::Due { days_ago: 0, .. })
+                    && !matches!(
+                        item.reason,
+                        Reason::Viewed | Reason::Due { days_ago: 0, .. }
+                    )
             };
             let mut named = unit.items.iter().filter(is_named).peekable();
             if let (Some(bought), Some(_)) = (&page.bought, named.peek()) {
                 let is_hit = named.any(|item| bought.contains(&SkuKey::new(&item.sku)));
-                self.bought.entry((stage, unit.kind)).or_default().push(truth(is_hit));
+                self.bought
+                    .entry((stage, unit.kind))
+                    .or_default()
+                    .push(truth(is_hit));
             }
         }
         let way = page.plan.shipping.as_ref().map(|offer| &offer.way);
         if page.stage == Stage::During
             && let Some(way) = way
         {
-            self.add_way(way, fill.map(|fill| fill.items.as_slice()), page.bought.as_deref());
+            self.add_way(
+                way,
+                fill.map(|fill| fill.items.as_slice()),
+                page.bought.as_deref(),
+            );
         }
     }
 
-    fn add_way(&mut self, way: &Way, fill: Option<&[Offered]>, bought: Option<&[SkuKey]>) {
+    fn add_way(
+        &mut self,
+        way: &RewardProgress,
+        fill: Option<&[OfferItem]>,
+        bought: Option<&[SkuKey]>,
+    ) {
         self.ahead.push(truth(way.remaining_minor > 0));
         if way.remaining_minor == 0 {
             return;
@@ -63,14 +88,21 @@ impl Tally {
         self.remaining.push(remaining);
         self.filled.push(truth(fill.is_some()));
         if let (Some(items), Some(bought)) = (fill, bought) {
-            let hits = items.iter().filter(|item| bought.contains(&SkuKey::new(&item.sku)));
+            let hits = items
+                .iter()
+                .filter(|item| bought.contains(&SkuKey::new(&item.sku)));
             let closed: f64 = hits.filter_map(|item| item.price_minor).map(amount).sum();
             self.fill_bought.push(truth(closed > 0.0));
             self.closed.push((closed / remaining).min(1.0));
         }
     }
 
-    pub(super) fn finish(self, training_orders: usize, replayed_orders: usize, currency: Currency) -> Simulation {
+    pub(super) fn finish(
+        self,
+        training_orders: usize,
+        replayed_orders: usize,
+        currency: Currency,
+    ) -> Simulation {
         let stage_at = |place: usize| STAGES.get(place).copied().unwrap_or(Stage::Before);
         let pages = |stage: usize| self.silent.get(&stage).map_or(0, Vec::len);
         let offers = self.shown.iter().map(|((stage, kind), numbers)| {
@@ -101,7 +133,14 @@ impl Tally {
             bought: interval(&self.fill_bought),
             closed: interval(&self.closed),
         });
-        Simulation { training_orders, replayed_orders, currency, offers: offers.collect(), rewards, silence: silence.collect() }
+        Simulation {
+            training_orders,
+            replayed_orders,
+            currency,
+            offers: offers.collect(),
+            rewards,
+            silence: silence.collect(),
+        }
     }
 }
 

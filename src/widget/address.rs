@@ -17,7 +17,9 @@ pub fn safe_address(address: &str) -> Option<&str> {
     match start.split_once(':') {
         None => Some(address),
         Some((scheme, _)) => {
-            let is_web = ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(scheme));
+            let is_web = ["http", "https"]
+                .iter()
+                .any(|web| web.eq_ignore_ascii_case(scheme));
             Some(address).filter(|_| is_web)
         }
     }
@@ -29,8 +31,14 @@ pub fn safe_address(address: &str) -> Option<&str> {
 /// Source: HTML Standard, section 4.8.4.4; SVG Integration, secure static mode.
 #[must_use]
 pub fn safe_picture(address: &str, takes_inline: bool) -> Option<&str> {
-    let is_inline = || address.get(..INLINE.len()).is_some_and(|start| start.eq_ignore_ascii_case(INLINE));
-    safe_address(address).or_else(|| Some(address).filter(|_| takes_inline && is_inline() && !address.contains(is_odd)))
+    let is_inline = || {
+        address
+            .get(..INLINE.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(INLINE))
+    };
+    safe_address(address).or_else(|| {
+        Some(address).filter(|_| takes_inline && is_inline() && !address.contains(is_odd))
+    })
 }
 
 /// Controls, white space, what browsers take for a slash, and what nobody sees or what turns the direction of what is seen.

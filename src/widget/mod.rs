@@ -5,15 +5,15 @@
 //! to show renders no element.
 
 mod address;
-mod emit;
-mod plain;
+mod events;
+mod from_js;
+mod messages;
 mod store;
 mod views;
-mod words;
 
 pub use address::{safe_address, safe_picture};
-pub use emit::Emit;
-pub use plain::{Unreadable, manifest};
+pub use events::Events;
+pub use from_js::{InvalidField, manifest};
+pub use messages::Messages;
 pub use store::{Page, Store};
 pub use views::{State, View, answer, mount};
-pub use words::Words;

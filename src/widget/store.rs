@@ -12,11 +12,11 @@ use leptos::reactive::graph::Source;
 
 use wasm_bindgen::JsValue;
 
-use super::Words;
-use super::plain::{self, Unreadable};
-use crate::engine::{self, Considered, Context, Slot};
+use super::Messages;
+use super::from_js::{self, InvalidField};
+use crate::engine::{self, Context, Decision, Slot};
 use crate::graph::{Graph, Manifest, ReadError};
-use crate::model::{Currency, Kind, Plan, Policy, SkuKey};
+use crate::model::{Currency, OfferKind, Plan, Policy, SkuKey};
 
 /// The store; clones share it.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ pub struct Page {
     /// What to show.
     pub plan: Arc<Plan>,
     /// How to say it.
-    pub words: Words,
+    pub words: Messages,
     /// Whether pictures may stand in the graph itself, as `data:image/…`.
     pub takes_inline_pictures: bool,
 }
@@ -50,22 +50,42 @@ impl Store {
     ///
     /// # Errors
     /// [`ReadError`] for a manifest that this release does not read.
-    pub fn new(manifest: Manifest, currency: Option<Currency>, takes_inline_pictures: bool) -> Result<Self, ReadError> {
+    pub fn new(
+        manifest: Manifest,
+        currency: Option<Currency>,
+        takes_inline_pictures: bool,
+    ) -> Result<Self, ReadError> {
         let graph = Graph::new(&manifest)?;
-        let Manifest { currency: sold_in, policy, .. } = manifest;
+        let Manifest {
+            currency: sold_in,
+            policy,
+            ..
+        } = manifest;
         let context = Context::new(currency.unwrap_or(sold_in));
         let plan = Arc::new(engine::plan(&graph, &policy, &context));
-        let page = Page { plan, words: Words::default(), takes_inline_pictures };
-        let inner = Inner { graph, policy, context, next_slot: 0 };
-        Ok(Self { inner: Rc::new(RefCell::new(inner)), page: ArcRwSignal::new(page) })
+        let page = Page {
+            plan,
+            words: Messages::default(),
+            takes_inline_pictures,
+        };
+        let inner = Inner {
+            graph,
+            policy,
+            context,
+            next_slot: 0,
+        };
+        Ok(Self {
+            inner: Rc::new(RefCell::new(inner)),
+            page: ArcRwSignal::new(page),
+        })
     }
 
     /// Takes data files and plans with what they bring.
     ///
     /// # Errors
     /// [`ReadError`] of the file; the plan stays as it was.
-    pub fn absorb(&self, file: &[u8]) -> Result<(), ReadError> {
-        self.inner.borrow_mut().graph.absorb(file)?;
+    pub fn add_shard(&self, file: &[u8]) -> Result<(), ReadError> {
+        self.inner.borrow_mut().graph.add_shard(file)?;
         self.replan();
         Ok(())
     }
@@ -73,11 +93,16 @@ impl Store {
     /// Takes what the page says, by its name; `None` for a name that is not known.
     ///
     /// # Errors
-    /// [`Unreadable`]; what was said before stays.
+    /// [`InvalidField`]; what was said before stays.
     #[must_use]
-    pub fn hear(&self, what: &str, value: JsValue) -> Option<Result<(), Unreadable>> {
+    pub fn update(&self, what: &str, value: JsValue) -> Option<Result<(), InvalidField>> {
         let mut words = self.page.read_untracked().words.clone();
-        let heard = plain::hear(what, value, &mut self.inner.borrow_mut().context, &mut words);
+        let heard = from_js::update(
+            what,
+            value,
+            &mut self.inner.borrow_mut().context,
+            &mut words,
+        );
         if what == "messages" {
             self.page.update(|page| page.words = words);
         } else if let Some(Ok(())) = heard {
@@ -88,11 +113,15 @@ impl Store {
 
     /// Opens a place for an offer; slots keep the order in which they were opened.
     #[must_use]
-    pub fn open_slot(&self, kind: Option<Kind>) -> u32 {
+    pub fn open_slot(&self, kind: Option<OfferKind>) -> u32 {
         let mut inner = self.inner.borrow_mut();
         let id = inner.next_slot;
         inner.next_slot = id.wrapping_add(1);
-        inner.context.slots.push(Slot { id, kind, sku: None });
+        inner.context.slots.push(Slot {
+            id,
+            kind,
+            sku: None,
+        });
         drop(inner);
         self.replan();
         id
@@ -116,7 +145,11 @@ impl Store {
 
     /// Closes a place.
     pub fn close_slot(&self, slot: u32) {
-        self.inner.borrow_mut().context.slots.retain(|known| known.id != slot);
+        self.inner
+            .borrow_mut()
+            .context
+            .slots
+            .retain(|known| known.id != slot);
         self.replan();
         // A view that is dropped stays among those that its signals wake (reactive_graph 0.2.16 unsubscribes no RenderEffect), which
         // costs 160 bytes a view. Those that live were woken just now, and subscribe again when they run.
@@ -125,21 +158,36 @@ impl Store {
 
     /// What became of every offer and of every product that was considered for one.
     #[must_use]
-    pub fn explain(&self) -> Vec<Considered> {
-        let Inner { graph, policy, context, .. } = &*self.inner.borrow();
+    pub fn explain(&self) -> Vec<Decision> {
+        let Inner {
+            graph,
+            policy,
+            context,
+            ..
+        } = &*self.inner.borrow();
         engine::explain(graph, policy, context)
     }
 
     /// The SKUs whose data files the plan waits for, besides those that the page names.
     #[must_use]
     pub fn wants(&self) -> Vec<String> {
-        let Inner { policy, context, .. } = &*self.inner.borrow();
-        engine::wants(policy, context).into_iter().map(str::to_owned).collect()
+        let Inner {
+            policy, context, ..
+        } = &*self.inner.borrow();
+        engine::wants(policy, context)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     }
 
     fn replan(&self) {
         let plan = {
-            let Inner { graph, policy, context, .. } = &*self.inner.borrow();
+            let Inner {
+                graph,
+                policy,
+                context,
+                ..
+            } = &*self.inner.borrow();
             engine::plan(graph, policy, context)
         };
         self.page.update(|page| page.plan = Arc::new(plan));

@@ -5,9 +5,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 fn addresses_of_pages_pass() {
-    for address in
-        ["/p/1", "p/1?a=b:c", "?sku=1", "#top", "https://shop.example/p", "HTTP://shop.example", "./a:b", "../x", "/p/caf\u{e9}"]
-    {
+    for address in [
+        "/p/1", "p/1?a=b:c", "?sku=1", "#top", "https://shop.example/p", "HTTP://shop.example",
+        "./a:b", "../x", "/p/caf\u{e9}",
+    ] {
         assert_eq!(safe_address(address), Some(address));
     }
 }
@@ -123,16 +124,23 @@ fn hostile_addresses_do_not() {
 
 #[wasm_bindgen_test]
 fn a_picture_in_the_graph_passes_where_the_page_takes_it() {
-    for address in ["data:image/png;base64,iVBORw0KGgo=", "DATA:Image/svg+xml,%3Csvg/%3E", "data:image/webp;base64,"] {
+    for address in [
+        "data:image/png;base64,iVBORw0KGgo=",
+        "DATA:Image/svg+xml,%3Csvg/%3E",
+        "data:image/webp;base64,",
+    ] {
         assert_eq!(safe_picture(address, true), Some(address));
         assert_eq!(safe_picture(address, false), None);
         assert_eq!(safe_address(address), None, "never in a link");
     }
     for address in [
-        "data:", "data:image", "data:text/html,x", "data:,image/png", "data:imagex/png,", "data:image/\u{e9}\n",
-        "\u{e9}ata:image/png,",
+        "data:", "data:image", "data:text/html,x", "data:,image/png", "data:imagex/png,",
+        "data:image/\u{e9}\n", "\u{e9}ata:image/png,",
     ] {
         assert_eq!(safe_picture(address, true), None, "{address:?}");
     }
-    assert_eq!(safe_picture("/pictures/1.svg", true), Some("/pictures/1.svg"));
+    assert_eq!(
+        safe_picture("/pictures/1.svg", true),
+        Some("/pictures/1.svg")
+    );
 }

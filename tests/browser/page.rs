@@ -4,7 +4,9 @@ use gloo::timers::future::TimeoutFuture;
 use js_sys::JSON;
 use tillside::boundary::{Tillside, View};
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use web_sys::{
+    CustomEvent, Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
+};
 
 pub const MANIFEST: &str = include_str!("../data/shop/graph/manifest.json");
 
@@ -20,7 +22,7 @@ pub fn graph_file() -> &'static [u8] {
 /// A widget with the whole small graph.
 pub fn widget() -> Tillside {
     let widget = Tillside::new(JSON::parse(MANIFEST).unwrap(), Some("GBP".into()), false).unwrap();
-    widget.absorb(graph_file()).unwrap();
+    widget.add_shard(graph_file()).unwrap();
     widget
 }
 
@@ -48,20 +50,30 @@ impl Mounted {
     pub fn with_locale(widget: &Tillside, kind: &str, sku: &str, locale: &str) -> Self {
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
-        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+        let root = host
+            .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+            .unwrap();
         let into: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         let voice: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         voice.set_class_name("voice");
         root.append_child(&into).unwrap();
         root.append_child(&voice).unwrap();
-        let view = widget.mount(kind, into, voice, host.clone(), locale.into()).unwrap();
+        let view = widget
+            .mount(kind, into, voice, host.clone(), locale.into())
+            .unwrap();
         view.set_sku(sku);
-        Self { host, root, view: Some(view) }
+        Self {
+            host,
+            root,
+            view: Some(view),
+        }
     }
 
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = self.root.query_selector_all(selector).unwrap();
-        (0..found.length()).map(|place| found.get(place).unwrap().unchecked_into()).collect()
+        (0..found.length())
+            .map(|place| found.get(place).unwrap().unchecked_into())
+            .collect()
     }
 
     pub fn one(&self, selector: &str) -> HtmlElement {
@@ -75,7 +87,10 @@ impl Mounted {
     }
 
     pub fn texts(&self, selector: &str) -> Vec<String> {
-        self.all(selector).iter().map(|element| element.text_content().unwrap_or_default()).collect()
+        self.all(selector)
+            .iter()
+            .map(|element| element.text_content().unwrap_or_default())
+            .collect()
     }
 
     /// Answers each `tillside-add` with its detail as JSON; `is_refused` cancels it.
@@ -92,7 +107,9 @@ impl Mounted {
                 event.prevent_default();
             }
         });
-        self.host.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).unwrap();
+        self.host
+            .add_event_listener_with_callback(event, listener.as_ref().unchecked_ref())
+            .unwrap();
         listener.forget();
         heard
     }

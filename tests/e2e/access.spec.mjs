@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { TOUR } from "../../www/shop/scenes.mjs";
+import { TOUR } from "../../demo/scenes.mjs";
 import { CAKESTAND, HEARTS, play, visit } from "./visit.mjs";
 
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");

@@ -2,7 +2,7 @@
 // paper, another language. In every scene of the tour everything stays to be read and to be hit.
 
 import { expect, test } from "@playwright/test";
-import { TOUR } from "../../www/shop/scenes.mjs";
+import { TOUR } from "../../demo/scenes.mjs";
 import { findSmall, findUnreadable, space } from "./readable.mjs";
 import { CAKESTAND, HEARTS, play, visit } from "./visit.mjs";
 

@@ -5,7 +5,7 @@ import { expect, test } from "@playwright/test";
 import { manifest } from "../../tools/contract/manifest.mjs";
 import { readContract } from "../../tools/contract/read.mjs";
 import { complaints } from "../contract/compile.mjs";
-import { TOUR } from "../../www/shop/scenes.mjs";
+import { TOUR } from "../../demo/scenes.mjs";
 
 const contract = readContract(process.cwd());
 const sorted = (names) => [...new Set(names)].sort();

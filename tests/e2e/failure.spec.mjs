@@ -1,4 +1,4 @@
-// What cannot be had costs no more than what depends on it, and is asked for once more. All other failures are in tests/guest, in three engines.
+// What cannot be had costs no more than what depends on it, and is asked for once more. All other failures are in tests/embedding, in three engines.
 
 import { expect, test } from "@playwright/test";
 

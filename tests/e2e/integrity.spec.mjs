@@ -1,5 +1,5 @@
 // What a shop has pinned is what runs: hashes in the package, a changed byte, and pages whose policy asks for hashes. A pinned tag under
-// that policy is tested in every engine, in tests/guest/security.test.mjs.
+// that policy is tested in every engine, in tests/embedding/security.test.mjs.
 
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";

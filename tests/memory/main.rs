@@ -18,12 +18,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use counted::peak;
+use tillside::dataset::DatasetBuilder;
 use tillside::engine::{Context, Slot, explain, plan};
-use tillside::graph::{Catalogue, Edge, Graph, Manifest, check_text, encode};
-use tillside::learn::Learner;
-use tillside::learn::import::{ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Watch, read_orders};
-use tillside::learn::shop::read_shop;
-use tillside::model::{Basket, Currency, Kind, LineItem, Policy, Product, ProductId, Relation, SkuKey};
+use tillside::graph::{Edge, Graph, GraphContents, Manifest, check_text, encode};
+use tillside::import::{
+    ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Watch, read_orders,
+};
+use tillside::model::{
+    Basket, Currency, LineItem, OfferKind, Policy, Product, ProductId, Relation, SkuKey,
+};
+use tillside::shop_config::read_shop;
 
 struct Unwatched;
 
@@ -41,7 +45,7 @@ fn bound(input: usize) -> usize {
 }
 
 /// A shop with ten links a product and titles as shops have them.
-fn catalogue(count: u32) -> Catalogue {
+fn catalogue(count: u32) -> GraphContents {
     let product = |id: u32| Product {
         id: ProductId(id),
         sku: format!("{}", 10_000 + id),
@@ -55,19 +59,32 @@ fn catalogue(count: u32) -> Catalogue {
     let edge = |from: u32, step: u32| Edge {
         to: ProductId((from * 31 + step * 97) % count),
         relation: Relation::OftenBoughtWith,
-        is_by_hand: false,
+        is_manual: false,
         weight: 9,
         together: Some(12),
     };
     let edges = |from: u32| (1..=10).map(|step| edge(from, step)).collect();
-    Catalogue { products: (0..count).map(product).collect(), edges: (0..count).map(edges).collect(), ..Catalogue::default() }
+    GraphContents {
+        products: (0..count).map(product).collect(),
+        edges: (0..count).map(edges).collect(),
+        ..GraphContents::default()
+    }
 }
 
-/// The files of a catalogue, and a graph that takes them.
-fn encoded(catalogue: &Catalogue) -> (Vec<Vec<u8>>, Manifest) {
-    let encoded = encode(catalogue);
-    let manifest = Manifest::new(&encoded, catalogue, Currency::new("GBP").unwrap(), 1000, Policy::default());
-    (encoded.files.into_iter().map(|file| file.bytes).collect(), manifest)
+/// The files of a contents, and a graph that takes them.
+fn encoded(contents: &GraphContents) -> (Vec<Vec<u8>>, Manifest) {
+    let encoded = encode(contents);
+    let manifest = Manifest::new(
+        &encoded,
+        contents,
+        Currency::new("GBP").unwrap(),
+        1000,
+        Policy::default(),
+    );
+    (
+        encoded.files.into_iter().map(|file| file.bytes).collect(),
+        manifest,
+    )
 }
 
 #[test]
@@ -76,19 +93,36 @@ fn reading_a_graph_takes_four_times_its_size_and_a_little() {
         let (files, manifest) = encoded(&catalogue(count));
         for file in files {
             let mut graph = Graph::new(&manifest).unwrap();
-            let (read, bytes) = peak(|| graph.absorb(&file));
+            let (read, bytes) = peak(|| graph.add_shard(&file));
             read.unwrap();
-            assert!(bytes <= bound(file.len()), "{bytes} bytes for {} of {count} products", file.len());
+            assert!(
+                bytes <= bound(file.len()),
+                "{bytes} bytes for {} of {count} products",
+                file.len()
+            );
         }
     }
     let text = fs::read_to_string("tests/data/shop/graph/manifest.json").unwrap();
-    let (_, bytes) = peak(|| (serde_json::from_str::<Manifest>(&text).unwrap(), check_text(&text)));
-    assert!(bytes <= bound(text.len()), "{bytes} bytes for a manifest of {}", text.len());
+    let (_, bytes) = peak(|| {
+        (
+            serde_json::from_str::<Manifest>(&text).unwrap(),
+            check_text(&text),
+        )
+    });
+    assert!(
+        bytes <= bound(text.len()),
+        "{bytes} bytes for a manifest of {}",
+        text.len()
+    );
 }
 
 /// A file with a true checksum.
 fn mended(mut file: Vec<u8>) -> Vec<u8> {
-    file.extend(crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&file).to_le_bytes());
+    file.extend(
+        crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC)
+            .checksum(&file)
+            .to_le_bytes(),
+    );
     file
 }
 
@@ -100,12 +134,20 @@ fn no_number_in_a_graph_makes_room_for_what_is_not_there() {
     let mut refused = 0;
     // Behind the head and the name of the graph, every byte becomes the longest number that there is, and 4 billion, and 30,000.
     for place in 12..whole.len() {
-        for number in [&long[..], &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0xb0, 0xea, 0x01]] {
+        for number in [
+            &long[..],
+            &[0xff, 0xff, 0xff, 0xff, 0x0f],
+            &[0xb0, 0xea, 0x01],
+        ] {
             let file = mended([&whole[..place], number, &whole[place + 1..]].concat());
             let mut graph = Graph::new(&manifest).unwrap();
-            let (read, bytes) = peak(|| graph.absorb(&file));
+            let (read, bytes) = peak(|| graph.add_shard(&file));
             refused += usize::from(read.is_err());
-            assert!(bytes <= bound(file.len()), "{bytes} bytes for {} with a number at {place}", file.len());
+            assert!(
+                bytes <= bound(file.len()),
+                "{bytes} bytes for {} with a number at {place}",
+                file.len()
+            );
         }
     }
     assert!(refused > whole.len(), "{refused}");
@@ -114,7 +156,7 @@ fn no_number_in_a_graph_makes_room_for_what_is_not_there() {
 /// The smallest file that says so many products, the first `homes` of which are at home and lead to all others, each in so many
 /// ways, and with a note where they are that many.
 fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
-    let (empty, _) = encoded(&Catalogue::default());
+    let (empty, _) = encoded(&GraphContents::default());
     // Of number 0 of the same graph.
     let mut file = empty[0][..13].to_vec();
     let number = |file: &mut Vec<u8>, mut number: usize| {
@@ -159,7 +201,7 @@ fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
 
 #[test]
 fn no_file_takes_more_than_four_times_its_size_and_a_little() {
-    let (_, manifest) = encoded(&Catalogue::default());
+    let (_, manifest) = encoded(&GraphContents::default());
     // The first one behind a size of tables that is full, which is when they are largest beside what they hold.
     let behind_full = (1 << 15) / 8 * 7 + 1;
     for (count, homes, ways, notes) in [
@@ -172,52 +214,90 @@ fn no_file_takes_more_than_four_times_its_size_and_a_little() {
     ] {
         let file = smallest(count, homes, ways, notes);
         let mut graph = Graph::new(&manifest).unwrap();
-        let (read, bytes) = peak(|| graph.absorb(&file));
+        let (read, bytes) = peak(|| graph.add_shard(&file));
         read.unwrap();
         assert_eq!(graph.products().count(), count);
-        assert_eq!(graph.neighbours(ProductId(0)).count(), count * usize::from(ways));
-        assert!(bytes <= bound(file.len()), "{bytes} bytes for {} of {count} products, {homes} at home", file.len());
+        assert_eq!(
+            graph.neighbors(ProductId(0)).count(),
+            count * usize::from(ways)
+        );
+        assert!(
+            bytes <= bound(file.len()),
+            "{bytes} bytes for {} of {count} products, {homes} at home",
+            file.len()
+        );
         // A second time, and a hundredth, it says nothing new.
         let times = if file.len() < 100_000 { 100 } else { 2 };
-        let (read, again) = peak(|| (0..times).try_for_each(|_| graph.absorb(&file)));
+        let (read, again) = peak(|| (0..times).try_for_each(|_| graph.add_shard(&file)));
         read.unwrap();
         assert_eq!(graph.products().count(), count);
-        assert!(again <= bound(file.len()), "{again} bytes for {} that are known", file.len());
+        assert!(
+            again <= bound(file.len()),
+            "{again} bytes for {} that are known",
+            file.len()
+        );
     }
 }
 
 /// Else a file could hold products, at eight bytes each, that no page will ever ask for.
 #[test]
 fn a_product_that_is_not_at_home_and_that_no_edge_leads_to_is_refused() {
-    let (_, manifest) = encoded(&Catalogue::default());
+    let (_, manifest) = encoded(&GraphContents::default());
     let mut graph = Graph::new(&manifest).unwrap();
-    let error = graph.absorb(&smallest(3, 1, 0, 0)).unwrap_err().to_string();
-    assert!(error.contains("no edge leads to a product that is not at home. Upload the graph directory again."), "{error}");
+    let error = graph
+        .add_shard(&smallest(3, 1, 0, 0))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains(
+            "no edge leads to a product that is not at home. Upload the graph directory again."
+        ),
+        "{error}"
+    );
     assert_eq!(graph.products().count(), 0);
-    graph.absorb(&smallest(3, 1, 1, 0)).unwrap();
+    graph.add_shard(&smallest(3, 1, 1, 0)).unwrap();
 }
 
 #[test]
 fn a_plan_takes_no_more_than_four_times_its_graph_and_a_little() {
-    let shop: Manifest = serde_json::from_str(&fs::read_to_string("tests/data/shop/graph/manifest.json").unwrap()).unwrap();
+    let shop: Manifest =
+        serde_json::from_str(&fs::read_to_string("tests/data/shop/graph/manifest.json").unwrap())
+            .unwrap();
     for count in [20, 60, 200, 1_000] {
         let (files, manifest) = encoded(&catalogue(count));
         let mut graph = Graph::new(&manifest).unwrap();
         for file in &files {
-            graph.absorb(file).unwrap();
+            graph.add_shard(file).unwrap();
         }
         let input = files.iter().map(Vec::len).sum();
         // Each kind of offer, and all that there is in the basket.
-        let slots = (0..).zip(Kind::ALL).map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new("10000")))).collect();
-        let line = |id: u32| LineItem { sku: format!("{}", 10_000 + id), quantity: 1, price_minor: None };
+        let slots = (0..)
+            .zip(OfferKind::ALL)
+            .map(|(id, kind)| Slot::of(id, kind, Some(SkuKey::new("10000"))))
+            .collect();
+        let line = |id: u32| LineItem {
+            sku: format!("{}", 10_000 + id),
+            quantity: 1,
+            price_minor: None,
+        };
         for lines in [0, 1, 20, count] {
             let basket = Basket::new((1..=lines).map(line).collect());
-            let context = Context { slots: Vec::clone(&slots), basket, ..Context::new(shop.currency.clone()) };
+            let context = Context {
+                slots: Vec::clone(&slots),
+                basket,
+                ..Context::new(shop.currency.clone())
+            };
             let (plan, bytes) = peak(|| plan(&graph, &shop.policy, &context));
-            assert!(bytes <= bound(input), "{bytes} bytes for a plan of {lines} of {count} products");
+            assert!(
+                bytes <= bound(input),
+                "{bytes} bytes for a plan of {lines} of {count} products"
+            );
             let (told, bytes) = peak(|| explain(&graph, &shop.policy, &context));
-            assert!(bytes <= bound(input), "{bytes} bytes to explain {lines} of {count} products");
-            assert!(plan.shipping.is_some() && told.len() >= Kind::ALL.len());
+            assert!(
+                bytes <= bound(input),
+                "{bytes} bytes to explain {lines} of {count} products"
+            );
+            assert!(plan.shipping.is_some() && told.len() >= OfferKind::ALL.len());
         }
     }
 }
@@ -231,7 +311,13 @@ fn written(directory: &tempfile::TempDir, content: &[u8]) -> PathBuf {
 /// Rows of orders with three products each.
 fn orders(rows: usize, products: usize) -> String {
     let row = |mut csv: String, row: usize| {
-        writeln!(csv, "{},A{},White hanging lantern,2.50,2024-01-05", row / 3, row % products).unwrap();
+        writeln!(
+            csv,
+            "{},A{},White hanging lantern,2.50,2024-01-05",
+            row / 3,
+            row % products
+        )
+        .unwrap();
         csv
     };
     (0..rows).fold("order,sku,title,price,date\n".to_owned(), row)
@@ -252,7 +338,10 @@ fn an_export_of_any_length_takes_the_same() {
         let path = written(&directory, csv.as_bytes());
         let (report, bytes) = peak(|| import(&path, |_| {}));
         assert_eq!(report.unwrap().rows, rows as u64);
-        assert!(bytes <= (128 << 10).min(bound(csv.len())), "{bytes} bytes for {rows} rows");
+        assert!(
+            bytes <= (128 << 10).min(bound(csv.len())),
+            "{bytes} bytes for {rows} rows"
+        );
     }
 }
 
@@ -262,13 +351,18 @@ fn what_is_learned_from_takes_its_orders_and_products() {
     let directory = tempfile::tempdir().unwrap();
     for (rows, products) in [(3_000, 10), (30_000, 10), (30_000, 10_000)] {
         let path = written(&directory, orders(rows, products).as_bytes());
-        let (gathered, bytes) = peak(|| {
-            let mut learner = Learner::default();
+        let (dataset, bytes) = peak(|| {
+            let mut learner = DatasetBuilder::default();
             import(&path, |line| learner.push(&line).unwrap()).unwrap();
-            learner.gather(None, Some(&Currency::new("GBP").unwrap())).unwrap()
+            learner
+                .gather(None, Some(&Currency::new("GBP").unwrap()))
+                .unwrap()
         });
-        drop(gathered);
-        assert!(bytes <= 100 * rows + 1_100 * products + (256 << 10), "{bytes} bytes for {rows} rows of {products} products");
+        drop(dataset);
+        assert!(
+            bytes <= 100 * rows + 1_100 * products + (256 << 10),
+            "{bytes} bytes for {rows} rows of {products} products"
+        );
     }
 }
 
@@ -276,12 +370,23 @@ fn what_is_learned_from_takes_its_orders_and_products() {
 #[test]
 fn a_shop_toml_takes_so_many_times_its_size() {
     let directory = tempfile::tempdir().unwrap();
-    let service = |id: usize| format!("[[services]]\nid = \"{id}\"\nname = \"Wrap\"\nprice = \"1\"\n");
+    let service =
+        |id: usize| format!("[[services]]\nid = \"{id}\"\nname = \"Wrap\"\nprice = \"1\"\n");
     let services: String = (0..500).map(service).collect();
-    for text in [String::new(), format!("currency = \"GBP\"\n{services}"), "x=1\n".repeat(5_000), "a=[[[[[[".repeat(5_000)] {
+    for text in [
+        String::new(),
+        format!("currency = \"GBP\"\n{services}"),
+        "x=1\n".repeat(5_000),
+        "a=[[[[[[".repeat(5_000),
+    ] {
         let path = written(&directory, text.as_bytes());
         let (_, bytes) = peak(|| read_shop(&path).map(drop));
-        assert!(bytes <= 128 * text.len() + (256 << 10), "{bytes} bytes for {} of {:.20}", text.len(), text);
+        assert!(
+            bytes <= 128 * text.len() + (256 << 10),
+            "{bytes} bytes for {} of {:.20}",
+            text.len(),
+            text
+        );
     }
 }
 
@@ -297,7 +402,10 @@ fn no_number_in_a_parquet_file_makes_room_for_what_is_not_there() {
                 file[place] ^= bit;
                 let path = written(&directory, &file);
                 let (_, bytes) = peak(|| import(&path, |_| {}).map(drop));
-                assert!(bytes <= 256 << 10, "{bytes} bytes for {kind} with another bit {bit:x} at {place}");
+                assert!(
+                    bytes <= 256 << 10,
+                    "{bytes} bytes for {kind} with another bit {bit:x} at {place}"
+                );
             }
         }
     }

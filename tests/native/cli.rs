@@ -6,15 +6,31 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 pub fn tillside(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tillside")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_tillside"))
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn error(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-const BUILD: [&str; 7] = ["build", "--orders", "tests/data/shop/orders.csv", "--shop", "tests/data/shop/shop.toml", "--out", ""];
+const BUILD: [&str; 7] = [
+    "build",
+    "--orders",
+    "tests/data/shop/orders.csv",
+    "--shop",
+    "tests/data/shop/shop.toml",
+    "--out",
+    "",
+];
 
 fn build_into(out: &Path) -> Output {
     let mut arguments = BUILD;
@@ -39,7 +55,10 @@ fn a_build_says_what_it_did_and_can_be_repeated() {
         assert!(said.contains(part), "{part} is missing in\n{said}");
     }
     let list = |path: &Path| {
-        let mut names: Vec<_> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(path)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         names.sort();
         names
     };
@@ -67,11 +86,22 @@ fn a_directory_with_other_files_is_left_alone() {
 #[test]
 fn a_bad_row_leaves_the_graph_that_stands_there() {
     let directory = tempfile::tempdir().unwrap();
-    let (out, orders) = (directory.path().join("graph"), directory.path().join("bad.csv"));
+    let (out, orders) = (
+        directory.path().join("graph"),
+        directory.path().join("bad.csv"),
+    );
     assert!(build_into(&out).status.success());
     let before = fs::read(out.join("manifest.json")).unwrap();
     fs::write(&orders, "order,sku,quantity\n1,A,1\n2,B,many\n").unwrap();
-    let arguments = ["build", "--orders", orders.to_str().unwrap(), "--currency", "GBP", "--out", out.to_str().unwrap()];
+    let arguments = [
+        "build",
+        "--orders",
+        orders.to_str().unwrap(),
+        "--currency",
+        "GBP",
+        "--out",
+        out.to_str().unwrap(),
+    ];
     let said = error(&tillside(&arguments));
     assert!(said.contains("bad.csv:3: quantity \"many\" is not a whole number. Fix the cell or pass --skip-bad-rows."), "{said}");
     assert_eq!(fs::read(out.join("manifest.json")).unwrap(), before);
@@ -81,8 +111,17 @@ fn a_bad_row_leaves_the_graph_that_stands_there() {
 fn files_that_are_no_exports_are_refused() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("graph");
-    let refuse =
-        |orders: &str| error(&tillside(&["build", "--orders", orders, "--out", out.to_str().unwrap(), "--currency", "GBP"]));
+    let refuse = |orders: &str| {
+        error(&tillside(&[
+            "build",
+            "--orders",
+            orders,
+            "--out",
+            out.to_str().unwrap(),
+            "--currency",
+            "GBP",
+        ]))
+    };
     assert!(refuse("nowhere.csv").contains("nowhere.csv: could not be read"));
     assert!(refuse("tests/data").contains("tests/data: could not be read"));
     assert!(!out.exists());
@@ -95,7 +134,10 @@ fn an_export_of_a_graph_is_a_catalogue_again() {
     assert!(build_into(&out).status.success());
     let exported = tillside(&["export", "--graph", out.to_str().unwrap()]);
     let text = String::from_utf8(exported.stdout).unwrap();
-    assert!(text.starts_with("sku,title,price,orders,group\nLANTERN,White metal lantern,12.99,25,\n"), "{text}");
+    assert!(
+        text.starts_with("sku,title,price,orders,group\nLANTERN,White metal lantern,12.99,25,\n"),
+        "{text}"
+    );
     let catalog = directory.path().join("catalog.csv");
     fs::write(&catalog, &text).unwrap();
     let again = directory.path().join("again");
@@ -115,7 +157,11 @@ fn built() -> (tempfile::TempDir, String) {
 }
 
 fn said(output: &Output) -> String {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
@@ -123,10 +169,19 @@ fn said(output: &Output) -> String {
 fn recommendations_come_one_array_a_line() {
     let (directory, graph) = built();
     let baskets = directory.path().join("baskets.jsonl");
-    fs::write(&baskets, "[\"lantern\"]\n[]\n[\"NOBODY KNOWS\", \"CANDLE\"]\n").unwrap();
+    fs::write(
+        &baskets,
+        "[\"lantern\"]\n[]\n[\"NOBODY KNOWS\", \"CANDLE\"]\n",
+    )
+    .unwrap();
     let path = baskets.to_str().unwrap();
-    let lines = said(&tillside(&["recommend", "--graph", &graph, "--baskets", path, "--limit", "2"]));
-    let lines: Vec<Vec<serde_json::Value>> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines = said(&tillside(&[
+        "recommend", "--graph", &graph, "--baskets", path, "--limit", "2",
+    ]));
+    let lines: Vec<Vec<serde_json::Value>> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 2]);
     assert_eq!(lines[0][0]["sku"], "CANDLE");
     assert_eq!(lines[0][0]["reason"]["together"], 14);
@@ -134,31 +189,65 @@ fn recommendations_come_one_array_a_line() {
     assert_eq!(lines[1][0]["reason"]["kind"], "popular");
 
     fs::write(&baskets, "[\"LANTERN\"]\nLANTERN,CANDLE\n").unwrap();
-    let said = error(&tillside(&["recommend", "--graph", &graph, "--baskets", path]));
-    assert!(said.contains("baskets.jsonl:2:1: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]"), "{said}");
+    let said = error(&tillside(&[
+        "recommend", "--graph", &graph, "--baskets", path,
+    ]));
+    assert!(
+        said.contains(
+            "baskets.jsonl:2:1: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]"
+        ),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_graph_explains_itself() {
     let (_directory, graph) = built();
     let overview = said(&tillside(&["inspect", "--graph", &graph]));
-    assert!(overview.starts_with("8 products, learned from 42 orders."), "{overview}");
-    assert!(overview.contains("Too few orders to try settings on"), "{overview}");
-    let lantern = said(&tillside(&["inspect", "--graph", &graph, "--sku", "lantern"]));
-    assert!(lantern.contains("LANTERN  White metal lantern (12.99 GBP), in 25 orders"), "{lantern}");
+    assert!(
+        overview.starts_with("8 products, learned from 42 orders."),
+        "{overview}"
+    );
+    assert!(
+        overview.contains("Too few orders to try settings on"),
+        "{overview}"
+    );
+    let lantern = said(&tillside(&[
+        "inspect", "--graph", &graph, "--sku", "lantern",
+    ]));
+    assert!(
+        lantern.contains("LANTERN  White metal lantern (12.99 GBP), in 25 orders"),
+        "{lantern}"
+    );
     assert!(lantern.contains("in 14 of its 25 orders"), "{lantern}");
-    let unknown = error(&tillside(&["inspect", "--graph", &graph, "--sku", "LANTERNS"]));
-    assert!(unknown.contains("The graph has no product with the SKU \"LANTERNS\". Similar ones: LANTERN."), "{unknown}");
+    let unknown = error(&tillside(&[
+        "inspect", "--graph", &graph, "--sku", "LANTERNS",
+    ]));
+    assert!(
+        unknown
+            .contains("The graph has no product with the SKU \"LANTERNS\". Similar ones: LANTERN."),
+        "{unknown}"
+    );
 }
 
 #[test]
 fn links_leave_in_merchant_centers_words() {
     let (_directory, graph) = built();
-    let related = said(&tillside(&["export", "--graph", &graph, "--format", "related-product"]));
+    let related = said(&tillside(&[
+        "export", "--graph", &graph, "--format", "related-product",
+    ]));
     assert!(related.starts_with("id,related_product\n"), "{related}");
-    let lantern = related.lines().find(|line| line.starts_with("LANTERN,")).unwrap();
+    let lantern = related
+        .lines()
+        .find(|line| line.starts_with("LANTERN,"))
+        .unwrap();
     assert!(lantern.contains("often_bought_with:id:CANDLE"), "{lantern}");
-    assert_eq!(said(&tillside(&["export", "--graph", &graph, "--related-product"])), related);
+    assert_eq!(
+        said(&tillside(&[
+            "export", "--graph", &graph, "--related-product"
+        ])),
+        related
+    );
 }
 
 /// Orders of pairs that belong together, with noise, one an hour.
@@ -167,9 +256,18 @@ pub fn orders_of_pairs() -> String {
     for order in 0..1500_u64 {
         let mixed = order.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         let (pair, noise, customer) = (mixed % 20, mixed / 20 % 40, mixed / 800 % 200);
-        let date = format!("2024-{:02}-{:02} {:02}:00", 1 + order / 672, 1 + order / 24 % 28, order % 24);
+        let date = format!(
+            "2024-{:02}-{:02} {:02}:00",
+            1 + order / 672,
+            1 + order / 24 % 28,
+            order % 24
+        );
         for product in [format!("L{pair}"), format!("R{pair}"), format!("N{noise}")] {
-            writeln!(csv, "{order},{product},Product {product},{date},C{customer}").unwrap();
+            writeln!(
+                csv,
+                "{order},{product},Product {product},{date},C{customer}"
+            )
+            .unwrap();
         }
     }
     csv
@@ -178,37 +276,99 @@ pub fn orders_of_pairs() -> String {
 #[test]
 fn an_evaluation_tells_methods_apart_and_writes_a_page() {
     let directory = tempfile::tempdir().unwrap();
-    let (orders, report) = (directory.path().join("orders.csv"), directory.path().join("report.html"));
+    let (orders, report) = (
+        directory.path().join("orders.csv"),
+        directory.path().join("report.html"),
+    );
     fs::write(&orders, orders_of_pairs()).unwrap();
     let (path, page) = (orders.to_str().unwrap(), report.to_str().unwrap());
-    let json = said(&tillside(&["evaluate", "--orders", path, "--methods", "popularity,tuned", "--json", "--report", page]));
+    let json = said(&tillside(&[
+        "evaluate", "--orders", path, "--methods", "popularity,tuned", "--json", "--report", page,
+    ]));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!((json["training_orders"].as_u64(), json["test_orders"].as_u64()), (Some(1350), Some(150)));
-    let hit = |method: usize| json["methods"][method]["basket"]["hr_at_10"]["mean"].as_f64().unwrap();
     assert_eq!(
-        (json["methods"][0]["method"].as_str(), json["methods"][1]["method"].as_str()),
+        (
+            json["training_orders"].as_u64(),
+            json["test_orders"].as_u64()
+        ),
+        (Some(1350), Some(150))
+    );
+    let hit = |method: usize| {
+        json["methods"][method]["basket"]["hr_at_10"]["mean"]
+            .as_f64()
+            .unwrap()
+    };
+    assert_eq!(
+        (
+            json["methods"][0]["method"].as_str(),
+            json["methods"][1]["method"].as_str()
+        ),
         (Some("popularity"), Some("tuned"))
     );
-    assert!(hit(1) > 0.6 && hit(1) > 2.0 * hit(0), "{} {}", hit(1), hit(0));
+    assert!(
+        hit(1) > 0.6 && hit(1) > 2.0 * hit(0),
+        "{} {}",
+        hit(1),
+        hit(0)
+    );
     let page = fs::read_to_string(&report).unwrap();
-    assert!(page.contains("<svg role=\"img\"") && page.contains("When customers come back"), "{page}");
+    assert!(
+        page.contains("<svg role=\"img\"") && page.contains("When customers come back"),
+        "{page}"
+    );
     assert!(
         !page.contains("<script") && !page.contains("http://")
             || page.matches("http://www.w3.org").count() == page.matches("http://").count()
     );
-    let table = said(&tillside(&["evaluate", "--orders", path, "--methods", "tuned"]));
-    assert!(table.contains("Learned from 1350 orders of 80 products; tested on 150 orders, the latest."), "{table}");
-    let said = error(&tillside(&["evaluate", "--orders", path, "--methods", "magic", "--json"]));
-    assert!(said.contains("\"magic\" is not one of popularity, confidence, jaccard, cosine, llr, tuned"), "{said}");
+    let table = said(&tillside(&[
+        "evaluate", "--orders", path, "--methods", "tuned",
+    ]));
+    assert!(
+        table
+            .contains("Learned from 1350 orders of 80 products; tested on 150 orders, the latest."),
+        "{table}"
+    );
+    let said = error(&tillside(&[
+        "evaluate", "--orders", path, "--methods", "magic", "--json",
+    ]));
+    assert!(
+        said.contains(
+            "\"magic\" is not one of popularity, confidence, jaccard, cosine, llr, tuned"
+        ),
+        "{said}"
+    );
 }
 
 #[test]
 fn an_export_without_prices_and_dates_still_makes_a_graph() {
     let directory = tempfile::tempdir().unwrap();
-    let (orders, out) = (directory.path().join("orders.csv"), directory.path().join("graph"));
-    fs::write(&orders, "order_id,sku\n1,bread\n1,milk\n2,bread\n2,milk\n3,milk\n").unwrap();
-    assert!(tillside(&["build", "--orders", orders.to_str().unwrap(), "--out", out.to_str().unwrap()]).status.success());
-    let bread = said(&tillside(&["inspect", "--graph", out.to_str().unwrap(), "--sku", "bread"]));
+    let (orders, out) = (
+        directory.path().join("orders.csv"),
+        directory.path().join("graph"),
+    );
+    fs::write(
+        &orders,
+        "order_id,sku\n1,bread\n1,milk\n2,bread\n2,milk\n3,milk\n",
+    )
+    .unwrap();
+    assert!(
+        tillside(&[
+            "build",
+            "--orders",
+            orders.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap()
+        ])
+        .status
+        .success()
+    );
+    let bread = said(&tillside(&[
+        "inspect",
+        "--graph",
+        out.to_str().unwrap(),
+        "--sku",
+        "bread",
+    ]));
     assert!(bread.contains("milk"), "{bread}");
 }
 
@@ -218,7 +378,13 @@ fn walks() -> String {
     for visit in 0..1500_u64 {
         let mixed = visit.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         for step in 0..3 + mixed % 3 {
-            writeln!(csv, "V{visit},P{},{}", (mixed / 3 + step) % 40, 1_700_000_000 + visit * 3600 + step * 20).unwrap();
+            writeln!(
+                csv,
+                "V{visit},P{},{}",
+                (mixed / 3 + step) % 40,
+                1_700_000_000 + visit * 3600 + step * 20
+            )
+            .unwrap();
         }
     }
     csv
@@ -227,47 +393,123 @@ fn walks() -> String {
 #[test]
 fn visits_alone_tell_what_is_looked_at_next() {
     let directory = tempfile::tempdir().unwrap();
-    let (visits, out) = (directory.path().join("visits.csv"), directory.path().join("graph"));
+    let (visits, out) = (
+        directory.path().join("visits.csv"),
+        directory.path().join("graph"),
+    );
     fs::write(&visits, walks()).unwrap();
     let (visits, graph) = (visits.to_str().unwrap(), out.to_str().unwrap());
-    assert!(tillside(&["build", "--sessions", visits, "--out", graph]).status.success());
+    assert!(
+        tillside(&["build", "--sessions", visits, "--out", graph])
+            .status
+            .success()
+    );
     let overview = said(&tillside(&["inspect", "--graph", graph]));
-    assert!(overview.starts_with("40 products, learned from 1500 visits."), "{overview}");
+    assert!(
+        overview.starts_with("40 products, learned from 1500 visits."),
+        "{overview}"
+    );
 
     let baskets = directory.path().join("baskets.jsonl");
     fs::write(&baskets, "[\"P2\",\"P3\",\"P4\"]\n[\"P4\",\"P3\",\"P2\"]\n").unwrap();
-    let lines = said(&tillside(&["recommend", "--graph", graph, "--baskets", baskets.to_str().unwrap(), "--limit", "1"]));
-    let first: Vec<serde_json::Value> =
-        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()[0].clone()).collect();
-    assert_eq!((&first[0]["sku"], &first[1]["sku"]), (&"P5".into(), &"P1".into()), "the last product says most");
-    assert_eq!((&first[0]["reason"]["kind"], &first[0]["reason"]["relation"]), (&"goes_with".into(), &"also_viewed".into()));
+    let lines = said(&tillside(&[
+        "recommend",
+        "--graph",
+        graph,
+        "--baskets",
+        baskets.to_str().unwrap(),
+        "--limit",
+        "1",
+    ]));
+    let first: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()[0].clone())
+        .collect();
+    assert_eq!(
+        (&first[0]["sku"], &first[1]["sku"]),
+        (&"P5".into(), &"P1".into()),
+        "the last product says most"
+    );
+    assert_eq!(
+        (&first[0]["reason"]["kind"], &first[0]["reason"]["relation"]),
+        (&"goes_with".into(), &"also_viewed".into())
+    );
 
-    let table = said(&tillside(&["evaluate", "--sessions", visits, "--methods", "cosine,tuned"]));
-    assert!(table.contains("Learned from 1350 visits of 40 products; tested on 150 visits, the latest."), "{table}");
-    assert!(table.contains("Next: the next product of a visit, not seen before, is asked for"), "{table}");
+    let table = said(&tillside(&[
+        "evaluate", "--sessions", visits, "--methods", "cosine,tuned",
+    ]));
+    assert!(
+        table
+            .contains("Learned from 1350 visits of 40 products; tested on 150 visits, the latest."),
+        "{table}"
+    );
+    assert!(
+        table.contains("Next: the next product of a visit, not seen before, is asked for"),
+        "{table}"
+    );
 }
 
 #[test]
 fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it() {
     let directory = tempfile::tempdir().unwrap();
-    let [orders, visits, out] = ["orders.csv", "visits.csv", "graph"].map(|name| directory.path().join(name));
-    let pair =
-        |order: usize| format!("{order},{0},9.00\n{order},{1},4.00\n", ["LAMP", "TORCH"][order % 2], ["BULB", "CELL"][order % 2]);
-    fs::write(&orders, (0..40).map(pair).fold("order_id,sku,price\n".to_owned(), |csv, pair| csv + &pair)).unwrap();
+    let [orders, visits, out] =
+        ["orders.csv", "visits.csv", "graph"].map(|name| directory.path().join(name));
+    let pair = |order: usize| {
+        format!(
+            "{order},{0},9.00\n{order},{1},4.00\n",
+            ["LAMP", "TORCH"][order % 2],
+            ["BULB", "CELL"][order % 2]
+        )
+    };
+    fs::write(
+        &orders,
+        (0..40)
+            .map(pair)
+            .fold("order_id,sku,price\n".to_owned(), |csv, pair| csv + &pair),
+    )
+    .unwrap();
     let look = |visit: usize| {
         let at = |seconds| 1_700_000_000 + visit * 90 + seconds;
-        format!("{visit},LAMP,{}\n{visit},TORCH,{}\n{visit},BULB,{}\n", at(0), at(9), at(20))
+        format!(
+            "{visit},LAMP,{}\n{visit},TORCH,{}\n{visit},BULB,{}\n",
+            at(0),
+            at(9),
+            at(20)
+        )
     };
-    fs::write(&visits, (1..9).map(look).fold("Besuch,Artikel,Zeit\n".to_owned(), |csv, look| csv + &look)).unwrap();
+    fs::write(
+        &visits,
+        (1..9)
+            .map(look)
+            .fold("Besuch,Artikel,Zeit\n".to_owned(), |csv, look| csv + &look),
+    )
+    .unwrap();
     let [orders, visits, graph] = [&orders, &visits, &out].map(|path| path.to_str().unwrap());
-    let build = ["build", "--orders", orders, "--sessions", visits, "--currency", "EUR", "--out", graph];
+    let build = [
+        "build", "--orders", orders, "--sessions", visits, "--currency", "EUR", "--out", graph,
+    ];
     let refused = error(&tillside(&build));
-    assert!(refused.contains("visits.csv") && refused.contains("--session-column order="), "{refused}");
-    let named = ["order=Besuch", "sku=Artikel", "time=Zeit"].map(|column| ["--session-column", column]).concat();
-    assert!(tillside(&[&build[..], &named[..]].concat()).status.success());
+    assert!(
+        refused.contains("visits.csv") && refused.contains("--session-column order="),
+        "{refused}"
+    );
+    let named = ["order=Besuch", "sku=Artikel", "time=Zeit"]
+        .map(|column| ["--session-column", column])
+        .concat();
+    assert!(
+        tillside(&[&build[..], &named[..]].concat())
+            .status
+            .success()
+    );
     let lamp = said(&tillside(&["inspect", "--graph", graph, "--sku", "LAMP"]));
-    let instead = lamp.split("Can be bought instead").nth(1).unwrap_or_default();
-    assert!(instead.contains("TORCH") && !instead.contains("BULB"), "{lamp}");
+    let instead = lamp
+        .split("Can be bought instead")
+        .nth(1)
+        .unwrap_or_default();
+    assert!(
+        instead.contains("TORCH") && !instead.contains("BULB"),
+        "{lamp}"
+    );
 }
 
 #[test]
@@ -276,12 +518,20 @@ fn a_product_tells_what_shoppers_think_of_it_and_what_is_better() {
     let inspect = |sku| said(&tillside(&[&["inspect"], &graph[..], &[sku]].concat()));
     let lantern = inspect("lantern");
     assert!(
-        lantern.contains("Rated 4.60 of 5 in 128 reviews.\n  A shopper says: \"It glows like a small house\"\n"),
+        lantern.contains(
+            "Rated 4.60 of 5 in 128 reviews.\n  A shopper says: \"It glows like a small house\"\n"
+        ),
         "{lantern}"
     );
     let lamp = inspect("lamp");
-    assert!(lamp.contains("Choices of shop.toml that hold it: 1.") && !lamp.contains("Rated"), "{lamp}");
-    assert!(lamp.contains("LAMP-XL      Studio lamp  (linked by hand)  \"Lights the whole table\""), "{lamp}");
+    assert!(
+        lamp.contains("Choices of shop.toml that hold it: 1.") && !lamp.contains("Rated"),
+        "{lamp}"
+    );
+    assert!(
+        lamp.contains("LAMP-XL      Studio lamp  (linked by hand)  \"Lights the whole table\""),
+        "{lamp}"
+    );
 }
 
 /// The manifest of a build of the small shop with more arguments.
@@ -303,11 +553,22 @@ fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
 fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
     let manifest = manifest_of(&[]).unwrap();
     assert_eq!(manifest["as_of"], "2024-03-28");
-    assert_eq!(manifest["policy"]["deal"]["pool"].as_array().unwrap().len(), 3);
-    assert_eq!(manifest_of(&["--as-of", "2024-05-01"]).unwrap()["as_of"], "2024-05-01");
+    assert_eq!(
+        manifest["policy"]["deal"]["pool"].as_array().unwrap().len(),
+        3
+    );
+    assert_eq!(
+        manifest_of(&["--as-of", "2024-05-01"]).unwrap()["as_of"],
+        "2024-05-01"
+    );
     for no_day in ["yesterday", "2024-02-31", "31/12/2024"] {
         let refused = manifest_of(&["--as-of", no_day]).unwrap_err();
-        assert!(refused.contains("for '--as-of <DATE>': there is no such day; write year, month and day, such as"), "{refused}");
+        assert!(
+            refused.contains(
+                "for '--as-of <DATE>': there is no such day; write year, month and day, such as"
+            ),
+            "{refused}"
+        );
     }
 }
 
@@ -315,21 +576,43 @@ fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
 fn a_simulation_tells_of_each_offer_the_same_every_time() {
     let run = |extra: &[&str]| {
         let shop = "--catalog tests/data/shop/catalog.csv --shop tests/data/shop/shop.toml";
-        let arguments: Vec<&str> =
-            "simulate --quiet --orders tests/data/shop/orders.csv".split(' ').chain(shop.split(' ')).collect();
+        let arguments: Vec<&str> = "simulate --quiet --orders tests/data/shop/orders.csv"
+            .split(' ')
+            .chain(shop.split(' '))
+            .collect();
         let output = tillside(&[&arguments[..], extra].concat());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     };
     let found: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
     assert!(found["replayed_orders"].as_u64().unwrap() > 0);
     let offers = found["offers"].as_array().unwrap();
-    let bundle = offers.iter().find(|row| row["kind"] == "bundle" && row["stage"] == "before").unwrap();
+    let bundle = offers
+        .iter()
+        .find(|row| row["kind"] == "bundle" && row["stage"] == "before")
+        .unwrap();
     let share = |interval: &serde_json::Value, end: &str| interval[end].as_f64().unwrap();
     assert!(share(&bundle["shown"], "mean") > 0.0 && share(&bundle["shown"], "high") <= 1.0);
-    assert!(offers.iter().all(|row| row["kind"] != "services" || row["bought"].is_null()), "a service is in no order");
-    assert!(found["rewards"]["remaining_minor"]["mean"].as_f64().unwrap() > 0.0);
+    assert!(
+        offers
+            .iter()
+            .all(|row| row["kind"] != "services" || row["bought"].is_null()),
+        "a service is in no order"
+    );
+    assert!(
+        found["rewards"]["remaining_minor"]["mean"]
+            .as_f64()
+            .unwrap()
+            > 0.0
+    );
     let table = run(&[]);
-    assert!(table.contains("before   bundle") && table.contains("silent on"), "{table}");
+    assert!(
+        table.contains("before   bundle") && table.contains("silent on"),
+        "{table}"
+    );
     assert_eq!(table, run(&[]));
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::cli::tillside;
-use crate::plans::is_blessed;
+use crate::golden_plans::is_blessed;
 
 /// What `tillside` answers, as text.
 fn answer(arguments: &[&str]) -> String {
@@ -16,25 +16,45 @@ fn answer(arguments: &[&str]) -> String {
 
 /// The options, arguments and values that a help text names, without what is said of them.
 fn named(help: &str) -> impl Iterator<Item = String> {
-    let is_name = |name: &str| name.starts_with("--") || name.starts_with('<') || name.starts_with('[');
-    let lines = help.lines().skip_while(|line| !line.starts_with("Usage")).skip(1);
+    let is_name =
+        |name: &str| name.starts_with("--") || name.starts_with('<') || name.starts_with('[');
+    let lines = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Usage"))
+        .skip(1);
     // Examples stand behind the last option.
     let lines = lines.take_while(|line| !line.starts_with("Example"));
     lines.map(str::trim_start).filter_map(move |line| {
         let line = line.strip_prefix("-h, ").unwrap_or(line);
-        let value = line.strip_prefix("- ").and_then(|value| value.split(':').next()).map(|value| format!("  {value}"));
-        value.or_else(|| is_name(line).then(|| line.split("  ").next().unwrap_or_default().to_owned()))
+        let value = line
+            .strip_prefix("- ")
+            .and_then(|value| value.split(':').next())
+            .map(|value| format!("  {value}"));
+        value.or_else(|| {
+            is_name(line).then(|| line.split("  ").next().unwrap_or_default().to_owned())
+        })
     })
 }
 
 #[test]
 fn the_command_line_is_the_one_in_the_repository() {
     let overview = answer(&["--help"]);
-    let listed = overview.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let listed = overview
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty());
     // A line that goes on with what is said of a command stands further in.
-    let names = listed.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
-    let commands: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(commands.contains(&"build") && commands.contains(&"evaluate"), "{commands:?}");
+    let names = listed
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|line| !line.starts_with(' '));
+    let commands: Vec<&str> = names
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(
+        commands.contains(&"build") && commands.contains(&"evaluate"),
+        "{commands:?}"
+    );
     let mut text = String::new();
     for command in commands.into_iter().filter(|command| *command != "help") {
         writeln!(text, "{command}").unwrap();
@@ -46,7 +66,10 @@ fn the_command_line_is_the_one_in_the_repository() {
     if is_blessed() {
         fs::write(golden, &text).unwrap();
     }
-    let hint =
-        "scripts rely on it; if this is meant, write a line into CHANGELOG.md, then TILLSIDE_BLESS=1 cargo test command_line";
-    assert_eq!(fs::read_to_string(golden).unwrap_or_default(), text, "{hint}");
+    let hint = "scripts rely on it; if this is meant, write a line into CHANGELOG.md, then TILLSIDE_BLESS=1 cargo test command_line";
+    assert_eq!(
+        fs::read_to_string(golden).unwrap_or_default(),
+        text,
+        "{hint}"
+    );
 }

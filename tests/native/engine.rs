@@ -2,35 +2,63 @@
 
 use tillside::engine::{Context, Slot, plan};
 use tillside::graph::{Graph, Manifest};
-use tillside::model::{Basket, Currency, Kind, LineItem, Plan, Policy, Reason, Relation, SkuKey, Tact, Unit};
+use tillside::model::{
+    Basket, Currency, Limits, LineItem, Offer, OfferKind, Plan, Policy, Reason, Relation, SkuKey,
+};
 
-use crate::plans::small_shop;
+use crate::golden_plans::small_shop;
 
 pub fn lines(basket: &[(&str, u32)]) -> Basket {
-    let line = |(sku, quantity): &(&str, u32)| LineItem { sku: (*sku).into(), quantity: *quantity, price_minor: None };
+    let line = |(sku, quantity): &(&str, u32)| LineItem {
+        sku: (*sku).into(),
+        quantity: *quantity,
+        price_minor: None,
+    };
     Basket::new(basket.iter().map(line).collect())
 }
 
 /// A page with a bundle for each viewed product, the bar, and places for what goes with the basket and for memberships.
 pub fn context(basket: &[(&str, u32)], viewed: &[&str]) -> Context {
-    let mut slots: Vec<Slot> = (0..).zip(viewed).map(|(id, sku)| Slot::of(id, Kind::Bundle, Some(SkuKey::new(sku)))).collect();
-    let kinds = [Kind::Shipping, Kind::Also, Kind::Plans];
-    slots.extend((100..).zip(kinds).map(|(id, kind)| Slot::of(id, kind, None)));
-    Context { basket: lines(basket), slots, ..Context::new(Currency::new("GBP").unwrap()) }
+    let mut slots: Vec<Slot> = (0..)
+        .zip(viewed)
+        .map(|(id, sku)| Slot::of(id, OfferKind::Bundle, Some(SkuKey::new(sku))))
+        .collect();
+    let kinds = [OfferKind::Shipping, OfferKind::Also, OfferKind::Plans];
+    slots.extend(
+        (100..)
+            .zip(kinds)
+            .map(|(id, kind)| Slot::of(id, kind, None)),
+    );
+    Context {
+        basket: lines(basket),
+        slots,
+        ..Context::new(Currency::new("GBP").unwrap())
+    }
 }
 
 /// A page with places for these kinds alone.
-pub fn asking(kinds: &[Kind], basket: &[(&str, u32)]) -> Context {
-    let slots = (0..).zip(kinds).map(|(id, kind)| Slot::of(id, *kind, None)).collect();
-    Context { basket: lines(basket), slots, ..Context::new(Currency::new("GBP").unwrap()) }
+pub fn asking(kinds: &[OfferKind], basket: &[(&str, u32)]) -> Context {
+    let slots = (0..)
+        .zip(kinds)
+        .map(|(id, kind)| Slot::of(id, *kind, None))
+        .collect();
+    Context {
+        basket: lines(basket),
+        slots,
+        ..Context::new(Currency::new("GBP").unwrap())
+    }
 }
 
-pub fn unit(plan: &Plan, kind: Kind) -> Option<&Unit> {
+pub fn unit(plan: &Plan, kind: OfferKind) -> Option<&Offer> {
     plan.units.iter().find(|unit| unit.kind == kind)
 }
 
-pub fn items(plan: &Plan, kind: Kind) -> Vec<&str> {
-    unit(plan, kind).into_iter().flat_map(|unit| &unit.items).map(|item| item.sku.as_str()).collect()
+pub fn items(plan: &Plan, kind: OfferKind) -> Vec<&str> {
+    unit(plan, kind)
+        .into_iter()
+        .flat_map(|unit| &unit.items)
+        .map(|item| item.sku.as_str())
+        .collect()
 }
 
 fn planned(context: &Context) -> Plan {
@@ -39,7 +67,7 @@ fn planned(context: &Context) -> Plan {
 }
 
 fn skus(plan: &Plan) -> Vec<&str> {
-    items(plan, Kind::Bundle)
+    items(plan, OfferKind::Bundle)
 }
 
 #[test]
@@ -48,10 +76,17 @@ fn a_bundle_is_the_viewed_product_and_what_goes_with_it() {
     assert_eq!(skus(&plan), ["LANTERN", "CANDLE", "HOLDER", "MATCHES"]);
     assert_eq!(plan.units[0].total_minor, 1299 + 349 + 500 + 120);
     assert_eq!(plan.units[0].items[0].reason, Reason::Viewed);
-    let evidence =
-        Reason::OftenBoughtWith { sku: "LANTERN".into(), title: "White metal lantern".into(), together: 14, orders: 25 };
+    let evidence = Reason::OftenBoughtWith {
+        sku: "LANTERN".into(),
+        title: "White metal lantern".into(),
+        together: 14,
+        orders: 25,
+    };
     assert_eq!(plan.units[0].items[1].reason, evidence);
-    assert_eq!(plan.units[0].items[1].url.as_deref(), Some("/products/CANDLE"));
+    assert_eq!(
+        plan.units[0].items[1].url.as_deref(),
+        Some("/products/CANDLE")
+    );
 }
 
 #[test]
@@ -69,46 +104,98 @@ fn nothing_in_the_basket_sold_out_or_of_another_colour_is_offered() {
 fn a_sold_out_product_gives_way_to_what_comes_closest() {
     let sold_out = |basket: &[(&str, u32)], skus: &[&str]| {
         let unavailable = skus.iter().map(|sku| SkuKey::new(sku)).collect();
-        planned(&Context { unavailable, ..context(basket, &["MUG-RED"]) })
+        planned(&Context {
+            unavailable,
+            ..context(basket, &["MUG-RED"])
+        })
     };
     let plan = sold_out(&[], &["mug-red"]);
     assert_eq!(plan.units.len(), 1, "nothing else");
-    let rescue = unit(&plan, Kind::Rescue).unwrap();
-    assert_eq!((rescue.sku.as_deref(), rescue.items.len(), rescue.items[0].sku.as_str()), (Some("MUG-RED"), 1, "MUG-BLUE"));
-    let reason = Reason::Instead { sku: "MUG-RED".into(), title: "Mug red".into(), relation: Relation::Substitute };
+    let rescue = unit(&plan, OfferKind::Rescue).unwrap();
+    assert_eq!(
+        (
+            rescue.sku.as_deref(),
+            rescue.items.len(),
+            rescue.items[0].sku.as_str()
+        ),
+        (Some("MUG-RED"), 1, "MUG-BLUE")
+    );
+    let reason = Reason::Instead {
+        sku: "MUG-RED".into(),
+        title: "Mug red".into(),
+        relation: Relation::Substitute,
+    };
     assert_eq!(rescue.items[0].reason, reason);
-    assert!(unit(&sold_out(&[], &[]), Kind::Rescue).is_none(), "what can be had needs no rescue");
-    assert!(unit(&sold_out(&[], &["MUG-RED", "MUG-BLUE"]), Kind::Rescue).is_none());
-    assert!(unit(&sold_out(&[("MUG-BLUE", 1)], &["MUG-RED"]), Kind::Rescue).is_none(), "the shopper found it already");
+    assert!(
+        unit(&sold_out(&[], &[]), OfferKind::Rescue).is_none(),
+        "what can be had needs no rescue"
+    );
+    assert!(unit(&sold_out(&[], &["MUG-RED", "MUG-BLUE"]), OfferKind::Rescue).is_none());
+    assert!(
+        unit(
+            &sold_out(&[("MUG-BLUE", 1)], &["MUG-RED"]),
+            OfferKind::Rescue
+        )
+        .is_none(),
+        "the shopper found it already"
+    );
 }
 
 #[test]
 fn companions_cost_no_more_than_tact_allows() {
     let (manifest, graph): (Manifest, Graph) = small_shop();
     let bundle = |bundle_percent, sku| {
-        let policy = Policy { tact: Tact { bundle_percent, ..Tact::default() }, ..manifest.policy.clone() };
-        skus(&plan(&graph, &policy, &context(&[], &[sku]))).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        let policy = Policy {
+            tact: Limits {
+                bundle_percent,
+                ..Limits::default()
+            },
+            ..manifest.policy.clone()
+        };
+        skus(&plan(&graph, &policy, &context(&[], &[sku])))
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(bundle(200, "LANTERN"), ["LANTERN", "CANDLE", "HOLDER", "MATCHES"], "9.69 beside 12.99");
+    assert_eq!(
+        bundle(200, "LANTERN"),
+        ["LANTERN", "CANDLE", "HOLDER", "MATCHES"],
+        "9.69 beside 12.99"
+    );
     assert_eq!(
         bundle(40, "LANTERN"),
         ["LANTERN", "CANDLE", "MATCHES"],
         "5.19 are left: the holder is too dear, the matches are not"
     );
     assert_eq!(bundle(500, "MUG-RED"), ["MUG-RED", "TRAY"]);
-    assert!(bundle(200, "MUG-RED").is_empty(), "a tray of 18.50 is not company for a mug of 4.25");
+    assert!(
+        bundle(200, "MUG-RED").is_empty(),
+        "a tray of 18.50 is not company for a mug of 4.25"
+    );
 }
 
 #[test]
 fn what_goes_with_a_basket_is_small() {
     let also = |basket: &[(&str, u32)], viewed: &[&str]| -> Vec<String> {
         let plan = planned(&context(basket, viewed));
-        items(&plan, Kind::Also).into_iter().map(str::to_owned).collect()
+        items(&plan, OfferKind::Also)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     };
     assert!(also(&[], &[]).is_empty());
-    assert!(also(&[("MATCHES", 1)], &[]).is_empty(), "nothing costs as little as half of it");
-    assert_eq!(also(&[("LANTERN", 3)], &[]), ["CANDLE", "HOLDER", "MATCHES"]);
-    assert!(also(&[("LANTERN", 3)], &["CANDLE"]).is_empty(), "the bundle of what is looked at has them all");
+    assert!(
+        also(&[("MATCHES", 1)], &[]).is_empty(),
+        "nothing costs as little as half of it"
+    );
+    assert_eq!(
+        also(&[("LANTERN", 3)], &[]),
+        ["CANDLE", "HOLDER", "MATCHES"]
+    );
+    assert!(
+        also(&[("LANTERN", 3)], &["CANDLE"]).is_empty(),
+        "the bundle of what is looked at has them all"
+    );
 }
 
 #[test]
@@ -121,34 +208,77 @@ fn an_unknown_or_sold_out_product_has_no_bundle() {
 fn the_gap_is_exact_and_closed_by_the_closest_relevant_products() {
     let plan = planned(&context(&[("LANTERN", 1), ("CANDLE", 1)], &[]));
     let shipping = plan.shipping.unwrap();
-    assert_eq!((plan.subtotal_minor, shipping.way.remaining_minor, shipping.progress_percent), (1648, 852, 65));
+    assert_eq!(
+        (
+            plan.subtotal_minor,
+            shipping.way.remaining_minor,
+            shipping.progress_percent
+        ),
+        (1648, 852, 65)
+    );
     let fill = shipping.fill.unwrap();
     // The tray alone closes it; holder and matches together do not (6.20).
-    assert_eq!(fill.items.iter().map(|item| item.sku.as_str()).collect::<Vec<_>>(), ["TRAY"]);
+    assert_eq!(
+        fill.items
+            .iter()
+            .map(|item| item.sku.as_str())
+            .collect::<Vec<_>>(),
+        ["TRAY"]
+    );
     assert_eq!((fill.total_minor, fill.overshoot_minor), (1850, 998));
 }
 
 #[test]
 fn a_reached_threshold_gives_way_to_the_next_and_the_last_is_earned() {
     let next = planned(&context(&[("TRAY", 2)], &[])).shipping.unwrap();
-    assert_eq!((next.way.name.as_str(), next.way.remaining_minor, next.is_earned), ("Express delivery", 2300, false));
+    assert_eq!(
+        (
+            next.way.name.as_str(),
+            next.way.remaining_minor,
+            next.is_earned
+        ),
+        ("Express delivery", 2300, false)
+    );
     let earned = planned(&context(&[("TRAY", 4)], &[])).shipping.unwrap();
-    assert_eq!((earned.way.remaining_minor, earned.progress_percent, earned.is_earned, earned.fill), (0, 100, true, None));
+    assert_eq!(
+        (
+            earned.way.remaining_minor,
+            earned.progress_percent,
+            earned.is_earned,
+            earned.fill
+        ),
+        (0, 100, true, None)
+    );
 }
 
 #[test]
 fn another_currency_has_no_rules() {
-    let plan = planned(&Context { currency: Currency::new("EUR").unwrap(), ..context(&[("LANTERN", 1)], &[]) });
-    assert!(plan.shipping.is_none() && unit(&plan, Kind::Plans).is_none());
+    let plan = planned(&Context {
+        currency: Currency::new("EUR").unwrap(),
+        ..context(&[("LANTERN", 1)], &[])
+    });
+    assert!(plan.shipping.is_none() && unit(&plan, OfferKind::Plans).is_none());
 }
 
 #[test]
 fn the_page_names_the_price_that_it_charges() {
     let mut context = context(&[("LANTERN", 2), ("UNKNOWN", 1)], &[]);
     context.basket = Basket::new(vec![
-        LineItem { sku: "LANTERN".into(), quantity: 2, price_minor: Some(1000) },
-        LineItem { sku: "UNKNOWN".into(), quantity: 3, price_minor: Some(150) },
-        LineItem { sku: "CANDLE".into(), quantity: 0, price_minor: None },
+        LineItem {
+            sku: "LANTERN".into(),
+            quantity: 2,
+            price_minor: Some(1000),
+        },
+        LineItem {
+            sku: "UNKNOWN".into(),
+            quantity: 3,
+            price_minor: Some(150),
+        },
+        LineItem {
+            sku: "CANDLE".into(),
+            quantity: 0,
+            price_minor: None,
+        },
     ]);
     assert_eq!(planned(&context).subtotal_minor, 2450);
 }

@@ -14,10 +14,15 @@ fn every_seed_keeps_the_promises() {
         for entry in fs::read_dir(seeds.join(target)).unwrap() {
             let path = entry.unwrap().path();
             let data = fs::read(&path).unwrap();
-            std::panic::catch_unwind(|| body(&data)).unwrap_or_else(|_| panic!("{} breaks {target}", path.display()));
+            std::panic::catch_unwind(|| body(&data))
+                .unwrap_or_else(|_| panic!("{} breaks {target}", path.display()));
             replayed += 1;
         }
         assert!(replayed > 9, "{target} has {replayed} seeds");
     }
-    assert_eq!(fs::read_dir(seeds).unwrap().count(), bodies::TARGETS.len(), "a directory is of no target");
+    assert_eq!(
+        fs::read_dir(seeds).unwrap().count(),
+        bodies::TARGETS.len(),
+        "a directory is of no target"
+    );
 }

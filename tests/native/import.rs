@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::Path;
 
 use proptest::prelude::*;
-use tillside::learn::import::{
-    DropReason, ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Preset, Role, Rows, Watch, read_catalog,
-    read_orders,
+use tillside::import::{
+    DropReason, ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Preset, Role,
+    Rows, Watch, read_catalog, read_orders,
 };
 use tillside::model::Rating;
 
@@ -23,21 +23,48 @@ impl Watch for Unwatched {
 }
 
 /// Reads bytes as a file called `orders.csv`; lines come back as short texts, errors without the directory.
-fn read_with(content: &[u8], options: &ImportOptions) -> Result<(Vec<String>, ImportReport), String> {
+fn read_with(
+    content: &[u8],
+    options: &ImportOptions,
+) -> Result<(Vec<String>, ImportReport), String> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("orders.csv");
     fs::write(&path, content).unwrap();
     let mut lines = Vec::new();
     let report = read_orders::<ImportError>(&path, options, &mut Unwatched, |line| {
-        let OrderLine { order, sku, title, price_micros, time, currency, is_cancelled, .. } = line;
-        let price = price_micros.map(|price| price.to_string()).unwrap_or_default();
+        let OrderLine {
+            order,
+            sku,
+            title,
+            price_micros,
+            time,
+            currency,
+            is_cancelled,
+            ..
+        } = line;
+        let price = price_micros
+            .map(|price| price.to_string())
+            .unwrap_or_default();
         let time = time.map(|time| time.to_string()).unwrap_or_default();
         let cancelled = if is_cancelled { "cancelled" } else { "" };
-        lines.push([order, sku, title.unwrap_or(""), &price, &time, currency.unwrap_or(""), cancelled].join("|"));
+        lines.push(
+            [
+                order,
+                sku,
+                title.unwrap_or(""),
+                &price,
+                &time,
+                currency.unwrap_or(""),
+                cancelled,
+            ]
+            .join("|"),
+        );
         Ok(())
     });
     let prefix = format!("{}/", directory.path().display());
-    report.map(|report| (lines, report)).map_err(|error| error.to_string().replace(&prefix, ""))
+    report
+        .map(|report| (lines, report))
+        .map_err(|error| error.to_string().replace(&prefix, ""))
 }
 
 fn read(content: &str) -> Result<(Vec<String>, ImportReport), String> {
@@ -48,7 +75,10 @@ fn read(content: &str) -> Result<(Vec<String>, ImportReport), String> {
 fn only_order_and_sku_are_needed() {
     let (lines, report) = read("Order ID,Product SKU\n1,A\n1,B\n").unwrap();
     assert_eq!(lines, ["1|A|||||", "1|B|||||"]);
-    assert_eq!((report.rows, report.kept, report.preset), (2, 2, Preset::Plain));
+    assert_eq!(
+        (report.rows, report.kept, report.preset),
+        (2, 2, Preset::Plain)
+    );
 }
 
 #[test]
@@ -67,7 +97,12 @@ fn online_retail_rows_are_cleaned_by_its_rules() {
     let dropped: Vec<_> = report.dropped.into_iter().collect();
     assert_eq!(
         dropped,
-        [(DropReason::Cancelled, 1), (DropReason::Quantity, 1), (DropReason::Price, 1), (DropReason::NotAProduct, 1)]
+        [
+            (DropReason::Cancelled, 1),
+            (DropReason::Quantity, 1),
+            (DropReason::Price, 1),
+            (DropReason::NotAProduct, 1)
+        ]
     );
 }
 
@@ -100,19 +135,31 @@ fn woocommerce_statuses_and_semicolons_are_understood() {
     )
     .unwrap();
     assert_eq!(report.preset, Preset::Woocommerce);
-    assert_eq!(lines, ["17|K1|Kerze|3490000|1714640400||", "18|K1|Kerze|3490000|1714640700||cancelled"]);
+    assert_eq!(
+        lines,
+        [
+            "17|K1|Kerze|3490000|1714640400||",
+            "18|K1|Kerze|3490000|1714640700||cancelled"
+        ]
+    );
 }
 
 #[test]
 fn columns_can_be_named() {
     let options = ImportOptions {
-        columns: vec![(Role::Order, "Receipt".into()), (Role::Sku, "Article no".into())],
+        columns: vec![
+            (Role::Order, "Receipt".into()),
+            (Role::Sku, "Article no".into()),
+        ],
         ..ImportOptions::default()
     };
     let (lines, _) = read_with(b"Receipt,Article no\nR1,A\n", &options).unwrap();
     assert_eq!(lines, ["R1|A|||||"]);
     let error = read_with(b"Bon,Article no\nR1,A\n", &options).unwrap_err();
-    assert_eq!(error, "orders.csv: there is no column \"Receipt\", which --column names. The columns are: Bon, Article no.");
+    assert_eq!(
+        error,
+        "orders.csv: there is no column \"Receipt\", which --column names. The columns are: Bon, Article no."
+    );
 }
 
 #[test]
@@ -130,7 +177,10 @@ fn broken_cells_name_their_place_and_the_remedy() {
             "order,sku,price\n1,A,free\n",
             "orders.csv:2: price \"free\" is not an amount of money. Fix the cell or pass --skip-bad-rows.",
         ),
-        ("order,sku,date\n1,A,soon\n", "orders.csv:2: date \"soon\" is not a date. Fix the cell or pass --skip-bad-rows."),
+        (
+            "order,sku,date\n1,A,soon\n",
+            "orders.csv:2: date \"soon\" is not a date. Fix the cell or pass --skip-bad-rows.",
+        ),
         (
             "order,sku,title\n1,A\n",
             "orders.csv:2: the row has 2 cells, the header has 3. A quote may be missing in it. Fix the row or pass --skip-bad-rows.",
@@ -139,7 +189,10 @@ fn broken_cells_name_their_place_and_the_remedy() {
             "order,article\n1,A\n",
             "orders.csv: no column for the sku was recognised. The columns are: order, article. Say which it is, for example --column sku=\"article\".",
         ),
-        ("", "orders.csv: the file is empty. The first row should name the columns."),
+        (
+            "",
+            "orders.csv: the file is empty. The first row should name the columns.",
+        ),
         (
             "\u{1}\u{2}PNG",
             "orders.csv: this is neither text nor Parquet. Export the orders as CSV (from a spreadsheet: \"Save as\", CSV).",
@@ -148,7 +201,10 @@ fn broken_cells_name_their_place_and_the_remedy() {
     for (content, message) in cases {
         assert_eq!(read(content).unwrap_err(), message);
     }
-    let options = ImportOptions { skip_bad_rows: true, ..ImportOptions::default() };
+    let options = ImportOptions {
+        skip_bad_rows: true,
+        ..ImportOptions::default()
+    };
     let (lines, report) = read_with(b"order,sku,quantity\n1,A,12x\n1\n2,B,1\n", &options).unwrap();
     assert_eq!((lines.len(), report.dropped[&DropReason::BadRow]), (1, 2));
 }
@@ -167,13 +223,27 @@ fn spreadsheets_of_any_encoding_are_read() {
     assert_eq!(read(content).unwrap().0, [expected]);
     let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(content);
     let (lines, report) = read_with(&windows, &ImportOptions::default()).unwrap();
-    assert_eq!((lines.as_slice(), report.repaired_cells), ([expected.to_owned()].as_slice(), 2));
-    let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(content.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    assert_eq!(read_with(&utf_16, &ImportOptions::default()).unwrap().0, [expected]);
+    assert_eq!(
+        (lines.as_slice(), report.repaired_cells),
+        ([expected.to_owned()].as_slice(), 2)
+    );
+    let utf_16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(content.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(
+        read_with(&utf_16, &ImportOptions::default()).unwrap().0,
+        [expected]
+    );
     assert_eq!(read(&format!("\u{feff}{content}")).unwrap().0, [expected]);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(content.as_bytes()).unwrap();
-    assert_eq!(read_with(&gzip.finish().unwrap(), &ImportOptions::default()).unwrap().0, [expected]);
+    assert_eq!(
+        read_with(&gzip.finish().unwrap(), &ImportOptions::default())
+            .unwrap()
+            .0,
+        [expected]
+    );
 }
 
 #[test]
@@ -182,32 +252,60 @@ fn a_catalogue_lists_each_sku_once() {
     let path = directory.path().join("catalog.csv");
     fs::write(&path, "id,title,price,availability,item_group_id\na1,Mug,4.25 GBP,in stock,MUG\nA1,Mug,4.25 GBP,out of stock,\n")
         .unwrap();
-    let error = read_catalog(&path, &ImportOptions::default(), &mut Unwatched).unwrap_err().to_string();
+    let error = read_catalog(&path, &ImportOptions::default(), &mut Unwatched)
+        .unwrap_err()
+        .to_string();
     assert!(error.ends_with("catalog.csv:3: SKU \"A1\" was listed in line 2 already. Remove one of the rows, or pass --skip-bad-rows to take the first."), "{error}");
-    let options = ImportOptions { skip_bad_rows: true, ..ImportOptions::default() };
+    let options = ImportOptions {
+        skip_bad_rows: true,
+        ..ImportOptions::default()
+    };
     let rows = read_catalog(&path, &options, &mut Unwatched).unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!(
-        (rows[0].price_micros, rows[0].currency.as_deref(), rows[0].is_available),
+        (
+            rows[0].price_micros,
+            rows[0].currency.as_deref(),
+            rows[0].is_available
+        ),
         (Some(4_250_000), Some("GBP"), Some(true))
     );
 }
 
-/// Reads one catalogue row with these cells in the columns for stars, reviews and a quote.
+/// Reads one contents row with these cells in the columns for stars, reviews and a quote.
 fn rated(cells: &str) -> Result<(Option<Rating>, Option<String>), String> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("catalog.csv");
-    fs::write(&path, format!("sku;Average Rating;Review Count;Testimonial\nA1;{cells}\n")).unwrap();
-    let rows = read_catalog(&path, &ImportOptions { rows: Rows::Catalog, ..ImportOptions::default() }, &mut Unwatched);
-    let mut rows = rows.map_err(|error| error.to_string().replace(&format!("{}/", directory.path().display()), ""))?;
+    fs::write(
+        &path,
+        format!("sku;Average Rating;Review Count;Testimonial\nA1;{cells}\n"),
+    )
+    .unwrap();
+    let rows = read_catalog(
+        &path,
+        &ImportOptions {
+            rows: Rows::Catalog,
+            ..ImportOptions::default()
+        },
+        &mut Unwatched,
+    );
+    let mut rows = rows.map_err(|error| {
+        error
+            .to_string()
+            .replace(&format!("{}/", directory.path().display()), "")
+    })?;
     let row = rows.remove(0);
     Ok((row.rating, row.testimonial))
 }
 
 #[test]
 fn stars_are_read_as_shops_write_them_and_never_invented() {
-    let stars = |cells: &str| rated(cells).map(|(rating, _)| rating.map(|rating| (rating.hundredths, rating.reviews)));
-    for cells in ["4.6;12;", "4,6;12;", "4.6/5;12;", "4.60 / 5;12.0;", "4,596;12;"] {
+    let stars = |cells: &str| {
+        rated(cells).map(|(rating, _)| rating.map(|rating| (rating.hundredths, rating.reviews)))
+    };
+    for cells in [
+        "4.6;12;", "4,6;12;", "4.6/5;12;", "4.60 / 5;12.0;", "4,596;12;",
+    ] {
         assert_eq!(stars(cells), Ok(Some((460, 12))), "{cells}");
     }
     assert_eq!(stars("5;1;"), Ok(Some((500, 1))));
@@ -220,7 +318,11 @@ fn stars_are_read_as_shops_write_them_and_never_invented() {
         "catalog.csv:2: Average Rating \"46\" is not stars from 0 to 5 such as \"4.6\". Fix the cell or pass --skip-bad-rows."
     );
     assert!(stars("-1;12;").is_err() && stars("good;12;").is_err());
-    assert!(stars("4;few;").unwrap_err().contains("Review Count \"few\" is not a number of reviews."));
+    assert!(
+        stars("4;few;")
+            .unwrap_err()
+            .contains("Review Count \"few\" is not a number of reviews.")
+    );
 }
 
 #[test]
@@ -231,7 +333,10 @@ fn a_quote_is_cut_at_a_word() {
     assert_eq!(quote(&"é".repeat(280)), Some("é".repeat(280)));
     assert_eq!(quote(&"é".repeat(281)).unwrap().chars().count(), 280);
     let cut = quote(&"ten chars ".repeat(40)).unwrap();
-    assert!(cut.ends_with("chars…") && cut.chars().count() <= 280, "{cut}");
+    assert!(
+        cut.ends_with("chars…") && cut.chars().count() <= 280,
+        "{cut}"
+    );
 }
 
 proptest! {

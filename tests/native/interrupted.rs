@@ -23,13 +23,37 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Shop {
     fn new() -> Self {
-        let shop = Self { directory: tempfile::tempdir().unwrap() };
+        let shop = Self {
+            directory: tempfile::tempdir().unwrap(),
+        };
         let row = |order: usize| format!("{0},A{1},2.50\n{0},B{1},4.00\n", order, order % 100);
-        fs::write(shop.path("orders.csv"), (0..300).map(row).fold("order,sku,price\n".to_owned(), |csv, row| csv + &row))
-            .unwrap();
-        assert!(Command::new("mkfifo").arg(shop.path("shop.toml")).status().unwrap().success());
-        let small = ["build", "--orders", "tests/data/shop/orders.csv", "--currency", "GBP", "--out"];
-        assert!(tillside(&[&small[..], &[shop.path("graph").to_str().unwrap()]].concat()).status.success());
+        fs::write(
+            shop.path("orders.csv"),
+            (0..300)
+                .map(row)
+                .fold("order,sku,price\n".to_owned(), |csv, row| csv + &row),
+        )
+        .unwrap();
+        assert!(
+            Command::new("mkfifo")
+                .arg(shop.path("shop.toml"))
+                .status()
+                .unwrap()
+                .success()
+        );
+        let small = [
+            "build",
+            "--orders",
+            "tests/data/shop/orders.csv",
+            "--currency",
+            "GBP",
+            "--out",
+        ];
+        assert!(
+            tillside(&[&small[..], &[shop.path("graph").to_str().unwrap()]].concat())
+                .status
+                .success()
+        );
         shop
     }
 
@@ -40,7 +64,11 @@ impl Shop {
     fn arguments(&self, shop: &str) -> Vec<String> {
         let path = |name: &str| self.path(name).to_str().unwrap().to_owned();
         let orders = path("orders.csv");
-        let mut arguments = ["build", "--quiet", "--currency", "EUR", "--orders", &orders, "--out"].map(str::to_owned).to_vec();
+        let mut arguments = [
+            "build", "--quiet", "--currency", "EUR", "--orders", &orders, "--out",
+        ]
+        .map(str::to_owned)
+        .to_vec();
         arguments.push(path("graph"));
         if !shop.is_empty() {
             arguments.extend(["--shop".to_owned(), path(shop)]);
@@ -56,14 +84,20 @@ impl Shop {
             .spawn()
             .unwrap();
         while !self.path(".graph.tillside/lock").exists() {
-            assert!(build.try_wait().unwrap().is_none(), "the build ended before it began");
+            assert!(
+                build.try_wait().unwrap().is_none(),
+                "the build ended before it began"
+            );
             std::thread::yield_now();
         }
         build
     }
 
     fn build(&self) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_tillside")).args(self.arguments("")).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_tillside"))
+            .args(self.arguments(""))
+            .output()
+            .unwrap()
     }
 
     /// The graph's files; fails unless they are a graph.
@@ -73,8 +107,10 @@ impl Shop {
     }
 
     fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(self.directory.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(self.directory.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -91,7 +127,13 @@ fn files(directory: &Path) -> Files {
 }
 
 fn signal(build: &Child, name: &str) {
-    assert!(Command::new("kill").args([name, &build.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args([name, &build.id().to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 fn said(output: &Output) -> String {
@@ -125,7 +167,10 @@ fn a_build_that_is_killed_leaves_the_graph_and_the_next_one_tidies_up() {
     build.kill().unwrap();
     build.wait().unwrap();
     assert_eq!(shop.graph(), before);
-    assert_eq!(shop.names(), [".graph.tillside", "graph", "orders.csv", "shop.toml"]);
+    assert_eq!(
+        shop.names(),
+        [".graph.tillside", "graph", "orders.csv", "shop.toml"]
+    );
 
     // What it would have staged a moment later.
     fs::create_dir(shop.path(".graph.tillside/graph")).unwrap();
@@ -157,22 +202,38 @@ fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
         fs::create_dir(shop.path("graph")).unwrap();
         put(&small_files);
         let data = large.iter().filter(|(path, _)| **path != manifest);
-        let order: Vec<_> = data.chain([(&manifest, &large[&manifest])]).take(moved).collect();
+        let order: Vec<_> = data
+            .chain([(&manifest, &large[&manifest])])
+            .take(moved)
+            .collect();
         put(&order);
         let (read, _) = read_directory(&shop.path("graph")).unwrap();
         let is_moved = moved == large.len();
-        assert_eq!(fs::read(&manifest).unwrap(), if is_moved { &large } else { &small }[&manifest]);
-        assert_eq!(read.shards as usize, if is_moved { large.len() } else { small.len() } - 1);
+        assert_eq!(
+            fs::read(&manifest).unwrap(),
+            if is_moved { &large } else { &small }[&manifest]
+        );
+        assert_eq!(
+            read.shards as usize,
+            if is_moved { large.len() } else { small.len() } - 1
+        );
     }
     assert!(shop.build().status.success());
-    assert_eq!(shop.graph(), large, "the next build removes what is of no use");
+    assert_eq!(
+        shop.graph(),
+        large,
+        "the next build removes what is of no use"
+    );
 
     // And whenever a real one is killed, there is a graph.
     for files in 0..large.len() {
         fs::remove_dir_all(shop.path("graph")).unwrap();
         fs::create_dir(shop.path("graph")).unwrap();
         put(&small_files);
-        let mut build = Command::new(env!("CARGO_BIN_EXE_tillside")).args(shop.arguments("")).spawn().unwrap();
+        let mut build = Command::new(env!("CARGO_BIN_EXE_tillside"))
+            .args(shop.arguments(""))
+            .spawn()
+            .unwrap();
         let count = || fs::read_dir(shop.path(".graph.tillside/graph")).map_or(0, Iterator::count);
         while count() < files && build.try_wait().unwrap().is_none() {
             std::thread::yield_now();
@@ -180,7 +241,12 @@ fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
         build.kill().unwrap();
         build.wait().unwrap();
         let manifest = shop.graph().remove(&manifest).unwrap();
-        assert!([&small, &large].iter().any(|graph| graph.values().any(|bytes| *bytes == manifest)), "killed at {files} files");
+        assert!(
+            [&small, &large]
+                .iter()
+                .any(|graph| graph.values().any(|bytes| *bytes == manifest)),
+            "killed at {files} files"
+        );
     }
 }
 
@@ -192,11 +258,19 @@ fn a_full_disk_leaves_the_graph() {
     let limited = |trap: &str| {
         let script = format!("ulimit -f 1; {trap} exec \"$0\" \"$@\"");
         let binary = env!("CARGO_BIN_EXE_tillside");
-        Command::new("bash").args(["-c", &script, binary]).args(shop.arguments("")).output().unwrap()
+        Command::new("bash")
+            .args(["-c", &script, binary])
+            .args(shop.arguments(""))
+            .output()
+            .unwrap()
     };
     let output = limited("trap '' XFSZ;");
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    assert!(said(&output).contains("could not write the graph: File too large"), "{}", said(&output));
+    assert!(
+        said(&output).contains("could not write the graph: File too large"),
+        "{}",
+        said(&output)
+    );
     assert_eq!(shop.graph(), before);
     assert_eq!(shop.names(), ALONE);
 
@@ -209,12 +283,22 @@ fn a_full_disk_leaves_the_graph() {
 
 #[test]
 fn an_answer_that_finds_no_room_is_no_success() {
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let mut export = Command::new(env!("CARGO_BIN_EXE_tillside"));
-    export.args(["export", "--graph", "tests/data/shop/graph"]).stdout(full).stderr(Stdio::piped());
+    export
+        .args(["export", "--graph", "tests/data/shop/graph"])
+        .stdout(full)
+        .stderr(Stdio::piped());
     let output = export.spawn().unwrap().wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("The answer could not be written: No space left on device"), "{}", said(&output));
+    assert!(
+        said(&output).contains("The answer could not be written: No space left on device"),
+        "{}",
+        said(&output)
+    );
 }
 
 #[test]
@@ -222,19 +306,32 @@ fn of_two_builds_into_one_directory_one_says_so() {
     let shop = Shop::new();
     let before = shop.graph();
     let first = shop.waiting_build();
-    for other in [shop.path("graph"), shop.path("graph/../graph"), shop.path("graph/")] {
+    for other in [
+        shop.path("graph"),
+        shop.path("graph/../graph"),
+        shop.path("graph/"),
+    ] {
         let mut arguments = shop.arguments("");
         *arguments.last_mut().unwrap() = other.to_str().unwrap().to_owned();
-        let second = Command::new(env!("CARGO_BIN_EXE_tillside")).args(&arguments).output().unwrap();
+        let second = Command::new(env!("CARGO_BIN_EXE_tillside"))
+            .args(&arguments)
+            .output()
+            .unwrap();
         assert_eq!(second.status.code(), Some(2), "{}", said(&second));
-        let remedy =
-            "graph: another build is writing to this directory. Wait until it is done, or name another directory with --out.";
+        let remedy = "graph: another build is writing to this directory. Wait until it is done, or name another directory with --out.";
         assert!(said(&second).contains(remedy), "{}", said(&second));
     }
     assert_eq!(shop.graph(), before);
     let mut beside = shop.arguments("");
     *beside.last_mut().unwrap() = shop.path("other").to_str().unwrap().to_owned();
-    assert!(Command::new(env!("CARGO_BIN_EXE_tillside")).args(&beside).status().unwrap().success(), "another directory is free");
+    assert!(
+        Command::new(env!("CARGO_BIN_EXE_tillside"))
+            .args(&beside)
+            .status()
+            .unwrap()
+            .success(),
+        "another directory is free"
+    );
     fs::remove_dir_all(shop.path("other")).unwrap();
 
     fs::write(shop.path("shop.toml"), "").unwrap();
@@ -249,12 +346,22 @@ fn builds_that_begin_at_once_never_spoil_each_other() {
     let shop = Shop::new();
     assert!(shop.build().status.success());
     let graph = shop.graph();
-    let start = || Command::new(env!("CARGO_BIN_EXE_tillside")).args(shop.arguments("")).stderr(Stdio::piped()).spawn().unwrap();
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_tillside"))
+            .args(shop.arguments(""))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
     for _ in 0..4 {
         let outputs = [start(), start(), start()].map(|build| build.wait_with_output().unwrap());
         assert!(outputs.iter().any(|output| output.status.success()));
         for output in outputs.iter().filter(|output| !output.status.success()) {
-            assert!(said(output).contains("another build is writing to this directory"), "{}", said(output));
+            assert!(
+                said(output).contains("another build is writing to this directory"),
+                "{}",
+                said(output)
+            );
         }
         assert_eq!(shop.graph(), graph);
         assert_eq!(shop.names(), ALONE);
@@ -265,7 +372,15 @@ fn builds_that_begin_at_once_never_spoil_each_other() {
 fn a_build_that_is_refused_leaves_no_directory_behind() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("a/b/graph");
-    let build = tillside(&["build", "--orders", "nowhere.csv", "--currency", "GBP", "--out", out.to_str().unwrap()]);
+    let build = tillside(&[
+        "build",
+        "--orders",
+        "nowhere.csv",
+        "--currency",
+        "GBP",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(build.status.code(), Some(2));
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
 }

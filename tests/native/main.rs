@@ -12,20 +12,20 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod build;
 mod check;
 mod cli;
 mod command_line;
+mod compressed;
 mod engine;
 mod fuzz;
+mod golden_plans;
 mod graph;
 mod import;
 mod interrupted;
-mod learn;
 mod offers;
-mod packed;
 mod parquet;
 mod planner;
-mod plans;
 mod same_graph;
-mod shop;
-mod wishes;
+mod selectors;
+mod shop_config;

@@ -10,20 +10,32 @@ use parquet::schema::parser::parse_message_type;
 pub fn orders(rows: &[(&str, &str, i64)], properties: WriterPropertiesBuilder) -> Vec<u8> {
     let schema = "message orders { required binary order (UTF8); optional binary sku (UTF8); required int64 quantity; }";
     let schema = parse_message_type(schema).unwrap().into();
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties.build().into()).unwrap();
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), schema, properties.build().into()).unwrap();
     let mut group = writer.next_row_group().unwrap();
-    let texts = |each: fn(&(&str, &str, i64)) -> ByteArray| rows.iter().map(each).collect::<Vec<ByteArray>>();
+    let texts = |each: fn(&(&str, &str, i64)) -> ByteArray| {
+        rows.iter().map(each).collect::<Vec<ByteArray>>()
+    };
     for place in 0..3 {
         let mut column = group.next_column().unwrap().unwrap();
         match place {
-            0 => column.typed::<ByteArrayType>().write_batch(&texts(|row| row.0.into()), None, None).unwrap(),
+            0 => column
+                .typed::<ByteArrayType>()
+                .write_batch(&texts(|row| row.0.into()), None, None)
+                .unwrap(),
             1 => {
                 let levels = vec![1; rows.len()];
-                column.typed::<ByteArrayType>().write_batch(&texts(|row| row.1.into()), Some(&levels), None).unwrap()
+                column
+                    .typed::<ByteArrayType>()
+                    .write_batch(&texts(|row| row.1.into()), Some(&levels), None)
+                    .unwrap()
             }
             _ => {
                 let quantities: Vec<i64> = rows.iter().map(|row| row.2).collect();
-                column.typed::<Int64Type>().write_batch(&quantities, None, None).unwrap()
+                column
+                    .typed::<Int64Type>()
+                    .write_batch(&quantities, None, None)
+                    .unwrap()
             }
         };
         column.close().unwrap();
@@ -49,8 +61,15 @@ pub fn kinds() -> Vec<(String, WriterPropertiesBuilder)> {
                     .set_dictionary_enabled(has_dictionary)
                     .set_writer_version(version);
                 // Without a dictionary the second version would write texts as differences, which are refused.
-                let properties = if has_dictionary { properties } else { properties.set_encoding(Encoding::PLAIN) };
-                kinds.push((format!("{codec:?} {has_dictionary} {version:?}"), properties));
+                let properties = if has_dictionary {
+                    properties
+                } else {
+                    properties.set_encoding(Encoding::PLAIN)
+                };
+                kinds.push((
+                    format!("{codec:?} {has_dictionary} {version:?}"),
+                    properties,
+                ));
             }
         }
     }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, plan};
-use tillside::graph::{Catalogue, Graph};
+use tillside::graph::{Graph, GraphContents};
 use tillside::model::{
-    Applies, Basket, Currency, DealProduct, DealRule, Kind, LineItem, MOST_MINOR, Membership, Period, PointsReward, PointsRule,
-    Policy, Product, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Tact, Tier, Trial,
+    Applies, Basket, Currency, DealProduct, DealRule, Limits, LineItem, MOST_MINOR, Membership,
+    OfferKind, Period, PointsReward, PointsRule, Policy, Product, Reward, Selection, Service,
+    ServicePrice, SkuKey, Stage, Tier, Trial,
 };
 
 use crate::fuzz::bodies::graphs::load;
@@ -19,7 +20,7 @@ fn sku(place: usize) -> String {
 }
 
 /// Everything enabled, in the currency of the page.
-fn policy(tact: Tact, percent: u8, amounts: (i64, i64)) -> Policy {
+fn policy(tact: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
     let currency = Currency::new("GBP").unwrap();
     let tier = |name: &str, from_minor, reward| Tier {
         name: name.into(),
@@ -62,7 +63,11 @@ fn policy(tact: Tact, percent: u8, amounts: (i64, i64)) -> Policy {
                 name: "Warranty".into(),
                 currency: currency.clone(),
                 price: ServicePrice::Percent(percent),
-                applies: Applies { to: Some(Selection(1)), from_minor: 100, to_minor: Some(90_000) },
+                applies: Applies {
+                    to: Some(Selection(1)),
+                    from_minor: 100,
+                    to_minor: Some(90_000),
+                },
                 note: None,
                 url: None,
             },
@@ -79,11 +84,19 @@ fn policy(tact: Tact, percent: u8, amounts: (i64, i64)) -> Policy {
         points: Some(PointsRule {
             currency: currency.clone(),
             per_major: 3,
-            rewards: vec![PointsReward { points: 500, name: "a cake".into() }],
+            rewards: vec![PointsReward {
+                points: 500,
+                name: "a cake".into(),
+            }],
         }),
         deal: Some(DealRule {
             percent,
-            pool: (0..5).map(|place| DealProduct { sku: sku(place), lowest_minor: Some(9_000) }).collect(),
+            pool: (0..5)
+                .map(|place| DealProduct {
+                    sku: sku(place),
+                    lowest_minor: Some(9_000),
+                })
+                .collect(),
         }),
         bundle_discount_percent: percent,
         never: Some(Selection(0)),
@@ -92,35 +105,74 @@ fn policy(tact: Tact, percent: u8, amounts: (i64, i64)) -> Policy {
     }
 }
 
-fn tacts() -> impl Strategy<Value = Tact> {
-    (1..400_u16, 1..100_u16, 1..60_u16, 1..5_u8, 0..20_u8, proptest::option::of(1..80_000_i64)).prop_map(
-        |(bundle_percent, basket_percent, line_percent, units, relevance_percent, big_ticket_minor)| Tact {
-            bundle_percent,
-            basket_percent,
-            line_percent,
-            units,
-            relevance_percent,
-            big_ticket_minor,
-            ..Tact::default()
-        },
+fn tacts() -> impl Strategy<Value = Limits> {
+    (
+        1..400_u16,
+        1..100_u16,
+        1..60_u16,
+        1..5_u8,
+        0..20_u8,
+        proptest::option::of(1..80_000_i64),
     )
+        .prop_map(
+            |(
+                bundle_percent,
+                basket_percent,
+                line_percent,
+                units,
+                relevance_percent,
+                big_ticket_minor,
+            )| Limits {
+                bundle_percent,
+                basket_percent,
+                line_percent,
+                units,
+                relevance_percent,
+                big_ticket_minor,
+                ..Limits::default()
+            },
+        )
 }
 
 /// A page of a shop with up to forty products, half of its places for one kind and the others for any.
 fn contexts() -> impl Strategy<Value = Context> {
-    let line = (0..45_usize, 0..4_u32, proptest::option::of(-5..20_000_i64))
-        .prop_map(|(place, quantity, price_minor)| LineItem { sku: sku(place), quantity, price_minor });
+    let line = (0..45_usize, 0..4_u32, proptest::option::of(-5..20_000_i64)).prop_map(
+        |(place, quantity, price_minor)| LineItem {
+            sku: sku(place),
+            quantity,
+            price_minor,
+        },
+    );
     let lines = || proptest::collection::vec(line.clone(), 0..8).prop_map(Basket::new);
-    let slot = (proptest::option::of(0..Kind::ALL.len()), proptest::option::of(0..45_usize))
-        .prop_map(|(kind, place)| (kind.map(|kind| Kind::ALL[kind]), place.map(|place| SkuKey::new(&sku(place)))));
-    let live = (0..45_usize, proptest::option::of(1..30_000_i64), proptest::option::of(any::<bool>()))
-        .prop_map(|(place, price_minor, is_available)| Live { sku: SkuKey::new(&sku(place)), price_minor, is_available });
+    let slot = (
+        proptest::option::of(0..OfferKind::ALL.len()),
+        proptest::option::of(0..45_usize),
+    )
+        .prop_map(|(kind, place)| {
+            (
+                kind.map(|kind| OfferKind::ALL[kind]),
+                place.map(|place| SkuKey::new(&sku(place))),
+            )
+        });
+    let live = (
+        0..45_usize,
+        proptest::option::of(1..30_000_i64),
+        proptest::option::of(any::<bool>()),
+    )
+        .prop_map(|(place, price_minor, is_available)| Live {
+            sku: SkuKey::new(&sku(place)),
+            price_minor,
+            is_available,
+        });
     let bought = (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| Bought {
         sku: SkuKey::new(&sku(place)),
         orders,
         days_ago,
     });
-    let order = (0..50_000_i64, 0..500_u32).prop_map(|(subtotal_minor, days_ago)| PastOrder { subtotal_minor, days_ago });
+    let order = (0..50_000_i64, 0..500_u32).prop_map(|(subtotal_minor, days_ago)| PastOrder {
+        subtotal_minor,
+        days_ago,
+    });
     let shopper = (
         any::<bool>(),
         proptest::option::of(0..1_000_000_u64),
@@ -134,8 +186,19 @@ fn contexts() -> impl Strategy<Value = Context> {
             orders,
             ..Shopper::default()
         });
-    let stage = prop_oneof![Just(None), Just(Some(Stage::Before)), Just(Some(Stage::During)), Just(Some(Stage::After))];
-    let page = (proptest::collection::vec(slot, 0..7), stage, 0..3000_i64, 0..3000_i64, proptest::option::of(0..9_i64));
+    let stage = prop_oneof![
+        Just(None),
+        Just(Some(Stage::Before)),
+        Just(Some(Stage::During)),
+        Just(Some(Stage::After))
+    ];
+    let page = (
+        proptest::collection::vec(slot, 0..7),
+        stage,
+        0..3000_i64,
+        0..3000_i64,
+        proptest::option::of(0..9_i64),
+    );
     (
         page,
         lines(),
@@ -145,23 +208,46 @@ fn contexts() -> impl Strategy<Value = Context> {
         proptest::collection::vec(0..45_usize, 0..4),
         shopper,
     )
-        .prop_map(|((slots, stage, coupon_minor, tax_minor, day), basket, purchased, left, live, unavailable, shopper)| {
-            Context {
-                slots: (0..).zip(slots).map(|(id, (kind, sku))| Slot { id, kind, sku }).collect(),
-                stage,
+        .prop_map(
+            |(
+                (slots, stage, coupon_minor, tax_minor, day),
                 basket,
-                coupon_minor,
-                tax_minor,
-                // Most pages are not the last one.
-                purchased: if stage == Some(Stage::After) { purchased } else { Basket::default() },
+                purchased,
                 left,
                 live,
-                unavailable: unavailable.into_iter().map(|place| SkuKey::new(&sku(place))).collect(),
+                unavailable,
                 shopper,
-                today: day.map(|day| Today { day, ends_at_ms: 86_400_000 }),
-                ..Context::new(Currency::new("GBP").unwrap())
-            }
-        })
+            )| {
+                Context {
+                    slots: (0..)
+                        .zip(slots)
+                        .map(|(id, (kind, sku))| Slot { id, kind, sku })
+                        .collect(),
+                    stage,
+                    basket,
+                    coupon_minor,
+                    tax_minor,
+                    // Most pages are not the last one.
+                    purchased: if stage == Some(Stage::After) {
+                        purchased
+                    } else {
+                        Basket::default()
+                    },
+                    left,
+                    live,
+                    unavailable: unavailable
+                        .into_iter()
+                        .map(|place| SkuKey::new(&sku(place)))
+                        .collect(),
+                    shopper,
+                    today: day.map(|day| Today {
+                        day,
+                        ends_at_ms: 86_400_000,
+                    }),
+                    ..Context::new(Currency::new("GBP").unwrap())
+                }
+            },
+        )
 }
 
 proptest! {
@@ -169,13 +255,13 @@ proptest! {
 
     #[test]
     fn no_rule_is_ever_broken(
-        catalogue in catalogues(40),
+        contents in catalogues(40),
         tact in tacts(),
         percent in 1..90_u8,
         amounts in (1..60_000_i64, 0..2_000_i64),
         pages in proptest::collection::vec(contexts(), 4),
     ) {
-        let graph = load(&catalogue);
+        let graph = load(&contents);
         let policy = policy(tact, percent, amounts);
         for context in &pages {
             hold(&graph, &policy, context);
@@ -183,18 +269,18 @@ proptest! {
     }
 
     #[test]
-    fn the_gap_is_closed_by_the_best_set_there_is(catalogue in catalogues(14), from in 500..60_000_i64) {
-        let graph = load(&catalogue);
-        let mut policy = Policy { tiers: policy(Tact::default(), 1, (from, 1)).tiers, ..Policy::default() };
+    fn the_gap_is_closed_by_the_best_set_there_is(contents in catalogues(14), from in 500..60_000_i64) {
+        let graph = load(&contents);
+        let mut policy = Policy { tiers: policy(Limits::default(), 1, (from, 1)).tiers, ..Policy::default() };
         policy.tiers.truncate(1);
         policy.tiers[0].excluded = None;
         policy.tact.relevance_percent = 0;
-        let slots = vec![Slot::of(0, Kind::Shipping, None)];
+        let slots = vec![Slot::of(0, OfferKind::Shipping, None)];
         let basket = Basket::new(vec![LineItem { sku: sku(0), quantity: 1, price_minor: Some(100) }]);
         let context = Context { slots, basket, ..Context::new(Currency::new("GBP").unwrap()) };
         let found = plan(&graph, &policy, &context).shipping.unwrap();
         let gap = found.way.remaining_minor;
-        let best = by_hand(&catalogue, &graph, gap);
+        let best = by_hand(&contents, &graph, gap);
         match (&found.fill, best) {
             (None, None) => {}
             (Some(fill), Some(best)) => {
@@ -217,7 +303,7 @@ proptest! {
         percent in 0..=90_u8,
     ) {
         let currency = Currency::new(code).unwrap();
-        let catalogue = Catalogue {
+        let contents = GraphContents {
             products: vec![Product {
                 sku: sku(0),
                 price_minor: Some(price).filter(|price| *price > 0),
@@ -226,14 +312,14 @@ proptest! {
                 ..Product::default()
             }],
             edges: vec![Vec::new()],
-            ..Catalogue::default()
+            ..GraphContents::default()
         };
-        let graph = load(&catalogue);
-        let mut policy = policy(Tact::default(), percent.max(1), ((1 << 53) / 4, 5));
+        let graph = load(&contents);
+        let mut policy = policy(Limits::default(), percent.max(1), ((1 << 53) / 4, 5));
         policy.tiers.iter_mut().for_each(|tier| tier.currency = currency.clone());
         policy.plans.iter_mut().for_each(|plan| plan.currency = currency.clone());
         policy.points.iter_mut().for_each(|points| points.currency = currency.clone());
-        let kinds = [Kind::Plans, Kind::Points, Kind::Shipping];
+        let kinds = [OfferKind::Plans, OfferKind::Points, OfferKind::Shipping];
         let slots = (0..).zip(kinds).map(|(id, kind)| Slot::of(id, kind, None)).collect();
         let basket = Basket::new(vec![LineItem { sku: sku(0), quantity, price_minor: Some(price) }; 3]);
         let shopper = Shopper { points: Some(points), ..Shopper::default() };
@@ -244,7 +330,7 @@ proptest! {
         prop_assert_eq!(i128::from(plan.subtotal_minor), worth.min(i128::from(MOST_MINOR)));
         let json = serde_json::to_value(&plan).unwrap();
         prop_assert!(largest(&json) <= i128::from(MOST_MINOR), "a page cannot count this: {json}");
-        if let Some(unit) = plan.units.iter().find(|unit| unit.kind == Kind::Plans) {
+        if let Some(unit) = plan.units.iter().find(|unit| unit.kind == OfferKind::Plans) {
             for card in &unit.plans {
                 prop_assert!(card.saving_minor >= 0 && card.saving_minor <= plan.subtotal_minor.saturating_add(495));
             }
@@ -256,11 +342,22 @@ proptest! {
 fn relevances(graph: &Graph) -> Vec<(String, u64, i64, Option<u32>)> {
     let first = graph.product(&SkuKey::new(&sku(0))).unwrap();
     let mut pieces: Vec<(String, u64, i64, Option<u32>)> = Vec::new();
-    for edge in graph.neighbours(first.id).filter(|edge| edge.relation.is_companion()) {
+    for edge in graph
+        .neighbors(first.id)
+        .filter(|edge| edge.relation.is_companion())
+    {
         let product = graph.product_at(edge.to).unwrap();
-        let is_variant = product.id == first.id || (first.group.is_some() && first.group == product.group);
-        let (Some(price), true) = (product.price_minor, product.is_available && !is_variant) else { continue };
-        pieces.push((product.sku.to_owned(), (u64::from(edge.strength()) + u64::from(product.base)) << 12, price, product.group));
+        let is_variant =
+            product.id == first.id || (first.group.is_some() && first.group == product.group);
+        let (Some(price), true) = (product.price_minor, product.is_available && !is_variant) else {
+            continue;
+        };
+        pieces.push((
+            product.sku.to_owned(),
+            (u64::from(edge.strength()) + u64::from(product.base)) << 12,
+            price,
+            product.group,
+        ));
     }
     pieces
 }
@@ -272,7 +369,7 @@ fn worth((relevance, total, size): (u64, i64, usize), gap: i64) -> f64 {
 }
 
 /// The best set of up to three by trying all of them: its relevance, what it costs, and its size.
-fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> {
+fn by_hand(_: &GraphContents, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> {
     if gap == 0 {
         return None;
     }
@@ -282,7 +379,12 @@ fn by_hand(_: &Catalogue, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> 
         if mask.count_ones() > 3 {
             continue;
         }
-        let set: Vec<_> = pieces.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1).map(|(_, piece)| piece).collect();
+        let set: Vec<_> = pieces
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| mask >> place & 1 == 1)
+            .map(|(_, piece)| piece)
+            .collect();
         let total: i64 = set.iter().map(|piece| piece.2).sum();
         let is_idle = set.iter().any(|piece| total - piece.2 >= gap);
         let groups: Vec<u32> = set.iter().filter_map(|piece| piece.3).collect();

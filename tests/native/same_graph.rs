@@ -23,11 +23,26 @@ fn graph(orders: &Path, threads: &str) -> BTreeMap<String, Vec<u8>> {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().join("graph");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tillside"));
-    command.args(["build", "--currency", "GBP", "--orders"]).arg(orders).arg("--out").arg(&folder);
+    command
+        .args(["build", "--currency", "GBP", "--orders"])
+        .arg(orders)
+        .arg("--out")
+        .arg(&folder);
     let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let files = fs::read_dir(&folder).unwrap().map(|file| file.unwrap());
-    files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect()
+    files
+        .map(|file| {
+            (
+                file.file_name().into_string().unwrap(),
+                fs::read(file.path()).unwrap(),
+            )
+        })
+        .collect()
 }
 
 fn written(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
@@ -47,32 +62,64 @@ fn as_parquet(csv: &str, path: &Path) {
     let schema = "message orders { required int64 order_id; required binary sku (UTF8); required binary title (UTF8);
         required int64 date (TIMESTAMP_MICROS); required binary customer (UTF8); }";
     let schema = Arc::new(parse_message_type(schema).unwrap());
-    let mut writer = SerializedFileWriter::new(File::create(path).unwrap(), schema, Arc::default()).unwrap();
-    let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let mut writer =
+        SerializedFileWriter::new(File::create(path).unwrap(), schema, Arc::default()).unwrap();
+    let rows: Vec<Vec<&str>> = csv
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect())
+        .collect();
     let mut group = writer.next_row_group().unwrap();
-    let texts = |column: usize| rows.iter().map(|row| ByteArray::from(row[column])).collect::<Vec<_>>();
-    numbers(&mut group, &rows.iter().map(|row| row[0].parse().unwrap()).collect::<Vec<_>>());
+    let texts = |column: usize| {
+        rows.iter()
+            .map(|row| ByteArray::from(row[column]))
+            .collect::<Vec<_>>()
+    };
+    numbers(
+        &mut group,
+        &rows
+            .iter()
+            .map(|row| row[0].parse().unwrap())
+            .collect::<Vec<_>>(),
+    );
     words(&mut group, &texts(1));
     words(&mut group, &texts(2));
-    numbers(&mut group, &rows.iter().map(|row| microseconds(row[3])).collect::<Vec<_>>());
+    numbers(
+        &mut group,
+        &rows
+            .iter()
+            .map(|row| microseconds(row[3]))
+            .collect::<Vec<_>>(),
+    );
     words(&mut group, &texts(4));
     group.close().unwrap();
     writer.close().unwrap();
 }
 
 fn microseconds(date: &str) -> i64 {
-    DateTime::strptime("%Y-%m-%d %H:%M", date).unwrap().to_zoned(TimeZone::UTC).unwrap().timestamp().as_microsecond()
+    DateTime::strptime("%Y-%m-%d %H:%M", date)
+        .unwrap()
+        .to_zoned(TimeZone::UTC)
+        .unwrap()
+        .timestamp()
+        .as_microsecond()
 }
 
 fn numbers(group: &mut SerializedRowGroupWriter<'_, File>, values: &[i64]) {
     let mut column = group.next_column().unwrap().unwrap();
-    column.typed::<Int64Type>().write_batch(values, None, None).unwrap();
+    column
+        .typed::<Int64Type>()
+        .write_batch(values, None, None)
+        .unwrap();
     column.close().unwrap();
 }
 
 fn words(group: &mut SerializedRowGroupWriter<'_, File>, values: &[ByteArray]) {
     let mut column = group.next_column().unwrap().unwrap();
-    column.typed::<ByteArrayType>().write_batch(values, None, None).unwrap();
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(values, None, None)
+        .unwrap();
     column.close().unwrap();
 }
 
@@ -89,13 +136,27 @@ fn any_number_of_threads_any_row_order_and_any_file_format_give_the_same_graph()
     for threads in ["2", "7"] {
         assert!(graph(&plain, threads) == expected, "{threads} threads");
     }
-    assert!(graph(&written(folder.path(), "turned.csv", turned.as_bytes()), "7") == expected, "rows from last to first");
-    assert!(graph(&written(folder.path(), "orders.csv.gz", &gzipped(&csv)), "2") == expected, "gzip");
+    assert!(
+        graph(
+            &written(folder.path(), "turned.csv", turned.as_bytes()),
+            "7"
+        ) == expected,
+        "rows from last to first"
+    );
+    assert!(
+        graph(
+            &written(folder.path(), "orders.csv.gz", &gzipped(&csv)),
+            "2"
+        ) == expected,
+        "gzip"
+    );
     let parquet = folder.path().join("orders.parquet");
     as_parquet(&csv, &parquet);
     assert!(graph(&parquet, "7") == expected, "Parquet");
 
     // One order more is another graph: the comparison sees something.
-    let more = format!("{csv}1500,L0,Product L0,2024-12-01 10:00,C1\n1500,R1,Product R1,2024-12-01 10:00,C1\n");
+    let more = format!(
+        "{csv}1500,L0,Product L0,2024-12-01 10:00,C1\n1500,R1,Product R1,2024-12-01 10:00,C1\n"
+    );
     assert!(graph(&written(folder.path(), "more.csv", more.as_bytes()), "2") != expected);
 }

@@ -1,7 +1,7 @@
 // The whole contract as plain data, from the places where its parts are written.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as written from "../../www/contract.mjs";
+import * as written from "../../contract/contract.mjs";
 import { declared } from "./declarations.mjs";
 
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -49,7 +49,7 @@ export function readContract(root) {
     errors,
     exitCodes,
     script: types.fields("Config").map((field) => ({ ...field, name: `data-${kebab(field.name)}` })),
-    messages: messagesOf(read("src/widget/words.rs")),
+    messages: messagesOf(read("src/widget/messages.rs")),
     graphFormat: Number(only(/FORMAT: u8 = (\d+);/, read("src/graph/mod.rs"), "The format of the graph")),
     types,
   };

@@ -6,9 +6,9 @@
 
 use super::bundle::discount;
 use crate::engine::context::Context;
-use crate::engine::maker::Maker;
-use crate::engine::verdict::Verdict;
-use crate::model::{DealProduct, Policy, Reason, SkuKey, Unit};
+use crate::engine::decision::Outcome;
+use crate::engine::offer_context::OfferContext;
+use crate::model::{DealProduct, Offer, Policy, Reason, SkuKey};
 
 /// Whose turn it is; `None` without a deal or a date.
 pub(crate) fn todays<'a>(policy: &'a Policy, context: &Context) -> Option<&'a DealProduct> {
@@ -17,9 +17,12 @@ pub(crate) fn todays<'a>(policy: &'a Policy, context: &Context) -> Option<&'a De
     pool.get(usize::try_from(place).ok()?)
 }
 
-pub(super) fn deal(maker: &mut Maker<'_, '_>) -> Option<Unit> {
+pub(super) fn deal(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
     let page = maker.page;
-    let (rule, turn) = (page.policy.deal.as_ref()?, todays(page.policy, page.context)?);
+    let (rule, turn) = (
+        page.policy.deal.as_ref()?,
+        todays(page.policy, page.context)?,
+    );
     let product = page.graph.product(&SkuKey::new(&turn.sku))?;
     let current = page.price(&product).filter(|_| maker.admits(&product))?;
     let mut item = page.offered(&product, Reason::Deal);
@@ -27,7 +30,7 @@ pub(super) fn deal(maker: &mut Maker<'_, '_>) -> Option<Unit> {
     discount(&mut item, rule.percent);
     item.was_minor = turn.lowest_minor;
     if item.price_minor.is_none_or(|price| price >= current) {
-        maker.tell(&product, Verdict::NotBetter);
+        maker.tell(&product, Outcome::NotBetter);
         return None;
     }
     maker.offer(&product);

@@ -5,11 +5,11 @@
 
 use std::cmp::Reverse;
 
-use crate::engine::maker::Maker;
-use crate::engine::page::Page;
-use crate::engine::verdict::Verdict;
+use crate::engine::decision::Outcome;
+use crate::engine::input::PlanInput;
+use crate::engine::offer_context::OfferContext;
 use crate::graph::Edge;
-use crate::model::{Minor, Offered, Product, Rating, Reason, Relation, Tact, Unit};
+use crate::model::{Limits, Minor, Offer, OfferItem, Product, Rating, Reason, Relation};
 
 /// Fewer reviews than this are chance.
 const REVIEWS: u16 = 5;
@@ -18,7 +18,7 @@ const REVIEWS: u16 = 5;
 const BETTER: u16 = 20;
 
 /// A product and one better.
-pub(super) struct Step<'a> {
+pub(super) struct UpgradeCandidate<'a> {
     from: Product<&'a str>,
     pub(super) to: Product<&'a str>,
     edge: Edge,
@@ -27,7 +27,7 @@ pub(super) struct Step<'a> {
     quantity: u32,
 }
 
-impl Step<'_> {
+impl UpgradeCandidate<'_> {
     /// What the line costs more.
     pub(super) fn line_extra_minor(&self) -> Minor {
         self.extra_minor.saturating_mul(self.quantity.into())
@@ -35,12 +35,16 @@ impl Step<'_> {
 
     /// Why, if nothing else is to be said for it.
     fn reason(&self) -> Reason {
-        Reason::Instead { sku: self.from.sku.to_owned(), title: self.from.title.to_owned(), relation: Relation::Upgrade }
+        Reason::Instead {
+            sku: self.from.sku.to_owned(),
+            title: self.from.title.to_owned(),
+            relation: Relation::Upgrade,
+        }
     }
 
     /// What is offered in the place of the line.
-    pub(super) fn item(&self, page: &Page<'_>, reason: Reason) -> Offered {
-        Offered {
+    pub(super) fn item(&self, page: &PlanInput<'_>, reason: Reason) -> OfferItem {
+        OfferItem {
             quantity: self.quantity,
             extra_minor: Some(self.extra_minor),
             replaces: Some(self.from.sku.to_owned()),
@@ -51,54 +55,90 @@ impl Step<'_> {
 }
 
 /// The upgrade of a viewed product, or of the line in the basket that has the best one.
-pub(super) fn upgrade<'a>(maker: &mut Maker<'_, 'a>, beside: Option<&Product<&'a str>>) -> Option<Unit> {
+pub(super) fn upgrade<'a>(
+    maker: &mut OfferContext<'_, 'a>,
+    beside: Option<&Product<&'a str>>,
+) -> Option<Offer> {
     let page = maker.page;
-    let mut steps: Vec<Step<'a>> = Vec::new();
+    let mut steps: Vec<UpgradeCandidate<'a>> = Vec::new();
     match beside {
         Some(viewed) => steps.extend(step(maker, *viewed, quantity(page, viewed).unwrap_or(1))),
         None => steps.extend(of_basket(maker)),
     }
-    steps.sort_by_key(|Step { to, edge, .. }| (!edge.is_by_hand, Reverse(edge.weight), to.id));
+    steps.sort_by_key(|UpgradeCandidate { to, edge, .. }| {
+        (!edge.is_manual, Reverse(edge.weight), to.id)
+    });
     let mut steps = steps.into_iter();
     let best = steps.next()?;
-    steps.for_each(|step| maker.tell(&step.to, Verdict::Outranked));
+    steps.for_each(|step| maker.tell(&step.to, Outcome::Outranked));
     maker.offer(&best.to);
     page.unit(maker.kind, beside, vec![best.item(page, best.reason())])
 }
 
 /// The best upgrade of each line in the basket that has one.
-pub(super) fn of_basket<'a>(maker: &Maker<'_, 'a>) -> impl Iterator<Item = Step<'a>> {
-    maker.page.lines.iter().filter_map(|line| step(maker, line.product?, line.quantity))
+pub(super) fn of_basket<'a>(
+    maker: &OfferContext<'_, 'a>,
+) -> impl Iterator<Item = UpgradeCandidate<'a>> {
+    maker
+        .page
+        .lines
+        .iter()
+        .filter_map(|line| step(maker, line.product?, line.quantity))
 }
 
 /// How many of a product the shopper holds.
-fn quantity(page: &Page<'_>, product: &Product<&str>) -> Option<u32> {
-    page.lines.iter().find(|line| line.product.is_some_and(|held| held.id == product.id)).map(|line| line.quantity)
+fn quantity(page: &PlanInput<'_>, product: &Product<&str>) -> Option<u32> {
+    page.lines
+        .iter()
+        .find(|line| line.product.is_some_and(|held| held.id == product.id))
+        .map(|line| line.quantity)
 }
 
 /// The best upgrade of one product.
-fn step<'a>(maker: &Maker<'_, 'a>, from: Product<&'a str>, quantity: u32) -> Option<Step<'a>> {
+fn step<'a>(
+    maker: &OfferContext<'_, 'a>,
+    from: Product<&'a str>,
+    quantity: u32,
+) -> Option<UpgradeCandidate<'a>> {
     let page = maker.page;
     let price = page.price(&from)?;
-    let most = Tact::share(page.policy.tact.line_percent, price);
+    let most = Limits::share(page.policy.tact.line_percent, price);
     let is_other = |held: &&Product<&str>| held.id != from.id;
     let mut best = None;
-    for edge in page.graph.neighbours(from.id).filter(|edge| edge.relation == Relation::Upgrade) {
-        let Some(to) = page.graph.product_at(edge.to) else { continue };
+    for edge in page
+        .graph
+        .neighbors(from.id)
+        .filter(|edge| edge.relation == Relation::Upgrade)
+    {
+        let Some(to) = page.graph.product_at(edge.to) else {
+            continue;
+        };
         // It takes the place of its line, so only the other lines can have a variant of it.
-        let is_held =
-            page.basket.iter().filter(is_other).any(|held| held.id == to.id || (held.group.is_some() && held.group == to.group));
-        let refusal = maker.withheld.own_verdict(&to).or_else(|| page.refusal(&to));
+        let is_held = page
+            .basket
+            .iter()
+            .filter(is_other)
+            .any(|held| held.id == to.id || (held.group.is_some() && held.group == to.group));
+        let refusal = maker
+            .exclusions
+            .own_verdict(&to)
+            .or_else(|| page.refusal(&to));
         let extra_minor = page.price(&to).map(|dearer| dearer.saturating_sub(price));
         let verdict = match extra_minor {
-            _ if is_held => Some(Verdict::InBasket),
+            _ if is_held => Some(Outcome::InBasket),
             _ if refusal.is_some() => refusal,
-            None => Some(Verdict::Unpriced),
-            Some(extra) if extra > most => Some(Verdict::TooDear),
-            Some(extra) if extra <= 0 || !is_better(page, &from, &to) => Some(Verdict::NotBetter),
-            Some(_) if best.is_some() => Some(Verdict::Outranked),
+            None => Some(Outcome::Unpriced),
+            Some(extra) if extra > most => Some(Outcome::TooDear),
+            Some(extra) if extra <= 0 || !is_better(page, &from, &to) => Some(Outcome::NotBetter),
+            Some(_) if best.is_some() => Some(Outcome::Outranked),
             Some(extra_minor) => {
-                best = Some(Step { from, to, edge, extra_minor, quantity });
+                best = Some(UpgradeCandidate {
+                    from,
+                    to,
+                    edge,
+                    extra_minor,
+                    quantity,
+                });
                 None
             }
         };
@@ -109,7 +149,7 @@ fn step<'a>(maker: &Maker<'_, 'a>, from: Product<&'a str>, quantity: u32) -> Opt
     best
 }
 
-fn is_better(page: &Page<'_>, from: &Product<&str>, to: &Product<&str>) -> bool {
+fn is_better(page: &PlanInput<'_>, from: &Product<&str>, to: &Product<&str>) -> bool {
     let is_sound = |rating: &Rating| rating.reviews >= REVIEWS.into();
     let ratings = from.rating.filter(is_sound).zip(to.rating.filter(is_sound));
     page.graph.note(from.id, to.id).is_some()

@@ -42,23 +42,44 @@ pub(super) struct Axes<'a> {
 
 /// Horizontal bars; an empty string where there is nothing to draw.
 pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
-    let longest = bars.iter().map(|bar| bar.interval.map_or(bar.value, |(_, high)| high)).fold(0.0, f64::max);
+    let longest = bars
+        .iter()
+        .map(|bar| bar.interval.map_or(bar.value, |(_, high)| high))
+        .fold(0.0, f64::max);
     if longest <= 0.0 {
         return String::new();
     }
-    let height = u32::try_from(bars.len()).unwrap_or(u32::MAX).saturating_mul(30).saturating_add(64);
+    let height = u32::try_from(bars.len())
+        .unwrap_or(u32::MAX)
+        .saturating_mul(30)
+        .saturating_add(64);
     let draw = |svg: &mut String| -> Result<(), DrawingAreaErrorKind<std::io::Error>> {
         let area = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
         let count = bars.len();
-        let label_width = bars.iter().map(|bar| bar.label.chars().count()).max().unwrap_or(0).clamp(6, 44);
+        let label_width = bars
+            .iter()
+            .map(|bar| bar.label.chars().count())
+            .max()
+            .unwrap_or(0)
+            .clamp(6, 44);
         let mut chart = ChartBuilder::on(&area)
             .margin(8)
             .margin_right(24)
             .x_label_area_size(44)
-            .y_label_area_size(u32::try_from(label_width).unwrap_or(44).saturating_mul(8).saturating_add(8))
-            .build_cartesian_2d(0.0..longest * 1.04, (0..count.saturating_sub(1)).into_segmented())?;
+            .y_label_area_size(
+                u32::try_from(label_width)
+                    .unwrap_or(44)
+                    .saturating_mul(8)
+                    .saturating_add(8),
+            )
+            .build_cartesian_2d(
+                0.0..longest * 1.04,
+                (0..count.saturating_sub(1)).into_segmented(),
+            )?;
         let label = |place: &SegmentValue<usize>| match place {
-            SegmentValue::CenterOf(place) => from_bottom(bars, *place).map_or(String::new(), |bar| shortened(&bar.label)),
+            SegmentValue::CenterOf(place) => {
+                from_bottom(bars, *place).map_or(String::new(), |bar| shortened(&bar.label))
+            }
             _ => String::new(),
         };
         chart
@@ -76,7 +97,10 @@ pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
         chart.draw_series((0..count).filter_map(|place| {
             let bar = from_bottom(bars, place)?;
             let color = if bar.is_ours { ACCENT } else { FILL };
-            let corners = [(0.0, SegmentValue::Exact(place)), (bar.value, SegmentValue::Exact(place.saturating_add(1)))];
+            let corners = [
+                (0.0, SegmentValue::Exact(place)),
+                (bar.value, SegmentValue::Exact(place.saturating_add(1))),
+            ];
             let mut rectangle = Rectangle::new(corners, color.filled());
             rectangle.set_margin(5, 5, 0, 0);
             Some(rectangle)
@@ -84,7 +108,10 @@ pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
         chart.draw_series((0..count).filter_map(|place| {
             let (low, high) = from_bottom(bars, place)?.interval?;
             let at = SegmentValue::CenterOf(place);
-            Some(PathElement::new([(low, at.clone()), (high, at)], INK.stroke_width(2)))
+            Some(PathElement::new(
+                [(low, at.clone()), (high, at)],
+                INK.stroke_width(2),
+            ))
         }))?;
         area.present()
     };
@@ -96,16 +123,29 @@ fn from_bottom(bars: &[Bar], place: usize) -> Option<&Bar> {
 }
 
 fn shortened(label: &str) -> String {
-    if label.chars().count() <= 44 { label.to_owned() } else { label.chars().take(43).chain(['…']).collect() }
+    if label.chars().count() <= 44 {
+        label.to_owned()
+    } else {
+        label.chars().take(43).chain(['…']).collect()
+    }
 }
 
 /// Points joined by a line from left to right; an empty string where there are fewer than two.
 pub(super) fn curve(axes: Axes<'_>, points: &[Point]) -> String {
     let mut points = points.to_vec();
     points.sort_by(|one, other| one.x.total_cmp(&other.x));
-    let (Some(first), Some(last), true) = (points.first(), points.last(), points.len() > 1) else { return String::new() };
-    let (low, high) = points.iter().fold((f64::MAX, f64::MIN), |(low, high), point| (low.min(point.y), high.max(point.y)));
-    let (x_margin, y_margin) = (((last.x - first.x) * 0.08).max(1e-9), ((high - low) * 0.2).max(1e-4));
+    let (Some(first), Some(last), true) = (points.first(), points.last(), points.len() > 1) else {
+        return String::new();
+    };
+    let (low, high) = points
+        .iter()
+        .fold((f64::MAX, f64::MIN), |(low, high), point| {
+            (low.min(point.y), high.max(point.y))
+        });
+    let (x_margin, y_margin) = (
+        ((last.x - first.x) * 0.08).max(1e-9),
+        ((high - low) * 0.2).max(1e-4),
+    );
     let (left, right) = (first.x - x_margin, last.x + x_margin);
     let draw = |svg: &mut String| -> Result<(), DrawingAreaErrorKind<std::io::Error>> {
         let area = SVGBackend::with_string(svg, (WIDTH, 300)).into_drawing_area();
@@ -128,14 +168,25 @@ pub(super) fn curve(axes: Axes<'_>, points: &[Point]) -> String {
             .bold_line_style(INK.mix(0.15))
             .label_style((FONT, 14).into_font().color(&INK))
             .draw()?;
-        chart.draw_series(LineSeries::new(points.iter().map(|point| (point.x, point.y)), FILL.stroke_width(2)))?;
+        chart.draw_series(LineSeries::new(
+            points.iter().map(|point| (point.x, point.y)),
+            FILL.stroke_width(2),
+        ))?;
         chart.draw_series(points.iter().map(|point| {
             let color = if point.is_ours { ACCENT } else { FILL };
-            Circle::new((point.x, point.y), if point.is_ours { 6 } else { 4 }, color.filled())
+            Circle::new(
+                (point.x, point.y),
+                if point.is_ours { 6 } else { 4 },
+                color.filled(),
+            )
         }))?;
         let above = (high - low + 2.0 * y_margin) * 0.07;
         chart.draw_series(points.iter().map(|point| {
-            Text::new(point.label.clone(), (point.x + x_margin * 0.1, point.y + above), (FONT, 13).into_font().color(&INK))
+            Text::new(
+                point.label.clone(),
+                (point.x + x_margin * 0.1, point.y + above),
+                (FONT, 13).into_font().color(&INK),
+            )
         }))?;
         area.present()
     };
@@ -149,8 +200,12 @@ fn finished<E>(draw: impl FnOnce(&mut String) -> Result<(), E>, says: &str) -> S
     if draw(&mut svg).is_err() {
         return String::new();
     }
-    let start = format!("<svg role=\"img\" aria-label=\"{}\" ", super::page::escaped(says));
-    svg.replacen("<svg ", &start, 1).replace("\"#000000\"", "\"currentColor\"")
+    let start = format!(
+        "<svg role=\"img\" aria-label=\"{}\" ",
+        super::page::escaped(says)
+    );
+    svg.replacen("<svg ", &start, 1)
+        .replace("\"#000000\"", "\"currentColor\"")
 }
 
 /// A number at an axis, without the digits that sums of tenths leave behind.
@@ -171,9 +226,19 @@ mod tests {
             interval: Some((value / 2.0, value * 1.5)),
             is_ours: false,
         };
-        let axes = Axes { x: "share", y: "", says: "A is \"larger\" than <b>" };
-        let svg = bars(axes, &[bar("<script>alert(1)</script>", 0.4), bar("b", 0.2)]);
-        assert!(svg.contains("role=\"img\" aria-label=\"A is &quot;larger&quot; than &lt;b&gt;\""), "{svg}");
+        let axes = Axes {
+            x: "share",
+            y: "",
+            says: "A is \"larger\" than <b>",
+        };
+        let svg = bars(
+            axes,
+            &[bar("<script>alert(1)</script>", 0.4), bar("b", 0.2)],
+        );
+        assert!(
+            svg.contains("role=\"img\" aria-label=\"A is &quot;larger&quot; than &lt;b&gt;\""),
+            "{svg}"
+        );
         assert!(!svg.contains("<script") && svg.contains("currentColor"));
         assert_eq!(bars(axes, &[]), "");
         assert_eq!(curve(axes, &[]), "");

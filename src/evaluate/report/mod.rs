@@ -11,20 +11,31 @@ use page::Page;
 use patterns::{Counted, Patterns};
 
 use super::{Evaluation, Named, Row};
-use crate::learn::{Gathered, Knob, Method, Model, Options, TitleCase, Trial};
+use crate::build::Options;
+use crate::dataset::Dataset;
+use crate::shop_config::TitleCase;
+use crate::train::Hyperparameter;
+use crate::train::Method;
+use crate::train::Model;
+use crate::train::Trial;
 
 /// Writes the report.
 ///
 /// `by_links` are evaluations of the tuned model with other numbers of links for each product.
 #[must_use]
-pub fn report(gathered: &Gathered, options: &Options, evaluation: &Evaluation, by_links: &[(usize, Row)]) -> String {
+pub fn report(
+    dataset: &Dataset,
+    options: &Options,
+    evaluation: &Evaluation,
+    by_links: &[(usize, Row)],
+) -> String {
     let order = evaluation.unit();
     let mut page = Page::new(&format!("What your {order}s say"));
     summary(&mut page, evaluation, order);
     methods(&mut page, &evaluation.rows, order);
     dials(&mut page, evaluation, by_links, order);
-    if gathered.is_bought() {
-        shop(&mut page, gathered, options, evaluation.tuned.model);
+    if dataset.is_bought() {
+        shop(&mut page, dataset, options, evaluation.tuned.model);
     }
     page.finish()
 }
@@ -34,8 +45,19 @@ fn percent(share: f64) -> String {
 }
 
 fn summary(page: &mut Page, evaluation: &Evaluation, order: &str) {
-    let Evaluation { training_orders, test_orders, products, is_by_time, rows, .. } = evaluation;
-    let when = if *is_by_time { "the latest" } else { "drawn by lot, because there are no dates" };
+    let Evaluation {
+        training_orders,
+        test_orders,
+        products,
+        is_by_time,
+        rows,
+        ..
+    } = evaluation;
+    let when = if *is_by_time {
+        "the latest"
+    } else {
+        "drawn by lot, because there are no dates"
+    };
     page.text(&format!(
         "Tillside learned from {training_orders} {order}s of {products} products and was then asked about {test_orders} {order}s that it \
          had never seen, {when}."
@@ -66,29 +88,65 @@ fn methods(page: &mut Page, rows: &[Row], order: &str) {
         interval: Some((row.basket.ndcg_at_10.low, row.basket.ndcg_at_10.high)),
         is_ours: row.method == Named::Tuned,
     };
-    let best = rows.iter().max_by(|one, other| one.basket.ndcg_at_10.mean.total_cmp(&other.basket.ndcg_at_10.mean));
+    let best = rows.iter().max_by(|one, other| {
+        one.basket
+            .ndcg_at_10
+            .mean
+            .total_cmp(&other.basket.ndcg_at_10.mean)
+    });
     let says = best.map_or(String::new(), |best| {
-        format!("Of {} methods, {} completes {order}s best: NDCG@10 {:.3}.", rows.len(), best.method, best.basket.ndcg_at_10.mean)
+        format!(
+            "Of {} methods, {} completes {order}s best: NDCG@10 {:.3}.",
+            rows.len(),
+            best.method,
+            best.basket.ndcg_at_10.mean
+        )
     });
     let table: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            let numbers = [row.basket.hr_at_10, row.basket.mrr_at_10, row.basket.ndcg_at_10, row.basket.hr_at_20];
+            let numbers = [
+                row.basket.hr_at_10, row.basket.mrr_at_10, row.basket.ndcg_at_10,
+                row.basket.hr_at_20,
+            ];
             let mut cells = vec![row.method.to_string()];
-            cells.extend(numbers.iter().map(|number| format!("{:.3} ({:.3}–{:.3})", number.mean, number.low, number.high)));
-            cells.extend([percent(row.page.hit_at_10), percent(row.page.coverage), row.edge_bytes.to_string()]);
+            cells.extend(numbers.iter().map(|number| {
+                format!("{:.3} ({:.3}–{:.3})", number.mean, number.low, number.high)
+            }));
+            cells.extend([
+                percent(row.page.hit_at_10),
+                percent(row.page.coverage),
+                row.edge_bytes.to_string(),
+            ]);
             cells
         })
         .collect();
-    let svg = bars(Axes { x: "NDCG@10", y: "", says: &says }, &rows.iter().map(bar).collect::<Vec<_>>());
-    page.figure(&says, &svg, &["Method", "HR@10", "MRR@10", "NDCG@10", "HR@20", "Product page hit", "Coverage", "Bytes"], &table);
+    let svg = bars(
+        Axes {
+            x: "NDCG@10",
+            y: "",
+            says: &says,
+        },
+        &rows.iter().map(bar).collect::<Vec<_>>(),
+    );
+    page.figure(
+        &says,
+        &svg,
+        &[
+            "Method", "HR@10", "MRR@10", "NDCG@10", "HR@20", "Product page hit", "Coverage",
+            "Bytes",
+        ],
+        &table,
+    );
 }
 
 fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], order: &str) {
     let trials = &evaluation.tuned.trials;
     if trials.is_empty() {
         page.section("Settings");
-        return page.text(&format!("There are too few {order}s to try settings on, so the usual ones were taken."));
+        return page.text(&format!(
+            "There are too few {order}s to try settings on, so the usual ones were taken."
+        ));
     }
     page.section("How the settings were found");
     page.text(&format!(
@@ -96,37 +154,68 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], or
          where it was left. A flat curve means that the dial hardly matters in your shop.",
         trials.len()
     ));
-    for knob in Knob::ALL {
-        let chosen = knob.of(&evaluation.tuned.model);
-        let best = evaluation.tuned.curve(knob);
+    for hyperparameter in Hyperparameter::ALL {
+        let chosen = hyperparameter.of(&evaluation.tuned.model);
+        let best = evaluation.tuned.curve(hyperparameter);
         if best.len() < 2 {
             continue;
         }
         let point = |trial: &Trial| {
-            let x = knob.of(&trial.model);
-            Point { x, y: trial.worth, label: x.to_string(), is_ours: x.total_cmp(&chosen).is_eq() }
+            let x = hyperparameter.of(&trial.model);
+            Point {
+                x,
+                y: trial.worth,
+                label: x.to_string(),
+                is_ours: x.total_cmp(&chosen).is_eq(),
+            }
         };
-        let says = format!("{}: best at {chosen}.", dial(knob));
+        let says = format!("{}: best at {chosen}.", dial(hyperparameter));
         let points: Vec<Point> = best.iter().map(point).collect();
-        let svg = curve(Axes { x: dial(knob), y: "worth", says: &says }, &points);
-        let table: Vec<Vec<String>> = points.iter().map(|point| vec![point.label.clone(), format!("{:.4}", point.y)]).collect();
+        let svg = curve(
+            Axes {
+                x: dial(hyperparameter),
+                y: "worth",
+                says: &says,
+            },
+            &points,
+        );
+        let table: Vec<Vec<String>> = points
+            .iter()
+            .map(|point| vec![point.label.clone(), format!("{:.4}", point.y)])
+            .collect();
         page.figure(&says, &svg, &["Setting", "Worth"], &table);
     }
-    let turned = evaluation.tuned.curve(Knob::PopularityExponent);
+    let turned = evaluation.tuned.curve(Hyperparameter::PopularityExponent);
     let coverage: Vec<Point> = turned
         .iter()
         .map(|trial| Point {
             x: 100.0 * trial.score.coverage,
             y: 100.0 * trial.score.page_hit,
             label: format!("{}", trial.model.popularity_exponent),
-            is_ours: trial.model.popularity_exponent.total_cmp(&evaluation.tuned.model.popularity_exponent).is_eq(),
+            is_ours: trial
+                .model
+                .popularity_exponent
+                .total_cmp(&evaluation.tuned.model.popularity_exponent)
+                .is_eq(),
         })
         .collect();
     page.section("Showing more products, or hitting more often");
     let says = "The more popularity is held against a product, the more products are shown, and the fewer suggestions hit.";
-    let svg = curve(Axes { x: "products shown somewhere, in percent", y: "page hits, %", says }, &coverage);
+    let svg = curve(
+        Axes {
+            x: "products shown somewhere, in percent",
+            y: "page hits, %",
+            says,
+        },
+        &coverage,
+    );
     let table = numbers(&coverage, 1);
-    page.figure(says, &svg, &["Popularity exponent", "Products shown, %", "Page hits, %"], &table);
+    page.figure(
+        says,
+        &svg,
+        &["Popularity exponent", "Products shown, %", "Page hits, %"],
+        &table,
+    );
 
     let bytes: Vec<Point> = by_links
         .iter()
@@ -135,51 +224,94 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], or
             x: row.edge_bytes as f64 / 1000.0,
             y: row.basket.ndcg_at_10.mean,
             label: format!("{links} links"),
-            is_ours: *links == evaluation.tuned.model.neighbours,
+            is_ours: *links == evaluation.tuned.model.neighbors,
         })
         .collect();
     page.section("Bytes");
     let says = "More links for each product cost bytes and soon say nothing new.";
-    let svg = curve(Axes { x: "all links, in thousands of bytes (brotli)", y: "NDCG@10", says }, &bytes);
+    let svg = curve(
+        Axes {
+            x: "all links, in thousands of bytes (brotli)",
+            y: "NDCG@10",
+            says,
+        },
+        &bytes,
+    );
     let table = numbers(&bytes, 4);
-    page.figure(says, &svg, &["Links for each product", "Thousand bytes", "NDCG@10"], &table);
+    page.figure(
+        says,
+        &svg,
+        &["Links for each product", "Thousand bytes", "NDCG@10"],
+        &table,
+    );
 }
 
 /// The points of a curve in words, their height with so many decimals.
 fn numbers(points: &[Point], decimals: usize) -> Vec<Vec<String>> {
-    points.iter().map(|point| vec![point.label.clone(), format!("{:.1}", point.x), format!("{:.decimals$}", point.y)]).collect()
+    points
+        .iter()
+        .map(|point| {
+            vec![
+                point.label.clone(),
+                format!("{:.1}", point.x),
+                format!("{:.decimals$}", point.y),
+            ]
+        })
+        .collect()
 }
 
-fn dial(knob: Knob) -> &'static str {
-    match knob {
-        Knob::SizeExponent => "How much less large orders say",
-        Knob::HalfLifeDays => "Days until an order counts half (0: orders never age)",
-        Knob::StepDecay => "How much a pair of a visit says, a step further apart",
-        Knob::Recency => "How much an earlier product of a visit says",
-        Knob::PopularityExponent => "How much popularity is held against a product",
-        Knob::Ridge => "How much evidence a link needs",
-        Knob::TitleWeight => "How much shared words of titles count",
-        Knob::Bestsellers => "Best-sellers that need no link",
-        Knob::Neighbours => "Links for each product",
-        Knob::Reach => "Links with those at second hand, for each own one",
+fn dial(hyperparameter: Hyperparameter) -> &'static str {
+    match hyperparameter {
+        Hyperparameter::SizeExponent => "How much less large orders say",
+        Hyperparameter::HalfLifeDays => "Days until an order counts half (0: orders never age)",
+        Hyperparameter::StepDecay => "How much a pair of a visit says, a step further apart",
+        Hyperparameter::Recency => "How much an earlier product of a visit says",
+        Hyperparameter::PopularityExponent => "How much popularity is held against a product",
+        Hyperparameter::Ridge => "How much evidence a link needs",
+        Hyperparameter::TitleWeight => "How much shared words of titles count",
+        Hyperparameter::Bestsellers => "Best-sellers that need no link",
+        Hyperparameter::Neighbors => "Links for each product",
+        Hyperparameter::Reach => "Links with those at second hand, for each own one",
     }
 }
 
-fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
-    let min_support = options.publish.min_support;
-    let patterns = Patterns::new(gathered, |rank| gathered.title(rank), min_support);
+fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
+    let min_support = options.disclosure.min_support;
+    let patterns = Patterns::new(dataset, |rank| dataset.title(rank), min_support);
     page.section("Your shop");
     let (returning, customers) = patterns.returning;
     if customers > 0 {
-        page.text(&format!("{returning} of {customers} known customers ordered more than once."));
+        page.text(&format!(
+            "{returning} of {customers} known customers ordered more than once."
+        ));
     }
     let charts: [(&str, &str, &str, &Counted); 6] = [
-        ("How many different products an order holds", "orders", "Size", &patterns.sizes),
+        (
+            "How many different products an order holds",
+            "orders",
+            "Size",
+            &patterns.sizes,
+        ),
         ("Orders by month", "orders", "Month", &patterns.months),
         ("Where orders go", "orders", "Country", &patterns.countries),
-        ("When customers come back", "times", "After", &patterns.returns),
-        ("What a customer's first order holds", "customers", "Product", &patterns.firsts),
-        ("From the first purchase to the second", "customers", "From → to", &patterns.flows),
+        (
+            "When customers come back",
+            "times",
+            "After",
+            &patterns.returns,
+        ),
+        (
+            "What a customer's first order holds",
+            "customers",
+            "Product",
+            &patterns.firsts,
+        ),
+        (
+            "From the first purchase to the second",
+            "customers",
+            "From → to",
+            &patterns.flows,
+        ),
     ];
     for (says, unit, column, counted) in charts {
         let bar = |(label, count): &(String, u32)| Bar {
@@ -188,16 +320,34 @@ fn shop(page: &mut Page, gathered: &Gathered, options: &Options, model: Model) {
             interval: None,
             is_ours: false,
         };
-        let svg = bars(Axes { x: unit, y: "", says }, &counted.iter().map(bar).collect::<Vec<_>>());
-        let table: Vec<Vec<String>> = counted.iter().map(|(label, count)| vec![label.clone(), count.to_string()]).collect();
+        let svg = bars(
+            Axes {
+                x: unit,
+                y: "",
+                says,
+            },
+            &counted.iter().map(bar).collect::<Vec<_>>(),
+        );
+        let table: Vec<Vec<String>> = counted
+            .iter()
+            .map(|(label, count)| vec![label.clone(), count.to_string()])
+            .collect();
         page.figure(says, &svg, &[column, unit], &table);
     }
-    let readable = Options { title_case: TitleCase::Sentence, ..options.clone() };
-    let pairs = gathered.strongest_pairs(&readable, Method::Ridge(model));
+    let readable = Options {
+        title_case: TitleCase::Sentence,
+        ..options.clone()
+    };
+    let pairs = dataset.strongest_pairs(&readable, Method::Ridge(model));
     if !pairs.is_empty() {
         page.section("Bought together most tellingly");
-        let rows: Vec<Vec<String>> = pairs.iter().map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()]).collect();
+        let rows: Vec<Vec<String>> = pairs
+            .iter()
+            .map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()])
+            .collect();
         page.table(&["Pair", "Orders with both"], &rows);
     }
-    page.text(&format!("Nothing is told here of fewer than {min_support} orders or customers."));
+    page.text(&format!(
+        "Nothing is told here of fewer than {min_support} orders or customers."
+    ));
 }

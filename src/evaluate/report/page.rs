@@ -42,7 +42,10 @@ impl Page {
         if svg.is_empty() {
             return;
         }
-        self.push(format_args!("<figure>\n<figcaption>{}</figcaption>\n{svg}\n</figure>\n", escaped(says)));
+        self.push(format_args!(
+            "<figure>\n<figcaption>{}</figcaption>\n{svg}\n</figure>\n",
+            escaped(says)
+        ));
         self.push(format_args!("<details><summary>The numbers</summary>\n"));
         self.table(columns, rows);
         self.push(format_args!("</details>\n"));

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::learn::{Gathered, Order};
+use crate::dataset::Dataset;
+use crate::dataset::Order;
 
 /// First and second orders of more products than this make no flows: everything leads to everything.
 const FLOW_PRODUCTS: usize = 50;
@@ -31,8 +32,14 @@ pub(super) struct Patterns {
     pub(super) flows: Counted,
 }
 
-const SIZES: [(usize, &str); 6] =
-    [(1, "1 product"), (2, "2 products"), (5, "3–5"), (10, "6–10"), (25, "11–25"), (usize::MAX, "more than 25")];
+const SIZES: [(usize, &str); 6] = [
+    (1, "1 product"),
+    (2, "2 products"),
+    (5, "3–5"),
+    (10, "6–10"),
+    (25, "11–25"),
+    (usize::MAX, "more than 25"),
+];
 const GAPS: [(i64, &str); 7] = [
     (7, "within a week"),
     (14, "8–14 days"),
@@ -44,40 +51,59 @@ const GAPS: [(i64, &str); 7] = [
 ];
 
 impl Patterns {
-    pub(super) fn new(gathered: &Gathered, title: impl Fn(u32) -> String, min_support: u32) -> Self {
-        let orders = gathered.orders();
+    pub(super) fn new(dataset: &Dataset, title: impl Fn(u32) -> String, min_support: u32) -> Self {
+        let orders = dataset.orders();
         let mut customers: BTreeMap<u64, Vec<Order<'_>>> = BTreeMap::new();
-        let (mut sizes, mut months, mut countries) = ([0_u32; SIZES.len()], BTreeMap::new(), BTreeMap::new());
+        let (mut sizes, mut months, mut countries) =
+            ([0_u32; SIZES.len()], BTreeMap::new(), BTreeMap::new());
         for order in orders.iter() {
-            add(&mut sizes, SIZES.iter().position(|(most, _)| order.products.len() <= *most));
-            if let Some(month) = order.facts.time.and_then(month) {
+            add(
+                &mut sizes,
+                SIZES
+                    .iter()
+                    .position(|(most, _)| order.products.len() <= *most),
+            );
+            if let Some(month) = order.meta.time.and_then(month) {
                 count(&mut months, month);
             }
-            if let Some(country) = order.facts.country {
-                count(&mut countries, gathered.country(country).to_owned());
+            if let Some(country) = order.meta.country {
+                count(&mut countries, dataset.country(country).to_owned());
             }
-            if let Some(customer) = order.facts.customer {
+            if let Some(customer) = order.meta.customer {
                 customers.entry(customer).or_default().push(order);
             }
         }
-        let (mut gaps, mut firsts, mut flows) = ([0_u32; GAPS.len()], BTreeMap::new(), BTreeMap::new());
+        let (mut gaps, mut firsts, mut flows) =
+            ([0_u32; GAPS.len()], BTreeMap::new(), BTreeMap::new());
         let mut returning = 0_u32;
         for orders in customers.values() {
-            let days: Vec<i64> = orders.iter().filter_map(|order| order.facts.day()).collect();
+            let days: Vec<i64> = orders.iter().filter_map(|order| order.meta.day()).collect();
             let gap = |(one, other): (&i64, &i64)| other.saturating_sub(*one);
-            let since: Vec<i64> = days.iter().zip(days.iter().skip(1)).map(gap).filter(|gap| *gap > 0).collect();
+            let since: Vec<i64> = days
+                .iter()
+                .zip(days.iter().skip(1))
+                .map(gap)
+                .filter(|gap| *gap > 0)
+                .collect();
             returning = returning.saturating_add(u32::from(orders.len() > 1));
             for gap in &since {
                 add(&mut gaps, GAPS.iter().position(|(most, _)| gap <= most));
             }
             let small = |order: &&Order<'_>| order.products.len() <= FLOW_PRODUCTS;
             if let Some(first) = orders.first().filter(small) {
-                first.products.iter().for_each(|product| count(&mut firsts, *product));
+                first
+                    .products
+                    .iter()
+                    .for_each(|product| count(&mut firsts, *product));
                 if let Some(second) = orders.get(1).filter(small) {
                     let new = |product: &&u32| first.products.binary_search(product).is_err();
-                    for (from, to) in
-                        first.products.iter().flat_map(|from| second.products.iter().filter(new).map(move |to| (*from, *to)))
-                    {
+                    for (from, to) in first.products.iter().flat_map(|from| {
+                        second
+                            .products
+                            .iter()
+                            .filter(new)
+                            .map(move |to| (*from, *to))
+                    }) {
                         count(&mut flows, (from, to));
                     }
                 }
@@ -85,16 +111,30 @@ impl Patterns {
         }
         let told = |(_, count): &(String, u32)| *count >= min_support;
         let named = |names: &[&str], counts: &[u32]| -> Counted {
-            names.iter().map(|name| (*name).to_owned()).zip(counts.iter().copied()).filter(told).collect()
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .zip(counts.iter().copied())
+                .filter(told)
+                .collect()
         };
         Self {
             sizes: named(&SIZES.map(|(_, name)| name), &sizes),
             months: months.into_iter().filter(told).collect(),
             countries: largest(countries, min_support, |country| country),
-            returns: if returning >= min_support { named(&GAPS.map(|(_, name)| name), &gaps) } else { Vec::new() },
-            returning: (returning, u32::try_from(customers.len()).unwrap_or(u32::MAX)),
+            returns: if returning >= min_support {
+                named(&GAPS.map(|(_, name)| name), &gaps)
+            } else {
+                Vec::new()
+            },
+            returning: (
+                returning,
+                u32::try_from(customers.len()).unwrap_or(u32::MAX),
+            ),
             firsts: largest(firsts, min_support, &title),
-            flows: largest(flows, min_support, |(from, to)| format!("{} → {}", title(from), title(to))),
+            flows: largest(flows, min_support, |(from, to)| {
+                format!("{} → {}", title(from), title(to))
+            }),
         }
     }
 }
@@ -111,11 +151,21 @@ fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
 }
 
 /// The ten largest counts that enough orders or customers stand behind.
-fn largest<K: Ord>(counts: BTreeMap<K, u32>, min_support: u32, name: impl Fn(K) -> String) -> Counted {
-    let mut counts: Vec<(K, u32)> = counts.into_iter().filter(|(_, count)| *count >= min_support).collect();
+fn largest<K: Ord>(
+    counts: BTreeMap<K, u32>,
+    min_support: u32,
+    name: impl Fn(K) -> String,
+) -> Counted {
+    let mut counts: Vec<(K, u32)> = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= min_support)
+        .collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.truncate(10);
-    counts.into_iter().map(|(key, count)| (name(key), count)).collect()
+    counts
+        .into_iter()
+        .map(|(key, count)| (name(key), count))
+        .collect()
 }
 
 fn month(time: i64) -> Option<String> {

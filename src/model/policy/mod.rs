@@ -4,17 +4,17 @@
 //! impossible rule (a threshold of nothing, a discount over 100 %).
 
 mod extras;
+mod limits;
 mod loyalty;
 mod membership;
-mod tact;
 mod tier;
 
 use serde::{Deserialize, Serialize};
 
 pub use extras::{Applies, DealProduct, DealRule, Service, ServicePrice, Trial};
+pub use limits::{Freshness, Limits, Stage, Stages, Stale};
 pub use loyalty::{PointsReward, PointsRule};
 pub use membership::{Membership, Period};
-pub use tact::{Freshness, Stage, Stages, Stale, Tact};
 pub use tier::{Reward, Tier};
 
 /// Everything about the shop that is not learned from its orders.
@@ -47,7 +47,7 @@ pub struct Policy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub never: Option<Selection>,
     /// How much an offer may cost and how much may be offered.
-    pub tact: Tact,
+    pub tact: Limits,
     /// What may be offered when.
     pub stages: Stages,
     /// What becomes of old prices.
@@ -70,17 +70,17 @@ pub struct Links {
     pub image: Option<String>,
 }
 
-/// Some of the shop's products, chosen in `shop.toml` by category or SKU. The builder marks them
-/// ([`Product::marks`](super::Product::marks)), so that a page need not know how they were chosen.
+/// Some of the shop's products, chosen in `shop.toml` by category or SKU. The builder selection_bits them
+/// ([`Product::selection_bits`](super::Product::selection_bits)), so that a page need not know how they were chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Selection(pub u8);
 
 impl Selection {
-    /// The last one that there can be: a graph writes the marks of a product as a number of 63 bits.
+    /// The last one that there can be: a graph writes the selection_bits of a product as a number of 63 bits.
     pub const MOST: u8 = 62;
 
-    /// Its bit in the marks of the products that it holds.
+    /// Its bit in the selection_bits of the products that it holds.
     #[must_use]
     pub fn mark(self) -> u64 {
         1_u64.checked_shl(self.0.into()).unwrap_or(0)

@@ -66,22 +66,34 @@ impl Attribute for Attributes {
     type CloneableOwned = Self;
 
     fn build(self, element: &Element) -> Applied {
-        let mut applied = Applied { element: element.clone(), values: Vec::new(), _listener: None };
+        let mut applied = Applied {
+            element: element.clone(),
+            values: Vec::new(),
+            _listener: None,
+        };
         self.rebuild(&mut applied);
         applied
     }
 
     fn rebuild(self, applied: &mut Applied) {
-        let Applied { element, values, _listener } = applied;
+        let Applied {
+            element,
+            values,
+            _listener,
+        } = applied;
         for pair in &self.values {
             if !values.contains(pair) {
                 pair.1.apply(element, pair.0);
             }
         }
         *values = self.values;
-        *_listener = self
-            .listener
-            .map(|(event, work)| Rndr::add_event_listener(element, event, Box::new(move |event| work(event.unchecked_ref()))));
+        *_listener = self.listener.map(|(event, work)| {
+            Rndr::add_event_listener(
+                element,
+                event,
+                Box::new(move |event| work(event.unchecked_ref())),
+            )
+        });
     }
 
     fn into_cloneable(self) -> Self {

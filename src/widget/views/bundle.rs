@@ -7,31 +7,48 @@ use leptos::prelude::*;
 use super::dom::{Element, element};
 use super::parts::{picture, section, words};
 use super::{State, View};
-use crate::model::{Minor, Offered, Reason, Unit};
+use crate::model::{Minor, Offer, OfferItem, Reason};
 
 /// Everything is ticked at first, except what the shopper holds already.
-fn is_ticked(state: &State, offer: &Unit, product: &Offered) -> bool {
-    let choice = state.choices.iter().rev().find(|(sku, _)| *sku == product.sku);
-    choice.map_or(!(offer.is_in_basket && product.reason == Reason::Viewed), |(_, is_ticked)| *is_ticked)
+fn is_ticked(state: &State, offer: &Offer, product: &OfferItem) -> bool {
+    let choice = state
+        .choices
+        .iter()
+        .rev()
+        .find(|(sku, _)| *sku == product.sku);
+    choice.map_or(
+        !(offer.is_in_basket && product.reason == Reason::Viewed),
+        |(_, is_ticked)| *is_ticked,
+    )
 }
 
 /// What is ticked, at the price that it has then: a discount is for products that are bought together.
-fn ticked(state: &State, offer: &Unit) -> Vec<Offered> {
-    let mut ticked: Vec<Offered> = offer.items.iter().filter(|product| is_ticked(state, offer, product)).cloned().collect();
+fn ticked(state: &State, offer: &Offer) -> Vec<OfferItem> {
+    let mut ticked: Vec<OfferItem> = offer
+        .items
+        .iter()
+        .filter(|product| is_ticked(state, offer, product))
+        .cloned()
+        .collect();
     if let [alone] = ticked.as_mut_slice() {
         alone.price_minor = alone.was_minor.take().or(alone.price_minor);
     }
     ticked
 }
 
-pub(super) fn bundle(view: &Arc<View>, offer: &Unit, state: &State) -> Element {
-    let rows = offer.items.iter().map(|product| row(view, product, is_ticked(state, offer, product)));
+pub(super) fn bundle(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
+    let rows = offer
+        .items
+        .iter()
+        .map(|product| row(view, product, is_ticked(state, offer, product)));
     let till = till(view, &ticked(state, offer), state);
-    let shelf = element("DIV", "shelf").child(element("UL", "products").children(rows)).child(till);
+    let shelf = element("DIV", "shelf")
+        .child(element("UL", "products").children(rows))
+        .child(till);
     section(view, offer).child(shelf)
 }
 
-fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
+fn row(view: &Arc<View>, product: &OfferItem, is_ticked: bool) -> Element {
     let (state, sku) = (view.state.clone(), product.sku.clone());
     let tick = element("INPUT", "tick")
         .attribute("type", "checkbox")
@@ -41,17 +58,31 @@ fn row(view: &Arc<View>, product: &Offered, is_ticked: bool) -> Element {
             let is_ticked = event_target_checked(event);
             state.update(|state| state.choices.push((sku.clone(), is_ticked)));
         });
-    let choice = element("LABEL", "choice").child(tick).child(picture(view, product));
-    element("LI", "product").child(choice).child(words(view, product))
+    let choice = element("LABEL", "choice")
+        .child(tick)
+        .child(picture(view, product));
+    element("LI", "product")
+        .child(choice)
+        .child(words(view, product))
 }
 
 /// The running total and the one button.
-fn till(view: &Arc<View>, ticked: &[Offered], state: &State) -> Element {
-    let sum = |price: &dyn Fn(&Offered) -> Option<Minor>| {
-        ticked.iter().fold(0, |total: Minor, product| total.saturating_add(price(product).unwrap_or(0)))
+fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State) -> Element {
+    let sum = |price: &dyn Fn(&OfferItem) -> Option<Minor>| {
+        ticked.iter().fold(0, |total: Minor, product| {
+            total.saturating_add(price(product).unwrap_or(0))
+        })
     };
-    let (total, full) = (sum(&|product| product.price_minor), sum(&|product| product.was_minor.or(product.price_minor)));
-    let saving = (full > total).then(|| view.say("bundle.saving", &[("saving", &view.money(full.saturating_sub(total)))]));
+    let (total, full) = (
+        sum(&|product| product.price_minor),
+        sum(&|product| product.was_minor.or(product.price_minor)),
+    );
+    let saving = (full > total).then(|| {
+        view.say(
+            "bundle.saving",
+            &[("saving", &view.money(full.saturating_sub(total)))],
+        )
+    });
     let total = element("P", "total")
         .child(element("SPAN", "label").text(&view.say("bundle.total", &[])))
         .child(element("SPAN", "sum").text(&view.money(total)));
@@ -73,6 +104,10 @@ fn add(view: &View) {
     let plan = view.plan();
     if let Some(offer) = view.unit(&plan) {
         let ticked = ticked(&view.state.read_untracked(), offer);
-        view.add(offer.kind, &offer.list_id, &ticked.iter().collect::<Vec<_>>());
+        view.add(
+            offer.kind,
+            &offer.list_id,
+            &ticked.iter().collect::<Vec<_>>(),
+        );
     }
 }

@@ -28,7 +28,11 @@ pub(super) struct Element {
 /// The tag is in upper case, as the browser gives it back: Leptos compares the two to see whether the node can stay, because of
 /// <https://github.com/leptos-rs/leptos/issues/4412>.
 pub(super) fn element(tag: &'static str, class: &str) -> Element {
-    let element = Element { tag, attributes: Attributes::default(), children: Vec::new() };
+    let element = Element {
+        tag,
+        attributes: Attributes::default(),
+        children: Vec::new(),
+    };
     element.attribute("class", class).attribute("part", class)
 }
 
@@ -39,7 +43,8 @@ pub(super) fn nothing() -> AnyView {
 
 impl Element {
     pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
-        self.attributes.set(name, Value::Attribute(value.to_owned()));
+        self.attributes
+            .set(name, Value::Attribute(value.to_owned()));
         self
     }
 
@@ -53,7 +58,11 @@ impl Element {
         self
     }
 
-    pub(super) fn on(mut self, event: &'static str, work: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+    pub(super) fn on(
+        mut self,
+        event: &'static str,
+        work: impl Fn(&Event) + Send + Sync + 'static,
+    ) -> Self {
         self.attributes.on(event, Arc::new(work));
         self
     }
@@ -77,7 +86,10 @@ impl Element {
     }
 
     pub(super) fn into_view(self) -> AnyView {
-        custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
+        custom(self.tag)
+            .add_any_attr(self.attributes)
+            .child(self.children)
+            .into_any()
     }
 
     fn view(mut self, view: AnyView) -> Self {

@@ -9,10 +9,10 @@
 mod attributes;
 mod bundle;
 mod dom;
+mod memberships;
+mod offer_list;
 mod parts;
-mod plans;
 mod shipping;
-mod unit;
 
 use std::sync::Arc;
 
@@ -22,8 +22,8 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use self::dom::{Element, element, nothing};
-use super::{Emit, Page};
-use crate::model::{Kind, Minor, Offered, Period, Plan, Unit};
+use super::{Events, Page};
+use crate::model::{Minor, Offer, OfferItem, OfferKind, Period, Plan};
 
 /// How long it is said what was added.
 const ANSWER_MS: u32 = 6_000;
@@ -33,13 +33,13 @@ pub struct View {
     /// The place that it has in the plan.
     pub slot: u32,
     /// The kind of offer that it is for; `None` for any.
-    pub kind: Option<Kind>,
+    pub kind: Option<OfferKind>,
     /// The plan and the strings of the page.
     pub page: ArcRwSignal<Page>,
     /// What is known of this view alone.
     pub state: ArcRwSignal<State>,
     /// Where its events come from.
-    pub emit: Emit,
+    pub emit: Events,
 }
 
 /// What belongs to one view alone.
@@ -63,7 +63,10 @@ impl State {
     /// Nothing has happened to it; `locale` is a language tag that `Intl` takes.
     #[must_use]
     pub fn new(locale: String) -> Self {
-        Self { locale, ..Self::default() }
+        Self {
+            locale,
+            ..Self::default()
+        }
     }
 }
 
@@ -73,11 +76,14 @@ impl View {
     }
 
     fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
-        self.page.read().words.count(key, count, &self.locale(), values)
+        self.page
+            .read()
+            .words
+            .count(key, count, &self.locale(), values)
     }
 
     fn money(&self, amount: Minor) -> String {
-        super::words::money(amount, &self.page.read().plan.currency, &self.locale())
+        super::messages::money(amount, &self.page.read().plan.currency, &self.locale())
     }
 
     fn number(&self, count: u32) -> String {
@@ -85,17 +91,20 @@ impl View {
     }
 
     fn decimal(&self, number: f64) -> String {
-        super::words::number(number, &self.locale())
+        super::messages::number(number, &self.locale())
     }
 
     /// Points are many.
     fn points(&self, points: u64) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "a double is exact far beyond what anybody collects")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a double is exact far beyond what anybody collects"
+        )]
         self.decimal(points as f64)
     }
 
     fn time(&self, at_ms: i64) -> String {
-        super::words::time(at_ms, &self.locale())
+        super::messages::time(at_ms, &self.locale())
     }
 
     fn takes_inline_pictures(&self) -> bool {
@@ -112,13 +121,17 @@ impl View {
     }
 
     /// The offer of this moment that stands in this place.
-    fn unit<'a>(&self, plan: &'a Plan) -> Option<&'a Unit> {
+    fn unit<'a>(&self, plan: &'a Plan) -> Option<&'a Offer> {
         plan.units.iter().find(|unit| unit.slot == self.slot)
     }
 
     /// Asks the page to add products and says so; a page that refuses is believed.
-    fn add(&self, kind: Kind, list_id: &str, products: &[&Offered]) {
-        if !products.is_empty() && self.emit.add(kind, list_id, self.plan().currency.code(), products) {
+    fn add(&self, kind: OfferKind, list_id: &str, products: &[&OfferItem]) {
+        if !products.is_empty()
+            && self
+                .emit
+                .add(kind, list_id, self.plan().currency.code(), products)
+        {
             answer(self.state.clone(), products.len(), String::new());
         }
     }
@@ -129,13 +142,21 @@ impl View {
     }
 
     fn thanked(&self, state: &State) -> String {
-        if state.added == 0 { String::new() } else { self.count("bundle.added", state.added, &[]) }
+        if state.added == 0 {
+            String::new()
+        } else {
+            self.count("bundle.added", state.added, &[])
+        }
     }
 
     /// What could not be added, by name.
     fn refusal(&self, state: &State) -> Option<Element> {
         let said = || self.say("add.refused", &[("titles", &state.refused)]);
-        (!state.refused.is_empty()).then(|| element("P", "refusal").attribute("role", "alert").text(&said()))
+        (!state.refused.is_empty()).then(|| {
+            element("P", "refusal")
+                .attribute("role", "alert")
+                .text(&said())
+        })
     }
 }
 
@@ -164,7 +185,11 @@ pub fn answer(state: ArcRwSignal<State>, added: usize, refused: String) {
 type Shown = fn(&Arc<View>) -> AnyView;
 
 /// Mounts a view into an element inside a shadow root, and what it announces into another; dropping the handles takes both down.
-pub fn mount(view: View, into: HtmlElement, voice: HtmlElement) -> [UnmountHandle<impl Mountable>; 2] {
+pub fn mount(
+    view: View,
+    into: HtmlElement,
+    voice: HtmlElement,
+) -> [UnmountHandle<impl Mountable>; 2] {
     let view = Arc::new(view);
     let places: [(HtmlElement, Shown); 2] = [(into, shown), (voice, announced)];
     places.map(|(into, what)| {
@@ -186,14 +211,19 @@ fn announced(view: &Arc<View>) -> AnyView {
 fn render(view: &Arc<View>) -> Option<Element> {
     let plan = &view.page.read().plan;
     let state = &view.state.read();
-    if view.kind == Some(Kind::Shipping) {
-        return plan.shipping.as_ref().map(|offer| shipping::shipping(view, plan, offer, state));
+    if view.kind == Some(OfferKind::Shipping) {
+        return plan
+            .shipping
+            .as_ref()
+            .map(|offer| shipping::shipping(view, plan, offer, state));
     }
     // What could not be added is said even where nothing is left to offer.
-    let Some(offer) = view.unit(plan) else { return view.refusal(state) };
+    let Some(offer) = view.unit(plan) else {
+        return view.refusal(state);
+    };
     Some(match offer.kind {
-        Kind::Bundle => bundle::bundle(view, offer, state),
-        Kind::Plans => plans::plans(view, offer, state),
-        _ => unit::unit(view, offer, state),
+        OfferKind::Bundle => bundle::bundle(view, offer, state),
+        OfferKind::Plans => memberships::memberships(view, offer, state),
+        _ => offer_list::offer_list(view, offer, state),
     })
 }

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::View;
 use super::dom::{Element, element};
-use crate::model::{Offered, Rating, Reason, Relation, Unit};
+use crate::model::{Offer, OfferItem, Rating, Reason, Relation};
 use crate::widget::{safe_address, safe_picture};
 
 /// A section with the heading that names it. What does not belong to the product of the page can be sent away.
-pub(super) fn section(view: &Arc<View>, offer: &Unit) -> Element {
+pub(super) fn section(view: &Arc<View>, offer: &Offer) -> Element {
     let title = view.say(&title_key(offer), &[]);
-    let heading = element("H2", "heading").attribute("id", "heading").text(&title);
+    let heading = element("H2", "heading")
+        .attribute("id", "heading")
+        .text(&title);
     let dismiss = offer.sku.is_none().then(|| {
         let (view_to_leave, list_id) = (Arc::clone(view), offer.list_id.clone());
         element("BUTTON", "dismiss")
@@ -20,27 +22,54 @@ pub(super) fn section(view: &Arc<View>, offer: &Unit) -> Element {
             .on("click", move |_| view_to_leave.emit.dismiss(&list_id))
     });
     let head = element("DIV", "head").child(heading).maybe(dismiss);
-    element("SECTION", offer.kind.word()).attribute("aria-labelledby", "heading").child(head)
+    element("SECTION", offer.kind.word())
+        .attribute("aria-labelledby", "heading")
+        .child(head)
 }
 
 /// The key of an offer's heading.
-fn title_key(offer: &Unit) -> String {
-    let is_reminder = offer.items.iter().any(|item| matches!(item.reason, Reason::Due { days_ago: 0, .. }));
-    [offer.kind.word(), if is_reminder { ".title.later" } else { ".title" }].concat()
+fn title_key(offer: &Offer) -> String {
+    let is_reminder = offer
+        .items
+        .iter()
+        .any(|item| matches!(item.reason, Reason::Due { days_ago: 0, .. }));
+    [
+        offer.kind.word(),
+        if is_reminder {
+            ".title.later"
+        } else {
+            ".title"
+        },
+    ]
+    .concat()
 }
 
 /// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
-pub(super) fn picture(view: &View, product: &Offered) -> Element {
+pub(super) fn picture(view: &View, product: &OfferItem) -> Element {
     let takes_inline = view.takes_inline_pictures();
-    let picture = product.image.as_deref().and_then(|address| safe_picture(address, takes_inline)).map(|source| {
-        let fixed = [("alt", ""), ("width", "96"), ("height", "96"), ("decoding", "async"), ("src", source)];
-        fixed.into_iter().fold(element("IMG", "picture"), |picture, (name, value)| picture.attribute(name, value))
-    });
+    let picture = product
+        .image
+        .as_deref()
+        .and_then(|address| safe_picture(address, takes_inline))
+        .map(|source| {
+            let fixed = [
+                ("alt", ""),
+                ("width", "96"),
+                ("height", "96"),
+                ("decoding", "async"),
+                ("src", source),
+            ];
+            fixed
+                .into_iter()
+                .fold(element("IMG", "picture"), |picture, (name, value)| {
+                    picture.attribute(name, value)
+                })
+        });
     element("DIV", "frame").maybe(picture)
 }
 
 /// Title (a link where the product has a page), price, what others think, and why it is here.
-pub(super) fn words(view: &View, product: &Offered) -> Element {
+pub(super) fn words(view: &View, product: &OfferItem) -> Element {
     let title = match product.url.as_deref().and_then(safe_address) {
         Some(address) => element("A", "title").attribute("href", address),
         None => element("SPAN", "title"),
@@ -49,59 +78,121 @@ pub(super) fn words(view: &View, product: &Offered) -> Element {
     element("DIV", "words")
         .child(title.text(&product.title))
         .child(price(view, product))
-        .maybe(text("rating", product.rating.map(|rating| stars(view, rating))))
+        .maybe(text(
+            "rating",
+            product.rating.map(|rating| stars(view, rating)),
+        ))
         .maybe(text("note", product.note.clone()))
         .child(element("SPAN", "reason").text(&reason(view, &product.reason)))
-        .maybe(text("quote", product.testimonial.as_ref().map(|quote| view.say("quote", &[("quote", quote)]))))
+        .maybe(text(
+            "quote",
+            product
+                .testimonial
+                .as_ref()
+                .map(|quote| view.say("quote", &[("quote", quote)])),
+        ))
 }
 
 /// What it costs; where that is less than otherwise, or what it costs more than what it replaces, that too.
-fn price(view: &View, product: &Offered) -> Element {
+fn price(view: &View, product: &OfferItem) -> Element {
     let price = match product.price_minor {
         Some(0) => view.say("price.free", &[]),
         Some(price) => view.money(price),
         None => String::new(),
     };
-    let extra = product.extra_minor.map(|extra| view.say("price.extra", &[("extra", &view.money(extra))]));
+    let extra = product
+        .extra_minor
+        .map(|extra| view.say("price.extra", &[("extra", &view.money(extra))]));
     let was = product.was_minor.map(|was| {
         let was = view.money(was);
         // Screen readers do not say that a text is struck out.
         let label = view.say("price.was", &[("price", &was)]);
-        element("S", "was").attribute("aria-label", &label).text(&was)
+        element("S", "was")
+            .attribute("aria-label", &label)
+            .text(&was)
     });
-    let count = (product.quantity > 1).then(|| view.say("price.count", &[("count", &view.number(product.quantity))]));
+    let count = (product.quantity > 1)
+        .then(|| view.say("price.count", &[("count", &view.number(product.quantity))]));
     let price = element("SPAN", "price").text(&price);
-    element("SPAN", "prices").child(price).maybe(was).maybe(extra.or(count).map(|more| element("SPAN", "extra").text(&more)))
+    element("SPAN", "prices").child(price).maybe(was).maybe(
+        extra
+            .or(count)
+            .map(|more| element("SPAN", "extra").text(&more)),
+    )
 }
 
 /// `★ 4.6 (128 reviews)`
-fn stars(view: &View, Rating { hundredths, reviews }: Rating) -> String {
-    let tenths = u32::from(hundredths).saturating_add(5).checked_div(10).unwrap_or(0);
+fn stars(
+    view: &View,
+    Rating {
+        hundredths,
+        reviews,
+    }: Rating,
+) -> String {
+    let tenths = u32::from(hundredths)
+        .saturating_add(5)
+        .checked_div(10)
+        .unwrap_or(0);
     let stars = view.decimal(f64::from(tenths) / 10.0);
-    view.count("rating", reviews.try_into().unwrap_or(usize::MAX), &[("stars", &stars)])
+    view.count(
+        "rating",
+        reviews.try_into().unwrap_or(usize::MAX),
+        &[("stars", &stars)],
+    )
 }
 
 /// Why a product is offered, in words.
 fn reason(view: &View, reason: &Reason) -> String {
     match reason {
-        Reason::OftenBoughtWith { title, together, orders, .. } => view
-            .say("bundle.reason", &[("together", &view.number(*together)), ("orders", &view.number(*orders)), ("title", title)]),
-        Reason::GoesWith { title, relation: Relation::RequiredPart, .. } => view.say("addons.reason", &[("title", title)]),
+        Reason::OftenBoughtWith {
+            title,
+            together,
+            orders,
+            ..
+        } => view.say(
+            "bundle.reason",
+            &[
+                ("together", &view.number(*together)),
+                ("orders", &view.number(*orders)),
+                ("title", title),
+            ],
+        ),
+        Reason::GoesWith {
+            title,
+            relation: Relation::RequiredPart,
+            ..
+        } => view.say("addons.reason", &[("title", title)]),
         Reason::GoesWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
-        Reason::Instead { title, relation: Relation::Upgrade, .. } => view.say("rescue.reason.upgrade", &[("title", title)]),
+        Reason::Instead {
+            title,
+            relation: Relation::Upgrade,
+            ..
+        } => view.say("rescue.reason.upgrade", &[("title", title)]),
         Reason::Instead { title, .. } => view.say("rescue.reason", &[("title", title)]),
         Reason::Serves { title, .. } => view.say("services.reason", &[("title", title)]),
-        Reason::Due { days_ago, interval_days } => {
+        Reason::Due {
+            days_ago,
+            interval_days,
+        } => {
             let days = |days: u32| days.try_into().unwrap_or(usize::MAX);
             match interval_days {
                 Some(interval) if *days_ago == 0 => view.count("again.later", days(*interval), &[]),
-                Some(interval) => view.count("again.reason", days(*interval), &[("ago", &view.number(*days_ago))]),
+                Some(interval) => view.count(
+                    "again.reason",
+                    days(*interval),
+                    &[("ago", &view.number(*days_ago))],
+                ),
                 None => view.say("again.reason.often", &[]),
             }
         }
-        Reason::Points { extra, reward } => view.say("points.reason", &[("extra", &view.points(*extra)), ("reward", reward)]),
+        Reason::Points { extra, reward } => view.say(
+            "points.reason",
+            &[("extra", &view.points(*extra)), ("reward", reward)],
+        ),
         Reason::Viewed => view.say("bundle.viewed", &[]),
         // Headings say it, or nothing is to be said.
-        Reason::Left | Reason::Deal | Reason::Saves { .. } | Reason::Popular { .. } => String::new(),
+        Reason::Left | Reason::Deal | Reason::Saves { .. } | Reason::Popular { .. } => {
+            String::new()
+        }
     }
 }

@@ -16,17 +16,33 @@ fn check(content: &str, arguments: &[&str]) -> (i32, Vec<String>) {
     fs::write(&path, content).unwrap();
     let output = tillside(&[&["check", path.to_str().unwrap()], arguments].concat());
     let prefix = format!("{}/", directory.path().display());
-    let said = String::from_utf8(output.stdout).unwrap().replace(&prefix, "");
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    (output.status.code().unwrap(), said.lines().map(str::to_owned).collect())
+    let said = String::from_utf8(output.stdout)
+        .unwrap()
+        .replace(&prefix, "");
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    (
+        output.status.code().unwrap(),
+        said.lines().map(str::to_owned).collect(),
+    )
 }
 
 /// The one finding beside the small shop's graph, with the exit code that its severity has.
 fn finding(content: &str, arguments: &[&str]) -> String {
-    let (code, lines) = check(&format!("currency = \"GBP\"\n{content}"), &[&GRAPH[..], arguments].concat());
+    let (code, lines) = check(
+        &format!("currency = \"GBP\"\n{content}"),
+        &[&GRAPH[..], arguments].concat(),
+    );
     let is_error = lines[0].contains(": error: ");
     assert_eq!(code, i32::from(is_error), "{lines:?}");
-    let summary = if is_error { "shop.toml: 1 error, 0 hints." } else { "shop.toml: 0 errors, 1 hint." };
+    let summary = if is_error {
+        "shop.toml: 1 error, 0 hints."
+    } else {
+        "shop.toml: 0 errors, 1 hint."
+    };
     assert_eq!(lines[1], summary, "{lines:?}");
     lines[0].clone()
 }
@@ -48,9 +64,15 @@ fn an_empty_file_is_fine_and_what_was_not_looked_at_is_named() {
     for empty in ["", "# nothing yet\n"] {
         let (code, lines) = check(empty, &[]);
         assert_eq!(code, 0);
-        assert_eq!(lines, ["shop.toml says nothing, which is fine: the shop promises nothing."]);
+        assert_eq!(
+            lines,
+            ["shop.toml says nothing, which is fine: the shop promises nothing."]
+        );
     }
-    let (code, lines) = check(&format!("currency = \"GBP\"\n{}", shipping("Post", "4.95", "25")), &[]);
+    let (code, lines) = check(
+        &format!("currency = \"GBP\"\n{}", shipping("Post", "4.95", "25")),
+        &[],
+    );
     assert_eq!(code, 0);
     assert_eq!(
         lines,
@@ -64,7 +86,10 @@ fn an_empty_file_is_fine_and_what_was_not_looked_at_is_named() {
 
 #[test]
 fn all_mistakes_of_a_file_are_told_with_the_findings_in_the_order_of_the_file() {
-    let content = format!("{}[[block]]\nsku = \"TRAY\"\nwiht = [\"MATCHES\"]\n", related("LANTREN", "accessory", "\"CANDLE\""));
+    let content = format!(
+        "{}[[block]]\nsku = \"TRAY\"\nwiht = [\"MATCHES\"]\n",
+        related("LANTREN", "accessory", "\"CANDLE\"")
+    );
     let (code, lines) = check(&content, &GRAPH);
     assert_eq!(code, 1);
     assert_eq!(
@@ -95,7 +120,10 @@ fn an_unknown_sku_without_a_like_one_leads_to_the_list() {
 #[test]
 fn links_that_show_nothing_are_found() {
     assert_eq!(
-        finding(&related("LANTERN", "accessory", "\"CANDLE\", \"candle\""), &[]),
+        finding(
+            &related("LANTERN", "accessory", "\"CANDLE\", \"candle\""),
+            &[]
+        ),
         "shop.toml:5:19: hint: LANTERN and candle are paired already further up. Remove one."
     );
     assert_eq!(
@@ -104,7 +132,7 @@ fn links_that_show_nothing_are_found() {
     );
     assert_eq!(
         finding(&related("LANTERN", "accessory", "\"SOLDOUT\""), &[]),
-        "shop.toml:5:9: hint: SOLDOUT is sold out or no longer in the catalogue, and is not shown until it is back. Name another too."
+        "shop.toml:5:9: hint: SOLDOUT is sold out or no longer in the contents, and is not shown until it is back. Name another too."
     );
     assert_eq!(
         finding(&related("MUG-RED", "accessory", "\"MUG-BLUE\""), &[]),
@@ -112,7 +140,10 @@ fn links_that_show_nothing_are_found() {
          write relation = \"substitute\"."
     );
     let blocks = "[[block]]\nsku = \"TRAY\"\nwith = [\"MATCHES\"]\n[[block]]\nsku = \"MATCHES\"\nwith = [\"TRAY\"]\n";
-    assert_eq!(finding(blocks, &[]), "shop.toml:7:9: hint: MATCHES and TRAY are paired already further up. Remove one.");
+    assert_eq!(
+        finding(blocks, &[]),
+        "shop.toml:7:9: hint: MATCHES and TRAY are paired already further up. Remove one."
+    );
 }
 
 #[test]
@@ -121,12 +152,25 @@ fn what_cannot_be_shown_without_prices_is_found() {
     let [orders, out] = ["orders.csv", "graph"].map(|name| directory.path().join(name));
     fs::write(&orders, "order_id,sku,price\n1,LAMP,9.00\n1,BULB,\n").unwrap();
     let [orders, graph] = [&orders, &out].map(|path| path.to_str().unwrap());
-    assert!(tillside(&["build", "--orders", orders, "--currency", "GBP", "--out", graph]).status.success());
-    let (code, lines) = check(&related("LAMP", "required_part", "\"BULB\""), &["--graph", graph]);
-    let expected = "shop.toml:4:9: error: BULB has no price, so it is never shown. Add its price to the catalogue and build the graph again.";
+    assert!(
+        tillside(&[
+            "build", "--orders", orders, "--currency", "GBP", "--out", graph
+        ])
+        .status
+        .success()
+    );
+    let (code, lines) = check(
+        &related("LAMP", "required_part", "\"BULB\""),
+        &["--graph", graph],
+    );
+    let expected = "shop.toml:4:9: error: BULB has no price, so it is never shown. Add its price to the contents and build the graph again.";
     assert_eq!((code, lines[0].as_str()), (1, expected));
     fs::write(orders, "order_id,sku\n1,LAMP\n1,BULB\n").unwrap();
-    assert!(tillside(&["build", "--orders", orders, "--out", graph]).status.success());
+    assert!(
+        tillside(&["build", "--orders", orders, "--out", graph])
+            .status
+            .success()
+    );
     let (code, lines) = check("currency = \"GBP\"\n", &["--graph", graph]);
     let expected = "shop.toml:1:12: error: the graph has no prices, so no amount is ever shown. Build it from orders with prices, or \
                     with --catalog.";
@@ -142,9 +186,22 @@ fn a_currency_that_no_page_has_is_named_where_it_is_written() {
          --currency EUR."
     );
     let plan = plan("club", "3", "currency = \"EUR\"\ndiscount_percent = 5");
-    assert!(finding(&plan, &[]).starts_with("shop.toml:6:12: error: the graph's prices are in GBP"));
-    let (_, lines) = check(&format!("currency = \"EUR\"\n{}{}", shipping("Post", "4", "25"), shipping("Van", "5", "60")), &GRAPH);
-    assert!(lines[0].starts_with("shop.toml:1:12: error:") && lines[1] == "shop.toml: 1 error, 0 hints.", "{lines:?}");
+    assert!(
+        finding(&plan, &[]).starts_with("shop.toml:6:12: error: the graph's prices are in GBP")
+    );
+    let (_, lines) = check(
+        &format!(
+            "currency = \"EUR\"\n{}{}",
+            shipping("Post", "4", "25"),
+            shipping("Van", "5", "60")
+        ),
+        &GRAPH,
+    );
+    assert!(
+        lines[0].starts_with("shop.toml:1:12: error:")
+            && lines[1] == "shop.toml: 1 error, 0 hints.",
+        "{lines:?}"
+    );
 }
 
 #[test]
@@ -155,7 +212,14 @@ fn delivery_rules_that_nobody_needs_are_found() {
          what it costs, or remove the rule."
     );
     assert_eq!(
-        finding(&format!("{}{}", shipping("Post", "4.95", "40"), shipping("Van", "4.95", "25")), &[]),
+        finding(
+            &format!(
+                "{}{}",
+                shipping("Post", "4.95", "40"),
+                shipping("Van", "4.95", "25")
+            ),
+            &[]
+        ),
         "shop.toml:5:13: hint: \"Van\" costs no less and is free from GBP 25.00 on, so nobody needs to go on to GBP 40.00. Set a \
          threshold below GBP 25.00, or remove one of the two rules."
     );
@@ -178,9 +242,20 @@ fn plans_that_never_pay_are_found() {
         "shop.toml:3:6: hint: \"Plan plus\" is shown without a saving and is never named as the one that pays. Write free_shipping = \
          true or a discount_percent, if members have one."
     );
-    let broken = format!("{}{}", plan("plus", "3", "free_shipping = true"), shipping("Post", "4,95", "25"));
-    assert!(finding(&broken, &[]).contains("\"4,95\" is not an amount"), "what follows from a mistake is not told");
-    let two = format!("{}{}", plan("a", "3", "discount_percent = 5"), plan("b", "4", "discount_percent = 5"));
+    let broken = format!(
+        "{}{}",
+        plan("plus", "3", "free_shipping = true"),
+        shipping("Post", "4,95", "25")
+    );
+    assert!(
+        finding(&broken, &[]).contains("\"4,95\" is not an amount"),
+        "what follows from a mistake is not told"
+    );
+    let two = format!(
+        "{}{}",
+        plan("a", "3", "discount_percent = 5"),
+        plan("b", "4", "discount_percent = 5")
+    );
     assert_eq!(
         finding(&two, &[]),
         "shop.toml:8:6: hint: \"Plan a\" saves at least as much for no more money a year: shoppers are never told that \"Plan b\" \
@@ -199,15 +274,29 @@ fn thresholds_are_set_beside_what_orders_are_worth() {
     );
     assert_eq!(
         finding(&shipping("Post", "4.95", "500"), &ORDERS),
-        format!("shop.toml:5:13: hint: none of 42 orders reached GBP 500.00; {told} Usual is 1.3 times the average, GBP 25.33.")
+        format!(
+            "shop.toml:5:13: hint: none of 42 orders reached GBP 500.00; {told} Usual is 1.3 times the average, GBP 25.33."
+        )
     );
-    let second = format!("{}{}", shipping("Post", "4.95", "25"), shipping("Van", "8.95", "500"));
+    let second = format!(
+        "{}{}",
+        shipping("Post", "4.95", "25"),
+        shipping("Van", "8.95", "500")
+    );
     assert_eq!(
         finding(&second, &ORDERS),
-        format!("shop.toml:9:13: hint: none of 42 orders reached GBP 500.00; {told} Lower it, or remove the rule.")
+        format!(
+            "shop.toml:9:13: hint: none of 42 orders reached GBP 500.00; {told} Lower it, or remove the rule."
+        )
     );
-    let (code, lines) = check(&format!("currency = \"GBP\"\n{}", shipping("Post", "4.95", "25.00")), &ORDERS);
-    assert_eq!((code, lines[0].as_str()), (0, "shop.toml: nothing to mend."));
+    let (code, lines) = check(
+        &format!("currency = \"GBP\"\n{}", shipping("Post", "4.95", "25.00")),
+        &ORDERS,
+    );
+    assert_eq!(
+        (code, lines[0].as_str()),
+        (0, "shop.toml: nothing to mend.")
+    );
 }
 
 #[test]
@@ -219,10 +308,20 @@ fn an_order_is_worth_price_times_quantity_in_its_own_currency() {
                 2,B,4,10.00,GBP,paid\n4,A,1,70,USD,paid\n5,A,1,0,GBP,paid\n";
     fs::write(&orders, rows).unwrap();
     let arguments = ["--orders", orders.to_str().unwrap()];
-    let (_, lines) = check(&format!("currency = \"GBP\"\n{}", shipping("Post", "4.95", "99")), &arguments);
-    assert!(lines[0].contains("none of 2 orders reached GBP 99.00; their average is GBP 30.00"), "{lines:?}");
-    let (_, lines) = check(&format!("currency = \"CHF\"\n{}", shipping("Post", "4.95", "99")), &arguments);
-    let unchecked = "Not checked: whether orders reach the threshold 99: no order has prices in CHF.";
+    let (_, lines) = check(
+        &format!("currency = \"GBP\"\n{}", shipping("Post", "4.95", "99")),
+        &arguments,
+    );
+    assert!(
+        lines[0].contains("none of 2 orders reached GBP 99.00; their average is GBP 30.00"),
+        "{lines:?}"
+    );
+    let (_, lines) = check(
+        &format!("currency = \"CHF\"\n{}", shipping("Post", "4.95", "99")),
+        &arguments,
+    );
+    let unchecked =
+        "Not checked: whether orders reach the threshold 99: no order has prices in CHF.";
     assert!(lines.iter().any(|line| line == unchecked), "{lines:?}");
 }
 
@@ -231,13 +330,23 @@ fn programs_get_json() {
     let (code, lines) = check("currency = \"GBP\"\nlink = 3\n", &["--json"]);
     let json: serde_json::Value = serde_json::from_str(&lines.concat()).unwrap();
     assert_eq!(code, 1);
-    assert_eq!((json["errors"].as_u64(), json["hints"].as_u64()), (Some(1), Some(0)));
+    assert_eq!(
+        (json["errors"].as_u64(), json["hints"].as_u64()),
+        (Some(1), Some(0))
+    );
     let finding = &json["findings"][0];
     assert_eq!(
-        (finding["line"].as_u64(), finding["column"].as_u64(), finding["severity"].as_str()),
+        (
+            finding["line"].as_u64(),
+            finding["column"].as_u64(),
+            finding["severity"].as_str()
+        ),
         (Some(2), Some(1), Some("error"))
     );
-    assert_eq!(finding["message"], "there is no key \"link\" in shop.toml. Did you mean \"links\"?");
+    assert_eq!(
+        finding["message"],
+        "there is no key \"link\" in shop.toml. Did you mean \"links\"?"
+    );
     assert_eq!(json["unchecked"], serde_json::json!([]));
 }
 
@@ -245,5 +354,8 @@ fn programs_get_json() {
 fn the_schema_is_printed_as_it_stands_in_the_repository() {
     let output = tillside(&["check", "--schema"]);
     assert!(output.status.success());
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), fs::read_to_string("docs/shop.schema.json").unwrap());
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        fs::read_to_string("docs/shop.schema.json").unwrap()
+    );
 }

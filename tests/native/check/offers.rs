@@ -13,7 +13,8 @@ fn service(rest: &str) -> String {
     format!("[[services]]\nid = \"wrap\"\nname = \"Gift wrap\"\n{rest}\n")
 }
 
-const TRIAL: &str = "[[trials]]\nsku = \"CANDLE-MINI\"\nname = \"One small candle\"\nof = \"CANDLE\"\n";
+const TRIAL: &str =
+    "[[trials]]\nsku = \"CANDLE-MINI\"\nname = \"One small candle\"\nof = \"CANDLE\"\n";
 
 #[test]
 fn skus_that_do_not_exist_are_found_wherever_products_are_named() {
@@ -21,24 +22,45 @@ fn skus_that_do_not_exist_are_found_wherever_products_are_named() {
     let cases = [
         (service("price = \"0.50\"\nskus = [\"CANDEL\"]"), "6:9"),
         (TRIAL.replace("\"CANDLE\"", "\"CANDEL\""), "5:6"),
-        ("[deal]\npercent = 10\nskus = [\"TRAY\", \"CANDEL\"]\n".to_owned(), "4:17"),
+        (
+            "[deal]\npercent = 10\nskus = [\"TRAY\", \"CANDEL\"]\n".to_owned(),
+            "4:17",
+        ),
         ("[never]\nskus = [\"CANDEL\"]\n".to_owned(), "3:9"),
-        (reward("a candle", "25", "gift = \"CANDLE\"\nexcluding = { skus = [\"CANDEL\"] }"), "6:23"),
+        (
+            reward(
+                "a candle",
+                "25",
+                "gift = \"CANDLE\"\nexcluding = { skus = [\"CANDEL\"] }",
+            ),
+            "6:23",
+        ),
     ];
     for (content, place) in cases {
-        assert_eq!(finding(&content, &[]), format!("shop.toml:{place}: error: {candel}"));
+        assert_eq!(
+            finding(&content, &[]),
+            format!("shop.toml:{place}: error: {candel}")
+        );
     }
     assert_eq!(
         finding(&reward("a candle", "25", "gift = \"CANDEL\""), &[]),
         format!("shop.toml:5:8: hint: {candel} A gift that is never sold need not be there.")
     );
     let (code, lines) = check(&format!("currency = \"GBP\"\n{TRIAL}"), &GRAPH);
-    assert_eq!((code, lines[0].as_str()), (0, "shop.toml: nothing to mend."), "a sample need not be sold");
+    assert_eq!(
+        (code, lines[0].as_str()),
+        (0, "shop.toml: nothing to mend."),
+        "a sample need not be sold"
+    );
 }
 
 #[test]
 fn rewards_that_nobody_needs_are_found() {
-    let two = format!("{}{}", reward("Ten off", "25", "percent = 10"), reward("Nine off", "50", "percent = 9"));
+    let two = format!(
+        "{}{}",
+        reward("Ten off", "25", "percent = 10"),
+        reward("Nine off", "50", "percent = 9")
+    );
     assert_eq!(
         finding(&two, &[]),
         "shop.toml:8:8: hint: \"Ten off\" gives 10 % from GBP 25.00 on, so nobody needs to go on to GBP 50.00. Give more here, or \
@@ -46,7 +68,11 @@ fn rewards_that_nobody_needs_are_found() {
     );
     let abroad = two.replacen("percent", "countries = [\"IE\"]\npercent", 1);
     let (code, lines) = check(&format!("currency = \"GBP\"\n{abroad}"), &GRAPH);
-    assert_eq!((code, lines[0].as_str()), (0, "shop.toml: nothing to mend."), "who does not see the first needs the second");
+    assert_eq!(
+        (code, lines[0].as_str()),
+        (0, "shop.toml: nothing to mend."),
+        "who does not see the first needs the second"
+    );
     assert_eq!(
         finding(&reward("Ten off", "1.20", "percent = 10"), &[]),
         "shop.toml:4:8: hint: the cheapest product costs GBP 1.20, so every basket earns this. Raise it, or give this with every \
@@ -61,12 +87,21 @@ fn rewards_that_nobody_needs_are_found() {
 
 #[test]
 fn a_year_is_not_dearer_than_its_months() {
-    let year = |price: &str| plan("club", "1.00", &format!("year = \"{price}\"\ndiscount_percent = 5"));
+    let year = |price: &str| {
+        plan(
+            "club",
+            "1.00",
+            &format!("year = \"{price}\"\ndiscount_percent = 5"),
+        )
+    };
     assert_eq!(
         finding(&year("12.01"), &[]),
         "shop.toml:6:8: hint: twelve months cost GBP 12.00, less than a year. Write less, or leave the year out."
     );
-    assert_eq!(check(&format!("currency = \"GBP\"\n{}", year("12.00")), &GRAPH).1[0], "shop.toml: nothing to mend.");
+    assert_eq!(
+        check(&format!("currency = \"GBP\"\n{}", year("12.00")), &GRAPH).1[0],
+        "shop.toml: nothing to mend."
+    );
 }
 
 #[test]
@@ -74,20 +109,34 @@ fn services_for_nothing_are_found() {
     let too_dear = "shop.toml:3:6: error: it costs more than 25 % of every product that it is for, so it is never shown. Make it \
                     cheaper, or raise line_percent in [tact].";
     // The dearest product costs 24.00, the candle 3.49.
-    for dear in ["price = \"6.01\"", "percent = 26", "price = \"0.88\"\nskus = [\"CANDLE\"]", "price = \"4\"\nto = \"15\""] {
+    for dear in [
+        "price = \"6.01\"",
+        "percent = 26",
+        "price = \"0.88\"\nskus = [\"CANDLE\"]",
+        "price = \"4\"\nto = \"15\"",
+    ] {
         assert_eq!(finding(&service(dear), &[]), too_dear, "{dear}");
     }
-    for fair in ["price = \"6.00\"", "percent = 25", "price = \"0.87\"\nskus = [\"CANDLE\"]"] {
+    for fair in [
+        "price = \"6.00\"",
+        "percent = 25",
+        "price = \"0.87\"\nskus = [\"CANDLE\"]",
+    ] {
         assert_eq!(
             check(&format!("currency = \"GBP\"\n{}", service(fair)), &GRAPH).1[0],
             "shop.toml: nothing to mend.",
             "{fair}"
         );
     }
-    for (range, keys) in [("from = \"100\"", "at least `from`"), ("to = \"1\"", "at most `to`")] {
+    for (range, keys) in [
+        ("from = \"100\"", "at least `from`"),
+        ("to = \"1\"", "at most `to`"),
+    ] {
         assert_eq!(
             finding(&service(&format!("price = \"0.50\"\n{range}")), &[]),
-            format!("shop.toml:3:6: error: no product that it is for costs {keys}, so it is never shown. Widen the range.")
+            format!(
+                "shop.toml:3:6: error: no product that it is for costs {keys}, so it is never shown. Widen the range."
+            )
         );
     }
 }
@@ -96,42 +145,73 @@ fn services_for_nothing_are_found() {
 fn categories_are_looked_for_in_a_graph_of_the_same_terms() {
     let directory = tempfile::tempdir().unwrap();
     let [shop, out] = ["shop.toml", "graph"].map(|name| directory.path().join(name));
-    let content =
-        format!("currency = \"GBP\"\n{}[never]\nskus = [\"TRAY\"]\n", service("price = \"1\"\ncategories = [\"Lamps\"]"));
+    let content = format!(
+        "currency = \"GBP\"\n{}[never]\nskus = [\"TRAY\"]\n",
+        service("price = \"1\"\ncategories = [\"Lamps\"]")
+    );
     fs::write(&shop, &content).unwrap();
     let build = |catalog: &[&str]| {
-        let to = ["--shop", shop.to_str().unwrap(), "--out", out.to_str().unwrap()];
-        assert!(tillside(&[&["build"], &ORDERS[..], &to[..], catalog].concat()).status.success());
+        let to = [
+            "--shop",
+            shop.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+        ];
+        assert!(
+            tillside(&[&["build"], &ORDERS[..], &to[..], catalog].concat())
+                .status
+                .success()
+        );
     };
     let graph = ["--graph", out.to_str().unwrap()];
 
     build(&["--catalog", "tests/data/shop/catalog.csv"]);
     let (code, lines) = check(&content, &graph);
-    assert_eq!((code, lines), (0, vec!["shop.toml: nothing to mend.".to_owned()]));
+    assert_eq!(
+        (code, lines),
+        (0, vec!["shop.toml: nothing to mend.".to_owned()])
+    );
     let (_, lines) = check(&content.replace("price = \"1\"", "price = \"7\""), &graph);
-    assert!(lines[0].starts_with("shop.toml:3:6: error: it costs more than 25 % of every product"), "{lines:?}");
+    assert!(
+        lines[0].starts_with("shop.toml:3:6: error: it costs more than 25 % of every product"),
+        "{lines:?}"
+    );
     let (code, lines) = check(&content.replace("TRAY", "CANDLE"), &graph);
-    let unchecked =
-        "Not checked: whether the categories hold products: the graph was built with another shop.toml; build it again.";
+    let unchecked = "Not checked: whether the categories hold products: the graph was built with another shop.toml; build it again.";
     assert_eq!((code, lines[1].as_str()), (0, unchecked));
 
     build(&[]);
     let (code, lines) = check(&content, &graph);
     let expected = "shop.toml:6:15: error: no product of the graph is in \"Lamps\". Build the graph again with this file and a --catalog \
                     that has a category column, or name SKUs.";
-    assert_eq!((code, lines[0].as_str(), lines[1].as_str()), (1, expected, "shop.toml: 1 error, 0 hints."));
+    assert_eq!(
+        (code, lines[0].as_str(), lines[1].as_str()),
+        (1, expected, "shop.toml: 1 error, 0 hints.")
+    );
     let (_, lines) = check(&format!("{content}sku = 1\n"), &graph);
-    assert_eq!(lines[2], "Not checked: whether the categories hold products: mend the errors first.", "{lines:?}");
+    assert_eq!(
+        lines[2], "Not checked: whether the categories hold products: mend the errors first.",
+        "{lines:?}"
+    );
 }
 
 #[test]
 fn a_deal_of_nothing_is_found() {
     let directory = tempfile::tempdir().unwrap();
-    let [orders, shop, out] = ["orders.csv", "shop.toml", "graph"].map(|name| directory.path().join(name));
+    let [orders, shop, out] =
+        ["orders.csv", "shop.toml", "graph"].map(|name| directory.path().join(name));
     fs::write(&orders, "order_id,sku,price\n1,LAMP,9.00\n1,BULB,\n").unwrap();
-    fs::write(&shop, "currency = \"GBP\"\n[deal]\npercent = 10\nskus = [\"BULB\"]\n").unwrap();
+    fs::write(
+        &shop,
+        "currency = \"GBP\"\n[deal]\npercent = 10\nskus = [\"BULB\"]\n",
+    )
+    .unwrap();
     let [orders, shop, graph] = [&orders, &shop, &out].map(|path| path.to_str().unwrap());
-    assert!(tillside(&["build", "--orders", orders, "--shop", shop, "--out", graph]).status.success());
+    assert!(
+        tillside(&["build", "--orders", orders, "--shop", shop, "--out", graph])
+            .status
+            .success()
+    );
     let (code, lines) = check(&fs::read_to_string(shop).unwrap(), &["--graph", graph]);
     assert_eq!(code, 1);
     assert_eq!(
@@ -139,7 +219,7 @@ fn a_deal_of_nothing_is_found() {
         [
             "shop.toml:3:11: hint: when the graph was built, there was nothing to take turns, so there is no deal of the day. It takes \
              products with a price, in stock, and in orders with dates: choose others, or build the graph again.",
-            "shop.toml:4:9: error: BULB has no price, so it is never the deal of the day. Add its price to the catalogue, or remove it \
+            "shop.toml:4:9: error: BULB has no price, so it is never the deal of the day. Add its price to the contents, or remove it \
              here.",
         ]
     );
@@ -158,9 +238,15 @@ fn points_that_lead_nowhere_are_found() {
          points, or give more."
     );
     let arguments = [&GRAPH[..], &ORDERS].concat();
-    assert_eq!(check(&format!("currency = \"GBP\"\n{}", points(3800)), &arguments).1, ["shop.toml: nothing to mend."]);
+    assert_eq!(
+        check(&format!("currency = \"GBP\"\n{}", points(3800)), &arguments).1,
+        ["shop.toml: nothing to mend."]
+    );
     let (_, lines) = check(&format!("currency = \"GBP\"\n{}", points(3800)), &GRAPH);
-    assert_eq!(lines[1], "Not checked: whether orders reach the rewards: add --orders FILE.");
+    assert_eq!(
+        lines[1],
+        "Not checked: whether orders reach the rewards: add --orders FILE."
+    );
 }
 
 #[test]
@@ -173,7 +259,11 @@ fn sections_that_no_stage_allows_are_found() {
         ("trial", TRIAL.to_owned(), "3:7"),
         ("points", "[points]\nper_unit = 1\n".to_owned(), "3:12"),
         ("deal", "[deal]\npercent = 10\n".to_owned(), "3:11"),
-        ("bundle", "[bundle]\ndiscount_percent = 5\n".to_owned(), "3:20"),
+        (
+            "bundle",
+            "[bundle]\ndiscount_percent = 5\n".to_owned(),
+            "3:20",
+        ),
     ];
     for (word, content, place) in cases {
         assert_eq!(
@@ -183,6 +273,10 @@ fn sections_that_no_stage_allows_are_found() {
             )
         );
         let allowed = stages.replacen("[]", &format!("[\"{word}\"]"), 1);
-        assert_eq!(check(&format!("currency = \"GBP\"\n{content}{allowed}"), &GRAPH).0, 0, "{word}");
+        assert_eq!(
+            check(&format!("currency = \"GBP\"\n{content}{allowed}"), &GRAPH).0,
+            0,
+            "{word}"
+        );
     }
 }

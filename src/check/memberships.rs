@@ -1,0 +1,99 @@
+//! Memberships that never save anything, or that another one always beats.
+
+use super::{Case, Notes, Severity};
+use crate::model::{Membership, Period};
+
+pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+    let meaning = case.meaning;
+    for (table, plan) in &meaning.plans {
+        case.check_currency(table.currency.as_ref(), &plan.currency, notes);
+        if case.is_foreign(&plan.currency) {
+            continue;
+        }
+        let price = |wanted: Period| {
+            plan.prices
+                .iter()
+                .find(|(period, _)| *period == wanted)
+                .map(|(_, price)| *price)
+        };
+        if let (Some(at), Some(month), Some(year)) =
+            (&table.year, price(Period::Month), price(Period::Year))
+        {
+            let months = month.saturating_mul(Period::Month.per_year());
+            if year > months {
+                let what = format!(
+                    "twelve months cost {}, less than a year.",
+                    plan.currency.format(months)
+                );
+                notes.add(
+                    at.span(),
+                    Severity::Hint,
+                    format!("{what} Write less, or leave the year out."),
+                );
+            }
+        }
+        let has_rule = meaning
+            .shipping
+            .iter()
+            .any(|(_, rule)| rule.currency == plan.currency);
+        let saves_nothing = plan.free_shipping && !has_rule && case.is_whole;
+        if let Some(free_shipping) = table.free_shipping.as_ref().filter(|_| saves_nothing) {
+            let what = format!(
+                "there is no [[shipping]] in {}, so free delivery saves nothing.",
+                plan.currency.code()
+            );
+            let remedy = "Say what delivery costs, or name free delivery in benefits instead.";
+            notes.add(
+                free_shipping.span(),
+                Severity::Error,
+                format!("{what} {remedy}"),
+            );
+            continue;
+        }
+        if !plan.free_shipping && plan.discount_percent == 0 {
+            let what = format!(
+                "\"{}\" is shown without a saving and is never named as the one that pays.",
+                plan.name
+            );
+            let remedy = "Write free_shipping = true or a discount_percent, if members have one.";
+            notes.add(table.id.span(), Severity::Hint, format!("{what} {remedy}"));
+            continue;
+        }
+        let is_other = |other: &&Membership| other.id != plan.id;
+        if let Some(better) = meaning
+            .plans
+            .iter()
+            .map(|(_, other)| other)
+            .filter(is_other)
+            .find(|other| beats(other, plan))
+        {
+            let what = format!(
+                "\"{}\" saves at least as much for no more money a year: shoppers are never told that",
+                better.name
+            );
+            let remedy = "Give it something that the other has not, or remove it.";
+            notes.add(
+                table.id.span(),
+                Severity::Hint,
+                format!("{what} \"{}\" pays for itself. {remedy}", plan.name),
+            );
+        }
+    }
+}
+
+/// Whether one plan is the better one for every basket; of two that are equal the first by id is.
+fn beats(one: &Membership, other: &Membership) -> bool {
+    let yearly = |plan: &Membership| {
+        plan.prices
+            .iter()
+            .map(|(period, price)| price.saturating_mul(period.per_year()))
+            .min()
+            .unwrap_or(0)
+    };
+    let worth = |plan: &Membership| (plan.free_shipping, plan.discount_percent, yearly(plan));
+    one.currency == other.currency
+        && one.free_shipping >= other.free_shipping
+        && one.discount_percent >= other.discount_percent
+        && yearly(one) <= yearly(other)
+        && (worth(one) != worth(other) || one.id < other.id)
+}

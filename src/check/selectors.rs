@@ -1,0 +1,124 @@
+//! SKUs that name no product, and choices of products that hold none.
+//!
+//! *Invariants*: a graph knows by its selection_bits which products a choice by category holds, and nothing else of categories. So nothing is
+//! said of them unless its selection_bits are those of this file.
+
+use toml::Spanned;
+
+use super::{Case, Notes, Severity};
+use crate::graph::{Graph, Manifest};
+use crate::model::{Policy, Product, Selection, SkuKey};
+use crate::shop_config::ChoiceTable;
+use crate::suggest::suggest;
+
+pub(super) fn check(case: &Case<'_>, (manifest, graph): (&Manifest, &Graph), notes: &mut Notes) {
+    let meaning = case.meaning;
+    let chosen = meaning.choices.iter().flat_map(|(table, _)| table.skus());
+    // A sample need not be sold, so the orders need not know it; what it is a sample of is what it is there for.
+    for sku in chosen.chain(meaning.trials.iter().map(|(table, _)| &table.of)) {
+        if graph.product(&SkuKey::new(sku.get_ref())).is_none() {
+            notes.add(sku.span(), Severity::Error, unknown(sku, graph));
+        }
+    }
+    let by_category = |(table, selection): &'_ (ChoiceTable, Selection)| {
+        Some((table.categories().first()?.clone(), *selection))
+    };
+    let by_category: Vec<(Spanned<String>, Selection)> =
+        meaning.choices.iter().filter_map(by_category).collect();
+    if by_category.is_empty() {
+        return;
+    }
+    if !case.is_whole {
+        notes
+            .unchecked
+            .push("whether the categories hold products: mend the errors first".to_owned());
+    } else if !is_marked_by(case, manifest, graph) {
+        let what = "whether the categories hold products: the graph was built with another shop.toml; build it again";
+        notes.unchecked.push(what.to_owned());
+    } else {
+        for (category, selection) in by_category {
+            if !graph.products().any(|product| product.is_in(selection)) {
+                let remedy = "Build the graph again with this file and a --catalog that has a category column, or name SKUs.";
+                let what = format!("no product of the graph is in \"{}\".", category.get_ref());
+                notes.add(category.span(), Severity::Error, format!("{what} {remedy}"));
+            }
+        }
+    }
+}
+
+/// What is to be said of a SKU that the graph does not know.
+pub(super) fn unknown(sku: &Spanned<String>, graph: &Graph) -> String {
+    let sku = sku.get_ref();
+    format!(
+        "the graph has no product with the SKU \"{sku}\". {}",
+        suggest(sku, graph.products())
+    )
+}
+
+/// The products that a rule is for; `None` where the graph cannot tell.
+pub(super) fn held<'a>(
+    case: &Case<'_>,
+    (manifest, graph): (&Manifest, &'a Graph),
+    choice: Option<Selection>,
+) -> Option<Vec<Product<&'a str>>> {
+    let Some(selection) = choice else {
+        return Some(graph.products().collect());
+    };
+    let selector = case.meaning.selections.get(usize::from(selection.0))?;
+    if selector.categories.is_empty() {
+        return Some(
+            selector
+                .skus
+                .iter()
+                .filter_map(|sku| graph.product(sku))
+                .collect(),
+        );
+    }
+    let is_told = case.is_whole && is_marked_by(case, manifest, graph);
+    is_told.then(|| {
+        graph
+            .products()
+            .filter(|product| product.is_in(selection))
+            .collect()
+    })
+}
+
+/// Whether the selection_bits of a graph are those of this file, as far as can be seen: the same rules choose by the same numbers, and
+/// products that are chosen by SKU have the selection_bits.
+fn is_marked_by(case: &Case<'_>, manifest: &Manifest, graph: &Graph) -> bool {
+    let (
+        meaning,
+        Policy {
+            never,
+            services,
+            tiers,
+            ..
+        },
+    ) = (case.meaning, &manifest.policy);
+    let excluded = meaning
+        .shipping
+        .iter()
+        .map(|(_, tier)| tier)
+        .chain(meaning.rewards.iter().map(|(_, tier)| tier));
+    let has_same_places = meaning.policy.never == *never
+        && meaning
+            .services
+            .iter()
+            .map(|(_, service)| service.applies.to)
+            .eq(services.iter().map(|service| service.applies.to))
+        && excluded
+            .map(|tier| tier.excluded)
+            .eq(tiers.iter().map(|tier| tier.excluded));
+    let is_marked = |(place, sku): (usize, &SkuKey)| {
+        let selection = u8::try_from(place).ok().map(Selection);
+        graph
+            .product(sku)
+            .zip(selection)
+            .is_none_or(|(product, selection)| product.is_in(selection))
+    };
+    let selectors = meaning.selections.iter().enumerate();
+    has_same_places
+        && selectors
+            .flat_map(|(place, selector)| selector.skus.iter().map(move |sku| (place, sku)))
+            .all(is_marked)
+}

@@ -1,0 +1,117 @@
+//! Which of the names that an export has for a product is the one to show.
+
+use std::collections::BTreeMap;
+
+use crate::shop_config::TitleCase;
+
+/// Notes of the stock room that some systems keep in the title's place.
+const NOTES: &[&str] = &[
+    "adjust", "amazon", "broken", "check", "counted", "cracked", "crushed", "damage", "damaged",
+    "damages", "dotcom", "ebay", "error", "faulty", "found", "incorrect", "lost", "missing",
+    "mixed", "mouldy", "n/a", "none", "null", "rusty", "sample", "smashed", "sold", "test",
+    "thrown", "unknown", "unsaleable", "wet", "wrong", "wrongly",
+];
+
+/// The most frequent sane title; ties go to the longer, then to the first in alphabetical order.
+///
+/// A title is sane when it has three letters and does not begin with a stock room's note ("damaged", "?", "wrongly
+/// coded"). When no title is sane there is none.
+pub(crate) fn best_title(titles: &BTreeMap<String, u32>) -> Option<&str> {
+    let sane = titles.iter().filter(|(title, _)| is_sane(title));
+    let best =
+        sane.max_by_key(|(title, count)| (**count, title.len(), std::cmp::Reverse(title.as_str())));
+    best.map(|(title, _)| title.as_str())
+}
+
+fn is_sane(title: &str) -> bool {
+    let letters = title
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .count();
+    let first = title
+        .split(|character: char| character.is_whitespace() || ",.?!".contains(character))
+        .next()
+        .unwrap_or("");
+    // Real products begin with such words too ("MIXED nuts"), but then in the shop's usual writing.
+    let is_note = title.chars().any(char::is_lowercase)
+        && first == first.to_lowercase()
+        && NOTES.contains(&first);
+    letters >= 3 && !title.starts_with('?') && !is_note
+}
+
+/// White space folded to single blanks, capitals as asked.
+pub(crate) fn tidy(title: &str, case: TitleCase) -> String {
+    let folded = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_shouting =
+        folded.chars().any(char::is_alphabetic) && !folded.chars().any(char::is_lowercase);
+    if case == TitleCase::AsIs || !is_shouting {
+        return folded;
+    }
+    let mut is_first = true;
+    let lower = folded.chars().flat_map(|character| {
+        let stays = is_first && character.is_alphabetic();
+        is_first &= !character.is_alphabetic();
+        let lowered = if stays {
+            None
+        } else {
+            Some(character.to_lowercase())
+        };
+        lowered
+            .into_iter()
+            .flatten()
+            .chain(stays.then_some(character))
+    });
+    lower.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(titles: &[(&str, u32)]) -> Option<String> {
+        let titles = titles
+            .iter()
+            .map(|(title, count)| ((*title).to_owned(), *count))
+            .collect();
+        best_title(&titles).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_stock_note_never_names_a_product() {
+        assert_eq!(
+            best(&[("damaged", 9), ("?", 12), ("WHITE METAL LANTERN", 2)]).as_deref(),
+            Some("WHITE METAL LANTERN")
+        );
+        assert_eq!(best(&[("wrongly coded 23343", 9), ("??", 1)]), None);
+        assert_eq!(
+            best(&[("MIXED NUTS BOWL", 1)]).as_deref(),
+            Some("MIXED NUTS BOWL")
+        );
+    }
+
+    #[test]
+    fn ties_do_not_depend_on_the_order_of_rows() {
+        assert_eq!(
+            best(&[("RED MUG", 2), ("RED MUGS", 2)]).as_deref(),
+            Some("RED MUGS")
+        );
+        assert_eq!(
+            best(&[("MUG B", 2), ("MUG A", 2)]).as_deref(),
+            Some("MUG A")
+        );
+    }
+
+    #[test]
+    fn only_shouting_titles_are_calmed() {
+        assert_eq!(
+            tidy("SET OF 3  CAKE TINS", TitleCase::Sentence),
+            "Set of 3 cake tins"
+        );
+        assert_eq!(
+            tidy("3D \"ÉTOILE\" LAMP", TitleCase::Sentence),
+            "3D \"étoile\" lamp"
+        );
+        assert_eq!(tidy("iPhone Case", TitleCase::Sentence), "iPhone Case");
+        assert_eq!(tidy("RED MUG", TitleCase::AsIs), "RED MUG");
+    }
+}

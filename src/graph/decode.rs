@@ -1,0 +1,229 @@
+//! The decoder of a data file.
+//!
+//! ```text
+//! file     = "TSG" version graph shard products edges notes checksum
+//! version  = u8                       this grammar is version 3
+//! graph    = 8 bytes                  the same in the manifest and in every file of one build
+//! shard    = varint                   number of this file, counted from 0
+//!
+//! products = count                    home products and the neighbors they lead to, ascending by id
+//!            id*                      varint: the first id, then each distance to the id before (at least 1)
+//!            home*                    1 bit: whether its edges stand here
+//!            orders*                  varint, home products only: number of orders that hold it
+//!            again* customers*        varints, home products only: days until customers buy it again, and how many of them
+//!                                     did; 0 0 = unknown
+//!            base*                    varint: what speaks for it in any basket
+//!            group*                   varint: 0 = none, else the group of variants + 1
+//!            price*                   varint: 0 = unknown, else minor units + 1
+//!            available*               1 bit
+//!            sku* title*              texts, none of them empty
+//!            url* image* testimonial* optional texts
+//!            mark*                    optional numbers: bits, one for each selection of the policy that holds the product
+//!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and how many shoppers gave them;
+//!                                     0 = none
+//!
+//! edges    = count section*           one section for each kind of edge that occurs, ascending by kind
+//! section  = kind                     u8: place of the relation in `Relation::ALL`, + 128 for edges made by hand
+//!            degree*                  varint, home products only
+//!            target*                  varint, for each home product ascending: place in the table of products above, the
+//!                                     first as it is, then each distance to the one before (at least 1)
+//!            weight*                  u8: 0..=15
+//!            together*                varint: 0 = below the minimum support, else number of orders with both
+//!
+//! notes    = count note*              what is better about a linked product, or special; ascending
+//! note     = from to length byte*     varints: places in the table of products, the first a home product's; UTF-8
+//!
+//! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
+//!
+//! count    = varint                   texts = length* byte*      optional texts = 0 | 1 texts ("" = none)
+//! optional numbers = 0 | 1 varint*
+//! varint   = LEB128, at most 63 bits  x* = one x for each product (or edge), bits lowest first, zero-padded
+//! ```
+//!
+//! Columns rather than records: values of one kind stand together, which is what general compression feeds on. In memory a
+//! product is a row (`row.rs`).
+//!
+//! *Invariants*: every product of a file is at home there, or an edge of one that is leads to it; so the memory of a graph is
+//! bounded by the bytes that were read: four times as much, and 64 KB.
+
+use super::bytes::{Bytes, push_varint};
+use super::columns::Columns;
+use super::format::{CHECKSUM_BYTES, MAGIC, checksum};
+use super::row;
+use super::{FORMAT, GraphId, ReadError};
+use crate::model::ProductId;
+
+/// A row takes at most so many times what the file says it in, by edges alone (`row.rs`).
+const ROW_FACTOR: usize = 3;
+
+/// One decoded data file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Shard {
+    pub(super) graph: GraphId,
+    pub(super) number: u32,
+    /// The rows of the products that were wanted.
+    pub(super) rows: Vec<u8>,
+    /// Number of these.
+    pub(super) count: usize,
+}
+
+/// Decodes a data file; `is_wanted` says of which products, each with whether it is at home here, a row is made.
+///
+/// # Errors
+/// [`ReadError`] for anything but bytes that the encoder of this version wrote; the checksum is looked at before the rest.
+pub(super) fn decode(
+    file: &[u8],
+    is_wanted: impl Fn(ProductId, bool) -> bool,
+) -> Result<Shard, ReadError> {
+    let mut head = Bytes::new(file);
+    if head.take(MAGIC.len()).ok() != Some(MAGIC.as_slice()) {
+        return Err(ReadError::NotAGraph);
+    }
+    let version = head.byte()?;
+    if version != FORMAT {
+        return Err(ReadError::Version {
+            found: version.into(),
+        });
+    }
+    let Some((body, sum)) = file.split_last_chunk::<CHECKSUM_BYTES>() else {
+        return Err(head.corrupt("it ends too early"));
+    };
+    if checksum(body) != u32::from_le_bytes(*sum) {
+        return Err(ReadError::Corrupt {
+            offset: body.len(),
+            what: "the checksum does not fit",
+        });
+    }
+
+    let mut bytes = Bytes::new(body);
+    bytes.take(MAGIC.len().saturating_add(1))?;
+    let graph = GraphId(bytes.array()?);
+    let number = bytes.varint32()?;
+    let turn = Turn::new(Columns::find(&mut bytes)?, &bytes)?;
+    let (rows, count) = turn.all(is_wanted)?;
+    Ok(Shard {
+        graph,
+        number,
+        rows,
+        count,
+    })
+}
+
+/// Columns while they are turned into rows; whatever may be wrong between values shows here.
+struct Turn<'a> {
+    columns: Columns<'a>,
+    rows: Vec<u8>,
+    /// By place in the table of products.
+    is_reached: Vec<bool>,
+    end: Bytes<'a>,
+}
+
+impl<'a> Turn<'a> {
+    fn new(columns: Columns<'a>, end: &Bytes<'a>) -> Result<Self, ReadError> {
+        let mut rows = Vec::new();
+        // At once, because a list that grows stands in memory twice for a moment.
+        rows.try_reserve_exact(end.offset().saturating_mul(ROW_FACTOR))
+            .map_err(|_| ReadError::TooLarge)?;
+        let is_reached = vec![false; columns.ids.len()];
+        Ok(Self {
+            columns,
+            rows,
+            is_reached,
+            end: end.clone(),
+        })
+    }
+
+    /// The rows that are wanted, and their number.
+    fn all(
+        mut self,
+        is_wanted: impl Fn(ProductId, bool) -> bool,
+    ) -> Result<(Vec<u8>, usize), ReadError> {
+        let mut count = 0_usize;
+        for place in 0..self.is_reached.len() {
+            let start = self.rows.len();
+            let product = self.columns.product(place)?;
+            row::push_head(&mut self.rows, &product, self.columns.notes.is_of(place));
+            let is_home = self.columns.homes.at(place);
+            if is_home {
+                reach(&mut self.is_reached, place);
+                self.edges()?;
+            }
+            row::push_facts(&mut self.rows, &product);
+            self.notes(place)?;
+            if is_wanted(product.id, is_home) {
+                count = count.saturating_add(1);
+            } else {
+                self.rows.truncate(start);
+            }
+        }
+        if self.columns.notes.next.is_some() {
+            return Err(self.columns.notes.corrupt());
+        }
+        if self.is_reached.contains(&false) {
+            return Err(self
+                .end
+                .corrupt("no edge leads to a product that is not at home"));
+        }
+        self.rows.shrink_to_fit();
+        Ok((self.rows, count))
+    }
+
+    /// Appends the edges of the next home product to its row.
+    fn edges(&mut self) -> Result<(), ReadError> {
+        let Self {
+            columns: Columns { ids, sections, .. },
+            rows,
+            is_reached,
+            ..
+        } = self;
+        let mut count = 0_usize;
+        for section in sections.iter() {
+            count = count.saturating_add(section.degrees.clone().count()?);
+        }
+        push_varint(rows, count as u64);
+        let start = rows.len();
+        for section in sections {
+            let mut before = None;
+            for _ in 0..section.degrees.count()? {
+                let place = section.targets.ascend(before)?;
+                before = Some(place);
+                let place = usize::try_from(place).unwrap_or(usize::MAX);
+                let to = ids
+                    .get(place)
+                    .copied()
+                    .ok_or_else(|| section.targets.corrupt("an edge leads nowhere"))?;
+                reach(is_reached, place);
+                row::push_edge(rows, &section.edge(to)?);
+            }
+        }
+        row::sort_edges(rows, start);
+        Ok(())
+    }
+
+    /// Appends what is said of a product's edges to its row.
+    fn notes(&mut self, place: usize) -> Result<(), ReadError> {
+        let Self {
+            columns: Columns {
+                ids, homes, notes, ..
+            },
+            rows,
+            ..
+        } = self;
+        if !notes.is_of(place) {
+            return Ok(());
+        }
+        while let Some((_, to, text)) = notes.next.filter(|(from, ..)| *from == place) {
+            let to = ids.get(to).copied().filter(|_| homes.at(place));
+            row::push_note(rows, Some((to.ok_or_else(|| notes.corrupt())?, text)));
+            notes.advance()?;
+        }
+        row::push_note(rows, None);
+        Ok(())
+    }
+}
+
+fn reach(is_reached: &mut [bool], place: usize) {
+    if let Some(is_reached) = is_reached.get_mut(place) {
+        *is_reached = true;
+    }
+}

@@ -1,0 +1,403 @@
+//! The encoder of data files; the grammar stands in `read.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::bytes::{push_text, push_varint};
+use super::format::{MAGIC, MANUAL, WEIGHT_MAX, checksum};
+use super::manifest::file_name;
+use super::{Edge, FORMAT, GraphId, Manifest, Settings};
+use crate::model::{Currency, Policy, Product, ProductId, Relation, Repurchase, SkuKey};
+
+/// A shop of up to this many products gets one data file.
+const ONE_FILE_PRODUCTS: usize = 64;
+
+/// Home products in a data file of a larger shop, on average. Fewer make smaller pages and more files; with 16 the demo
+/// shop's 237 files have a median of 2,957 bytes brotli (`benches/file-sizes.mjs`).
+const HOME_PRODUCTS: usize = 16;
+
+/// Everything that was learned, before it becomes bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GraphContents {
+    /// All products; the one at place `i` has the id `i` and a number of orders.
+    pub products: Vec<Product>,
+    /// The edges of each product, in any order.
+    pub edges: Vec<Vec<Edge>>,
+    /// What is better about a product that another one leads to, or special, in words.
+    pub notes: BTreeMap<(ProductId, ProductId), String>,
+}
+
+/// A named data file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFile {
+    /// Its name inside the graph's directory.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A graph as data files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded {
+    /// The graph's content.
+    pub id: GraphId,
+    /// One file for each shard, in their order; never empty.
+    pub files: Vec<DataFile>,
+}
+
+impl Manifest {
+    /// The manifest of an encoded contents.
+    #[must_use]
+    pub fn new(
+        encoded: &Encoded,
+        contents: &GraphContents,
+        currency: Currency,
+        orders: u32,
+        policy: Policy,
+    ) -> Self {
+        Self {
+            format: FORMAT.into(),
+            graph: encoded.id.to_string(),
+            shards: u32::try_from(encoded.files.len()).unwrap_or(u32::MAX),
+            currency,
+            products: u32::try_from(contents.products.len()).unwrap_or(u32::MAX),
+            as_of: None,
+            orders,
+            visits: 0,
+            settings: Settings::default(),
+            policy,
+        }
+    }
+}
+
+/// Writes a contents as data files.
+///
+/// The graph's id covers all products and edges, so two catalogues share file names only when they share every byte.
+#[must_use]
+pub fn encode(contents: &GraphContents) -> Encoded {
+    let shards = shard_count(contents.products.len());
+    let mut homes: Vec<Vec<ProductId>> = vec![Vec::new(); shards.try_into().unwrap_or(1)];
+    for product in &contents.products {
+        let shard = usize::try_from(SkuKey::new(&product.sku).shard(shards)).unwrap_or(0);
+        if let Some(home) = homes.get_mut(shard) {
+            home.push(product.id);
+        }
+    }
+    let bodies: Vec<Vec<u8>> = homes.iter().map(|home| body(contents, home)).collect();
+
+    let mut hash = Sha256::new();
+    for body in &bodies {
+        hash.update(u64::try_from(body.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hash.update(body);
+    }
+    let mut id = GraphId([0; 8]);
+    id.0.iter_mut()
+        .zip(hash.finalize())
+        .for_each(|(to, from)| *to = from);
+
+    let files = (0..shards)
+        .zip(bodies)
+        .map(|(shard, body)| file(id, shard, &body))
+        .collect();
+    Encoded { id, files }
+}
+
+fn shard_count(products: usize) -> u32 {
+    if products <= ONE_FILE_PRODUCTS {
+        1
+    } else {
+        u32::try_from(products.div_ceil(HOME_PRODUCTS)).unwrap_or(u32::MAX)
+    }
+}
+
+fn file(id: GraphId, shard: u32, body: &[u8]) -> DataFile {
+    let mut bytes = Vec::from(MAGIC);
+    bytes.push(FORMAT);
+    bytes.extend(id.0);
+    push_varint(&mut bytes, shard.into());
+    bytes.extend(body);
+    bytes.extend(checksum(&bytes).to_le_bytes());
+    DataFile {
+        name: file_name(&id.to_string(), shard),
+        bytes,
+    }
+}
+
+/// The `products` and `edges` of the grammar.
+fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
+    // The table: every product that this file speaks of, with whether it is at home here.
+    let mut table: BTreeMap<ProductId, bool> = BTreeMap::new();
+    for home in homes {
+        for edge in contents.edges_of(*home) {
+            table.entry(edge.to).or_insert(false);
+        }
+    }
+    table.extend(homes.iter().map(|home| (*home, true)));
+    let places: BTreeMap<ProductId, u64> = table.keys().copied().zip(0..).collect();
+    let products: Vec<&Product> = table
+        .keys()
+        .filter_map(|id| contents.product(*id))
+        .collect();
+
+    let mut out = Vec::new();
+    push_varint(&mut out, products.len() as u64);
+    push_ascending(
+        &mut out,
+        products.iter().map(|product| u64::from(product.id.0)),
+    );
+    push_bits(&mut out, table.values().copied());
+    let at_home = || {
+        products
+            .iter()
+            .zip(table.values())
+            .filter(|(_, is_home)| **is_home)
+            .map(|(product, _)| product)
+    };
+    for product in at_home() {
+        push_varint(&mut out, product.orders.unwrap_or(0).into());
+    }
+    let days = |again: &Repurchase| again.days;
+    let customers = |again: &Repurchase| again.customers;
+    for number in at_home().map(|product| product.repurchase.as_ref().map_or(0, days)) {
+        push_varint(&mut out, number.into());
+    }
+    for number in at_home().map(|product| product.repurchase.as_ref().map_or(0, customers)) {
+        push_varint(&mut out, number.into());
+    }
+    for product in &products {
+        push_varint(&mut out, product.base.into());
+    }
+    for product in &products {
+        push_varint(
+            &mut out,
+            product
+                .group
+                .map_or(0, |group| u64::from(group).saturating_add(1)),
+        );
+    }
+    for product in &products {
+        let price = product
+            .price_minor
+            .and_then(|price| u64::try_from(price).ok());
+        push_varint(&mut out, price.map_or(0, |price| price.saturating_add(1)));
+    }
+    push_bits(
+        &mut out,
+        products.iter().map(|product| product.is_available),
+    );
+    push_texts(
+        &mut out,
+        products.iter().map(|product| product.sku.as_str()),
+    );
+    // A reader takes no product without a name.
+    push_texts(
+        &mut out,
+        products.iter().map(|product| {
+            if product.title.is_empty() {
+                &product.sku
+            } else {
+                &product.title
+            }
+            .as_str()
+        }),
+    );
+    push_optional_texts(
+        &mut out,
+        products.iter().map(|product| product.url.as_deref()),
+    );
+    push_optional_texts(
+        &mut out,
+        products.iter().map(|product| product.image.as_deref()),
+    );
+    push_optional_texts(
+        &mut out,
+        products
+            .iter()
+            .map(|product| product.testimonial.as_deref()),
+    );
+    push_optional_numbers(
+        &mut out,
+        products.iter().map(|product| product.selection_bits),
+    );
+    push_optional_numbers(
+        &mut out,
+        products
+            .iter()
+            .map(|product| product.rating.map_or(0, |rating| rating.hundredths.into())),
+    );
+    push_optional_numbers(
+        &mut out,
+        products
+            .iter()
+            .map(|product| product.rating.map_or(0, |rating| rating.reviews.into())),
+    );
+
+    let homes = || {
+        table
+            .iter()
+            .filter(|(_, is_home)| **is_home)
+            .map(|(home, _)| contents.edges_of(*home))
+    };
+    push_edges(&mut out, &homes().collect::<Vec<_>>(), &places);
+    push_notes(&mut out, contents, &table, &places);
+    out
+}
+
+/// The `notes` of the grammar: those between home products and what their edges lead to.
+fn push_notes(
+    out: &mut Vec<u8>,
+    contents: &GraphContents,
+    table: &BTreeMap<ProductId, bool>,
+    places: &BTreeMap<ProductId, u64>,
+) {
+    let is_home = |product: &ProductId| table.get(product).copied().unwrap_or(false);
+    let stated = contents.notes.iter().filter(|((from, _), _)| is_home(from));
+    let notes: Vec<(u64, u64, &String)> = stated
+        .filter_map(|((from, to), text)| Some((*places.get(from)?, *places.get(to)?, text)))
+        .collect();
+    push_varint(out, notes.len() as u64);
+    for (from, to, text) in notes {
+        push_varint(out, from);
+        push_varint(out, to);
+        push_text(out, text);
+    }
+}
+
+/// The `edges` of the grammar for all products at once, with or without the counts: what links cost without the texts, which
+/// stand in every data file that needs them.
+#[must_use]
+pub fn encode_edges(contents: &GraphContents, with_counts: bool) -> Vec<u8> {
+    let places: BTreeMap<ProductId, u64> = contents
+        .products
+        .iter()
+        .map(|product| product.id)
+        .zip(0..)
+        .collect();
+    let homes: Vec<Vec<Edge>> = contents
+        .edges
+        .iter()
+        .map(|edges| {
+            edges
+                .iter()
+                .map(|edge| Edge {
+                    together: edge.together.filter(|_| with_counts),
+                    ..*edge
+                })
+                .collect()
+        })
+        .collect();
+    let mut out = Vec::new();
+    push_edges(
+        &mut out,
+        &homes.iter().map(Vec::as_slice).collect::<Vec<_>>(),
+        &places,
+    );
+    out
+}
+
+/// The `edges` of the grammar, for home products in their order.
+fn push_edges(out: &mut Vec<u8>, homes: &[&[Edge]], places: &BTreeMap<ProductId, u64>) {
+    let kind = |edge: &Edge| {
+        let code = Relation::ALL
+            .iter()
+            .position(|relation| *relation == edge.relation);
+        code.and_then(|code| u8::try_from(code).ok()).unwrap_or(0)
+            | if edge.is_manual { MANUAL } else { 0 }
+    };
+    let kinds: BTreeSet<u8> = homes.iter().copied().flatten().map(kind).collect();
+    push_varint(out, kinds.len() as u64);
+    for section in kinds {
+        out.push(section);
+        let home_edges: Vec<Vec<Edge>> = homes
+            .iter()
+            .map(|edges| {
+                let mut edges: Vec<Edge> = edges
+                    .iter()
+                    .filter(|edge| kind(edge) == section)
+                    .copied()
+                    .collect();
+                edges.sort_by_key(|edge| edge.to);
+                edges.dedup_by_key(|edge| edge.to);
+                edges
+            })
+            .collect();
+        for edges in &home_edges {
+            push_varint(out, edges.len() as u64);
+        }
+        for edges in &home_edges {
+            push_ascending(
+                out,
+                edges
+                    .iter()
+                    .filter_map(|edge| places.get(&edge.to).copied()),
+            );
+        }
+        let edges: Vec<Edge> = home_edges.concat();
+        out.extend(edges.iter().map(|edge| edge.weight.min(WEIGHT_MAX)));
+        for edge in &edges {
+            push_varint(out, edge.together.unwrap_or(0).into());
+        }
+    }
+}
+
+impl GraphContents {
+    fn product(&self, id: ProductId) -> Option<&Product> {
+        self.products.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The edges of a product; empty for one that does not exist.
+    #[must_use]
+    pub fn edges_of(&self, id: ProductId) -> &[Edge] {
+        usize::try_from(id.0)
+            .ok()
+            .and_then(|place| self.edges.get(place))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+fn push_ascending(out: &mut Vec<u8>, values: impl Iterator<Item = u64>) {
+    let mut before = 0;
+    for value in values {
+        push_varint(out, value.saturating_sub(before));
+        before = value;
+    }
+}
+
+fn push_bits(out: &mut Vec<u8>, bits: impl Iterator<Item = bool>) {
+    let bits: Vec<bool> = bits.collect();
+    out.extend(bits.chunks(8).map(|eight| {
+        eight
+            .iter()
+            .rev()
+            .fold(0_u8, |byte, bit| byte << 1 | u8::from(*bit))
+    }));
+}
+
+fn push_texts<'a>(out: &mut Vec<u8>, texts: impl Iterator<Item = &'a str> + Clone) {
+    for text in texts.clone() {
+        push_varint(out, text.len() as u64);
+    }
+    for text in texts {
+        out.extend(text.bytes());
+    }
+}
+
+fn push_optional_numbers(out: &mut Vec<u8>, numbers: impl Iterator<Item = u64> + Clone) {
+    let is_empty = numbers.clone().all(|number| number == 0);
+    out.push(u8::from(!is_empty));
+    if !is_empty {
+        numbers.for_each(|number| push_varint(out, number));
+    }
+}
+
+fn push_optional_texts<'a>(
+    out: &mut Vec<u8>,
+    texts: impl Iterator<Item = Option<&'a str>> + Clone,
+) {
+    let is_empty = texts.clone().all(|text| text.is_none());
+    out.push(u8::from(!is_empty));
+    if !is_empty {
+        push_texts(out, texts.map(Option::unwrap_or_default));
+    }
+}

@@ -1,0 +1,11 @@
+//! Offline evaluation: held-out orders, ranking metrics, and confidence intervals.
+//!
+//! Tuning, `evaluate` and `simulate` all measure with what is here.
+
+mod intervals;
+pub(crate) mod leave_one_out;
+mod metrics;
+
+pub use intervals::{Interval, interval};
+pub use leave_one_out::{LeaveOneOut, Score, ndcg};
+pub use metrics::{CartMetrics, PageMetrics};

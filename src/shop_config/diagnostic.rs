@@ -1,0 +1,111 @@
+//! What has to be mended in `shop.toml`, and where.
+
+use std::fmt;
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use toml::Spanned;
+
+/// Something to mend, by its bytes in the file.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) span: Range<usize>,
+    /// What is the matter, and what to do.
+    pub(crate) message: String,
+}
+
+pub(crate) fn fault<T>(at: &Spanned<T>, message: impl Into<String>) -> Fault {
+    Fault {
+        span: at.span(),
+        message: message.into(),
+    }
+}
+
+/// Something to mend, where an editor shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is the matter, and what to do.
+    pub message: String,
+}
+
+/// Finds lines and columns in a text.
+pub(crate) struct Lines<'a>(&'a str);
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    pub(crate) fn locate(&self, Fault { span, message }: Fault) -> Mistake {
+        let before = self.0.get(..span.start).unwrap_or(self.0);
+        let line_start = before
+            .rfind('\n')
+            .map_or(0, |place| place.saturating_add(1));
+        Mistake {
+            line: before.matches('\n').count().saturating_add(1),
+            column: before
+                .get(line_start..)
+                .unwrap_or("")
+                .chars()
+                .count()
+                .saturating_add(1),
+            message,
+        }
+    }
+}
+
+/// Why `shop.toml` was refused.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ShopError {
+    /// The file could not be read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
+    /// Something in it has to be mended.
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What, in the file's order; at least one.
+        mistakes: Vec<Mistake>,
+    },
+}
+
+impl fmt::Display for ShopError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { path, source } => {
+                write!(out, "{}: could not be read: {source}.", path.display())
+            }
+            Self::Content { path, mistakes } => {
+                for (
+                    place,
+                    Mistake {
+                        line,
+                        column,
+                        message,
+                    },
+                ) in mistakes.iter().enumerate()
+                {
+                    let break_line = if place == 0 { "" } else { "\n" };
+                    write!(
+                        out,
+                        "{break_line}{}:{line}:{column}: {message}",
+                        path.display()
+                    )?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ShopError {}

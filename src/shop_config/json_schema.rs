@@ -1,0 +1,37 @@
+//! The JSON Schema of `shop.toml`: what an editor completes and checks it with.
+//!
+//! *Source*: JSON Schema draft 7, the common ground of editors; schemars takes it from the types.
+
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
+use serde_json::Value;
+
+use super::schema::ShopFile;
+
+/// The schema.
+#[must_use]
+pub fn shop_schema() -> Schema {
+    let mut settings = SchemaSettings::draft07();
+    // One tree without references: easier to read, and to look a key up in.
+    settings.inline_subschemas = true;
+    let mut schema = settings
+        .for_deserialize()
+        .into_generator()
+        .into_root_schema_for::<ShopFile>();
+    // TOML has no null: a key that is left out is left out.
+    RecursiveTransform(|schema: &mut Schema| {
+        if schema.get("default") == Some(&Value::Null) {
+            schema.remove("default");
+        }
+        if let Some(Value::Array(types)) = schema.get_mut("type") {
+            types.retain(|kind| kind != "null");
+            if let [kind] = types.as_slice() {
+                let kind = kind.clone();
+                schema.insert("type".to_owned(), kind);
+            }
+        }
+    })
+    .transform(&mut schema);
+    schema
+}

@@ -1,0 +1,254 @@
+//! From the text of `shop.toml` to its tables: is it TOML, and are these keys and values that there are?
+//!
+//! Deserializing stops at the first mistake. So what is mistaken is taken out and the rest is read again, until it reads.
+//!
+//! *Invariants*: every round takes something out, so there are no more rounds than keys and tables; of what follows from a
+//! mistake that was reported (a table that lacks what was taken out of it) nothing is said; such a table is left out.
+
+mod level;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use schemars::Schema;
+use serde::Deserialize;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer};
+
+use super::diagnostic::Fault;
+use super::json_schema::shop_schema;
+use super::schema::ShopFile;
+use level::Level;
+
+/// What the form of a file tells.
+pub(super) struct Form {
+    /// The tables that can be read.
+    pub(super) file: ShopFile,
+    /// What is wrong with the others.
+    pub(super) faults: Vec<Fault>,
+    /// Whether the shop's currency is named, be it in a way that cannot be read.
+    pub(super) names_currency: bool,
+    /// The spans of tables that something was taken out of.
+    pub(super) incomplete: Vec<Range<usize>>,
+}
+
+/// To make it takes longer than to read a file.
+static SCHEMA: LazyLock<Schema> = LazyLock::new(shop_schema);
+
+/// Reads the tables.
+pub(super) fn read(text: &str) -> Form {
+    let (mut table, errors) = DeTable::parse_recoverable(text);
+    if let Some(error) = errors.first() {
+        // What the parser says after its first error is often a consequence of it.
+        let remedy = "Each key stands once, as key = value with texts in quotes; sections are [links] or [[shipping]].";
+        let message = format!(
+            "this is not TOML: {}. {remedy}",
+            error.message().trim_end_matches('.')
+        );
+        let faults = vec![Fault {
+            span: error.span().unwrap_or(0..0),
+            message,
+        }];
+        return Form {
+            file: ShopFile::default(),
+            faults,
+            names_currency: false,
+            incomplete: Vec::new(),
+        };
+    }
+    let names_currency = table.get_ref().contains_key("currency");
+    let root = Level {
+        path: String::new(),
+        is_one_of_many: false,
+        schema: SCHEMA.as_value(),
+        span: table.span(),
+    };
+    let (mut faults, mut incomplete) = (Vec::new(), Vec::new());
+    for (level, key, span) in take_out_lists(table.get_mut(), &root) {
+        faults.push(Fault {
+            span,
+            message: level.wrong_value(&key, ""),
+        });
+        incomplete.push(level.span);
+    }
+    loop {
+        let error = match ShopFile::deserialize(Deserializer::from(table.clone())) {
+            Ok(file) => {
+                return Form {
+                    file,
+                    faults,
+                    names_currency,
+                    incomplete,
+                };
+            }
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        let found = take_out(table.get_mut(), &root, &span);
+        let Some(Found { level, what }) = found else {
+            faults.push(Fault {
+                span,
+                message: format!("{}.", error.message()),
+            });
+            return Form {
+                file: ShopFile::default(),
+                faults,
+                names_currency,
+                incomplete,
+            };
+        };
+        let message = match what {
+            What::Key(key) if level.key(&key).is_none() => level.no_such_key(&key),
+            What::Key(key) => level.wrong_value(&key, error.message()),
+            What::Table { .. } if incomplete.contains(&level.span) => continue,
+            What::Table { keys } => {
+                faults.push(Fault {
+                    span,
+                    message: level.missing(&keys),
+                });
+                continue;
+            }
+        };
+        incomplete.push(level.span);
+        faults.push(Fault { span, message });
+    }
+}
+
+/// What was taken out.
+enum What {
+    /// A key with its value.
+    Key(String),
+    /// A whole table that lacks something; the keys that it has.
+    Table { keys: Vec<String> },
+}
+
+struct Found<'a> {
+    /// The table at fault: the one that holds the key, or that lacks one.
+    level: Level<'a>,
+    what: What,
+}
+
+/// Takes out lists of values that stand where sections belong, with their places: serde would read them as the values of a section
+/// in turn.
+fn take_out_lists<'a>(
+    table: &mut DeTable<'_>,
+    level: &Level<'a>,
+) -> Vec<(Level<'a>, String, Range<usize>)> {
+    let (mut found, mut lists) = (Vec::new(), Vec::new());
+    for (key, value) in table.iter_mut() {
+        let (name, place) = (key.get_ref().to_string(), value.span());
+        let [one, many] =
+            [false, true].map(|is_one_of_many| level.section(&name, is_one_of_many, place.clone()));
+        match value.get_mut() {
+            DeValue::Table(inner) => found.extend(take_out_lists(inner, &one)),
+            DeValue::Array(items) if one.is_section() || many.is_section() => {
+                let is_list = one.is_section()
+                    || items
+                        .iter()
+                        .any(|item| !matches!(item.get_ref(), DeValue::Table(_)));
+                if is_list {
+                    found.push((level.clone(), name, place));
+                    lists.push(key.clone());
+                    continue;
+                }
+                for item in items.iter_mut() {
+                    let level = Level {
+                        span: item.span(),
+                        ..many.clone()
+                    };
+                    if let DeValue::Table(inner) = item.get_mut() {
+                        found.extend(take_out_lists(inner, &level));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for key in &lists {
+        table.remove(key);
+    }
+    found
+}
+
+/// Takes out of a table what an error at this span is about.
+fn take_out<'a>(
+    table: &mut DeTable<'_>,
+    level: &Level<'a>,
+    span: &Range<usize>,
+) -> Option<Found<'a>> {
+    let is_here = |place: Range<usize>| place.contains(&span.start) || place == *span;
+    let mut at_fault = None;
+    for (key, value) in table.iter_mut() {
+        let name = key.get_ref().to_string();
+        let place = value.span();
+        let section = level.section(&name, false, place.clone());
+        if let DeValue::Table(inner) = value.get_ref()
+            && section.is_about_its_lack(span)
+        {
+            at_fault = Some((key.clone(), Some(lack(section, inner))));
+            break;
+        }
+        if is_here(key.span()) {
+            at_fault = Some((key.clone(), None));
+            break;
+        }
+        let found = match value.get_mut() {
+            DeValue::Table(inner) => take_out(inner, &section, span),
+            DeValue::Array(items) => {
+                take_out_of_array(items, span, |span| level.section(&name, true, span))
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+        if is_here(place) {
+            at_fault = Some((key.clone(), None));
+            break;
+        }
+    }
+    let (key, lacking) = at_fault?;
+    table.remove(&key);
+    Some(lacking.unwrap_or_else(|| Found {
+        level: level.clone(),
+        what: What::Key(key.get_ref().to_string()),
+    }))
+}
+
+fn take_out_of_array<'a>(
+    items: &mut DeArray<'_>,
+    span: &Range<usize>,
+    level: impl Fn(Range<usize>) -> Level<'a>,
+) -> Option<Found<'a>> {
+    let mut lacking = None;
+    for (place, item) in items.iter_mut().enumerate() {
+        let at = item.span();
+        let DeValue::Table(table) = item.get_mut() else {
+            continue;
+        };
+        let level = level(at.clone());
+        if level.is_about_its_lack(span) {
+            lacking = Some((place, lack(level, table)));
+            break;
+        }
+        if let Some(found) = take_out(table, &level, span) {
+            return Some(found);
+        }
+    }
+    let (place, found) = lacking?;
+    *items = items
+        .clone()
+        .into_iter()
+        .enumerate()
+        .filter(|(item, _)| *item != place)
+        .map(|(_, item)| item)
+        .collect();
+    Some(found)
+}
+
+fn lack<'a>(level: Level<'a>, table: &DeTable<'_>) -> Found<'a> {
+    let keys = table.keys().map(|key| key.get_ref().to_string()).collect();
+    Found {
+        level,
+        what: What::Table { keys },
+    }
+}

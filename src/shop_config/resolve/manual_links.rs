@@ -1,0 +1,108 @@
+//! Links that are made or forbidden by hand.
+
+use toml::Spanned;
+
+use super::reader::Reader;
+use crate::model::{ManualLink, ManualRule, relation};
+use crate::model::{Relation, SkuKey};
+use crate::shop_config::diagnostic::fault;
+use crate::shop_config::schema::{BlockTable, RelatedTable};
+
+/// A link as the file states it.
+#[derive(Debug)]
+pub(crate) struct StatedLink {
+    pub(crate) from: Spanned<String>,
+    pub(crate) to: Spanned<String>,
+    pub(crate) link: ManualLink,
+}
+
+impl Reader<'_> {
+    pub(super) fn hand(
+        &mut self,
+        related: Vec<RelatedTable>,
+        block: Vec<BlockTable>,
+    ) -> Vec<StatedLink> {
+        let mut hand: Vec<StatedLink> = Vec::new();
+        for BlockTable { sku, with } in block {
+            self.refuse_empty(&with);
+            hand.extend(
+                with.into_inner()
+                    .into_iter()
+                    .map(|to| StatedLink::new(&sku, to, ManualRule::Block, None)),
+            );
+        }
+        let blocks = hand.len();
+        for RelatedTable {
+            sku,
+            relation: word,
+            with,
+            note,
+        } in related
+        {
+            let found = relation(word.get_ref()).ok_or_else(|| {
+                let words = Relation::ALL.map(Relation::word).join(", ");
+                fault(
+                    &word,
+                    format!("\"{}\" is no relation. Use one of {words}.", word.get_ref()),
+                )
+            });
+            self.refuse_empty(&with);
+            let Some(relation) = self.keep(found) else {
+                continue;
+            };
+            for to in with.into_inner() {
+                let stated = StatedLink::new(&sku, to, ManualRule::Link(relation), note.clone());
+                if hand
+                    .iter()
+                    .take(blocks)
+                    .any(|block| block.is_about_the_pair_of(&stated))
+                {
+                    let (from, to) = (stated.link.from.as_str(), stated.to.get_ref());
+                    let message = format!(
+                        "{from} is linked to {to} here, and [[block]] forbids it. Remove one."
+                    );
+                    self.faults.push(fault(&stated.to, message));
+                } else {
+                    hand.push(stated);
+                }
+            }
+        }
+        hand
+    }
+
+    fn refuse_empty(&mut self, with: &Spanned<Vec<Spanned<String>>>) {
+        if with.get_ref().is_empty() {
+            self.faults.push(fault(
+                with,
+                "this names no product. Add the SKU of one, or remove the section.",
+            ));
+        }
+    }
+}
+
+impl StatedLink {
+    fn new(
+        from: &Spanned<String>,
+        to: Spanned<String>,
+        wish: ManualRule,
+        note: Option<String>,
+    ) -> Self {
+        let link = ManualLink {
+            from: SkuKey::new(from.get_ref()),
+            to: SkuKey::new(to.get_ref()),
+            wish,
+            note,
+        };
+        Self {
+            from: from.clone(),
+            to,
+            link,
+        }
+    }
+
+    /// Whether both name the same two products, in either direction.
+    pub(crate) fn is_about_the_pair_of(&self, other: &Self) -> bool {
+        let pair = (&self.link.from, &self.link.to);
+        pair == (&other.link.from, &other.link.to) || pair == (&other.link.to, &other.link.from)
+    }
+}

@@ -1,0 +1,235 @@
+//! What all sections have in common: amounts, numbers, currencies, addresses, lists of products.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+use toml::Spanned;
+
+use crate::model::{Currency, Minor, Selection, SkuKey};
+use crate::shop_config::Selector;
+use crate::shop_config::diagnostic::{Fault, fault};
+use crate::shop_config::schema::{ChoiceTable, Names, listed};
+
+/// The currency at the top of the file.
+pub(super) enum ShopCurrency {
+    None,
+    /// There is one that cannot be understood, which is said already.
+    Mistaken,
+    Known(Currency),
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) shop: ShopCurrency,
+    pub(super) faults: &'a mut Vec<Fault>,
+    /// The spans of tables that a mistake was taken out of.
+    pub(super) incomplete: &'a [Range<usize>],
+    pub(super) selections: Vec<Selector>,
+    pub(super) choices: Vec<(ChoiceTable, Selection)>,
+}
+
+impl Reader<'_> {
+    pub(super) fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
+        read.map_err(|fault| self.faults.push(fault)).ok()
+    }
+
+    pub(super) fn refuse<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
+        self.faults.push(fault(at, message));
+    }
+
+    /// What the tables of a section mean. One that a mistake was taken out of is read for its other mistakes and left out.
+    pub(super) fn section<T, M>(
+        &mut self,
+        tables: Vec<Spanned<T>>,
+        read: impl Fn(&mut Self, &Spanned<T>) -> Option<M>,
+    ) -> Vec<(T, M)> {
+        let read = |table: Spanned<T>| {
+            let meaning = read(self, &table).filter(|_| self.is_whole(&table))?;
+            Some((table.into_inner(), meaning))
+        };
+        tables.into_iter().filter_map(read).collect()
+    }
+
+    fn is_whole<T>(&self, table: &Spanned<T>) -> bool {
+        !self.incomplete.contains(&table.span())
+    }
+
+    /// Says what a table lacks, unless that may be what was taken out of it.
+    pub(super) fn refuse_lack<T>(&mut self, table: &Spanned<T>, message: impl Into<String>) {
+        if self.is_whole(table) {
+            self.refuse(table, message);
+        }
+    }
+
+    /// What a list names; to name nothing in it is a mistake, because no list at all often means everything.
+    pub(super) fn listed<'n>(&mut self, names: &'n Names) -> &'n [Spanned<String>] {
+        if let Some(names) = names.as_ref().filter(|names| names.get_ref().is_empty()) {
+            self.refuse(
+                names,
+                "this list is empty. Name something in it, or remove it.",
+            );
+        }
+        listed(names)
+    }
+
+    /// The currency of a table: its own, else the shop's.
+    pub(super) fn currency<T>(
+        &mut self,
+        own: Option<&Spanned<String>>,
+        beside: &Spanned<T>,
+    ) -> Option<Currency> {
+        match (own, &self.shop) {
+            (Some(own), _) => self.keep(read_currency(own)),
+            (None, ShopCurrency::Known(shop)) => Some(shop.clone()),
+            (None, ShopCurrency::Mistaken) => None,
+            (None, ShopCurrency::None) => {
+                let remedy = "Write currency = \"GBP\" at the top of the file.";
+                self.keep(Err(fault(
+                    beside,
+                    format!("an amount needs a currency. {remedy}"),
+                )))
+            }
+        }
+    }
+
+    pub(super) fn money(&mut self, text: &Spanned<String>, currency: &Currency) -> Option<Minor> {
+        self.keep(
+            currency
+                .parse(text.get_ref())
+                .map_err(|error| fault(text, error.to_string())),
+        )
+    }
+
+    /// A whole number of a range; `None` too where nothing is given.
+    pub(super) fn whole<T: TryFrom<i64>>(
+        &mut self,
+        given: Option<&Spanned<i64>>,
+        range: RangeInclusive<i64>,
+    ) -> Option<T> {
+        let given = given?;
+        let number = Some(*given.get_ref())
+            .filter(|number| range.contains(number))
+            .and_then(|number| T::try_from(number).ok());
+        if number.is_none() {
+            let (from, to) = range.into_inner();
+            self.refuse(
+                given,
+                format!(
+                    "{} is out of range. Write a whole number from {from} to {to}.",
+                    given.get_ref()
+                ),
+            );
+        }
+        number
+    }
+
+    /// The number under which the builder selection_bits some products; `None` where none are named.
+    pub(super) fn choice(&mut self, table: &ChoiceTable) -> Option<Selection> {
+        let (skus, categories) = (self.listed(&table.skus), self.listed(&table.categories));
+        let first = skus.iter().chain(categories).next()?;
+        let selector = selector(skus, categories);
+        let place = self
+            .selections
+            .iter()
+            .position(|known| chooses_the_same(known, &selector))
+            .unwrap_or_else(|| {
+                self.selections.push(selector);
+                self.selections.len().saturating_sub(1)
+            });
+        let selection = u8::try_from(place)
+            .ok()
+            .filter(|place| *place <= Selection::MOST)
+            .map(Selection);
+        let most = usize::from(Selection::MOST).saturating_add(1);
+        if let Some(selection) = selection {
+            self.choices.push((table.clone(), selection));
+        } else {
+            let remedy = "Choose the same ones by the same lists.";
+            self.refuse(
+                first,
+                format!("products are chosen in more than {most} ways. {remedy}"),
+            );
+        }
+        selection
+    }
+}
+
+fn selector(skus: &[Spanned<String>], categories: &[Spanned<String>]) -> Selector {
+    Selector {
+        skus: skus.iter().map(|sku| SkuKey::new(sku.get_ref())).collect(),
+        categories: categories
+            .iter()
+            .map(|category| category.get_ref().trim().to_owned())
+            .collect(),
+    }
+}
+
+/// Whether two name the same products in whatever order.
+fn chooses_the_same(one: &Selector, other: &Selector) -> bool {
+    let names = |selector: &Selector| {
+        let categories = selector
+            .categories
+            .iter()
+            .map(|category| category.to_lowercase());
+        (
+            selector.skus.iter().cloned().collect::<BTreeSet<_>>(),
+            categories.collect::<BTreeSet<_>>(),
+        )
+    };
+    names(one) == names(other)
+}
+
+/// The shape of a name of the IANA time zone database: `Europe/London`, `UTC`.
+pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
+    };
+    let name = timezone.get_ref();
+    if name == "UTC" || (name.contains('/') && name.split('/').all(is_part)) {
+        return Ok(timezone.into_inner());
+    }
+    Err(fault(
+        &timezone,
+        format!(
+            "\"{name}\" is no time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\"."
+        ),
+    ))
+}
+
+pub(super) fn read_currency(code: &Spanned<String>) -> Result<Currency, Fault> {
+    Currency::new(code.get_ref()).map_err(|error| fault(code, error.to_string()))
+}
+
+pub(super) fn read_template(template: Spanned<String>) -> Result<String, Fault> {
+    if !template.get_ref().contains("{sku}") {
+        return Err(fault(
+            &template,
+            "a link template needs {sku} where the SKU goes, such as \"/products/{sku}\".",
+        ));
+    }
+    read_url(template)
+}
+
+pub(super) fn read_url(url: Spanned<String>) -> Result<String, Fault> {
+    let text = url.get_ref();
+    let scheme = text
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|start| start.split_once(':'))
+        .map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| {
+        !["http", "https"]
+            .iter()
+            .any(|safe| safe.eq_ignore_ascii_case(scheme.trim()))
+    }) {
+        return Err(fault(
+            &url,
+            format!(
+                "\"{text}\" is no address of a page. Use http:, https: or an address of this site."
+            ),
+        ));
+    }
+    Ok(url.into_inner())
+}

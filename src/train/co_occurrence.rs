@@ -1,0 +1,524 @@
+//! Co-occurrence: how often, and how tellingly, products stand in one order.
+//!
+//! One pass over the rows of the (product x product) matrix: a row is the sum of the orders that hold its product. Rows are
+//! independent, so all processors count, and nothing is merged afterwards.
+//!
+//! *Invariants*: all sums are integers, so neither the order of orders nor the number of threads can matter, and a database
+//! that sums the same weights gets the same numbers.
+//! *Source*: Linden, Smith & York, IEEE Internet Computing 2003, for item-to-item counting.
+
+use rayon::prelude::*;
+
+use crate::dataset::{Order, OrderSlice};
+
+/// The weight of an order that says as much as an order can.
+pub(crate) const SCALE: u64 = 1 << 32;
+
+/// Orders of more different products than this count for each product but say nothing about pairs: a restocking list's weight
+/// would be lost in the noise, and the number of its pairs would not.
+pub(crate) const PAIRED_PRODUCTS: usize = 500;
+
+/// A product keeps at most so many pairs, those of the highest cosine. The weakest of more than a thousand are of no use, and
+/// are what fills the memory.
+const ROW_PAIRS: usize = 1024;
+
+/// Of a row with more than one in so many products.
+const DENSE_SHARE: usize = 8;
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// How much an order says, by its size and age.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighing {
+    /// An order of `n` products weighs `n` to the power of minus this: a basket of two is a decision, a restocking list of
+    /// eight hundred hardly is. `0` weighs all alike.
+    pub size_exponent: f64,
+    /// An order this much older than the newest one weighs half; `None` forgets nothing.
+    pub half_life_days: Option<f64>,
+    /// A pair `n` steps apart in a visit weighs this to the power of `n`; `None` where nobody knows the steps, or where they do
+    /// not matter.
+    pub step_decay: Option<f64>,
+}
+
+impl Weighing {
+    /// Every order weighs the same.
+    pub const EQUAL: Self = Self {
+        size_exponent: 0.0,
+        half_life_days: None,
+        step_decay: None,
+    };
+
+    /// In units of 1 / [`SCALE`], at least 1.
+    ///
+    /// Powers come from `libm`, whose results are the same on every machine.
+    fn weight(self, order: Order<'_>, newest: Option<i64>) -> u64 {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "sizes and ages stay far below 2^53"
+        )]
+        let (size, age) = (
+            order.products.len() as f64,
+            newest
+                .zip(order.meta.time)
+                .map_or(0, |(newest, time)| newest.saturating_sub(time)) as f64
+                / SECONDS_PER_DAY,
+        );
+        let decay = self
+            .half_life_days
+            .map_or(1.0, |half_life| libm::exp2(-age / half_life));
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in 1..=SCALE"
+        )]
+        let weight = (SCALE as f64 * libm::pow(size, -self.size_exponent) * decay)
+            .clamp(1.0, SCALE as f64) as u64;
+        weight
+    }
+
+    /// By distance in steps, in units of 1 / [`SCALE`]; empty where all pairs of an order weigh the same.
+    fn by_distance(self) -> Vec<u64> {
+        let share = |distance: u16| {
+            self.step_decay
+                .map(|decay| libm::pow(decay, distance.into()).clamp(0.0, 1.0))
+        };
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in 0..=SCALE"
+        )]
+        let weight = |share: f64| (SCALE as f64 * share) as u64;
+        (0_u16..)
+            .take(PAIRED_PRODUCTS)
+            .map_while(share)
+            .map(weight)
+            .collect()
+    }
+}
+
+/// What was counted about one product, or about a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// Number of orders.
+    pub(crate) orders: u32,
+    /// Sum of the orders' weights.
+    pub(crate) weight: u64,
+}
+
+impl Tally {
+    fn add(&mut self, weight: u64) {
+        self.orders = self.orders.saturating_add(1);
+        self.weight = self.weight.saturating_add(weight);
+    }
+}
+
+/// A product beside the one whose row this is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pair {
+    pub(crate) other: u32,
+    /// Number of orders with both.
+    pub(crate) orders: u32,
+    /// Sum of their weights; rounded once, after all were added up.
+    pub(crate) weight: f32,
+}
+
+/// The counts of some orders.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Counts {
+    /// All orders together.
+    pub(crate) orders: Tally,
+    /// Number of orders too large to be paired.
+    pub(crate) oversized: u32,
+    /// By product.
+    pub(crate) products: Vec<Tally>,
+    /// By product: those that stood beside it most tellingly, ascending.
+    pub(crate) rows: Vec<Vec<Pair>>,
+}
+
+impl Counts {
+    /// Counts the orders of a part; `products` is the number of all products.
+    pub(crate) fn new(part: OrderSlice<'_>, products: usize, weighing: Weighing) -> Self {
+        let newest = part.newest();
+        let mut counts = Self {
+            products: vec![Tally::default(); products],
+            ..Self::default()
+        };
+        let by_distance = if part.has_steps() {
+            weighing.by_distance()
+        } else {
+            Vec::new()
+        };
+        let mut paired: Vec<(Order<'_>, u64)> = Vec::with_capacity(part.len());
+        let mut lists = Lists::new(part, products);
+        for order in part.iter() {
+            let weight = weighing.weight(order, newest);
+            counts.orders.add(weight);
+            let is_paired = order.products.len() <= PAIRED_PRODUCTS;
+            counts.oversized = counts.oversized.saturating_add(u32::from(!is_paired));
+            let place = u32::try_from(paired.len()).unwrap_or(u32::MAX);
+            for product in order.products {
+                if let Some(tally) = counts.products.get_mut(index(*product)) {
+                    tally.add(weight);
+                }
+                if is_paired {
+                    lists.push(*product, place);
+                }
+            }
+            if is_paired {
+                paired.push((order, weight));
+            }
+        }
+        let row = |scratch: &mut Scratch, product: usize| {
+            let met = lists
+                .of(product)
+                .iter()
+                .filter_map(|place| paired.get(index(*place)));
+            scratch.start(met.clone().map(|(order, _)| order.products.len()).sum());
+            for (order, weight) in met {
+                if by_distance.is_empty() {
+                    scratch.add(order.products, *weight);
+                } else {
+                    scratch.add_by_distance(*order, product, *weight, &by_distance);
+                }
+            }
+            scratch.take(product, &counts.products)
+        };
+        let rows = (0..products)
+            .into_par_iter()
+            .map_init(|| Scratch::new(products), row)
+            .collect();
+        Self { rows, ..counts }
+    }
+
+    /// The tally of a product; nothing for one that does not exist.
+    pub(crate) fn product(&self, product: u32) -> Tally {
+        self.products
+            .get(index(product))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The row of a product; empty for one that does not exist.
+    pub(crate) fn row(&self, product: u32) -> &[Pair] {
+        self.rows.get(index(product)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was counted of a pair; `None` for products that never met, or met so seldom that neither row kept it.
+    pub(crate) fn pair(&self, one: u32, other: u32) -> Option<Pair> {
+        let find = |row: u32, wanted: u32| {
+            let row = self.row(row);
+            row.binary_search_by_key(&wanted, |pair| pair.other)
+                .ok()
+                .and_then(|place| row.get(place))
+                .copied()
+        };
+        find(one, other).or_else(|| find(other, one))
+    }
+
+    /// Whether chance alone would have brought two products together in some order: if it did not, that says something.
+    pub(crate) fn should_have_met(&self, one: u32, other: u32) -> bool {
+        let orders = |product: u32| u64::from(self.product(product).orders);
+        orders(one).saturating_mul(orders(other)) >= u64::from(self.orders.orders)
+    }
+}
+
+/// A product's number as the place in a list.
+pub(crate) fn index(product: u32) -> usize {
+    usize::try_from(product).unwrap_or(usize::MAX)
+}
+
+/// Which orders hold each product.
+struct Lists {
+    /// Where each product's list ends so far, and where the next begins.
+    ends: Vec<usize>,
+    starts: Vec<usize>,
+    orders: Vec<u32>,
+}
+
+impl Lists {
+    fn new(part: OrderSlice<'_>, products: usize) -> Self {
+        let mut lengths = vec![0_usize; products];
+        for product in part
+            .iter()
+            .filter(|order| order.products.len() <= PAIRED_PRODUCTS)
+            .flat_map(|order| order.products)
+        {
+            if let Some(length) = lengths.get_mut(index(*product)) {
+                *length = length.saturating_add(1);
+            }
+        }
+        let mut all = 0_usize;
+        let starts: Vec<usize> = lengths
+            .iter()
+            .map(|length| {
+                let start = all;
+                all = all.saturating_add(*length);
+                start
+            })
+            .collect();
+        Self {
+            ends: starts.clone(),
+            starts,
+            orders: vec![0; all],
+        }
+    }
+
+    fn push(&mut self, product: u32, order: u32) {
+        let Some(end) = self.ends.get_mut(index(product)) else {
+            return;
+        };
+        if let Some(slot) = self.orders.get_mut(*end) {
+            *slot = order;
+            *end = end.saturating_add(1);
+        }
+    }
+
+    fn of(&self, product: usize) -> &[u32] {
+        let range = self.starts.get(product).zip(self.ends.get(product));
+        range
+            .and_then(|(start, end)| self.orders.get(*start..*end))
+            .unwrap_or_default()
+    }
+}
+
+/// One row while it is summed up.
+struct Scratch {
+    tallies: Vec<Tally>,
+    /// The products with a tally; not kept up for a dense row.
+    touched: Vec<u32>,
+    is_dense: bool,
+}
+
+impl Scratch {
+    fn new(products: usize) -> Self {
+        Self {
+            tallies: vec![Tally::default(); products],
+            touched: Vec::new(),
+            is_dense: false,
+        }
+    }
+
+    /// Begins a row that so many products will be added to. Where they are many, looking at all there are in the end is
+    /// quicker than noting each and putting them in order.
+    fn start(&mut self, added: usize) {
+        self.is_dense = added.saturating_mul(DENSE_SHARE) > self.tallies.len();
+    }
+
+    fn add(&mut self, others: &[u32], weight: u64) {
+        for other in others {
+            self.add_one(*other, weight);
+        }
+    }
+
+    /// As [`Scratch::add`], but a product counts less the more steps it is away from the one whose row this is.
+    fn add_by_distance(
+        &mut self,
+        order: Order<'_>,
+        product: usize,
+        weight: u64,
+        by_distance: &[u64],
+    ) {
+        let place = order
+            .products
+            .iter()
+            .position(|other| index(*other) == product);
+        let Some(here) = place.and_then(|place| order.steps.get(place)) else {
+            return;
+        };
+        for (other, step) in order.products.iter().zip(order.steps) {
+            let share = by_distance
+                .get(usize::from(step.abs_diff(*here)))
+                .copied()
+                .unwrap_or(0);
+            let weight = u128::from(weight).wrapping_mul(share.into()) >> SCALE.trailing_zeros();
+            self.add_one(*other, u64::try_from(weight).unwrap_or(SCALE));
+        }
+    }
+
+    fn add_one(&mut self, other: u32, weight: u64) {
+        let Some(tally) = self.tallies.get_mut(index(other)) else {
+            return;
+        };
+        if !self.is_dense && tally.orders == 0 {
+            self.touched.push(other);
+        }
+        // Neither can overflow: a weight is at most 2^32, and there are fewer than 2^32 orders.
+        tally.orders = tally.orders.wrapping_add(1);
+        tally.weight = tally.weight.wrapping_add(weight);
+    }
+
+    /// The row, ascending; the scratch is clean again afterwards.
+    #[expect(clippy::cast_precision_loss, reason = "a sum is rounded once")]
+    fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
+        if self.is_dense {
+            self.touched.extend(
+                (0_u32..)
+                    .zip(&self.tallies)
+                    .filter(|(_, tally)| tally.orders > 0)
+                    .map(|(other, _)| other),
+            );
+        } else {
+            self.touched.sort_unstable();
+        }
+        let mut row = Vec::with_capacity(self.touched.len());
+        for other in self.touched.drain(..) {
+            let Some(tally) = self.tallies.get_mut(index(other)).map(std::mem::take) else {
+                continue;
+            };
+            if index(other) != product {
+                row.push(Pair {
+                    other,
+                    orders: tally.orders,
+                    weight: tally.weight as f32,
+                });
+            }
+        }
+        if row.len() > ROW_PAIRS {
+            keep_most_telling(&mut row, products);
+        }
+        row.shrink_to_fit();
+        row
+    }
+}
+
+/// Cuts a row to [`ROW_PAIRS`], in its order.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sums stay far below 2^53 units of what matters"
+)]
+fn keep_most_telling(row: &mut Vec<Pair>, products: &[Tally]) {
+    // The square of the cosine, but for what is the same in the whole row.
+    let telling = |pair: &Pair| {
+        let all = products
+            .get(index(pair.other))
+            .map_or(1.0, |tally| tally.weight as f64);
+        f64::from(pair.weight) * f64::from(pair.weight) / all
+    };
+    let mut ranked: Vec<f64> = row.iter().map(telling).collect();
+    let (_, least, _) = ranked.select_nth_unstable_by(ROW_PAIRS.saturating_sub(1), |one, other| {
+        other.total_cmp(one)
+    });
+    let least = *least;
+    row.retain(|pair| telling(pair) >= least);
+    // Of those exactly as telling as the last one, the first products stay.
+    row.truncate(ROW_PAIRS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{OrderMeta, Orders};
+
+    fn orders(baskets: &[&[u32]]) -> Orders {
+        Orders::new(
+            (0..)
+                .zip(baskets)
+                .map(|(id, basket)| {
+                    (
+                        OrderMeta {
+                            id,
+                            ..OrderMeta::default()
+                        },
+                        basket.to_vec(),
+                    )
+                })
+                .collect(),
+            false,
+        )
+    }
+
+    #[test]
+    fn an_order_is_shared_out_among_its_products() {
+        let orders = orders(&[&[0, 1], &[0, 1, 2], &[2], &[]]);
+        let counts = Counts::new(
+            orders.all(),
+            3,
+            Weighing {
+                size_exponent: 1.0,
+                ..Weighing::EQUAL
+            },
+        );
+        assert_eq!(counts.orders.orders, 3);
+        assert_eq!(
+            counts.product(2),
+            Tally {
+                orders: 2,
+                weight: SCALE / 3 + SCALE
+            }
+        );
+        let pair = counts.pair(0, 1).unwrap();
+        assert_eq!((pair.other, pair.orders), (1, 2));
+        assert!((f64::from(pair.weight) / 4_294_967_296.0 - 5.0 / 6.0).abs() < 1e-6);
+        assert_eq!(counts.pair(1, 0), Some(Pair { other: 0, ..pair }));
+        assert_eq!(counts.pair(1, 2).map(|pair| pair.orders), Some(1));
+    }
+
+    #[test]
+    fn old_orders_fade() {
+        let at = |time, id| OrderMeta {
+            time: Some(time),
+            id,
+            ..OrderMeta::default()
+        };
+        let orders = Orders::new(
+            vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])],
+            false,
+        );
+        let counts = Counts::new(
+            orders.all(),
+            2,
+            Weighing {
+                size_exponent: 0.5,
+                half_life_days: Some(30.0),
+                step_decay: None,
+            },
+        );
+        assert_eq!(counts.product(0).weight, SCALE / 2);
+        assert_eq!(counts.product(1).weight, SCALE);
+    }
+
+    #[test]
+    fn what_follows_at_once_says_more() {
+        let visit = Orders::new(vec![(OrderMeta::default(), vec![2, 0, 1])], true);
+        let counts = Counts::new(
+            visit.all(),
+            3,
+            Weighing {
+                step_decay: Some(0.5),
+                ..Weighing::EQUAL
+            },
+        );
+        let is_quarter = |one, other| {
+            counts.pair(one, other).unwrap().weight.to_bits() == (2.0_f32).powi(30).to_bits()
+        };
+        assert_eq!(
+            [
+                is_quarter(2, 0),
+                is_quarter(0, 1),
+                is_quarter(2, 1),
+                is_quarter(1, 2)
+            ],
+            [false, false, true, true]
+        );
+        assert!(counts.pair(2, 0).unwrap().weight > counts.pair(2, 1).unwrap().weight);
+        assert_eq!(counts.product(0).weight, SCALE);
+    }
+
+    #[test]
+    fn a_restocking_list_makes_no_pairs() {
+        let list: Vec<u32> = (0..600).collect();
+        let orders = orders(&[&list, &list]);
+        let counts = Counts::new(orders.all(), 600, Weighing::EQUAL);
+        assert_eq!(
+            (
+                counts.orders.orders,
+                counts.oversized,
+                counts.product(0).orders
+            ),
+            (2, 2, 2)
+        );
+        assert!(counts.rows.iter().all(Vec::is_empty));
+    }
+}

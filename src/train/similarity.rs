@@ -1,0 +1,227 @@
+//! How closely two products belong together, from their counts alone: the textbook measures, and the few closest of each
+//! product by any of them.
+//!
+//! *Source*: Agrawal, Imieliński & Swami, SIGMOD 1993 (confidence); Linden, Smith & York, IEEE Internet Computing 2003 (cosine);
+//! Dunning, Computational Linguistics 1993 (log-likelihood ratio).
+
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+
+use crate::train::co_occurrence::{Counts, Tally, index};
+
+/// A measure of a pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure {
+    /// Share of the antecedent's orders that hold the consequent, which is divided by the consequent's popularity to the power
+    /// of `popularity_exponent`: `0` is plain confidence, which shows a few best-sellers everywhere; `1` is lift.
+    Confidence {
+        /// In `0.0..=1.0`.
+        popularity_exponent: f64,
+    },
+    /// Share of the orders with either that hold both.
+    Jaccard,
+    /// Co-occurrence over the geometric mean of the two products' own.
+    Cosine,
+    /// Log-likelihood ratio: how surprising the co-occurrence is.
+    LogLikelihood,
+}
+
+/// What a measure sees of a pair: sums of order weights.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    both: f64,
+    antecedent: f64,
+    consequent: f64,
+    /// What the measure holds against a consequent so popular.
+    against: f64,
+    all: f64,
+}
+
+impl Measure {
+    /// What is the same in all pairs of a consequent of this weight, out of all orders' weight.
+    fn against(self, consequent: f64, all: f64) -> f64 {
+        match self {
+            Self::Confidence {
+                popularity_exponent,
+            } => libm::pow(consequent / all, popularity_exponent),
+            Self::Cosine => consequent.sqrt(),
+            Self::Jaccard | Self::LogLikelihood => 1.0,
+        }
+    }
+
+    fn of(self, sums: Sums) -> f64 {
+        let Sums {
+            both,
+            antecedent,
+            consequent,
+            against,
+            ..
+        } = sums;
+        match self {
+            Self::Confidence { .. } => both / antecedent / against,
+            Self::Jaccard => both / (antecedent + consequent - both),
+            // Multiplied as roots: the product of two sums could lose what their roots do not.
+            Self::Cosine => both / (antecedent.sqrt() * against),
+            Self::LogLikelihood => log_likelihood(sums),
+        }
+    }
+}
+
+/// Dunning's G², 0 where the two meet less often than by chance.
+fn log_likelihood(sums: Sums) -> f64 {
+    let Sums {
+        both,
+        antecedent,
+        consequent,
+        all,
+        ..
+    } = sums;
+    if both * all <= antecedent * consequent {
+        return 0.0;
+    }
+    let term = |observed: f64, row: f64, column: f64| {
+        if observed <= 0.0 {
+            0.0
+        } else {
+            observed * libm::log(observed * all / (row * column))
+        }
+    };
+    let (without, other) = (all - antecedent, all - consequent);
+    let sum = term(both, antecedent, consequent)
+        + term(antecedent - both, antecedent, other)
+        + term(consequent - both, without, consequent)
+        + term(all - antecedent - consequent + both, without, other);
+    2.0 * sum
+}
+
+/// A pair as its antecedent sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The consequent's rank.
+    pub to: u32,
+    /// How much it speaks for the consequent.
+    pub strength: f64,
+    /// Number of orders with both; 0 for what is known at second hand.
+    pub together: u32,
+}
+
+impl Link {
+    /// The stronger first, ties by product.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        other
+            .strength
+            .total_cmp(&self.strength)
+            .then(self.to.cmp(&other.to))
+    }
+}
+
+/// The `neighbors` closest of each product among those that `may_link` lets pass, the closest first.
+pub(crate) fn closest(
+    counts: &Counts,
+    measure: Measure,
+    neighbors: usize,
+    may_link: impl Fn(u32, u32) -> bool + Sync,
+) -> Vec<Vec<Link>> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "sums stay far below 2^53 units of what matters"
+    )]
+    let weight = |tally: Tally| tally.weight as f64;
+    let all = weight(counts.orders);
+    // Powers and roots take long, and every product has as many pairs as it has companions.
+    let consequents: Vec<(f64, f64)> = counts
+        .products
+        .iter()
+        .map(|tally| (weight(*tally), measure.against(weight(*tally), all)))
+        .collect();
+    counts
+        .rows
+        .par_iter()
+        .zip(&counts.products)
+        .enumerate()
+        .map(|(from, (row, tally))| {
+            let Ok(from) = u32::try_from(from) else {
+                return Vec::new();
+            };
+            let antecedent = weight(*tally);
+            let mut links: Vec<Link> = row
+                .iter()
+                .filter(|pair| may_link(from, pair.other))
+                .filter_map(|pair| {
+                    let (consequent, against) = *consequents.get(index(pair.other))?;
+                    let sums = Sums {
+                        both: pair.weight.into(),
+                        antecedent,
+                        consequent,
+                        against,
+                        all,
+                    };
+                    Some(Link {
+                        to: pair.other,
+                        strength: measure.of(sums),
+                        together: pair.orders,
+                    })
+                })
+                .filter(|link| link.strength > 0.0)
+                .collect();
+            if links.len() > neighbors {
+                links.select_nth_unstable_by(neighbors, Link::order);
+                links.truncate(neighbors);
+            }
+            links.sort_unstable_by(Link::order);
+            links.shrink_to_fit();
+            links
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUMS: Sums = Sums {
+        both: 8.0,
+        antecedent: 10.0,
+        consequent: 16.0,
+        against: 1.0,
+        all: 100.0,
+    };
+
+    fn close(found: f64, expected: f64) -> bool {
+        (found - expected).abs() < 1e-9
+    }
+
+    #[test]
+    fn measures_are_those_of_the_textbooks() {
+        let of = |measure: Measure| {
+            measure.of(Sums {
+                against: measure.against(SUMS.consequent, SUMS.all),
+                ..SUMS
+            })
+        };
+        let confidence = |popularity_exponent| {
+            of(Measure::Confidence {
+                popularity_exponent,
+            })
+        };
+        assert!(close(confidence(0.0), 0.8));
+        assert!(close(confidence(1.0), 5.0), "lift");
+        assert!(close(of(Measure::Jaccard), 8.0 / 18.0));
+        assert!(close(of(Measure::Cosine), 8.0 / 160.0_f64.sqrt()));
+    }
+
+    #[test]
+    fn the_log_likelihood_of_independent_products_is_nothing() {
+        assert!(close(
+            Measure::LogLikelihood.of(Sums { both: 1.6, ..SUMS }),
+            0.0
+        ));
+        // By hand: 2 (8 ln 5 + 2 ln(2·100/(10·84)) + 8 ln(8·100/(90·16)) + 82 ln(82·100/(90·84))).
+        assert!(
+            (Measure::LogLikelihood.of(SUMS) - 23.9333).abs() < 0.001,
+            "{}",
+            Measure::LogLikelihood.of(SUMS)
+        );
+    }
+}

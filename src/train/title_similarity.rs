@@ -1,0 +1,214 @@
+//! How alike two products are by their words: titles, and the catalogue's categories.
+//!
+//! A word that few products share says much, one that all have says nothing: a shared word weighs one over the root of the
+//! number of products that have it.
+//!
+//! *Invariants*: similarity is symmetric and in `0.0..=1.0`; products without words are like nothing.
+
+use std::collections::BTreeMap;
+
+use crate::train::co_occurrence::index;
+
+/// A word on more products than this does not lead from one to another; it still counts between two that another word led to.
+const COMMON_WORD_PRODUCTS: usize = 500;
+
+/// Products at least so much alike can stand in for each other.
+pub(crate) const SAME_KIND: f64 = 0.55;
+
+/// The words of all products.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TitleSimilarity {
+    /// By product, ascending.
+    words: Vec<Vec<u32>>,
+    /// By product: the sum of its words' weights.
+    norms: Vec<f64>,
+    mean_norm: f64,
+    /// By word.
+    weights: Vec<f64>,
+    products: Vec<Vec<u32>>,
+}
+
+impl TitleSimilarity {
+    /// From each product's texts; the first is its title, the others count as one word each.
+    pub(crate) fn new<'a>(texts: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
+        let mut numbers: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut count = 0_usize;
+        for (product, (title, category)) in (0_u32..).zip(texts) {
+            count = count.saturating_add(1);
+            let title = title
+                .unwrap_or_default()
+                .split(|character: char| !character.is_alphanumeric());
+            let title = title.filter(|word| !word.is_empty()).map(str::to_lowercase);
+            // In capitals, which no word of a title has: a category is no word.
+            let category = category
+                .map(|category| category.trim().to_uppercase())
+                .filter(|category| !category.is_empty());
+            for word in title.chain(category) {
+                let products = numbers.entry(word).or_default();
+                if products.last() != Some(&product) {
+                    products.push(product);
+                }
+            }
+        }
+        let mut similarity = Self {
+            words: vec![Vec::new(); count],
+            norms: vec![0.0; count],
+            ..Self::default()
+        };
+        for (word, products) in (0_u32..).zip(numbers.into_values()) {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "products are far fewer than 2^53"
+            )]
+            let weight = 1.0 / (products.len() as f64).sqrt();
+            for product in &products {
+                if let (Some(words), Some(norm)) = (
+                    similarity.words.get_mut(index(*product)),
+                    similarity.norms.get_mut(index(*product)),
+                ) {
+                    words.push(word);
+                    *norm += weight;
+                }
+            }
+            similarity.weights.push(weight);
+            similarity.products.push(products);
+        }
+        let named = similarity.norms.iter().filter(|norm| **norm > 0.0);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "products are far fewer than 2^53"
+        )]
+        let number = named.clone().count().max(1) as f64;
+        similarity.mean_norm = named.sum::<f64>() / number;
+        similarity
+    }
+
+    /// Whether any product has words.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.mean_norm <= 0.0
+    }
+
+    fn norm(&self, product: u32) -> f64 {
+        self.norms.get(index(product)).copied().unwrap_or(0.0)
+    }
+
+    /// The weight of the words that two products share, in units of an average product's words; a product shares all words
+    /// with itself.
+    pub(crate) fn shared(&self, one: u32, other: u32) -> f64 {
+        if self.is_empty() {
+            0.0
+        } else {
+            self.shared_weight(one, other) / self.mean_norm
+        }
+    }
+
+    fn shared_weight(&self, one: u32, other: u32) -> f64 {
+        let words = |product: u32| {
+            self.words
+                .get(index(product))
+                .map_or(&[][..], Vec::as_slice)
+        };
+        let (mut one, mut other) = (words(one).iter().peekable(), words(other).iter().peekable());
+        let mut sum = 0.0;
+        while let (Some(left), Some(right)) = (one.peek(), other.peek()) {
+            match left.cmp(right) {
+                std::cmp::Ordering::Less => drop(one.next()),
+                std::cmp::Ordering::Greater => drop(other.next()),
+                std::cmp::Ordering::Equal => {
+                    sum += self.weights.get(index(**left)).copied().unwrap_or(0.0);
+                    one.next();
+                    other.next();
+                }
+            }
+        }
+        sum
+    }
+
+    /// In `0.0..=1.0`: 1 for products of the same words.
+    pub(crate) fn between(&self, one: u32, other: u32) -> f64 {
+        let norms = self.norm(one) * self.norm(other);
+        if norms > 0.0 {
+            self.shared_weight(one, other) / norms.sqrt()
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether both products have words.
+    pub(crate) fn knows_both(&self, one: u32, other: u32) -> bool {
+        self.norm(one) > 0.0 && self.norm(other) > 0.0
+    }
+
+    /// Whether one can stand in for the other.
+    pub(crate) fn are_same_kind(&self, one: u32, other: u32) -> bool {
+        self.between(one, other) >= SAME_KIND
+    }
+
+    /// The products most like one, at least as much as `least`: the most alike first, ties by number.
+    pub(crate) fn nearest(&self, product: u32, least: f64, most: usize) -> Vec<(u32, f64)> {
+        let words = self
+            .words
+            .get(index(product))
+            .map_or(&[][..], Vec::as_slice);
+        let rare = words
+            .iter()
+            .filter_map(|word| self.products.get(index(*word)))
+            .filter(|products| products.len() <= COMMON_WORD_PRODUCTS);
+        let mut found: Vec<u32> = rare
+            .flatten()
+            .copied()
+            .filter(|other| *other != product)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut near: Vec<(u32, f64)> = found
+            .into_iter()
+            .map(|other| (other, self.between(product, other)))
+            .filter(|(_, similarity)| *similarity >= least)
+            .collect();
+        near.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        near.truncate(most);
+        near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn similarity(titles: &[&str]) -> TitleSimilarity {
+        TitleSimilarity::new(titles.iter().map(|title| (Some(*title), None)))
+    }
+
+    #[test]
+    fn rare_words_say_more_than_common_ones() {
+        let similarity = similarity(&[
+            "RED RETROSPOT BAG", "red retrospot mug", "BLUE BAG", "GREEN BAG", "BAG",
+        ]);
+        assert!(similarity.between(0, 1) > similarity.between(0, 2));
+        assert!((similarity.between(4, 4) - 1.0).abs() < 1e-12);
+        assert!((similarity.between(0, 1) - similarity.between(1, 0)).abs() < 1e-12);
+        assert_eq!(similarity.nearest(0, 0.1, 1)[0].0, 1);
+    }
+
+    #[test]
+    fn what_has_no_words_is_like_nothing() {
+        let similarity = similarity(&["", "??", "MUG"]);
+        assert_eq!(similarity.nearest(0, 0.0, 9), []);
+        assert!(similarity.between(0, 1) < 1e-12);
+    }
+
+    #[test]
+    fn a_category_is_no_word_of_a_title() {
+        let similarity = TitleSimilarity::new(
+            [
+                (Some("home lamp"), None),
+                (Some("chair"), Some("Home")),
+                (Some("sofa"), Some("home")),
+            ]
+            .into_iter(),
+        );
+        assert!(similarity.between(0, 1) < 1e-12);
+        assert!(similarity.between(1, 2) > 0.2);
+    }
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+// The widget as a guest, in one engine: every promise of docs/embedding.md.
+//   node tests/embedding/run.mjs chromium|firefox|webkit [word in the name]        after make site; webkit needs a screen (xvfb-run)
+// Leaves what it found in target/guest/ENGINE.json, from which tests/embedding/table.mjs makes the page.
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { finished } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { ENGINES } from "./browser.mjs";
+
+const [engine, word] = process.argv.slice(2);
+if (!Object.hasOwn(ENGINES, engine)) {
+  console.error(`usage: node tests/embedding/run.mjs ${Object.keys(ENGINES).join("|")} [word in the name]`);
+  process.exit(2);
+}
+process.env.TILLSIDE_ENGINE = engine;
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const groups = readdirSync(here).flatMap((name) => name.match(/^(\w+)\.test\.mjs$/)?.[1] ?? []).sort();
+const found = [];
+
+/** Runs the tests of one file and notes how each went. */
+function play(group) {
+  const note = (state) => ({ name, skip, nesting, file }) => {
+    // The file is told of as a test of its own.
+    if (nesting === 0 && name !== file) found.push({ group, name, state: skip === undefined ? state : "gap", reason: skip });
+  };
+  const tests = run({ files: [join(here, `${group}.test.mjs`)], testNamePatterns: word ? [new RegExp(word, "i")] : undefined });
+  tests.on("test:pass", note("holds")).on("test:fail", note("fails")).on("test:fail", () => (process.exitCode = 1));
+  return finished(tests.compose(spec).on("data", (text) => process.stdout.write(text)));
+}
+
+for (const group of groups) await play(group);
+if (!word) {
+  mkdirSync("target/guest", { recursive: true });
+  writeFileSync(`target/guest/${engine}.json`, `${JSON.stringify(found, null, 1)}\n`);
+}

@@ -1,0 +1,353 @@
+//! What sections of `shop.toml` mean in the policy.
+
+use tillside::model::{
+    Applies, Freshness, Limits, Minor, OfferKind, Period, PointsReward, Reward, Selection, Service,
+    ServicePrice, SkuKey, Stages, Stale, Tier,
+};
+use tillside::shop_config::DealSettings;
+use tillside::shop_config::DealStrategy;
+use tillside::shop_config::Selector;
+
+use super::read;
+
+fn selector(skus: &[&str], categories: &[&str]) -> Selector {
+    Selector {
+        skus: skus.iter().map(|sku| SkuKey::new(sku)).collect(),
+        categories: categories
+            .iter()
+            .map(|category| (*category).to_owned())
+            .collect(),
+    }
+}
+
+#[test]
+fn amounts_become_minor_units_of_the_shop() {
+    let shop = read("currency = \"KWD\"\n[[shipping]]\nname = \"Post\"\nprice = \"1.5\"\nfree_from = \"20.250\"\n").unwrap();
+    assert_eq!(shop.policy.tiers[0].reward, Reward::Shipping(1_500));
+    assert_eq!(shop.policy.tiers[0].from_minor, 20_250);
+}
+
+#[test]
+fn delivery_comes_before_other_rewards_each_with_its_terms() {
+    let shop = read(
+        r#"currency = "GBP"
+[[rewards]]
+name = "a linen bag"
+from = "80"
+gift = "bag"
+countries = ["gb", " IE"]
+coupons = "after"
+tax = "excluded"
+excluding = { skus = ["gift-card"] }
+[[shipping]]
+name = "Post"
+price = "4.95"
+free_from = "50"
+[[rewards]]
+name = "a tenth off"
+from = "12000"
+percent = 10
+currency = "JPY"
+"#,
+    )
+    .unwrap();
+    let [post, bag, tenth] = shop.policy.tiers.try_into().unwrap();
+    assert_eq!(
+        (post.name.as_str(), post.from_minor, &post.reward),
+        ("Post", 5000, &Reward::Shipping(495))
+    );
+    assert_eq!(
+        (
+            post.countries, post.excluded, post.is_after_coupons, post.is_before_tax
+        ),
+        (vec![], None, false, false)
+    );
+    let Tier {
+        name,
+        from_minor,
+        reward,
+        countries,
+        excluded,
+        is_after_coupons,
+        is_before_tax,
+        ..
+    } = bag;
+    assert_eq!(
+        (name.as_str(), from_minor, reward),
+        ("a linen bag", 8000, Reward::Gift("bag".into()))
+    );
+    assert_eq!(
+        (countries, excluded),
+        (vec!["GB".to_owned(), "IE".to_owned()], Some(Selection(0)))
+    );
+    assert!(is_after_coupons && is_before_tax);
+    assert_eq!(shop.selections, [selector(&["GIFT-CARD"], &[])]);
+    assert_eq!(
+        (tenth.from_minor, tenth.currency.code(), tenth.reward),
+        (12_000, "JPY", Reward::Percent(10))
+    );
+}
+
+#[test]
+fn rewards_at_one_subtotal_are_for_different_countries() {
+    let reward = |countries: &str| {
+        format!("[[rewards]]\nname = \"a bag\"\nfrom = \"50\"\ngift = \"BAG\"\n{countries}\n")
+    };
+    let apart = format!(
+        "currency = \"GBP\"\n{}{}",
+        reward("countries = [\"GB\"]"),
+        reward("countries = [\"IE\", \"FR\"]")
+    );
+    assert!(read(&apart).is_ok());
+    for everywhere in ["", "countries = [\"FR\"]"] {
+        assert_eq!(
+            read(&format!("{apart}{}", reward(everywhere))).unwrap_err(),
+            "shop.toml:14:8: another reward is earned at the same subtotal. Give each a subtotal of its own."
+        );
+    }
+}
+
+#[test]
+fn a_plan_has_a_price_for_each_period_that_is_written() {
+    let plan =
+        |id: &str, prices: &str| format!("[[plans]]\nid = \"{id}\"\nname = \"Plan\"\n{prices}\n");
+    let plans = [
+        plan("a", "year = \"39\"\nmonth = \"3.99\""),
+        plan("b", "year = \"29\""),
+        plan("c", "month = \"0\""),
+    ];
+    let shop = read(&format!("currency = \"GBP\"\n{}", plans.concat())).unwrap();
+    let prices: Vec<&[(Period, Minor)]> = shop
+        .policy
+        .plans
+        .iter()
+        .map(|plan| plan.prices.as_slice())
+        .collect();
+    assert_eq!(
+        prices,
+        [
+            &[(Period::Month, 399), (Period::Year, 3900)][..],
+            &[(Period::Year, 2900)],
+            &[(Period::Month, 0)]
+        ]
+    );
+}
+
+#[test]
+fn services_samples_points_and_deals_reach_the_policy() {
+    let shop = read(
+        r#"currency = "GBP"
+timezone = "America/Argentina/Buenos_Aires"
+[[services]]
+id = "wrap"
+name = "Gift wrap"
+price = "3.50"
+note = "With a card"
+[[services]]
+id = "warranty"
+name = "Warranty"
+percent = 8
+categories = ["Lamps"]
+from = "20"
+to = "500"
+[[trials]]
+sku = "TEA-SAMPLE"
+name = "Three bags"
+of = "TEA-100"
+[points]
+per_unit = 2
+[[points.rewards]]
+points = 500
+name = "a cake"
+[[points.rewards]]
+points = 200
+name = "a tart"
+[deal]
+percent = 15
+pick = "slow"
+categories = ["LAMPS"]
+[bundle]
+discount_percent = 90
+[never]
+skus = ["CARD", "BAG"]
+[measure]
+holdout_percent = 10
+"#,
+    )
+    .unwrap();
+    let policy = shop.policy;
+    let [
+        Service {
+            price: wrap,
+            applies: everything,
+            note,
+            ..
+        },
+        Service {
+            price: warranty,
+            applies,
+            ..
+        },
+    ] = policy.services.as_slice()
+    else {
+        panic!("two services")
+    };
+    assert_eq!(
+        (wrap, everything, note.as_deref()),
+        (
+            &ServicePrice::Fixed(350),
+            &Applies::default(),
+            Some("With a card")
+        )
+    );
+    let lamps = Applies {
+        to: Some(Selection(0)),
+        from_minor: 2000,
+        to_minor: Some(50_000),
+    };
+    assert_eq!((warranty, applies), (&ServicePrice::Percent(8), &lamps));
+    let trial = &policy.trials[0];
+    assert_eq!(
+        (trial.sku.as_str(), trial.of.as_str(), trial.price_minor),
+        ("TEA-SAMPLE", "TEA-100", 0)
+    );
+    let points = policy.points.unwrap();
+    let reward = |points, name: &str| PointsReward {
+        points,
+        name: name.to_owned(),
+    };
+    assert_eq!(
+        (points.per_major, points.rewards),
+        (2, vec![reward(200, "a tart"), reward(500, "a cake")])
+    );
+    assert_eq!(
+        policy.deal.map(|deal| (deal.percent, deal.pool)),
+        Some((15, vec![]))
+    );
+    assert_eq!(
+        shop.deal,
+        Some(DealSettings {
+            pick: DealStrategy::Slow,
+            of: Some(Selection(0)),
+            never: Some(Selection(1)),
+            products: 31
+        })
+    );
+    assert_eq!(
+        (
+            policy.bundle_discount_percent,
+            policy.never,
+            policy.holdout_percent
+        ),
+        (90, Some(Selection(1)), 10)
+    );
+    assert_eq!(
+        policy.timezone.as_deref(),
+        Some("America/Argentina/Buenos_Aires")
+    );
+    assert_eq!(
+        shop.selections,
+        [selector(&[], &["Lamps"]), selector(&["CARD", "BAG"], &[])]
+    );
+}
+
+#[test]
+fn manner_is_what_is_written_and_otherwise_the_usual() {
+    let shop = read(
+        "currency = \"GBP\"\n[tact]\nunits = 1\nbig_ticket = \"500\"\n[stages]\nafter = [\"plans\", \"again\"]\nduring = []\n\
+         [freshness]\nmax_age_days = 30\nstale = \"hidden\"\nlive = true\n",
+    )
+    .unwrap();
+    assert_eq!(
+        shop.policy.tact,
+        Limits {
+            units: 1,
+            big_ticket_minor: Some(50_000),
+            ..Limits::default()
+        }
+    );
+    assert_eq!(
+        shop.policy.stages,
+        Stages {
+            during: vec![],
+            after: vec![OfferKind::Plans, OfferKind::Again],
+            ..Stages::default()
+        }
+    );
+    assert_eq!(
+        shop.policy.freshness,
+        Freshness {
+            max_age_days: Some(30),
+            stale: Stale::Hidden,
+            live: true
+        }
+    );
+}
+
+#[test]
+fn a_note_goes_with_each_product_of_its_section() {
+    let content = "[[related]]\nsku = \"A\"\nrelation = \"upgrade\"\nwith = [\"B\", \"C\"]\nnote = \"Three tiers\"\n";
+    let notes: Vec<Option<String>> = read(content)
+        .unwrap()
+        .hand
+        .into_iter()
+        .map(|link| link.note)
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            Some("Three tiers".to_owned()),
+            Some("Three tiers".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn the_same_products_are_chosen_once() {
+    let service = |id: usize, choice: &str| {
+        format!("[[services]]\nid = \"{id}\"\nname = \"S\"\nprice = \"1\"\n{choice}\n")
+    };
+    let same = [
+        service(1, "skus = [\"A\", \"B\"]\ncategories = [\"Lamps\"]"),
+        service(
+            2,
+            "skus = [\" b\", \"a\", \"A\"]\ncategories = [\"LAMPS \"]",
+        ),
+        service(3, "skus = [\"A\", \"B\"]"),
+        service(4, ""),
+    ];
+    let shop = read(&format!("currency = \"GBP\"\n{}", same.concat())).unwrap();
+    let places: Vec<Option<Selection>> = shop
+        .policy
+        .services
+        .iter()
+        .map(|service| service.applies.to)
+        .collect();
+    assert_eq!(
+        places,
+        [
+            Some(Selection(0)),
+            Some(Selection(0)),
+            Some(Selection(1)),
+            None
+        ]
+    );
+    assert_eq!(shop.selections.len(), 2);
+
+    let many = |count| {
+        (0..count)
+            .map(|id| service(id, &format!("skus = [\"S{id}\"]")))
+            .collect::<String>()
+    };
+    assert_eq!(
+        read(&format!("currency = \"GBP\"\n{}", many(63)))
+            .unwrap()
+            .selections
+            .len(),
+        63
+    );
+    assert_eq!(
+        read(&format!("currency = \"GBP\"\n{}", many(64))).unwrap_err(),
+        "shop.toml:321:9: products are chosen in more than 63 ways. Choose the same ones by the same lists."
+    );
+}
