@@ -13,7 +13,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(CARGO_HOME)/bin:$(PATH)
 CLI := target/release/tillside
 NODE_TOOLS := node_modules/.package-lock.json
 CRATE := Cargo.toml Cargo.lock rust-toolchain.toml $(shell find src -type f)
-SHOP := index.html $(shell find www tests/pages tools/site.mjs tools/pages.mjs -type f)
+SHOP := index.html $(shell find demo www tests/pages tools/site.mjs tools/pages.mjs -type f)
 
 help: ## What there is to do
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
@@ -88,7 +88,7 @@ target/wasm-pack/tillside_bg.wasm: $(CRATE) $(NODE_TOOLS) tools/wasm-ld.sh | too
 	  --locked -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
 	@touch $@
 
-pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.* tools/contract/*.mjs) pkg/package.json pkg/README.md tools/package.mjs tools/wasm.mjs \
+pkg/tillside.js: target/wasm-pack/tillside_bg.wasm $(wildcard www/*.* contract/*.mjs tools/contract/*.mjs) pkg/package.json pkg/README.md tools/package.mjs tools/wasm.mjs \
   LICENSE-MIT LICENSE-APACHE
 	node tools/package.mjs
 

@@ -188,7 +188,7 @@ pub fn shop_toml(data: &[u8]) {
     }
     match with_file(data, read_shop) {
         Err(ShopError::Content { mistakes, .. }) => {
-            assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len())
+            assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len());
         }
         Err(error) => panic!("{error}"),
         Ok(shop) => {

@@ -1,7 +1,7 @@
 //! SKUs that name no product, and choices of products that hold none.
 //!
-//! *Invariants*: a graph knows by its selection_bits which products a choice by category holds, and nothing else of categories. So nothing is
-//! said of them unless its selection_bits are those of this file.
+//! *Invariants*: a graph knows by its marks which products a choice by category holds, and nothing else of categories. So nothing is
+//! said of them unless its marks are those of this file.
 
 use toml::Spanned;
 
@@ -83,8 +83,8 @@ pub(super) fn held<'a>(
     })
 }
 
-/// Whether the selection_bits of a graph are those of this file, as far as can be seen: the same rules choose by the same numbers, and
-/// products that are chosen by SKU have the selection_bits.
+/// Whether the marks of a graph are those of this file, as far as can be seen: the same rules choose by the same numbers, and
+/// products that are chosen by SKU have the marks.
 fn is_marked_by(case: &Case<'_>, manifest: &Manifest, graph: &Graph) -> bool {
     let (
         meaning,

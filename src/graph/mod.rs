@@ -18,6 +18,10 @@ mod directory;
 mod encode;
 mod error;
 mod format;
+#[expect(
+    clippy::module_inception,
+    reason = "the type `Graph` lives where its name says"
+)]
 mod graph;
 mod manifest;
 #[cfg(not(target_arch = "wasm32"))]

@@ -4,7 +4,7 @@
 //! so the decoder turns columns into rows, once, and everybody else reads rows.
 //!
 //! ```text
-//! row   = id flags edges? sku title home? base group price url? image? testimonial? selection_bits? rating? notes?
+//! row   = id flags edges? sku title home? base group price url? image? testimonial? marks? rating? notes?
 //! id    = u32, little endian     flags = u8, one bit for each thing that may be there
 //! edges = count edge*            where the product is at home, in the order of their bytes
 //! edge  = 9 bytes, big endian    1 bit: not by hand; 4 bits: 15 - weight; 32 bits: all ones less the co-occurrence (none = 0);
@@ -12,7 +12,7 @@
 //! home  = orders days customers  where the product is at home: varints, 0 0 = nobody came back
 //! base  = varint                 group, price = varint: 0 = none, else one more than the number
 //! sku, title, url, image, testimonial = length byte*
-//! selection_bits = varint                 rating = hundredths reviews: varints
+//! marks = varint                 rating = hundredths reviews: varints
 //! notes = (1 to length byte*)* 0 where something is said of an edge
 //! ```
 //!

@@ -112,6 +112,7 @@ pub fn parse_related(from: &SkuKey, cell: &str) -> Result<Vec<ManualLink>, Strin
 }
 
 /// The relation of a word.
+#[must_use]
 pub fn relation(word: &str) -> Option<Relation> {
     let word = word.to_ascii_lowercase().replace([' ', '-'], "_");
     let word = if word == "different_brand" {

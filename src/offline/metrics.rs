@@ -89,7 +89,7 @@ mod tests {
             assert!(
                 (found.mean - expected).abs() < 1e-12,
                 "{found:?} {expected}"
-            )
+            );
         };
         assert_eq!(metrics.questions, 4);
         close(metrics.hr_at_10, 0.5);

@@ -110,7 +110,7 @@ scenario("an unknown product takes no space and is no error", async (page) => {
 });
 
 /** Each string of the widget by its key, between marks and with its placeholders. */
-const MARKED = Object.fromEntries([...readFileSync("src/widget/messages.rs", "utf8").matchAll(/^ {4}\("([a-z.]+)", "(.*)"\),$/gm)].map(([, key, text]) => [key, `⟦${[key, ...text.match(/\{\w+\}/g) ?? []].join(" ")}⟧`]));
+const MARKED = Object.fromEntries([...readFileSync("src/widget/messages.rs", "utf8").matchAll(/^ {4}\(\s*"([a-z.]+)",\s*"(.*)",?\s*\),$/gm)].map(([, key, text]) => [key, `⟦${[key, ...text.match(/\{\w+\}/g) ?? []].join(" ")}⟧`]));
 
 /** All that the elements say, to the eye and to a screen reader, each with the class of what says it: runs in the page. */
 function sayings() {

@@ -13,7 +13,7 @@ const trapped = (name) => [
   [/tillside\.js$/, FAULTS.changed((body) => unpinned(String(body)))],
 ];
 
-for (const [when, name] of [["while the widget starts", /^tillside_new$/], ["while a basket is planned", /^tillside_tell$/], ["while an element is mounted", /^tillside_mount$/], ["while a data file is read", /^tillside_absorb$/]]) {
+for (const [when, name] of [["while the widget starts", /^tillside_new$/], ["while a basket is planned", /^tillside_tell$/], ["while an element is mounted", /^tillside_mount$/], ["while a data file is read", /^tillside_addShard$/]]) {
   scenario(`a trap ${when}: every element collapses, the page goes on, and it is reported once`, async (page) => {
     await page.open({ faults: trapped(name) });
     await page.isOver();

@@ -42,7 +42,7 @@ fn shopping(shopper: Shopper, context: Context) -> Context {
 #[test]
 fn a_bundle_costs_less_by_the_piece() {
     let plan = planned_with(&beside(OfferKind::Bundle, "LANTERN"), |policy| {
-        policy.bundle_discount_percent = 15
+        policy.bundle_discount_percent = 15;
     });
     let prices: Vec<_> = only(&plan, OfferKind::Bundle)
         .items
@@ -85,7 +85,7 @@ fn an_upgrade_replaces_its_line_and_says_what_is_better() {
         "all of the line"
     );
     let dear = planned_with(&beside(OfferKind::Upgrade, "LAMP"), |policy| {
-        policy.tact.line_percent = 19
+        policy.tact.line_percent = 19;
     });
     assert!(dear.units.is_empty(), "4.00 is more than 19 % of 20.00");
     assert!(
@@ -116,7 +116,7 @@ fn a_required_part_outranks_everything() {
     context.basket = lines(&[("LAMP", 1), ("BULB", 1)]);
     assert_eq!(items(&planned(&context), OfferKind::Addons), ["SHADE"]);
     let cheap = planned_with(&beside(OfferKind::Addons, "LAMP"), |policy| {
-        policy.tact.basket_percent = 5
+        policy.tact.basket_percent = 5;
     });
     assert_eq!(
         items(&cheap, OfferKind::Addons),
@@ -285,7 +285,7 @@ fn rewards_follow_country_coupons_tax_and_excluded_products() {
     );
     assert_eq!(
         remaining(&basket, &|context| context.coupon_minor = 300, &|tier| {
-            tier.is_after_coupons = true
+            tier.is_after_coupons = true;
         }),
         Some(800)
     );
@@ -607,7 +607,7 @@ fn old_prices_are_not_shown() {
     };
     let with = |stale| {
         planned_with(&old, |policy| {
-            (policy.freshness.max_age_days, policy.freshness.stale) = (Some(30), stale)
+            (policy.freshness.max_age_days, policy.freshness.stale) = (Some(30), stale);
         })
     };
     let unpriced = with(Stale::Unpriced);
@@ -708,7 +708,7 @@ fn a_big_ticket_is_left_alone() {
     };
     assert!(kinds(planned(&everything())).contains(&OfferKind::Bundle));
     let left_alone = planned_with(&everything(), |policy| {
-        policy.tact.big_ticket_minor = Some(1299)
+        policy.tact.big_ticket_minor = Some(1299);
     });
     assert_eq!(kinds(left_alone), [OfferKind::Services]);
 }

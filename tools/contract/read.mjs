@@ -16,7 +16,7 @@ function only(pattern, text, what) {
 /** The strings in English, by key. */
 export function messagesOf(words) {
   const table = only(/const ENGLISH: &\[\(&str, &str\)\] = &\[\n([\s\S]*?)\n\];/, words, "The table of strings");
-  return Object.fromEntries([...table.matchAll(/\("([^"]+)",\s*"((?:[^"\\]|\\.)*)"\)/g)].map(([, key, text]) => [key, text]));
+  return Object.fromEntries([...table.matchAll(/\(\s*"([^"]+)",\s*"((?:[^"\\]|\\.)*)",?\s*\)/g)].map(([, key, text]) => [key, text]));
 }
 
 /** The value that each custom property has unless the shop sets it: what stands behind it in `var(…)`. */

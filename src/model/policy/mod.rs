@@ -70,17 +70,17 @@ pub struct Links {
     pub image: Option<String>,
 }
 
-/// Some of the shop's products, chosen in `shop.toml` by category or SKU. The builder selection_bits them
+/// Some of the shop's products, chosen in `shop.toml` by category or SKU. The builder marks them
 /// ([`Product::selection_bits`](super::Product::selection_bits)), so that a page need not know how they were chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Selection(pub u8);
 
 impl Selection {
-    /// The last one that there can be: a graph writes the selection_bits of a product as a number of 63 bits.
+    /// The last one that there can be: a graph writes the marks of a product as a number of 63 bits.
     pub const MOST: u8 = 62;
 
-    /// Its bit in the selection_bits of the products that it holds.
+    /// Its bit in the marks of the products that it holds.
     #[must_use]
     pub fn mark(self) -> u64 {
         1_u64.checked_shl(self.0.into()).unwrap_or(0)

@@ -122,7 +122,7 @@ impl Reader<'_> {
         number
     }
 
-    /// The number under which the builder selection_bits some products; `None` where none are named.
+    /// The number under which the builder marks some products; `None` where none are named.
     pub(super) fn choice(&mut self, table: &ChoiceTable) -> Option<Selection> {
         let (skus, categories) = (self.listed(&table.skus), self.listed(&table.categories));
         let first = skus.iter().chain(categories).next()?;

@@ -45,7 +45,7 @@ fn switch(view: &Arc<View>, shown: Option<Period>) -> Element {
             )
             .text(&view.say(key(period, "plans.by.month", "plans.by.year"), &[]))
             .on("click", move |_| {
-                state.update(|state| state.period = Some(period))
+                state.update(|state| state.period = Some(period));
             })
     });
     element("DIV", "switch")

@@ -95,7 +95,7 @@ fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem) -> Element {
         )
         .text(&add)
         .on("click", move |_| {
-            view_to_add.add(kind, &list_id, &[&item_to_add])
+            view_to_add.add(kind, &list_id, &[&item_to_add]);
         })
 }
 
@@ -113,6 +113,6 @@ fn restore(view: &Arc<View>, offer: &Offer) -> Element {
         .attribute("type", "button")
         .text(&restore)
         .on("click", move |_| {
-            view_to_add.add(kind, &list_id, &left.iter().collect::<Vec<_>>())
+            view_to_add.add(kind, &list_id, &left.iter().collect::<Vec<_>>());
         })
 }
