@@ -1,5 +1,5 @@
 // A plausible last step. Nothing is sent anywhere: this is a demonstration.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { picture } from "./cards.mjs";
 import "./chrome.mjs";
 import { count, el, money } from "./format.mjs";

@@ -1,5 +1,5 @@
 // What every page shares: the basket's count in the header, the widget, the live panel.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { count } from "./format.mjs";
 import "./widget.mjs";
 import "./live.mjs";

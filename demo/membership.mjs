@@ -1,5 +1,5 @@
 // The memberships: joining and leaving are a note in this browser and nothing more.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { say } from "./chrome.mjs";
 import { memberships } from "./terms.mjs";
 

@@ -1,5 +1,5 @@
 // One product: /product.html?sku=…
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { card, picture } from "./cards.mjs";
 import { findOthers, findProduct, normal } from "./catalog.mjs";
 import { say } from "./chrome.mjs";

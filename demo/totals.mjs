@@ -1,5 +1,5 @@
 // The sums beside the basket and the checkout.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { el, money } from "./format.mjs";
 
 /** Fills the page's `<dl data-totals>`. */

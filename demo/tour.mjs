@@ -1,5 +1,5 @@
 // The guided tour: a button puts basket and shopper in place and goes where the offer is made.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import "./chrome.mjs";
 import { TOUR } from "./scenes.mjs";
 import { become } from "./shopper.mjs";

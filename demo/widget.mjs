@@ -1,6 +1,6 @@
 // The shop's side of Tillside: it tells the widget about basket and shopper and answers when a shopper adds an offer.
 // Everything here is the public API; without the widget the shop works the same, minus the offers.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { consent, onConsent, shopper } from "./shopper.mjs";
 import { soldOut } from "./stock.mjs";
 

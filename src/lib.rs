@@ -9,15 +9,20 @@
 //! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, kinds of offers, plans.
 //! - [`graph`]: the product graph as bytes. Grammar, decoder, encoder, and (on the host) the directory on disk.
 //! - [`engine`]: context + graph + policy -> plan. The planner, and one file for each kind of offer.
-//! - `learn` (host): orders -> graph. Reading exports, counting, choosing and weighing links, tuning.
+//! - `import` (host): exports -> rows. CSV, gzipped CSV, Parquet.
+//! - `shop_config` (host): `shop.toml` -> the shop's settings and policy.
+//! - `dataset` (host): rows -> data set. Lines become orders and sessions.
+//! - `offline` (host): held-out orders, ranking metrics, confidence intervals.
+//! - `train` (host): data set -> links. Counting, similarity, ridge regression, tuning.
+//! - `build` (host): data set + links + catalog + manual links -> the contents of a graph.
 //! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
 //! - `simulate` (host): orders replayed through the offers of a shop.
 //! - `check` (host): what in `shop.toml` a graph and orders contradict.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
 //! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
 //!
-//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli ->
-//! {evaluate, simulate, check} -> {learn, engine} -> graph`.
+//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli -> {evaluate, simulate,
+//! check} -> build -> train -> {offline, dataset}`. `tests/native/arrows.rs` has the whole list.
 //!
 //! # Scope of this crate
 //!

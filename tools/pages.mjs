@@ -8,7 +8,7 @@ import { departments } from "../demo/catalog.mjs";
 import { TOUR } from "../demo/scenes.mjs";
 
 const NAMES = ["product", "basket", "checkout", "membership", "tour"];
-const OWN = [/<title>.*<\/title>/, /<meta name="description".*>/, /<script type="module" src="\/www\/.*<\/script>/, /<main[\s\S]*<\/main>/];
+const OWN = [/<title>.*<\/title>/, /<meta name="description".*>/, /<script type="module" src="\/demo\/.*<\/script>/, /<main[\s\S]*<\/main>/];
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const count = (n) => n.toLocaleString("en-GB");
@@ -80,9 +80,9 @@ export async function pages(root, products, terms) {
   const read = (path) => readFileSync(join(root, path), "utf8");
   const frame = read("index.html");
   const all = [["index.html", frame], ...NAMES.map((name) => [`${name}.html`, framed(frame, read(`demo/${name}.html`), name)])];
-  const sources = new Set(all.flatMap(([, html]) => [...html.matchAll(/"\/(www\/shop\/[\w-]+\.(?:mjs|css))"/g)].map(([, source]) => source)));
+  const sources = new Set(all.flatMap(([, html]) => [...html.matchAll(/"\/(demo\/[\w-]+\.(?:mjs|css))"/g)].map(([, source]) => source)));
   const bundles = new Map(await Promise.all([...sources].map(async (source) => [source, await bundle(root, source, terms)])));
   const parts = { ...shelves(products), ...promises(terms) };
-  const link = (html) => html.replace(/"\/(www\/shop\/[\w-]+\.(?:mjs|css))"/g, (_, source) => `"/${bundles.get(source)[0]}"`);
+  const link = (html) => html.replace(/"\/(demo\/[\w-]+\.(?:mjs|css))"/g, (_, source) => `"/${bundles.get(source)[0]}"`);
   return [...all.map(([address, html]) => [address, link(fill(html, parts))]), ...bundles.values()];
 }

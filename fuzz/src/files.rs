@@ -130,7 +130,7 @@ fn learn(learner: DatasetBuilder) {
     survives_bytes(&learned.contents);
 }
 
-/// A contents.
+/// A catalog.
 pub fn import_catalog(data: &[u8]) {
     let Some((options, content)) = options(data, Rows::Catalog) else {
         return;

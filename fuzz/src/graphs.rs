@@ -90,7 +90,7 @@ fn use_all(graph: &Graph, manifest: &Manifest) {
     let _ = engine::explain(graph, &manifest.policy, &context);
 }
 
-/// Any contents: what is encoded is decoded again.
+/// Any contents of a graph: what is encoded is decoded again.
 pub fn round_trip(data: &[u8]) {
     let mut bytes = Unstructured::new(data);
     let Ok(contents) = given::catalogue(&mut bytes, 90) else {
@@ -117,7 +117,7 @@ pub fn plan(data: &[u8]) {
     }
 }
 
-/// The manifest of a contents without a policy.
+/// The manifest of the contents of a graph without a policy.
 pub fn manifest(encoded: &Encoded, contents: &GraphContents) -> Manifest {
     Manifest::new(
         encoded,
@@ -128,7 +128,7 @@ pub fn manifest(encoded: &Encoded, contents: &GraphContents) -> Manifest {
     )
 }
 
-/// All of a contents as a page has it; each file comes twice, which changes nothing.
+/// All of the contents of a graph as a page has it; each file comes twice, which changes nothing.
 pub fn load(contents: &GraphContents) -> Graph {
     let encoded = encode(contents);
     let mut graph =

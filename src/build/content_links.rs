@@ -134,7 +134,7 @@ pub(crate) fn companions(
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (other, similarity) in &alike {
         for link in rows
-            .get(crate::train::co_occurrence::index(*other))
+            .get(crate::dataset::index(*other))
             .into_iter()
             .flatten()
             .filter(|link| link.to != product && may_link(link.to))

@@ -7,10 +7,10 @@ use std::cmp::Reverse;
 
 use crate::dataset::Dataset;
 use crate::dataset::OrderSlice;
+use crate::dataset::index;
 use crate::model::{DealProduct, Product, SkuKey};
 use crate::shop_config::DealSettings;
 use crate::shop_config::DealStrategy;
-use crate::train::co_occurrence::index;
 
 const DAY_SECONDS: i64 = 86_400;
 

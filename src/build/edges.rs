@@ -10,11 +10,12 @@ use super::graph::PairSummary;
 use crate::build::content_links::{InferredLink, Shelves, companions, instead};
 use crate::build::products::CountedProduct;
 use crate::build::title_comparison::{Comparison, compare};
-use crate::graph::{Edge, GraphContents, WEIGHT_MAX};
+use crate::dataset::index;
+use crate::graph::{Edge, GraphContents, WEIGHT_MAX, quantize, quantize_base};
 use crate::model::{ManualLink, ManualRule};
 use crate::model::{Product, ProductId, Relation, SkuKey};
-use crate::train::co_occurrence::{Counts, index};
-use crate::train::ridge::{Links, Method, quantize, quantize_base};
+use crate::train::co_occurrence::Counts;
+use crate::train::ridge::{Links, Method};
 use crate::train::similarity::Link;
 use crate::train::title_similarity::TitleSimilarity;
 
@@ -226,7 +227,7 @@ impl EdgeBuilder<'_> {
                     weight: WEIGHT_MAX,
                     together: learned,
                 };
-                // The contents and shop.toml may say the same, one of them with a note.
+                // The catalog and shop.toml may say the same, one of them with a note.
                 if !edges.contains(&edge) {
                     edges.push(edge);
                 }

@@ -34,7 +34,7 @@ pub struct Options {
     pub disclosure: Disclosure,
     /// How titles are written.
     pub title_case: TitleCase,
-    /// How variants are recognised where the contents does not name their group.
+    /// How variants are recognised where the catalog does not name their group.
     pub variants: VariantRule,
     /// What the merchant linked and blocked by hand, besides the catalogue's own column.
     pub hand: Vec<ManualLink>,
@@ -59,11 +59,11 @@ pub struct BuiltGraph {
     pub visits: u32,
     /// Number of orders too large to say what goes together.
     pub oversized_orders: u32,
-    /// What was warnings while the orders were put together.
+    /// What is worth a warning while the orders were put together.
     pub warnings: DatasetWarnings,
     /// Number of products that cannot be offered because no price is known.
     pub unpriced: usize,
-    /// Number of products that were bought but do not stand in the contents that was given.
+    /// Number of products that were bought but do not stand in the catalog that was given.
     pub uncatalogued: usize,
     /// Number of links made by hand that name a product which the shop does not have.
     pub unknown_manual_links: usize,
@@ -118,10 +118,10 @@ impl Dataset {
         .pairs
     }
 
-    /// Tunes on all orders and learns from all of them, and from the contents if there is one.
+    /// Tunes on all orders and learns from all of them, and from the catalog if there is one.
     ///
     /// # Errors
-    /// [`LearnError::NoOrders`] when there is neither an order nor a contents.
+    /// [`LearnError::NoOrders`] when there is neither an order nor a catalog.
     pub fn learn(
         &self,
         catalog: Option<&[CatalogRow]>,

@@ -1,4 +1,4 @@
-//! Which products there are: what the orders and the merchant's contents say about each, the most popular first.
+//! Which products there are: what the orders and the merchant's catalog say about each, the most popular first.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +6,27 @@ use super::disclosure::Disclosure;
 use crate::build::Options;
 use crate::build::VariantRule;
 use crate::build::variants;
+use crate::dataset::index;
 use crate::dataset::{ProductRecord, RankedProducts};
 use crate::dataset::{best_title, tidy};
 use crate::import::CatalogRow;
 use crate::model::{Currency, Minor, Product, ProductId, Repurchase, Selection, SkuKey};
 use crate::shop_config::Selector;
-use crate::train::co_occurrence::{Counts, index};
+use crate::train::co_occurrence::Counts;
 
 /// A product with the number under which it was counted.
 #[derive(Clone, Debug)]
 pub(crate) struct CountedProduct {
     pub(crate) counted: u32,
     pub(crate) product: Product,
-    /// What kind of product the contents says it is, folded.
+    /// What kind of product the catalog says it is, folded.
     pub(crate) category: Option<String>,
 }
 
 /// The products of a graph.
 pub(crate) struct BuiltCatalog {
     pub(crate) products: Vec<CountedProduct>,
-    /// Number of products that were bought but do not stand in the contents.
+    /// Number of products that were bought but do not stand in the catalog.
     pub(crate) uncatalogued: usize,
 }
 
@@ -42,7 +43,7 @@ pub(crate) struct CatalogBuilder<'a> {
 }
 
 impl CatalogBuilder<'_> {
-    /// The meta of every product that was bought or is in the contents, the most popular first.
+    /// The facts of every product that was bought or is in the catalog, the most popular first.
     pub(crate) fn list(self) -> BuiltCatalog {
         let Self {
             products,
@@ -109,7 +110,7 @@ impl CatalogBuilder<'_> {
                     base: 0,
                     orders: Some(disclosure.orders(*orders)),
                     repurchase: repurchases.get(index(*counted)).copied().flatten(),
-                    // What a contents does not list any more is not sold any more.
+                    // What a catalog does not list any more is not sold any more.
                     is_available: if rows.is_some() {
                         row.is_some_and(|row| row.is_available.unwrap_or(true))
                     } else {

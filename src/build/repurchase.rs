@@ -6,8 +6,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::dataset::OrderSlice;
+use crate::dataset::index;
 use crate::model::Repurchase;
-use crate::train::co_occurrence::index;
 
 /// The intervals of each product, by rank; `None` where too few came back.
 pub(crate) fn repurchases(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// How an export tells variants apart from other products, where no contents names their group.
+/// How an export tells variants apart from other products, where no catalog names their group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum VariantRule {
     /// It does not.

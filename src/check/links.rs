@@ -63,7 +63,7 @@ fn check_offer(
     let sku = &to.sku;
     if to.price_minor.is_none_or(|price| price <= 0) {
         let message = format!(
-            "{sku} has no price, so it is never shown. Add its price to the contents and build the graph again."
+            "{sku} has no price, so it is never shown. Add its price to the catalog and build the graph again."
         );
         notes.add(at.span(), Severity::Error, message);
     } else if relation.is_companion() && from.group.is_some() && from.group == to.group {
@@ -75,7 +75,7 @@ fn check_offer(
         notes.add(at.span(), Severity::Error, message);
     } else if !to.is_available {
         let message = format!(
-            "{sku} is sold out or no longer in the contents, and is not shown until it is back. Name another too."
+            "{sku} is sold out or no longer in the catalog, and is not shown until it is back. Name another too."
         );
         notes.add(at.span(), Severity::Hint, message);
     }

@@ -94,7 +94,7 @@ fn fault_of(
     let percent = case.meaning.policy.tact.line_percent;
     match prices.iter().copied().filter(is_in_range).max() {
         None if prices.is_empty() => {
-            let remedy = "Add prices to the contents and build the graph again.";
+            let remedy = "Add prices to the catalog and build the graph again.";
             Some(format!(
                 "no product that it is for has a price, so it is never shown. {remedy}"
             ))
@@ -129,7 +129,7 @@ fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut
     for sku in choice.skus() {
         let product = graph.product(&SkuKey::new(sku.get_ref()));
         if product.is_some_and(|product| product.price_minor.is_none()) {
-            let remedy = "Add its price to the contents, or remove it here.";
+            let remedy = "Add its price to the catalog, or remove it here.";
             let message = format!(
                 "{} has no price, so it is never the deal of the day. {remedy}",
                 sku.get_ref()

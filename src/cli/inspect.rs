@@ -253,7 +253,7 @@ fn heading(relation: Relation) -> &'static str {
 fn evidence(edge: &Edge, product: &Product<&str>, to: &Product<&str>) -> String {
     let how = match (edge.is_manual, edge.relation.is_companion(), edge.weight) {
         (true, ..) => "linked by hand".to_owned(),
-        (false, false, weight) => format!("similarity {weight} of 15"),
+        (false, false, weight) => format!("likeness {weight} of 15"),
         (false, true, 0) if to.base > 0 => "sells with everything".to_owned(),
         (false, true, 0) => "the others say it already".to_owned(),
         (false, true, weight) => format!("strength {weight} of 15"),

@@ -1,4 +1,4 @@
-//! Where orders come from: the exports named on the command line, dataset.
+//! Where orders come from: the exports named on the command line, gathered.
 
 use super::args::{CatalogArgs, CheckArgs, SourceArgs};
 use super::progress::Progress;
@@ -43,7 +43,7 @@ pub(super) struct Source {
     pub(super) options: Options,
 }
 
-/// Reads the contents, if there is one.
+/// Reads the catalog, if there is one.
 pub(super) fn read_catalog(
     args: &CatalogArgs,
     orders: &SourceArgs,

@@ -123,7 +123,7 @@ impl fmt::Display for Summary<'_> {
         if learned.uncatalogued > 0 {
             writeln!(
                 out,
-                "  not listed    {:>11}  bought once, but not in the contents: never offered",
+                "  not listed    {:>11}  bought once, but not in the catalog: never offered",
                 count(learned.uncatalogued)
             )?;
         }
@@ -131,7 +131,7 @@ impl fmt::Display for Summary<'_> {
         if learned.unknown_manual_links > 0 {
             writeln!(
                 out,
-                "  not possible  {:>11}  made by hand to or from a product that neither orders nor contents have",
+                "  not possible  {:>11}  made by hand to or from a product that neither orders nor catalog have",
                 count(learned.unknown_manual_links)
             )?;
         }

@@ -1,4 +1,4 @@
-//! The learner: takes order lines, gives a contents.
+//! Puts order lines together to a data set.
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,7 @@ use crate::shop_config::TitleCase;
 /// A reference price is the lowest of the thirty days before (Directive 98/6/EC, article 6a).
 const REFERENCE_SECONDS: i64 = 30 * 86_400;
 
-/// What was warnings while orders were put together.
+/// What is worth a warning while orders were put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DatasetWarnings {
     /// Number of orders left out because they were cancelled or refunded.
@@ -108,7 +108,7 @@ impl DatasetBuilder {
         Ok(number)
     }
 
-    /// Puts the lines together to orders; ends the collecting. A contents adds products that were never bought.
+    /// Puts the lines together to orders; ends the collecting. A catalog adds products that were never bought.
     ///
     /// # Errors
     /// See [`LearnError`].

@@ -17,6 +17,7 @@ pub use error::LearnError;
 pub(crate) use lines::hash_id;
 #[cfg(test)]
 pub(crate) use orders::Orders;
+pub(crate) use orders::index;
 pub use orders::{Order, OrderMeta, OrderSlice};
 pub(crate) use products::{ProductRecord, RankedProducts};
 pub(crate) use titles::{best_title, tidy};

@@ -189,6 +189,11 @@ impl<'a> OrderSlice<'a> {
     }
 }
 
+/// A product's number as the place in a list.
+pub(crate) fn index(product: u32) -> usize {
+    usize::try_from(product).unwrap_or(usize::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

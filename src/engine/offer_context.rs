@@ -1,6 +1,6 @@
 //! The making of one offer: who is considered, who is chosen, and what becomes of the others.
 //!
-//! *Invariants*: what one offer takes is exclusions from all others of the page, its variants too; of everything that was considered
+//! *Invariants*: what one offer takes is excluded from all others of the page, its variants too; of everything that was considered
 //! it can be told what became of it.
 
 use super::decision::{Decision, Outcome};
@@ -24,7 +24,7 @@ impl Exclusions {
         self.groups.extend(product.group);
     }
 
-    /// Why a product is exclusions, whatever its variants are; `None` when it is not.
+    /// Why a product is excluded, whatever its variants are; `None` when it is not.
     pub(super) fn own_verdict(&self, product: &Product<&str>) -> Option<Outcome> {
         self.products
             .iter()
@@ -32,7 +32,7 @@ impl Exclusions {
             .map(|(_, verdict)| *verdict)
     }
 
-    /// Why a product is exclusions; `None` when it is not.
+    /// Why a product is excluded; `None` when it is not.
     fn verdict(&self, product: &Product<&str>) -> Option<Outcome> {
         self.own_verdict(product).or_else(|| {
             product

@@ -47,7 +47,7 @@ pub struct Encoded {
 }
 
 impl Manifest {
-    /// The manifest of an encoded contents.
+    /// The manifest of an encoded graph.
     #[must_use]
     pub fn new(
         encoded: &Encoded,
@@ -71,7 +71,7 @@ impl Manifest {
     }
 }
 
-/// Writes a contents as data files.
+/// Writes the contents of a graph as data files.
 ///
 /// The graph's id covers all products and edges, so two catalogues share file names only when they share every byte.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The product graph as bytes: a directory with a small `manifest.json` and immutable data files ("shards").
 //!
 //! A product's shard follows from its SKU alone ([`SkuKey::shard`](crate::model::SkuKey::shard)), and a shard is
-//! self-contained: its *home* products, their edges, and the meta of every product that an edge leads to. So a page asks
+//! self-contained: its *home* products, their edges, and the facts of every product that an edge leads to. So a page asks
 //! for the neighborhood of the few SKUs that it shows and transfers a few kilobytes, whether the shop sells a hundred
 //! products or a million; a small shop has one shard.
 //!
@@ -28,6 +28,8 @@ mod manifest;
 mod manifest_checksum;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
+#[cfg(not(target_arch = "wasm32"))]
+mod quantize;
 mod row;
 mod rows;
 
@@ -45,6 +47,8 @@ pub use manifest::{Manifest, Settings, Validation};
 pub use manifest_checksum::check_text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use output::Output;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use quantize::{quantize, quantize_base};
 
 /// Version of the manifest and of the data files; a reader takes exactly its own.
 ///

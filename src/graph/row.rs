@@ -168,7 +168,7 @@ pub(super) struct Row<'a> {
     flags: u8,
     /// Each read by [`edge`]: those made by hand first, then the strongest; ties by co-occurrence and id.
     pub(super) edges: &'a [EdgeBytes],
-    /// Its meta and notes, and whatever stands behind.
+    /// Its facts and notes, and whatever stands behind.
     rest: Bytes<'a>,
 }
 

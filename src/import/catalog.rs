@@ -12,7 +12,7 @@ use crate::model::ManualLink;
 use crate::model::parse_related;
 use crate::model::{Rating, SkuKey};
 
-/// One product as the contents lists it; what it does not say, the orders do.
+/// One product as the catalog lists it; what it does not say, the orders do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogRow {
     /// Line in the file.
@@ -46,7 +46,7 @@ pub struct CatalogRow {
 /// More than this nobody reads beside a price.
 const TESTIMONIAL: usize = 280;
 
-/// Reads a contents; only a SKU column is needed.
+/// Reads a catalog; only a SKU column is needed.
 ///
 /// # Errors
 /// [`ImportError`]; a SKU that is listed twice is [`ImportError::Duplicate`] unless bad rows are skipped.

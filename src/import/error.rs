@@ -98,7 +98,7 @@ pub enum ImportError {
         /// What it should be.
         expected: &'static str,
     },
-    /// A contents that lists a SKU twice.
+    /// A catalog that lists a SKU twice.
     Duplicate {
         /// The file.
         path: PathBuf,

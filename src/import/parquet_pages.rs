@@ -241,7 +241,7 @@ impl Column {
     }
 }
 
-/// Reads what comes out, and a byte beyond the limit, by which it is warnings.
+/// Reads what comes out, and a byte beyond the limit, by which it is noticed.
 fn read(from: impl Read, most: u64, into: &mut Vec<u8>) -> Result<()> {
     from.take(most.saturating_add(1)).read_to_end(into)?;
     Ok(())

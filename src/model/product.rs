@@ -30,7 +30,7 @@ pub struct Rating {
     pub reviews: u32,
 }
 
-/// The meta that an offer needs about one product.
+/// The facts that an offer needs about one product.
 ///
 /// What is learned owns its texts; a graph that was read lends them out of its own bytes, as `Product<&str>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Product<Text = String> {
     pub orders: Option<u32>,
     /// When customers come back for it; `None` when too few did, and in a copy that stands beside its neighbors only.
     pub repurchase: Option<Repurchase>,
-    /// Whether the contents says that it can be bought.
+    /// Whether the catalog says that it can be bought.
     pub is_available: bool,
     /// The page of this product where the shop's link template does not give it.
     pub url: Option<Text>,

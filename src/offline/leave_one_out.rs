@@ -1,4 +1,4 @@
-//! ResolvedLine-out orders: what a set of links would have predicted of orders that it was not learned from.
+//! Held-out orders: what a set of links would have predicted of orders that it was not learned from.
 //!
 //! Two views. *Basket completion*: one product of an order is hidden, all others are the basket; of a visit, whose products
 //! follow on each other, those before the hidden one are. *Product page*: each product of an order is looked at alone, and any
@@ -9,12 +9,9 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::dataset::index;
 use crate::dataset::{Order, OrderSlice};
 use crate::engine::RecencyWeight;
-use crate::graph::strength;
-use crate::train::co_occurrence::index;
-use crate::train::ridge::{Links, quantize, quantize_base};
-use crate::train::similarity::Link;
 
 /// An order with one product hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,31 +76,12 @@ pub struct Score {
 /// Links as a graph carries them: quantized, and looked up as its engine does.
 pub(crate) struct QuantizedLinks {
     /// By antecedent: consequent and strength.
-    rows: Vec<Vec<(u32, u32)>>,
-    base: Vec<(u32, u32)>,
-    recency: RecencyWeight,
+    pub(crate) rows: Vec<Vec<(u32, u32)>>,
+    pub(crate) base: Vec<(u32, u32)>,
+    pub(crate) recency: RecencyWeight,
 }
 
 impl QuantizedLinks {
-    pub(crate) fn new(links: &Links, recency: RecencyWeight) -> Self {
-        let strongest = links.strongest();
-        let levelled = |link: &Link| strength(quantize(link.strength, strongest));
-        let rows = links
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|link| (link.to, levelled(link))).collect())
-            .collect();
-        let base = (0..).zip(&links.base).filter(|(_, base)| **base > 0.0);
-        let base = base
-            .map(|(product, base)| (product, quantize_base(*base, strongest)))
-            .collect();
-        Self {
-            rows,
-            base,
-            recency,
-        }
-    }
-
     fn row(&self, product: u32) -> &[(u32, u32)] {
         self.rows.get(index(product)).map_or(&[], Vec::as_slice)
     }
@@ -145,13 +123,11 @@ pub(crate) fn is_known(popularity: &[u32], product: u32) -> bool {
 
 /// Scores links on orders that they were not learned from; `popularity` is the number of training orders by product.
 pub(crate) fn score(
-    links: &Links,
-    recency: RecencyWeight,
+    links: &QuantizedLinks,
     held_out: OrderSlice<'_>,
     popularity: &[u32],
     seeds: &[u64],
 ) -> Score {
-    let shipped = QuantizedLinks::new(links, recency);
     let is_known = |product: u32| is_known(popularity, product);
     let queries: Vec<LeaveOneOut> = seeds
         .iter()
@@ -164,7 +140,7 @@ pub(crate) fn score(
     // Collected before they are added up: the sum of floats must not depend on who was ready first.
     let ranks: Vec<Option<usize>> = queries
         .par_iter()
-        .map(|query| shipped.rank(query, popularity))
+        .map(|query| links.rank(query, popularity))
         .collect();
     let mean_ndcg = |depth| {
         mean(
@@ -188,7 +164,7 @@ pub(crate) fn score(
             .filter(|product| known >= 2 && is_known(**product))
         {
             views = views.saturating_add(1);
-            let hit = shipped
+            let hit = links
                 .row(*product)
                 .iter()
                 .take(10)
@@ -197,7 +173,7 @@ pub(crate) fn score(
         }
     }
     let mut shown = vec![false; popularity.len()];
-    for (to, _) in shipped.rows.iter().flat_map(|row| row.iter().take(10)) {
+    for (to, _) in links.rows.iter().flat_map(|row| row.iter().take(10)) {
         if let Some(shown) = shown.get_mut(index(*to)) {
             *shown = true;
         }
@@ -278,18 +254,13 @@ mod tests {
 
     #[test]
     fn the_basket_itself_is_never_in_the_way() {
-        let link = |to, strength| Link {
-            to,
-            strength,
-            together: 9,
+        let links = QuantizedLinks {
+            rows: vec![vec![(1, 3600), (2, 1600)], vec![(2, 1600)], vec![]],
+            base: vec![],
+            recency: RecencyWeight::EQUAL,
         };
-        let links = Links {
-            rows: vec![vec![link(1, 0.9), link(2, 0.4)], vec![link(2, 0.4)], vec![]],
-            base: vec![0.0; 3],
-        };
-        let shipped = QuantizedLinks::new(&links, RecencyWeight::EQUAL);
         assert_eq!(
-            shipped.rank(
+            links.rank(
                 &LeaveOneOut {
                     basket: vec![0, 1],
                     hidden: 2
@@ -299,7 +270,7 @@ mod tests {
             Some(1)
         );
         assert_eq!(
-            shipped.rank(
+            links.rank(
                 &LeaveOneOut {
                     basket: vec![0],
                     hidden: 2
@@ -309,7 +280,7 @@ mod tests {
             Some(2)
         );
         assert_eq!(
-            shipped.rank(
+            links.rank(
                 &LeaveOneOut {
                     basket: vec![2],
                     hidden: 0
@@ -334,21 +305,17 @@ mod tests {
 
     #[test]
     fn the_latest_product_of_a_visit_says_most() {
-        let link = |to| Link {
-            to,
-            strength: 0.5,
-            together: 9,
-        };
-        let links = Links {
-            rows: vec![vec![link(2)], vec![link(3)], vec![], vec![]],
-            base: vec![0.0; 4],
-        };
         let rank = |recency, hidden| {
             let query = LeaveOneOut {
                 basket: vec![0, 1],
                 hidden,
             };
-            QuantizedLinks::new(&links, RecencyWeight::new(recency)).rank(&query, &[1; 4])
+            let links = QuantizedLinks {
+                rows: vec![vec![(2, 3600)], vec![(3, 3600)], vec![], vec![]],
+                base: vec![],
+                recency: RecencyWeight::new(recency),
+            };
+            links.rank(&query, &[1; 4])
         };
         assert_eq!([rank(None, 2), rank(None, 3)], [Some(1), Some(2)]);
         assert_eq!([rank(Some(0.6), 2), rank(Some(0.6), 3)], [Some(2), Some(1)]);

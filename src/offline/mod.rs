@@ -7,5 +7,6 @@ pub(crate) mod leave_one_out;
 mod metrics;
 
 pub use intervals::{Interval, interval};
+pub(crate) use leave_one_out::QuantizedLinks;
 pub use leave_one_out::{LeaveOneOut, Score, ndcg};
 pub use metrics::{CartMetrics, PageMetrics};

@@ -21,7 +21,7 @@ pub enum TitleCase {
 pub struct Selector {
     /// Their SKUs.
     pub skus: Vec<SkuKey>,
-    /// Their categories as the contents spells them, compared without regard to case; a category holds what is below it
+    /// Their categories as the catalog spells them, compared without regard to case; a category holds what is below it
     /// (`Home` holds `Home > Lamps`).
     pub categories: Vec<String>,
 }

@@ -9,7 +9,7 @@
 
 use rayon::prelude::*;
 
-use crate::dataset::{Order, OrderSlice};
+use crate::dataset::{Order, OrderSlice, index};
 
 /// The weight of an order that says as much as an order can.
 pub(crate) const SCALE: u64 = 1 << 32;
@@ -222,11 +222,6 @@ impl Counts {
         let orders = |product: u32| u64::from(self.product(product).orders);
         orders(one).saturating_mul(orders(other)) >= u64::from(self.orders.orders)
     }
-}
-
-/// A product's number as the place in a list.
-pub(crate) fn index(product: u32) -> usize {
-    usize::try_from(product).unwrap_or(usize::MAX)
 }
 
 /// Which orders hold each product.

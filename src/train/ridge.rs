@@ -17,8 +17,11 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::dataset::index;
 use crate::engine::RecencyWeight;
-use crate::train::co_occurrence::{Counts, Weighing, index};
+use crate::graph::{quantize, quantize_base, strength};
+use crate::offline::QuantizedLinks;
+use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::similarity::{Link, Measure, closest};
 use crate::train::title_similarity::TitleSimilarity;
 
@@ -163,6 +166,26 @@ impl Links {
                 });
                 Self { rows, base }
             }
+        }
+    }
+
+    /// The links as a data file holds them.
+    pub(crate) fn quantized(&self, recency: RecencyWeight) -> QuantizedLinks {
+        let strongest = self.strongest();
+        let level = |link: &Link| (link.to, strength(quantize(link.strength, strongest)));
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(level).collect())
+            .collect();
+        let base = (0..).zip(&self.base).filter(|(_, base)| **base > 0.0);
+        let base = base
+            .map(|(product, base)| (product, quantize_base(*base, strongest)))
+            .collect();
+        QuantizedLinks {
+            rows,
+            base,
+            recency,
         }
     }
 
@@ -415,39 +438,6 @@ impl System<'_> {
     }
 }
 
-/// A level on a square-root scale that ends with `strongest`: weak links keep their differences.
-///
-/// `0` for a link that says nothing beyond the others; every other one has at least 1.
-pub(crate) fn quantize(strength: f64, strongest: f64) -> u8 {
-    if strength <= 0.0 || strongest <= 0.0 {
-        return 0;
-    }
-    let level = (strength / strongest).sqrt() * f64::from(crate::graph::WEIGHT_MAX);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to 1..=WEIGHT_MAX"
-    )]
-    let level = level.round().clamp(1.0, crate::graph::WEIGHT_MAX.into()) as u8;
-    level
-}
-
-/// What speaks for a product anyway, in the unit of an edge's strength and without the square root's steps.
-pub(crate) fn quantize_base(base: f64, strongest: f64) -> u32 {
-    if base <= 0.0 {
-        return 0;
-    }
-    // Where not one link was learned, popularity is all there is, and any unit will do.
-    let unit = if strongest > 0.0 { strongest } else { 1.0 };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a share of the strongest link"
-    )]
-    let level = (base / unit * f64::from(crate::graph::STRENGTH_MAX)).round() as u32;
-    level
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -571,22 +561,5 @@ mod tests {
             "no place is left"
         );
         assert_eq!(reached[3], []);
-    }
-
-    #[test]
-    fn the_scale_has_both_ends() {
-        assert_eq!(
-            [0.9, 0.225, 0.0001, 0.0].map(|strength| quantize(strength, 0.9)),
-            [15, 8, 1, 0]
-        );
-        assert_eq!(
-            [0.9, 0.45, 0.0].map(|base| quantize_base(base, 0.9)),
-            [3600, 1800, 0]
-        );
-        assert_eq!(
-            (quantize(0.5, 0.0), quantize_base(0.5, 0.0)),
-            (0, 1800),
-            "no link was learned"
-        );
     }
 }

@@ -8,7 +8,8 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use crate::train::co_occurrence::{Counts, Tally, index};
+use crate::dataset::index;
+use crate::train::co_occurrence::{Counts, Tally};
 
 /// A measure of a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]

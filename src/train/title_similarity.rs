@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::train::co_occurrence::index;
+use crate::dataset::index;
 
 /// A word on more products than this does not lead from one to another; it still counts between two that another word led to.
 const COMMON_WORD_PRODUCTS: usize = 500;

@@ -7,8 +7,9 @@
 //! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
 
 use crate::dataset::OrderSlice;
+use crate::dataset::index;
 use crate::offline::leave_one_out::{LeaveOneOut, Score, is_known, popularity_ndcg, score};
-use crate::train::co_occurrence::{Counts, Weighing, index};
+use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::ridge::{Links, Method, Model};
 use crate::train::title_similarity::TitleSimilarity;
 
@@ -380,8 +381,7 @@ impl Tuner<'_> {
         let method = Method::Ridge(model);
         let links = Links::learn(&counts, method, self.similarity, |_, _| true);
         let score = score(
-            &links,
-            method.recency(),
+            &links.quantized(method.recency()),
             self.held_out,
             &self.popularity,
             &SEEDS,

@@ -71,7 +71,7 @@ fn catalogue(count: u32) -> GraphContents {
     }
 }
 
-/// The files of a contents, and a graph that takes them.
+/// The files of the contents of a graph, and a graph that takes them.
 fn encoded(contents: &GraphContents) -> (Vec<Vec<u8>>, Manifest) {
     let encoded = encode(contents);
     let manifest = Manifest::new(

@@ -11,7 +11,7 @@ use tillside::model::{Product, ProductId, Rating, Relation, Repurchase, SkuKey};
 
 use crate::fuzz::bodies::graphs::{manifest, survives_bytes};
 
-/// Any contents of up to `most` products.
+/// Any contents of a graph of up to `most` products.
 pub fn catalogues(most: usize) -> impl Strategy<Value = GraphContents> {
     let meta = (
         "[a-zé ]{1,12}",

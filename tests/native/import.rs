@@ -272,7 +272,7 @@ fn a_catalogue_lists_each_sku_once() {
     );
 }
 
-/// Reads one contents row with these cells in the columns for stars, reviews and a quote.
+/// Reads one catalog row with these cells in the columns for stars, reviews and a quote.
 fn rated(cells: &str) -> Result<(Option<Rating>, Option<String>), String> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("catalog.csv");

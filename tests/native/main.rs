@@ -12,6 +12,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod arrows;
 mod build;
 mod check;
 mod cli;

@@ -1,4 +1,4 @@
-//! What `shop.toml` asks the learner for: `selection_bits`, deals and notes.
+//! What `shop.toml` asks the builder for: selections, deals and notes.
 
 use proptest::prelude::*;
 use tillside::build::BuiltGraph;

@@ -1,6 +1,6 @@
 //! Add-ons: parts without which a product does not work, and what is made for it.
 //!
-//! *Invariants*: what the merchant or the contents links as a required part or an accessory, nothing learned; required parts come
+//! *Invariants*: what the merchant or the catalog links as a required part or an accessory, nothing learned; required parts come
 //! first, at any price.
 
 use crate::engine::offer_context::OfferContext;

@@ -1,6 +1,6 @@
 //! The playbook: one file for each kind of offer.
 //!
-//! *Invariants*: each function makes one offer out of what the page still may show, or none; what it takes is exclusions from the
+//! *Invariants*: each function makes one offer out of what the page still may show, or none; what it takes is excluded from the
 //! offers after it.
 
 mod abandoned_cart;

@@ -1,4 +1,4 @@
-//! What goes with a product or an order and is not in the shop's contents, and the deal of the day.
+//! What goes with a product or an order and is not in the shop's catalog, and the deal of the day.
 
 use serde::{Deserialize, Serialize};
 

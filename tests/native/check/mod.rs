@@ -132,7 +132,7 @@ fn links_that_show_nothing_are_found() {
     );
     assert_eq!(
         finding(&related("LANTERN", "accessory", "\"SOLDOUT\""), &[]),
-        "shop.toml:5:9: hint: SOLDOUT is sold out or no longer in the contents, and is not shown until it is back. Name another too."
+        "shop.toml:5:9: hint: SOLDOUT is sold out or no longer in the catalog, and is not shown until it is back. Name another too."
     );
     assert_eq!(
         finding(&related("MUG-RED", "accessory", "\"MUG-BLUE\""), &[]),
@@ -163,7 +163,7 @@ fn what_cannot_be_shown_without_prices_is_found() {
         &related("LAMP", "required_part", "\"BULB\""),
         &["--graph", graph],
     );
-    let expected = "shop.toml:4:9: error: BULB has no price, so it is never shown. Add its price to the contents and build the graph again.";
+    let expected = "shop.toml:4:9: error: BULB has no price, so it is never shown. Add its price to the catalog and build the graph again.";
     assert_eq!((code, lines[0].as_str()), (1, expected));
     fs::write(orders, "order_id,sku\n1,LAMP\n1,BULB\n").unwrap();
     assert!(

@@ -219,7 +219,7 @@ fn a_deal_of_nothing_is_found() {
         [
             "shop.toml:3:11: hint: when the graph was built, there was nothing to take turns, so there is no deal of the day. It takes \
              products with a price, in stock, and in orders with dates: choose others, or build the graph again.",
-            "shop.toml:4:9: error: BULB has no price, so it is never the deal of the day. Add its price to the contents, or remove it \
+            "shop.toml:4:9: error: BULB has no price, so it is never the deal of the day. Add its price to the catalog, or remove it \
              here.",
         ]
     );

@@ -1,5 +1,5 @@
 // The basket: quantities, what it costs, the way to the checkout.
-import * as basket from "./cart.mjs";
+import * as basket from "./basket.mjs";
 import { picture, productAddress } from "./cards.mjs";
 import { say } from "./chrome.mjs";
 import { el, money } from "./format.mjs";
