@@ -31,7 +31,7 @@ test("the kinds are those of the engine", () => {
 });
 
 test("the verdicts of explain() are those of the engine", () => {
-  const [, body] = readFileSync(join(root, "src/engine/verdict.rs"), "utf8").match(/pub enum Verdict \{([\s\S]*?)\n\}/);
+  const [, body] = readFileSync(join(root, "src/engine/decision.rs"), "utf8").match(/pub enum Outcome \{([\s\S]*?)\n\}/);
   const words = [...found(body, /^ {4}(\w+),/gm)].map((name) => name.replace(/(?!^)[A-Z]/g, "_$&").toLowerCase());
   const { type } = contract.types.fields("Considered").find(({ name }) => name === "verdict");
   same(words, found(type, /"(\w+)"/g));
@@ -54,7 +54,7 @@ test("the functions are those that the module exports", () => {
 });
 
 test("the events are those that are dispatched", () => {
-  same(new Set([...found(shipped, /\bsend\("([\w-]+)"/g), ...found(rust, /dispatch\("(tillside-[\w-]+)"/g)]), Object.keys(contract.events));
+  same(new Set([...found(shipped, /\bsend\("([\w-]+)"/g), ...found(rust, /dispatch\(\s*"(tillside-[\w-]+)"/g)]), Object.keys(contract.events));
 });
 
 test("the error codes are those that are thrown", () => {
@@ -90,7 +90,7 @@ test("every part stands in a view, and every element has only parts that are des
 
 test("the strings are those that views say", () => {
   const keys = Object.keys(contract.messages);
-  assert.equal(keys.length, rust.match(/const ENGLISH:[\s\S]*?\n\];/)[0].split(/^ {4}\("/m).length - 1, "a string of the table was not read");
+  assert.equal(keys.length, rust.match(/const ENGLISH:[\s\S]*?\n\];/)[0].split(/^ {4}\(\s*"/m).length - 1, "a string of the table was not read");
   const said = found(views, /"([a-z]+(?:\.[a-z]+)*)"/g);
   // What is put together of two: a reward and what is said of it, a kind and its title.
   const composed = new Set(["shipping", "gift", "percent"].flatMap((reward) => ["empty", "remaining", "earned", "nearer", "restored"].map((what) => `${reward}.${what}`)));
