@@ -30,13 +30,13 @@ fn main() {
         || PathBuf::from("data/online-retail.parquet"),
         PathBuf::from,
     );
-    let mut learner = DatasetBuilder::default();
+    let mut builder = DatasetBuilder::default();
     read_orders::<ImportError>(&export, &ImportOptions::default(), &mut Unwatched, |line| {
-        learner.push(&line).expect("the lines can be collected");
+        builder.push(&line).expect("the lines can be collected");
         Ok(())
     })
     .expect("the export can be read");
-    let dataset = learner
+    let dataset = builder
         .gather(None, Some(&Currency::none()))
         .expect("there are orders");
     let mut seconds: Vec<f64> = (0..RUNS)

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use tillside::build::Disclosure;
-use tillside::build::Options;
-use tillside::build::VariantRule;
+use tillside::build::{Disclosure, Options, VariantRule};
 use tillside::check::{Against, check};
 use tillside::dataset::DatasetBuilder;
 use tillside::engine::{Context, Slot};
@@ -15,8 +13,7 @@ use tillside::import::{
     read_catalog, read_orders,
 };
 use tillside::model::{Basket, Currency, LineItem, MOST_MINOR, OfferKind, SkuKey};
-use tillside::shop_config::TitleCase;
-use tillside::shop_config::{ShopError, read_shop};
+use tillside::shop_config::{ShopError, TitleCase, read_shop};
 use tillside::train::Tuning;
 
 use super::graphs::{small_shop, survives_bytes};
@@ -68,7 +65,7 @@ pub fn import_orders(data: &[u8]) {
     let Some((options, content)) = options(data, Rows::Orders) else {
         return;
     };
-    let mut learner = DatasetBuilder::default();
+    let mut builder = DatasetBuilder::default();
     let (mut handed_on, mut is_refused) = (0_u64, false);
     let read = |path: &Path| {
         read_orders::<ImportError>(path, &options, &mut Unwatched, |line| {
@@ -76,7 +73,7 @@ pub fn import_orders(data: &[u8]) {
             assert!(!line.order.is_empty() && !line.sku.is_empty() && line.quantity > 0);
             assert!(line.price_micros.is_none_or(|price| price > 0));
             if handed_on <= LEARNED_ROWS {
-                is_refused |= learner.push(&line).is_err();
+                is_refused |= builder.push(&line).is_err();
             }
             Ok(())
         })
@@ -95,14 +92,14 @@ pub fn import_orders(data: &[u8]) {
                 "every row is kept, or dropped for a reason"
             );
             if rows <= LEARNED_ROWS && !is_refused {
-                learn(learner);
+                learn(builder);
             }
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
 
-fn learn(learner: DatasetBuilder) {
+fn learn(builder: DatasetBuilder) {
     let currency = Currency::new("GBP").expect("a code");
     let disclosure = Disclosure {
         min_support: 1,
@@ -121,7 +118,7 @@ fn learn(learner: DatasetBuilder) {
         selections: Vec::new(),
         deal: None,
     };
-    let Ok(dataset) = learner.gather(None, Some(&currency)) else {
+    let Ok(dataset) = builder.gather(None, Some(&currency)) else {
         return;
     };
     let Ok(learned) = dataset.learn(None, &options) else {

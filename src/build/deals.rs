@@ -5,12 +5,9 @@
 
 use std::cmp::Reverse;
 
-use crate::dataset::Dataset;
-use crate::dataset::OrderSlice;
-use crate::dataset::index;
+use crate::dataset::{Dataset, OrderSlice, index};
 use crate::model::{DealProduct, Product, SkuKey};
-use crate::shop_config::DealSettings;
-use crate::shop_config::DealStrategy;
+use crate::shop_config::{DealSettings, DealStrategy};
 
 const DAY_SECONDS: i64 = 86_400;
 

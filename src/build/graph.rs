@@ -36,7 +36,7 @@ pub struct Options {
     pub title_case: TitleCase,
     /// How variants are recognised where the catalog does not name their group.
     pub variants: VariantRule,
-    /// What the merchant linked and blocked by hand, besides the catalogue's own column.
+    /// What the merchant linked and blocked by hand, in addition to the catalog's `related_product` column.
     pub hand: Vec<ManualLink>,
     /// Products that rules are for; the place is the number of a [`Selection`](crate::model::Selection).
     pub selections: Vec<Selector>,
@@ -59,7 +59,7 @@ pub struct BuiltGraph {
     pub visits: u32,
     /// Number of orders too large to say what goes together.
     pub oversized_orders: u32,
-    /// What is worth a warning while the orders were put together.
+    /// Problems found while lines were put together to orders.
     pub warnings: DatasetWarnings,
     /// Number of products that cannot be offered because no price is known.
     pub unpriced: usize,

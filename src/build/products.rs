@@ -3,12 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::disclosure::Disclosure;
-use crate::build::Options;
-use crate::build::VariantRule;
-use crate::build::variants;
-use crate::dataset::index;
-use crate::dataset::{ProductRecord, RankedProducts};
-use crate::dataset::{best_title, tidy};
+use crate::build::{Options, VariantRule, variants};
+use crate::dataset::{ProductRecord, RankedProducts, best_title, index, tidy};
 use crate::import::CatalogRow;
 use crate::model::{Currency, Minor, Product, ProductId, Repurchase, Selection, SkuKey};
 use crate::shop_config::Selector;

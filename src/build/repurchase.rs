@@ -5,8 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::dataset::OrderSlice;
-use crate::dataset::index;
+use crate::dataset::{OrderSlice, index};
 use crate::model::Repurchase;
 
 /// The intervals of each product, by rank; `None` where too few came back.

@@ -7,8 +7,7 @@ use toml::Spanned;
 use super::selectors::unknown;
 use super::{Notes, Severity};
 use crate::graph::Graph;
-use crate::model::ManualRule;
-use crate::model::{Product, Relation};
+use crate::model::{ManualRule, Product, Relation};
 use crate::shop_config::{Meaning, StatedLink};
 
 pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {

@@ -82,7 +82,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The day of a moment by the clock on the shop's wall, of which the learner keeps the reading alone.
+/// The day of a time that counts seconds since 1970 in the shop's own time zone.
 fn date(seconds: i64) -> Option<Date> {
     Some(
         Timestamp::from_second(seconds)

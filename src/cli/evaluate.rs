@@ -16,8 +16,7 @@ use crate::evaluate::{BuyAgain, Evaluation, Named, Row, by_links, evaluate, repo
 use crate::model::Currency;
 use crate::offline::Interval;
 use crate::shop_config::Shop;
-use crate::train::Hyperparameter;
-use crate::train::Model;
+use crate::train::{Hyperparameter, Model};
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), CliError> {
     let mut progress = Progress::new(args.source.quiet);

@@ -3,18 +3,14 @@
 use super::args::{CatalogArgs, CheckArgs, SourceArgs};
 use super::progress::Progress;
 use super::{CliError, summary};
-use crate::build::Disclosure;
-use crate::build::Options;
-use crate::build::VariantRule;
+use crate::build::{Disclosure, Options, VariantRule};
 use crate::check::Spending;
-use crate::dataset::Dataset;
-use crate::dataset::DatasetBuilder;
-use crate::dataset::LearnError;
+use crate::dataset::{Dataset, DatasetBuilder, LearnError};
 use crate::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows};
 use crate::shop_config::Shop;
 use crate::train::Tuning;
 
-/// What can go wrong between a row and the learner.
+/// Why a row could not become a line of the data set.
 enum Fault {
     Import(ImportError),
     Learn(LearnError),
@@ -89,11 +85,11 @@ pub(super) fn read(
     progress: &mut Progress,
 ) -> Result<Source, CliError> {
     let orders = args.reading.options();
-    let mut learner = DatasetBuilder::default();
+    let mut builder = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| {
-            learner.push(&line).map_err(Fault::Learn)
+            builder.push(&line).map_err(Fault::Learn)
         })?;
         reports.push(report);
     }
@@ -106,7 +102,7 @@ pub(super) fn read(
     };
     for path in &args.sessions {
         let report = import::read_orders(path, &clicks, progress, |line| {
-            learner.push_click(&line).map_err(Fault::Learn)
+            builder.push_click(&line).map_err(Fault::Learn)
         })?;
         reports.push(report);
     }
@@ -129,7 +125,7 @@ pub(super) fn read(
             Preset::Plain | Preset::Woocommerce => VariantRule::None,
         },
     };
-    match learner.gather(catalog, options.currency.as_ref()) {
+    match builder.gather(catalog, options.currency.as_ref()) {
         Ok(dataset) => Ok(Source {
             imported,
             dataset,

@@ -14,7 +14,7 @@ use crate::shop_config::TitleCase;
 /// A reference price is the lowest of the thirty days before (Directive 98/6/EC, article 6a).
 const REFERENCE_SECONDS: i64 = 30 * 86_400;
 
-/// What is worth a warning while orders were put together.
+/// Problems found while lines were put together to orders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DatasetWarnings {
     /// Number of orders left out because they were cancelled or refunded.

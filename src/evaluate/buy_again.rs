@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::dataset::Order;
-use crate::dataset::OrderSlice;
+use crate::dataset::{Order, OrderSlice};
 use crate::engine::{self, Purchase};
 use crate::graph::Graph;
 use crate::model::ProductId;

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use crate::train::Measure;
-use crate::train::Method;
-use crate::train::Model;
+use crate::train::{Measure, Method, Model};
 
 /// A method of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,16 +6,12 @@ use serde::Serialize;
 use super::Named;
 use super::buy_again::{BuyAgain, buy_again};
 use crate::build::Options;
-use crate::dataset::Dataset;
-use crate::dataset::OrderSlice;
+use crate::dataset::{Dataset, OrderSlice};
 use crate::engine::{RecencyWeight, Shelf};
 use crate::graph::{Graph, GraphContents, Manifest, ReadError, encode, encode_edges};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
-use crate::offline::LeaveOneOut;
-use crate::offline::{CartMetrics, PageMetrics};
-use crate::train::Method;
-use crate::train::Model;
-use crate::train::Tuned;
+use crate::offline::{CartMetrics, LeaveOneOut, PageMetrics};
+use crate::train::{Method, Model, Tuned};
 
 /// One product of each test basket is hidden for each of these.
 const SEEDS: [u64; 5] = [11, 12, 13, 14, 15];

@@ -8,9 +8,7 @@ use super::orders::check_width;
 use super::table::{Row, Table};
 use super::values::{amount_micros, whole};
 use super::{ImportError, ImportOptions, Role, Watch};
-use crate::model::ManualLink;
-use crate::model::parse_related;
-use crate::model::{Rating, SkuKey};
+use crate::model::{ManualLink, Rating, SkuKey, parse_related};
 
 /// One product as the catalog lists it; what it does not say, the orders do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

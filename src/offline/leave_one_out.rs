@@ -9,8 +9,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::dataset::index;
-use crate::dataset::{Order, OrderSlice};
+use crate::dataset::{Order, OrderSlice, index};
 use crate::engine::RecencyWeight;
 
 /// An order with one product hidden.

@@ -1,4 +1,4 @@
-//! What `shop.toml` asks the learner to find out about products: which ones a rule is for, and which ones take turns as deals.
+//! Selectors of `shop.toml`: the products that a rule applies to, and the settings of the deal of the day.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -15,8 +15,7 @@ mod tally;
 use serde::Serialize;
 
 use crate::build::Options;
-use crate::dataset::Dataset;
-use crate::dataset::LearnError;
+use crate::dataset::{Dataset, LearnError};
 use crate::graph::{Graph, Manifest, ReadError, encode};
 use crate::import::CatalogRow;
 use crate::model::{Currency, OfferKind, Policy, Stage};

@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::Dataset;
-use crate::dataset::Order;
+use crate::dataset::{Dataset, Order};
 use crate::engine::{Bought, Context, PastOrder, Shopper, Slot, Today, plan};
 use crate::graph::Graph;
 use crate::model::{Basket, Currency, LineItem, OfferKind, Plan, Policy, Product, SkuKey, Stage};

@@ -6,8 +6,7 @@
 //!
 //! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
 
-use crate::dataset::OrderSlice;
-use crate::dataset::index;
+use crate::dataset::{OrderSlice, index};
 use crate::offline::leave_one_out::{LeaveOneOut, Score, is_known, popularity_ndcg, score};
 use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::ridge::{Links, Method, Model};

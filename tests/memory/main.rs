@@ -352,9 +352,9 @@ fn what_is_learned_from_takes_its_orders_and_products() {
     for (rows, products) in [(3_000, 10), (30_000, 10), (30_000, 10_000)] {
         let path = written(&directory, orders(rows, products).as_bytes());
         let (dataset, bytes) = peak(|| {
-            let mut learner = DatasetBuilder::default();
-            import(&path, |line| learner.push(&line).unwrap()).unwrap();
-            learner
+            let mut builder = DatasetBuilder::default();
+            import(&path, |line| builder.push(&line).unwrap()).unwrap();
+            builder
                 .gather(None, Some(&Currency::new("GBP").unwrap()))
                 .unwrap()
         });

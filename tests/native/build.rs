@@ -3,17 +3,11 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use tillside::build::BuiltGraph;
-use tillside::build::Disclosure;
-use tillside::build::Options;
-use tillside::build::VariantRule;
-use tillside::dataset::DatasetBuilder;
-use tillside::dataset::LearnError;
+use tillside::build::{BuiltGraph, Disclosure, Options, VariantRule};
+use tillside::dataset::{DatasetBuilder, LearnError};
 use tillside::graph::{Encoded, encode};
 use tillside::import::{ImportOptions, OrderLine, read_catalog};
-use tillside::model::ManualLink;
-use tillside::model::ManualRule;
-use tillside::model::{Currency, Relation, SkuKey};
+use tillside::model::{Currency, ManualLink, ManualRule, Relation, SkuKey};
 use tillside::shop_config::TitleCase;
 use tillside::train::Tuning;
 
@@ -54,9 +48,9 @@ pub fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
 }
 
 fn learn(lines: &[OrderLine<'_>], options: &Options) -> Result<BuiltGraph, LearnError> {
-    let mut learner = DatasetBuilder::default();
-    lines.iter().try_for_each(|line| learner.push(line))?;
-    learner
+    let mut builder = DatasetBuilder::default();
+    lines.iter().try_for_each(|line| builder.push(line))?;
+    builder
         .gather(None, options.currency.as_ref())?
         .learn(None, options)
 }
@@ -308,12 +302,12 @@ fn odd_exports_end_in_a_useful_graph() {
 fn what_the_catalogue_does_not_list_is_not_offered() {
     let path = Path::new("tests/data/shop/catalog.csv");
     let catalog = read_catalog(path, &ImportOptions::default(), &mut Unwatched).unwrap();
-    let mut learner = DatasetBuilder::default();
+    let mut builder = DatasetBuilder::default();
     for order in ["1", "2"] {
-        learner.push(&line(order, "lantern")).unwrap();
-        learner.push(&line(order, "OLD")).unwrap();
+        builder.push(&line(order, "lantern")).unwrap();
+        builder.push(&line(order, "OLD")).unwrap();
     }
-    let dataset = learner
+    let dataset = builder
         .gather(Some(&catalog), options().currency.as_ref())
         .unwrap();
     let learned = dataset.learn(Some(&catalog), &options()).unwrap();
@@ -370,16 +364,16 @@ proptest! {
             .prop_flat_map(|looks| (Just(looks.clone()), Just(looks).prop_shuffle()))
     ) {
         let build = |looks: &[(u8, u8, i64, bool)]| -> Encoded {
-            let mut learner = DatasetBuilder::default();
+            let mut builder = DatasetBuilder::default();
             for (visit, sku, time, is_bought) in looks {
                 let (visit, sku) = (visit.to_string(), sku.to_string());
                 let look = OrderLine { time: Some(*time), ..line(&visit, &sku) };
-                learner.push_click(&look).unwrap();
+                builder.push_click(&look).unwrap();
                 if *is_bought {
-                    learner.push(&look).unwrap();
+                    builder.push(&look).unwrap();
                 }
             }
-            encode(&learner.gather(None, options().currency.as_ref()).unwrap().learn(None, &options()).unwrap().contents)
+            encode(&builder.gather(None, options().currency.as_ref()).unwrap().learn(None, &options()).unwrap().contents)
         };
         prop_assert_eq!(build(&looks), build(&shuffled));
     }

@@ -1,17 +1,12 @@
 //! What `shop.toml` asks the builder for: selections, deals and notes.
 
 use proptest::prelude::*;
-use tillside::build::BuiltGraph;
-use tillside::build::Options;
+use tillside::build::{BuiltGraph, Options};
 use tillside::dataset::DatasetBuilder;
 use tillside::graph::Graph;
 use tillside::import::{CatalogRow, OrderLine};
-use tillside::model::ManualLink;
-use tillside::model::ManualRule;
-use tillside::model::{Relation, Selection, SkuKey};
-use tillside::shop_config::DealSettings;
-use tillside::shop_config::DealStrategy;
-use tillside::shop_config::Selector;
+use tillside::model::{ManualLink, ManualRule, Relation, Selection, SkuKey};
+use tillside::shop_config::{DealSettings, DealStrategy, Selector};
 
 use crate::build::{line, options};
 use crate::fuzz::bodies::graphs::load;

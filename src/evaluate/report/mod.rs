@@ -14,10 +14,7 @@ use super::{Evaluation, Named, Row};
 use crate::build::Options;
 use crate::dataset::Dataset;
 use crate::shop_config::TitleCase;
-use crate::train::Hyperparameter;
-use crate::train::Method;
-use crate::train::Model;
-use crate::train::Trial;
+use crate::train::{Hyperparameter, Method, Model, Trial};
 
 /// Writes the report.
 ///

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::dataset::Dataset;
-use crate::dataset::Order;
+use crate::dataset::{Dataset, Order};
 
 /// First and second orders of more products than this make no flows: everything leads to everything.
 const FLOW_PRODUCTS: usize = 50;

@@ -3,8 +3,7 @@
 use toml::Spanned;
 
 use super::reader::Reader;
-use crate::model::{ManualLink, ManualRule, relation};
-use crate::model::{Relation, SkuKey};
+use crate::model::{ManualLink, ManualRule, Relation, SkuKey, relation};
 use crate::shop_config::diagnostic::fault;
 use crate::shop_config::schema::{BlockTable, RelatedTable};
 

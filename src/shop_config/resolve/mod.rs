@@ -21,9 +21,7 @@ use super::schema::{
 use crate::model::{
     Currency, DealRule, Links, Membership, PointsRule, Policy, Selection, Service, Tier, Trial,
 };
-use crate::shop_config::DealSettings;
-use crate::shop_config::Selector;
-use crate::shop_config::TitleCase;
+use crate::shop_config::{DealSettings, Selector, TitleCase};
 
 pub(crate) use manual_links::StatedLink;
 use reader::{Reader, ShopCurrency, read_currency, read_template, read_timezone};

@@ -7,12 +7,11 @@ use crate::model::{
     Applies, DealRule, MOST_MINOR, Membership, Minor, Period, PointsReward, PointsRule, Service,
     ServicePrice, SkuKey, Trial,
 };
-use crate::shop_config::DealSettings;
-use crate::shop_config::DealStrategy;
 use crate::shop_config::schema::{
     DealStrategyTable, DealTable, PlanTable, PointsRewardTable, PointsTable, ServiceTable,
     TrialTable,
 };
+use crate::shop_config::{DealSettings, DealStrategy};
 
 /// So many products take turns unless the shop says otherwise: a month of days.
 const DEALS: usize = 31;

@@ -4,9 +4,7 @@ use tillside::model::{
     Applies, Freshness, Limits, Minor, OfferKind, Period, PointsReward, Reward, Selection, Service,
     ServicePrice, SkuKey, Stages, Stale, Tier,
 };
-use tillside::shop_config::DealSettings;
-use tillside::shop_config::DealStrategy;
-use tillside::shop_config::Selector;
+use tillside::shop_config::{DealSettings, DealStrategy, Selector};
 
 use super::read;
 
