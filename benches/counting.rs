@@ -1,5 +1,6 @@
-//! How long counting takes: the median time of one pass over the demo shop's orders that counts all pairs and keeps the twenty of
-//! the highest cosine for each product, which is what `fit` of Python's `implicit` does.
+//! Measures the duration of counting: the median time of one pass over the demo shop's orders that
+//! counts all pairs and keeps the twenty with the highest cosine for each product, like `fit` of
+//! Python's `implicit`.
 //!
 //!     cargo bench --bench counting [-- EXPORT]
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]

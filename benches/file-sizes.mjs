@@ -1,4 +1,4 @@
-// How large the files are that a shop uploads: the package, and the graph with its data files.
+// Sizes of the files that a shop uploads: the package, and the graph with its data files.
 //   node benches/file-sizes.mjs
 import { readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";

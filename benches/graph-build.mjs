@@ -1,4 +1,4 @@
-// Time and peak memory of building the demo shop's graph: every run a new process, into an empty folder.
+// Time and peak memory of building the demo shop's graph; each run is a new process with an empty output folder.
 //   node benches/graph-build.mjs [RUNS]        default: 7
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";

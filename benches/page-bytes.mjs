@@ -1,18 +1,18 @@
-// What a shopper's browser receives for one page of the demo shop, by kind, with nothing in its cache.
+// Bytes that a browser with an empty cache receives for one page of the demo shop, by kind of file.
 //   node benches/page-bytes.mjs [PAGE…]        default: the product page of the best-seller
-// Counted on the wire as Chromium reports it: compressed bodies and response headers.
+// Measured on the wire, as reported by Chromium: compressed bodies and response headers.
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { withShop } from "./server.mjs";
 
-// With the whole playbook on; 100,000 is where it should come back to.
+// The budget with all offers enabled; the target is 100,000.
 const BUDGET = 120_000;
 const PAGES = process.argv.slice(2);
 const QUIET_MS = 1000;
 const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
 const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Whose bytes these are: the widget's four kinds first, then the shop's own. */
+/** Groups of files: the four kinds of the widget first, then the shop's own. */
 function kind(type, address) {
   const { pathname } = new URL(address);
   if (pathname.endsWith("/tillside.js")) return "widget: module";

@@ -1,4 +1,4 @@
-// The demo shop on a free port, for as long as a measurement or a test lasts.
+// Serves the demo shop on a free port during a measurement or a test.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Eight hours of shopping in one page, compressed in time: products turned over, offers added, dismissed and forgotten, elements coming
-// and going. Prints what the page holds on the way.
+// Eight hours of simulated shopping in one page: product views, carts, dismissed offers, elements added and removed.
+// Prints the page's memory at intervals.
 //   node benches/soak.mjs        after make site
 import { chromium } from "playwright-core";
 import { existsSync } from "node:fs";
 import { withShop } from "./server.mjs";
 
 const HOURS = 8;
-// Somebody who turns to another product, or changes the basket, every ten seconds.
+// A shopper who opens another product, or changes the cart, every ten seconds.
 const STEPS_PER_HOUR = 360;
 
 const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
@@ -30,7 +30,7 @@ page.on("console", (message) => message.text().startsWith("Tillside") && faults.
 
 /** One step: runs in the page. */
 async function step(n) {
-  const { setBasket, setConsent, setMessages, explain } = await import("/pkg/tillside.js");
+  const { setCart, setConsent, setMessages, explain } = await import("/pkg/tillside.js");
   const skus = ["22423", "85123A", "22699", "22697", "84991", "21212", "22384", "20725", "47566", "22086", "22784", "22460", "22193"];
   const main = document.querySelector("main");
   const sku = skus[n % skus.length];
@@ -38,7 +38,7 @@ async function step(n) {
   const fresh = document.createElement(["tillside-upgrade", "tillside-services", "tillside-addons", "tillside-offers"][n % 4]);
   fresh.sku = sku;
   main.append(fresh);
-  setBasket(skus.slice(0, n % 6).map((sku, at) => ({ sku, quantity: 1 + ((n + at) % 4), priceMinor: 500 })));
+  setCart(skus.slice(0, n % 6).map((sku, at) => ({ sku, quantity: 1 + ((n + at) % 4), priceMinor: 500 })));
   if (n % 7 === 0) document.querySelector("tillside-bundle").shadowRoot.querySelector("input")?.click();
   if (n % 11 === 0) setConsent(n % 2 === 0);
   if (n % 13 === 0) setMessages({ "bundle.title": `Goes together ${n % 3}` });
@@ -62,7 +62,7 @@ try {
   await withShop(async (shop) => {
     await page.goto(`${shop}/tests/pages/plain.html`);
     await page.locator("tillside-bundle").getByRole("checkbox").first().waitFor();
-    // The data files come at the network's pace: afterwards the clock alone decides.
+    // Data files arrive at the speed of the network; afterwards only the simulated clock matters.
     for (let n = 0; n < 14; n += 1) {
       await page.evaluate(step, n);
       await page.waitForLoadState("networkidle");

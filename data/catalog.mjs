@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Writes catalog.csv beside this file: the shelf of every product of the demo shop, which its orders do not tell, and made-up ratings
-// for a few. Run again when the orders change:
+// Writes catalog.csv next to this file: the category of every product of the demo shop, which its orders do not contain, and made-up ratings
+// for a few of them. Run it again when the orders change:
 //   tillside export --graph target/demo/graph --format json | node data/catalog.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { departments } from "../demo/catalog.mjs";
 import { departmentOf } from "../demo/picture/department.mjs";
 
-/** Sample data: nobody ever rated these products. */
+/** Sample data: these ratings are made up. */
 const RATED = {
   22423: ["4.7", 212, "Three tiers, and still room for one more scone."],
   22699: ["4.8", 96, "The saucer alone is worth it."],

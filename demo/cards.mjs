@@ -1,9 +1,9 @@
-// Product pictures and cards, the same everywhere.
+// Product pictures and cards, the same on every page.
 import { el, money } from "./format.mjs";
 
 export const productAddress = (sku) => `/product.html?sku=${encodeURIComponent(sku)}`;
 
-/** The drawn picture; decorative, because the title always stands beside it. */
+/** The drawn picture; decorative, because the title is always next to it. */
 export function picture(sku, size, loading = "lazy") {
   return el("img", { loading, alt: "", width: size, height: size, src: `/pictures/${encodeURIComponent(sku)}.svg` });
 }

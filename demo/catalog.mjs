@@ -1,4 +1,4 @@
-// Where the catalogue's data lies, as tools/site.mjs writes it: a file for each product, the best sellers of each department, and
+// The catalog's data, as written by tools/site.mjs: a file per product, the best-sellers of each department, and
 // one index for the search.
 
 export const departments = [
@@ -13,12 +13,12 @@ export const departments = [
   { id: "christmas", name: "Christmas" },
 ];
 
-/** SKUs are compared without blanks around them and without regard to ASCII case. */
+/** SKUs are compared without surrounding spaces and without regard to ASCII case. */
 export const normal = (sku) => sku.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
 
 const product = ([sku, title, priceMinor, department, orders]) => ({ sku, title, priceMinor, orders, department: departments[department] });
 
-/** What the file holds; null when there is none. */
+/** The contents of the file; null if it does not exist. */
 async function load(address) {
   const response = await fetch(address);
   if (response.status === 404) return null;
@@ -32,21 +32,21 @@ export async function findProduct(sku) {
   return row && product(row);
 }
 
-/** What sells best on the product's shelf, the product itself aside. */
+/** The best-sellers of the product's department, without the product itself. */
 export async function findOthers({ sku, department }) {
   const rows = await load(`/catalog/best/${department.id}.json`);
   return rows.map(product).filter((other) => other.sku !== sku).slice(0, 4);
 }
 
 let index;
-/** The whole catalogue, best sellers first; loaded once. */
+/** The whole catalog, best-sellers first; loaded once. */
 export function loadIndex() {
   index ??= load("/catalog/index.json").then((rows) => rows.map(product));
   index.catch(() => { index = undefined; });
   return index;
 }
 
-/** The products whose titles hold every word of the query, or whose SKU begins with it; those that begin a word first. */
+/** Products whose titles contain every word of the query, or whose SKU starts with it; matches at the start of a word come first. */
 export function search(products, query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const score = ({ title, sku }) => {

@@ -1,5 +1,5 @@
-// A plausible last step. Nothing is sent anywhere: this is a demonstration.
-import * as basket from "./basket.mjs";
+// A plausible checkout. Nothing is sent anywhere, because this is a demonstration.
+import * as cart from "./cart.mjs";
 import { picture } from "./cards.mjs";
 import "./chrome.mjs";
 import { count, el, money } from "./format.mjs";
@@ -14,7 +14,7 @@ let isPlaced = false;
 
 function show() {
   if (isPlaced) return;
-  const lines = basket.lines();
+  const lines = cart.lines();
   document.querySelector("[data-full]").hidden = lines.length === 0;
   document.querySelector("[data-none]").hidden = lines.length > 0;
   list.replaceChildren(...lines.map(({ sku, title, priceMinor, quantity, belongsTo }) => el("li", { className: "line small" },
@@ -24,16 +24,16 @@ function show() {
 }
 
 function thank() {
-  const { total } = basket.totals();
-  const bought = basket.lines();
+  const { total } = cart.totals();
+  const bought = cart.lines();
   isPlaced = true;
-  basket.empty();
+  cart.empty();
   document.title = "Thank you · Robin & Reed";
   const heading = el("h1", { tabIndex: -1 }, "Thank you for your order");
   main.replaceChildren(el("div", { className: "empty" }, heading,
     el("p", {}, `Your order of ${money(total)} would now be on its way. This shop is a demonstration: nothing was sent, charged or stored, and your basket is empty again.`),
     el("p", {}, el("a", { className: "button", href: "/" }, "Keep browsing"))),
-  ...["after", "services", "again"].map((kind) => el(`tillside-${kind}`, { className: "below" })));
+  ...["follow-up", "services", "buy-again"].map((kind) => el(`tillside-${kind}`, { className: "below" })));
   purchase(bought);
   heading.focus();
   scrollTo(0, 0);
@@ -46,5 +46,5 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   thank();
 });
-basket.onChange(show);
+cart.onChange(show);
 show();

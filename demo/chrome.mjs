@@ -1,26 +1,26 @@
-// What every page shares: the basket's count in the header, the widget, the live panel.
-import * as basket from "./basket.mjs";
+// Shared by all pages: the number of items in the header, the widget, the live panel.
+import * as cart from "./cart.mjs";
 import { count } from "./format.mjs";
 import "./widget.mjs";
 import "./live.mjs";
 import { consent, setConsent } from "./shopper.mjs";
 
-const link = document.querySelector("[data-basket-link]");
+const link = document.querySelector("[data-cart-link]");
 
 function showCount() {
-  link.textContent = `Basket (${count(basket.count())})`;
-  // Members have no use for the offer of a membership.
-  for (const plans of document.querySelectorAll("tillside-plans")) plans.hidden = basket.membership() !== null;
+  link.textContent = `Basket (${count(cart.count())})`;
+  // Members do not see membership offers.
+  for (const plans of document.querySelectorAll("tillside-memberships")) plans.hidden = cart.membership() !== null;
 }
-basket.onChange(showCount);
+cart.onChange(showCount);
 showCount();
 
-// The widget remembers nothing until this is ticked, and forgets everything when it is not any more.
+// The widget stores data only while this is checked, and deletes all of it when it is unchecked.
 const remember = document.querySelector("[data-consent]");
 remember.checked = consent();
 remember.addEventListener("change", () => setConsent(remember.checked));
 
-/** Says something to screen readers and, for a moment, in the page's corner. */
+/** Shows a message for a moment in the corner of the page, and announces it to screen readers. */
 export function say(text) {
   const toast = document.querySelector("[data-toast]");
   toast.textContent = text;

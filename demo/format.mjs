@@ -1,4 +1,4 @@
-// Money and counts as this shop writes them.
+// Formatting of money and counts in this shop.
 
 const pounds = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
 const whole = new Intl.NumberFormat("en-GB");

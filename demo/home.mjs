@@ -1,4 +1,4 @@
-// The front door: search over the whole catalogue as you type, and the departments.
+// The home page: search over the whole catalog, and the departments.
 import { card } from "./cards.mjs";
 import { departments, loadIndex, search } from "./catalog.mjs";
 import "./chrome.mjs";

@@ -1,5 +1,5 @@
-// "Live plan": what the widget offers on this page, why, what it held back, and how long the planning took. For the curious; closed at
-// first, and never over the page: a tab in the margin where there is one, else a box at the page's end.
+// The "Live plan" panel: the offers of this page with their reasons, the withheld offers, and the planning time. It is closed at first and
+// never covers the page: on wide screens it is a tab in the margin, otherwise a box at the end of the page.
 import { count, el, money } from "./format.mjs";
 import { offers, reasons } from "./widget.mjs";
 
@@ -11,28 +11,28 @@ const panel = el("details", { className: "live" }, el("summary", {}, "Live plan 
 document.querySelector("footer").before(el("aside", { "aria-label": "Live plan" }, panel));
 
 const TITLES = {
-  bundle: "Bundle", rescue: "Sold out", upgrade: "Upgrade", addons: "Add-ons", services: "Services", shipping: "Rewards", also: "Customers also bought",
-  trial: "Sample", points: "Points", deal: "Deal of the day", recovery: "Left last time", after: "After the purchase", again: "Buy again", plans: "Memberships",
+  bundle: "Bundle", sold_out_alternatives: "Sold-out alternatives", upgrade: "Upgrade", addons: "Accessories", services: "Services", shipping: "Rewards", also_bought: "Customers also bought",
+  trial: "Sample", loyalty: "Loyalty points", deal: "Deal of the day", abandoned_cart: "Abandoned basket", follow_up: "Follow-up", buy_again: "Buy again", memberships: "Memberships",
 };
-const VERDICTS = {
-  in_basket: "in the basket", variant: "a variant of what is there", viewed: "on this page", elsewhere: "offered elsewhere on the page", sold_out: "sold out",
-  never: "never offered by this shop", owned: "bought lately, or not due", unpriced: "no price to believe", too_dear: "too dear beside it",
-  irrelevant: "too weak a link", not_better: "nothing to say for it", outranked: "others are better", no_slot: "the page has no place for it",
-  too_many: "enough on the page", stage: "not at this stage", rescue: "the product is sold out: only what comes closest", big_ticket: "left alone for its price",
-  dismissed: "not wanted", repeated: "seen often enough", nothing: "nothing to offer", held_out: "shown nothing, to compare",
+const OUTCOMES = {
+  in_cart: "in the basket", variant: "another variant is on the page or in the basket", viewed: "the product of this page", elsewhere: "offered elsewhere on the page", gift: "the gift of a reward", sold_out: "sold out",
+  never: "never offered by this shop", in_sets: "sold in sets only", owned: "bought recently, or not due yet", unpriced: "no reliable price", too_expensive: "too expensive for this product or basket",
+  irrelevant: "the link is too weak", not_better: "no stated advantage", outranked: "others rank higher", no_slot: "the page has no element for it",
+  too_many: "the page shows the maximum number of offers", stage: "not at this stage", sold_out_alternatives: "the product is sold out: only alternatives are shown", big_ticket: "the product is too expensive for other offers",
+  dismissed: "dismissed by the shopper", repeated: "shown often enough in this visit", nothing: "nothing to offer", control_group: "the shopper is in the control group",
 };
 
-/** A reason in words. */
+/** The text of a reason. */
 function because(reason) {
   switch (reason?.kind) {
     case "viewed": return "this product";
     case "often_bought_with":
       return `in ${count(reason.together)} of ${count(reason.orders)} orders with ${reason.title}`;
     case "goes_with": return reason.relation === "required_part" ? `${reason.title} needs it` : `goes with ${reason.title}`;
-    case "instead": return `${reason.relation === "upgrade" ? "one better than" : "instead of"} ${reason.title}`;
+    case "instead": return `${reason.relation === "upgrade" ? "upgrade from" : "alternative to"} ${reason.title}`;
     case "serves": return `for ${reason.title}`;
-    case "due": return reason.intervalDays ? `most come back after ${reason.intervalDays} days` : "bought often";
-    case "points": return `reaches ${reason.reward}`;
+    case "due": return reason.intervalDays ? `usually reordered after ${reason.intervalDays} days` : "bought often";
+    case "loyalty": return `reaches ${reason.reward}`;
     case "saves": {
       const parts = [[reason.shippingMinor, "delivery"], [reason.discountMinor, "discount"]].filter(([minor]) => minor > 0);
       return parts.length ? `saves ${parts.map(([minor, what]) => `${money(minor)} ${what}`).join(" and ")} on this basket` : "";
@@ -47,34 +47,34 @@ const entry = (name, minor, reason) => {
 };
 const block = (title, list, note = "") => el("section", {}, el("h2", {}, title), list.length ? el("ul", {}, ...list) : "", note ? el("p", {}, note) : "");
 
-function shown({ units, shipping }) {
-  const blocks = units.map(({ kind, items = [], plans = [], totalMinor }) => block(TITLES[kind], [
+function shown({ offers, shipping }) {
+  const blocks = offers.map(({ kind, items = [], memberships = [], totalMinor }) => block(TITLES[kind], [
     ...items.map((item) => entry(item.title, item.priceMinor, item.reason)),
-    ...plans.map((plan) => entry(plan.isBest ? `${plan.name} (best)` : plan.name, plan.prices[0].priceMinor, plan.reason)),
+    ...memberships.map(({ isBest, name, prices, reason }) => entry(isBest ? `${name} (best)` : name, prices[0].priceMinor, reason)),
   ], kind === "bundle" ? `Together ${money(totalMinor)}` : ""));
   if (shipping) {
-    const { way, fill } = shipping;
-    const note = shipping.isEarned ? `Earned: the basket is over ${money(way.thresholdMinor)}.`
-      : `${money(way.remainingMinor)} to go to ${way.name} (${shipping.progressPercent}%)${fill ? `; these end ${money(fill.overshootMinor)} above it.` : "."}`;
+    const { progress, fill } = shipping;
+    const note = shipping.isEarned ? `Earned: the basket has reached ${money(progress.thresholdMinor)}.`
+      : `${money(progress.remainingMinor)} to go to ${progress.name} (${shipping.progressPercent}%)${fill ? `; these products exceed it by ${money(fill.overshootMinor)}.` : "."}`;
     blocks.push(block(TITLES.shipping, (fill?.items ?? []).map((item) => entry(item.title, item.priceMinor, item.reason)), note));
   }
   return blocks.length ? blocks : [el("p", {}, "Nothing is offered on this page right now.")];
 }
 
-/** What was held back: whole offers with their reason, and of the products how many for each. */
+/** The withheld offers with their outcome, and the number of withheld products for each outcome. */
 function heldBack() {
   const told = reasons();
-  const offered = new Set(told.filter(({ sku, verdict }) => sku === null && verdict === "shown").map(({ kind }) => kind));
-  const whole = told.filter(({ kind, sku, verdict }) => sku === null && verdict !== "shown" && !offered.has(kind));
-  const list = whole.map(({ kind, verdict }) => el("li", {}, el("b", {}, TITLES[kind]), el("span", { className: "live-why" }, VERDICTS[verdict])));
+  const offered = new Set(told.filter(({ sku, outcome }) => sku === null && outcome === "shown").map(({ kind }) => kind));
+  const whole = told.filter(({ kind, sku, outcome }) => sku === null && outcome !== "shown" && !offered.has(kind));
+  const list = whole.map(({ kind, outcome }) => el("li", {}, el("b", {}, TITLES[kind]), el("span", { className: "live-why" }, OUTCOMES[outcome])));
   const products = new Map();
-  for (const { sku, title, verdict } of told) {
-    if (sku === null || verdict === "shown") continue;
-    const titles = products.get(verdict) ?? new Set();
-    products.set(verdict, titles.add(title));
+  for (const { sku, title, outcome } of told) {
+    if (sku === null || outcome === "shown") continue;
+    const titles = products.get(outcome) ?? new Set();
+    products.set(outcome, titles.add(title));
   }
-  const more = [...products].map(([verdict, titles]) => el("li", {}, el("b", {}, `${count(titles.size)} ${titles.size === 1 ? "product" : "products"}`),
-    ` ${VERDICTS[verdict]}`, el("span", { className: "live-why" }, [...titles].slice(0, 3).join(", ") + (titles.size > 3 ? " …" : ""))));
+  const more = [...products].map(([outcome, titles]) => el("li", {}, el("b", {}, `${count(titles.size)} ${titles.size === 1 ? "product" : "products"}`),
+    ` ${OUTCOMES[outcome]}`, el("span", { className: "live-why" }, [...titles].slice(0, 3).join(", ") + (titles.size > 3 ? " …" : ""))));
   return block("Held back", [...list, ...more]);
 }
 

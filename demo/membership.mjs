@@ -1,5 +1,5 @@
-// The memberships: joining and leaving are a note in this browser and nothing more.
-import * as basket from "./basket.mjs";
+// The memberships: joining and leaving only sets an entry in this browser.
+import * as cart from "./cart.mjs";
 import { say } from "./chrome.mjs";
 import { memberships } from "./terms.mjs";
 
@@ -7,7 +7,7 @@ const status = document.querySelector("[data-status]");
 const leave = document.querySelector("[data-leave]");
 
 function show() {
-  const plan = memberships.find(({ id }) => id === basket.membership());
+  const plan = memberships.find(({ id }) => id === cart.membership());
   status.textContent = plan ? `You are a member of ${plan.name}.` : "You are not a member yet.";
   leave.hidden = !plan;
   for (const button of document.querySelectorAll("[data-join]")) {
@@ -17,13 +17,13 @@ function show() {
 
 for (const button of document.querySelectorAll("[data-join]")) {
   button.addEventListener("click", () => {
-    basket.join(button.dataset.join);
+    cart.join(button.dataset.join);
     say("Welcome! Your benefits apply from this basket on.");
   });
 }
 leave.addEventListener("click", () => {
-  basket.join(null);
+  cart.join(null);
   say("You have left the membership.");
 });
-basket.onChange(show);
+cart.onChange(show);
 show();

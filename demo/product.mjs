@@ -1,5 +1,5 @@
 // One product: /product.html?sku=…
-import * as basket from "./basket.mjs";
+import * as cart from "./cart.mjs";
 import { card, picture } from "./cards.mjs";
 import { findOthers, findProduct, normal } from "./catalog.mjs";
 import { say } from "./chrome.mjs";
@@ -11,11 +11,11 @@ import { connected, offers } from "./widget.mjs";
 const $ = (name) => document.querySelector(`[data-${name}]`);
 const sku = normal(new URLSearchParams(location.search).get("sku") ?? "");
 const bundle = document.querySelector("tillside-bundle");
-// The widget need not wait for the shop's own catalogue.
+// The widget need not wait for the shop's own catalog.
 for (const beside of document.querySelectorAll("tillside-bundle, tillside-addons, tillside-upgrade, tillside-services")) {
   if (sku) beside.setAttribute("sku", sku);
 }
-// Less stands there then, so less room is kept.
+// Less content follows, so less space is reserved.
 bundle.classList.toggle("sold-out", isSoldOut(sku));
 
 function show(product) {
@@ -25,7 +25,7 @@ function show(product) {
   $("price").textContent = money(priceMinor);
   $("crumb").replaceChildren(el("a", { href: `/?department=${department.id}` }, department.name));
   $("facts").textContent = `Product no. ${product.sku}${orders > 0 ? ` · in ${plural(orders, "order")}` : ""}`;
-  // Who thinks about something this dear is left alone, by the shop as well.
+  // On an expensive product the shop shows no other products either.
   bundle.classList.toggle("alone", priceMinor >= bigTicketMinor);
   $("picture").replaceChildren(picture(product.sku, 480, "eager"));
   document.querySelector("main").removeAttribute("aria-busy");
@@ -37,12 +37,12 @@ function show(product) {
     event.preventDefault();
     const quantity = Math.trunc(form.elements.quantity.valueAsNumber);
     if (!(quantity >= 1)) return;
-    basket.add([{ sku: product.sku, title, priceMinor, quantity }]);
+    cart.add([{ sku: product.sku, title, priceMinor, quantity }]);
     say(`${count(quantity)} × ${title} added to your basket.`);
   });
 }
 
-/** The widget marks its element once it knows whether it has an offer; without a widget there is none. */
+/** The widget marks its element once it knows whether it has an offer; without the widget there is no offer. */
 const settled = new Promise((resolve) => {
   const check = () => bundle.hasAttribute("data-settled") && resolve();
   new MutationObserver(check).observe(bundle, { attributeFilter: ["data-settled"] });
@@ -50,9 +50,9 @@ const settled = new Promise((resolve) => {
   void connected.then((isConnected) => isConnected || resolve());
 });
 
-/** Without an offer the section shows others of the department, so that it is never a heading over nothing. */
+/** Without an offer the section shows other products of the department, so that its heading is never alone. */
 async function showOthers(product) {
-  const isOffered = offers()?.units.some(({ kind }) => ["bundle", "rescue"].includes(kind));
+  const isOffered = offers()?.offers.some(({ kind }) => ["bundle", "sold_out_alternatives"].includes(kind));
   if (isOffered || product.priceMinor >= bigTicketMinor || bundle.childElementCount > 0) return;
   const others = await findOthers(product).catch(() => []);
   if (others.length === 0 || bundle.childElementCount > 0) return;

@@ -1,25 +1,26 @@
-// The guided tour: for each offer a basket and a shopper in which it is made. The products are real; the shoppers are not.
+// The guided tour: for each offer, a cart and a shopper that produce it. The products are real; the shoppers are not.
 
 const line = (sku, title, priceMinor, quantity = 1) => ({ sku, title, priceMinor, quantity });
-const CAKESTAND = line("22423", "Regency cakestand 3 tier", 2496);
-const CASES = line("84991", "60 Teatime fairy cake cases", 125, 4);
+const CAKESTAND = line("22423", "Regency cakestand 3 tier", 1275);
+const CAKESTANDS = line("22423", "Regency cakestand 3 tier", 1275, 2);
+const PLATES = line("21094", "Set/6 red spotty paper plates", 85, 2);
 
-/** Each scene: where it plays, who shops, and what is in the basket. */
+/** Each scene with its page, its shopper and its cart. */
 export const TOUR = [
-  { id: "bundle", title: "Frequently bought together", offer: "tillside-bundle", address: "/product.html?sku=22423", text: "A product, what other orders hold with it, and one button. Together each costs five percent less, piece by piece." },
-  { id: "also", title: "Customers also bought", offer: "tillside-also", address: "/basket.html", basket: [CAKESTAND, line("22699", "Roses regency teacup and saucer", 295, 2)], text: "At the basket: small things that go with all of it, and they change with every click." },
-  { id: "upgrade", title: "One step up", offer: "tillside-upgrade", address: "/product.html?sku=22784", text: "The better lantern takes the place of the one you look at. It costs no more than a quarter more, and says what is better." },
-  { id: "addons", title: "Add-ons and what is needed", offer: "tillside-addons", address: "/product.html?sku=22460", text: "A holder does not glow without t-lights, so they come before anything else." },
-  { id: "services", title: "Services", offer: "tillside-services", address: "/product.html?sku=22193", text: "Gift wrap for everything from £4, a longer warranty for clocks: sample data, as the shop's terms state it." },
-  { id: "big-ticket", title: "Left alone", offer: "stages and tact", address: "/product.html?sku=22827", text: "Who thinks about a sideboard for £165 is not shown a mug: services and upgrades, nothing else." },
-  { id: "trial", title: "Something to try", offer: "tillside-trial", address: "/basket.html", basket: [CASES, line("22423", "Regency cakestand 3 tier", 2496)], text: "One free sample with the order, of what baskets like this go on to hold. Sample data." },
-  { id: "plans", title: "The membership that pays", offer: "tillside-plans", address: "/membership.html", shopper: "regular", basket: [line("22423", "Regency cakestand 3 tier", 2496)], text: "A customer of seven small orders a year, who agreed to be remembered: free delivery pays, and the card says how much." },
-  { id: "shipping", title: "From free delivery to a gift", offer: "tillside-shipping", address: "/basket.html", basket: [CAKESTAND, line("22699", "Roses regency teacup and saucer", 295, 3)], text: "£50 earns delivery, £80 a bag, £150 ten percent. Up to three products close the gap as closely as can be." },
-  { id: "points", title: "Points", offer: "tillside-points", address: "/checkout.html", shopper: "regular", basket: [line("22423", "Regency cakestand 3 tier", 2496), line("22699", "Roses regency teacup and saucer", 295, 7)], text: "What this basket earns, and the one small thing that reaches the next voucher. The balance is sample data." },
-  { id: "deal", title: "Deal of the day", offer: "tillside-deal", address: "/", text: "One fast seller a day, the same for everyone until midnight in London. The struck price is the lowest that the last thirty days of orders show." },
-  { id: "recovery", title: "What you left", offer: "tillside-recovery", address: "/", shopper: "returning", text: "A returning shopper, with consent, gets the two kinds of teacups back in one click, and hears what is missing." },
-  { id: "after", title: "After the purchase", offer: "tillside-after", address: "/checkout.html", basket: [CAKESTAND, line("85123A", "White hanging heart t-light holder", 295, 2)], text: "Place the pretended order: what goes with it, what can still be wrapped, and when most customers come back." },
-  { id: "again", title: "Buy again", offer: "tillside-again", address: "/", shopper: "regular", text: "A regular's cake cases are due, as others' intervals tell. The history is sample data." },
-  { id: "rescue", title: "Sold out", offer: "tillside-bundle", address: "/product.html?sku=23355", text: "What cannot be had gives way to what comes closest, and to nothing else." },
-  { id: "proof", title: "What others think", offer: "all elements", address: "/product.html?sku=22224", text: "Stars and one sentence where the catalogue has them. Here they are sample data; without them nothing is shown." },
+  { id: "bundle", title: "Frequently bought together", offer: "tillside-bundle", address: "/product.html?sku=22423", text: "A product with the products that are most often bought with it, and one button. Bought together, each costs five percent less." },
+  { id: "also_bought", title: "Customers also bought", offer: "tillside-also-bought", address: "/cart.html", cart: [CAKESTAND, line("22699", "Roses regency teacup and saucer", 295, 2)], text: "Inexpensive products that go with the whole basket. The list changes with every click." },
+  { id: "upgrade", title: "Upgrade", offer: "tillside-upgrade", address: "/product.html?sku=22784", text: "A better lantern replaces the one you are looking at. It costs at most a quarter more, and the offer states its advantage." },
+  { id: "addons", title: "Accessories and required parts", offer: "tillside-addons", address: "/product.html?sku=22460", text: "A t-light holder needs t-lights, so they come before all other offers." },
+  { id: "services", title: "Services", offer: "tillside-services", address: "/product.html?sku=22193", text: "Gift wrap for products from £4, a longer warranty for clocks. The services are sample data from the shop's terms." },
+  { id: "big-ticket", title: "Expensive products", offer: "stages and limits", address: "/product.html?sku=22827", text: "A shopper who considers a sideboard for £165 sees services and upgrades, and no other offers." },
+  { id: "trial", title: "Sample", offer: "tillside-trial", address: "/cart.html", cart: [PLATES, CAKESTAND], text: "One free sample with the order, of a product that similar baskets often contain. Sample data." },
+  { id: "memberships", title: "The membership that pays for itself", offer: "tillside-memberships", address: "/membership.html", shopper: "regular", cart: [CAKESTAND], text: "A customer with seven small orders a year, who gave consent. Free delivery pays for itself, and the card shows the saving." },
+  { id: "shipping", title: "From free delivery to a gift", offer: "tillside-shipping", address: "/cart.html", cart: [CAKESTANDS, line("22699", "Roses regency teacup and saucer", 295, 3)], text: "£50 earns free delivery, £80 a bag, and £150 ten percent off. Up to three products close the gap as closely as possible." },
+  { id: "loyalty", title: "Loyalty points", offer: "tillside-loyalty", address: "/checkout.html", shopper: "regular", cart: [CAKESTANDS, line("22699", "Roses regency teacup and saucer", 295, 7)], text: "The points that this basket earns, and one inexpensive product that reaches the next voucher. The balance is sample data." },
+  { id: "deal", title: "Deal of the day", offer: "tillside-deal", address: "/", text: "One popular product per day, the same for everyone until midnight in London. The strikethrough price is the lowest price of the last thirty days." },
+  { id: "abandoned_cart", title: "Abandoned basket", offer: "tillside-abandoned-cart", address: "/", shopper: "returning", text: "A returning shopper who gave consent restores both kinds of teacups with one click, and sees one product that goes with them." },
+  { id: "after", title: "After the purchase", offer: "tillside-follow-up", address: "/checkout.html", cart: [CAKESTAND, line("85123A", "White hanging heart t-light holder", 295, 2)], text: "Place the pretend order to see products that go with it, items that can still be gift-wrapped, and the usual time to reorder." },
+  { id: "buy_again", title: "Buy again", offer: "tillside-buy-again", address: "/", shopper: "regular", text: "A regular customer's cake cases are due, based on the intervals of other customers. The history is sample data." },
+  { id: "sold_out_alternatives", title: "Sold out", offer: "tillside-bundle", address: "/product.html?sku=23355", text: "The page of a sold-out product shows similar products, and no other offers." },
+  { id: "proof", title: "Ratings and testimonials", offer: "all elements", address: "/product.html?sku=22224", text: "Stars and one sentence from a customer, if the catalog contains them. Here they are sample data." },
 ];

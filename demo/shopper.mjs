@@ -1,5 +1,5 @@
-// Who is shopping, as a shop's customer accounts would tell: nobody known, or the sample customer of a scene. And whether the widget
-// may remember anything, which is off until the shopper says otherwise.
+// The shopper, as a shop's customer accounts would know it: anonymous, or the sample customer of a scene. Also the consent
+// to storage, which is off until the shopper gives it.
 
 /** Sample customers. */
 const SHOPPERS = {
@@ -34,15 +34,15 @@ function store(next) {
   try {
     localStorage.setItem(key, JSON.stringify({ ...stored(), ...next }));
   } catch {
-    // Blocked storage: it holds for this page.
+    // Blocked storage: the choice applies to this page only.
   }
 }
 
-/** What the shop knows of the shopper, as `setShopper` takes it. */
+/** The shop's data about the shopper in the format of `setShopper`. */
 export const shopper = () => SHOPPERS[stored().name] ?? { country: "GB" };
 export const consent = () => stored().consent === true;
 
-/** Becomes somebody else. */
+/** Switches to another shopper. */
 export const become = (name, isGiven) => store({ name, consent: isGiven });
 
 export function setConsent(isGiven) {

@@ -1,4 +1,4 @@
-// What Robin & Reed has run out of, as a shop's stock system would tell.
+// The sold-out products of Robin & Reed, as a shop's stock system would list them.
 import { normal } from "./catalog.mjs";
 
 const SOLD_OUT = new Set(["23355"]);

@@ -1,3 +1,3 @@
-// What the shop promises. tools/pages.mjs puts the terms of the graph's manifest, that is of data/shop.toml, in the place of TERMS.
+// The shop's terms. tools/pages.mjs replaces TERMS by the policy of the graph's manifest, which comes from data/shop.toml.
 
 export const { delivery, rewards, memberships, bigTicketMinor, pointsPerPound } = TERMS;

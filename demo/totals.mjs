@@ -1,10 +1,10 @@
-// The sums beside the basket and the checkout.
-import * as basket from "./basket.mjs";
+// The totals next to the basket and the checkout.
+import * as cart from "./cart.mjs";
 import { el, money } from "./format.mjs";
 
 /** Fills the page's `<dl data-totals>`. */
 export function showTotals() {
-  const { subtotal, discount, percent, reward, gifts, shipping, total, plan } = basket.totals();
+  const { subtotal, discount, percent, reward, gifts, shipping, total, plan } = cart.totals();
   const row = (name, value, props = {}) => el("div", {}, el("dt", {}, name), el("dd", props, value));
   const rows = [row("Subtotal", money(subtotal), { "data-testid": "subtotal" })];
   if (discount > 0) rows.push(row(`${plan.name}, ${plan.discountPercent}% off`, `−${money(discount)}`, { "data-testid": "discount" }));

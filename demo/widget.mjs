@@ -1,26 +1,26 @@
-// The shop's side of Tillside: it tells the widget about basket and shopper and answers when a shopper adds an offer.
-// Everything here is the public API; without the widget the shop works the same, minus the offers.
-import * as basket from "./basket.mjs";
+// The shop's side of Tillside: passes cart and shopper to the widget, and responds when a shopper adds an offer.
+// It only uses the public API; without the widget the shop works the same, without offers.
+import * as cart from "./cart.mjs";
 import { consent, onConsent, shopper } from "./shopper.mjs";
 import { soldOut } from "./stock.mjs";
 
 let widget = null;
 
 function tell() {
-  widget?.setBasket(basket.lines().map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor })));
-  widget?.setPlan(basket.membership());
+  widget?.setCart(cart.lines().map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor })));
+  widget?.setMembership(cart.membership());
 }
 
 document.addEventListener("tillside-add", (event) => {
-  const { items = [], plan } = event.detail;
-  // The price that was shown is the price that is charged.
-  if (items.length > 0) basket.add(items);
-  if (plan) basket.join(plan);
+  const { items = [], membership } = event.detail;
+  // The displayed price is the price that is charged.
+  if (items.length > 0) cart.add(items);
+  if (membership) cart.join(membership);
 });
-basket.onChange(tell);
+cart.onChange(tell);
 onConsent((isGiven) => widget?.setConsent(isGiven));
 
-/** Resolves to true when offers can be shown, to false when the page is on its own. */
+/** Resolves to true when offers can be shown, and to false when the widget failed to load. */
 export const connected = (async () => {
   try {
     widget = await import("/pkg/tillside.js");
@@ -36,13 +36,13 @@ export const connected = (async () => {
   }
 })();
 
-/** The order is placed. */
+/** Sets the placed order. */
 export function purchase(lines) {
-  widget?.setStage("after");
+  widget?.setStage("post_purchase");
   widget?.setPurchase(lines.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor })));
 }
 
 /** The offers on this page as plain data, or null. */
 export const offers = () => widget?.currentPlan() ?? null;
-/** What became of everything that was considered. */
+/** The outcome of every offer and product that was considered. */
 export const reasons = () => widget?.explain() ?? [];

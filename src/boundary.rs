@@ -1,20 +1,21 @@
 //! The boundary to JavaScript: the only file with `#[wasm_bindgen]`.
 //!
-//! *Invariants*: every call that can fail returns a `Result`, whose error is one shape, `{ name: "TillsideError", code, message }`;
-//! handles are opaque; nothing here decides anything.
+//! *Invariants*: every call that can fail returns a `Result`, whose error always has the shape
+//! `{ name: "TillsideError", code, message }`; handles are opaque; this file contains no decisions.
 //!
-//! `www/session.js` is the only caller. What shops call is described in `www/tillside.d.ts`.
+//! `www/session.js` is the only caller. `www/tillside.d.ts` describes the functions that shops call.
 
 use std::any::Any;
 
-use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
+use js_sys::Array;
+use leptos::prelude::{ArcRwSignal, Update};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::graph::ReadError;
-use crate::model::{Currency, OfferKind, SkuKey};
-use crate::widget::{self, Events, State, Store};
+use crate::graph::{Manifest, ReadError};
+use crate::model::{Currency, Plan};
+use crate::widget::{self, Events, InvalidField, State, Store};
 
 fn error(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
@@ -36,25 +37,22 @@ pub struct Tillside {
 
 #[wasm_bindgen]
 impl Tillside {
-    /// Starts with the parsed `manifest.json`, the currency of the page, if it names one, and whether it takes pictures that stand in
-    /// the graph itself.
+    /// Starts the widget. `graph` is the id of the graph, `policy_file` the content of its policy
+    /// file, `currency` the page's currency if it sets one; `takes_inline_pictures` permits pictures
+    /// that are embedded in the graph.
     ///
     /// # Errors
-    /// `graph-version`, `graph-corrupt`, and `bad-config` when page and graph speak of different money.
+    /// `graph-version`, `graph-corrupt`, `graph-mismatch`, and `bad-config` if the currencies of page and
+    /// graph differ.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        manifest: JsValue,
+        graph: &str,
+        policy_file: &[u8],
         currency: Option<String>,
         takes_inline_pictures: bool,
     ) -> Result<Tillside, JsValue> {
-        let manifest = widget::manifest(manifest).map_err(|source| {
-            error(
-                "graph-corrupt",
-                &format!(
-                    "The graph's manifest.json is not a manifest: {source}. Build the graph again."
-                ),
-            )
-        })?;
+        let manifest =
+            Manifest::of_graph(graph, policy_file).map_err(|source| read_error(&source))?;
         let currency = currency.map(|code| {
             Currency::new(&code).map_err(|source| error("bad-config", &source.to_string()))
         });
@@ -67,7 +65,7 @@ impl Tillside {
             return Err(error(
                 "bad-config",
                 &format!(
-                    "The page sells in {page}, the graph's prices are in {graph}. Build a graph with --currency {page}."
+                    "The page's currency is {page}, but the graph's prices are in {graph}. Build a graph with --currency {page}."
                 ),
             ));
         }
@@ -76,41 +74,54 @@ impl Tillside {
         Ok(Self { store })
     }
 
-    /// Takes the bytes of a data file.
+    /// Adds the bytes of data file number `shard`; the next [`update`](Self::update) plans with it.
     ///
     /// # Errors
     /// `graph-version`, `graph-corrupt`, `graph-mismatch`.
     #[wasm_bindgen(js_name = addShard)]
-    pub fn add_shard(&self, file: &[u8]) -> Result<(), JsValue> {
+    pub fn add_shard(&self, shard: u32, file: &[u8]) -> Result<(), JsValue> {
         self.store
-            .add_shard(file)
+            .add_shard(shard, file)
             .map_err(|source| read_error(&source))
     }
 
-    /// Takes what the page says: the basket, what is sold out, who the shopper is. The names and forms stand in `widget/from_js/context_update.rs`.
+    /// Gives up data file number `shard`, so that no plan waits for it.
+    #[wasm_bindgen(js_name = missShard)]
+    pub fn miss_shard(&self, shard: u32) {
+        self.store.miss_shard(shard);
+    }
+
+    /// Applies the values that the page has set since the last call, a list of `[name, value]`, and
+    /// plans once. `widget/from_js/context_update.rs` defines the names and shapes.
+    ///
+    /// Returns `{ plan?, wanted, errors }` as plain JSON: the plan if it differs from the previous
+    /// one, the numbers of the data files that it needs, and a message for each invalid value, whose
+    /// previous value is kept.
     ///
     /// # Errors
-    /// `bad-config`, naming the field at fault; what was said before stays.
-    pub fn tell(&self, what: &str, value: JsValue) -> Result<(), JsValue> {
-        let heard = self
+    /// `internal`
+    pub fn update(&self, said: &Array) -> Result<JsValue, JsValue> {
+        let update = self
             .store
-            .update(what, value)
+            .update(said)
             .ok_or_else(|| error("internal", "Nothing of that name can be told."))?;
-        heard.map_err(|source| {
-            error(
-                "bad-config",
-                &format!("What the page says cannot be read: {source}."),
-            )
+        plain(&Answer {
+            plan: update.plan.as_deref(),
+            wanted: update.wanted,
+            errors: update.errors.iter().map(refusal).collect(),
         })
     }
 
-    /// The SKUs whose data files the plan waits for, besides those that the page names.
-    #[must_use]
-    pub fn wants(&self) -> Vec<String> {
-        self.store.wants()
+    /// The facts about the graph that the page's scripts need: `{ currency, digits, timezone, asOf,
+    /// isLive }`.
+    ///
+    /// # Errors
+    /// `internal`
+    pub fn terms(&self) -> Result<JsValue, JsValue> {
+        plain(&*self.store.terms)
     }
 
-    /// What became of every offer, as plain JSON.
+    /// The outcome of every offer and product, as plain JSON.
     ///
     /// # Errors
     /// `internal`
@@ -118,48 +129,53 @@ impl Tillside {
         plain(&self.store.explain())
     }
 
-    /// The plan as plain JSON.
+    /// Mounts the view of a slot into an element of a shadow root, and its announcements into
+    /// `live_region`, next to it; events are dispatched from `host`. [`View::set_locale`] explains
+    /// `locale` and `language`.
     ///
     /// # Errors
-    /// `internal`
-    pub fn plan(&self) -> Result<JsValue, JsValue> {
-        plain(&*self.store.page.read_untracked().plan)
-    }
-
-    /// Mounts a view into an element of a shadow root, and what it announces into `voice`, beside it; events come from `host`. `offers`
-    /// takes any kind of offer.
-    ///
-    /// # Errors
-    /// `internal` for an unknown kind.
+    /// `internal` for a slot that no update has named.
     pub fn mount(
         &self,
-        kind: &str,
+        slot: u32,
         into: HtmlElement,
-        voice: HtmlElement,
+        live_region: HtmlElement,
         host: HtmlElement,
         locale: String,
+        language: String,
     ) -> Result<View, JsValue> {
-        let any = (kind == "offers").then_some(None);
-        let kind = any
-            .or_else(|| OfferKind::of(kind).map(Some))
-            .ok_or_else(|| error("internal", "There is no such element."))?;
-        let slot = self.store.open_slot(kind);
-        let page = self.store.page.clone();
-        let state = ArcRwSignal::new(State::new(locale));
+        let kind = self
+            .store
+            .kind_of(slot)
+            .ok_or_else(|| error("internal", "There is no such slot."))?;
+        let mut state = State::new(locale);
+        state.language = language;
+        let state = ArcRwSignal::new(state);
         let view = widget::View {
             slot,
             kind,
-            page,
+            page: self.store.page.clone(),
             state: state.clone(),
             emit: Events::new(host),
         };
         Ok(View {
-            store: self.store.clone(),
-            slot,
             state,
-            _handle: Box::new(widget::mount(view, into, voice)),
+            _handle: Box::new(widget::mount(view, into, live_region)),
         })
     }
+}
+
+/// The result of [`Tillside::update`].
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a Plan>,
+    wanted: Vec<u32>,
+    errors: Vec<String>,
+}
+
+fn refusal(field: &InvalidField) -> String {
+    format!("A value from the page is invalid: {field}.")
 }
 
 fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
@@ -167,40 +183,33 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
     written.map_err(|source| error("internal", &source.to_string()))
 }
 
-/// A mounted view; freeing it takes the view down.
+/// A mounted view; freeing it unmounts the view.
 #[wasm_bindgen]
 pub struct View {
-    store: Store,
-    slot: u32,
     state: ArcRwSignal<State>,
     _handle: Box<dyn Any>,
 }
 
 #[wasm_bindgen]
 impl View {
-    /// Tells which product it stands beside; an empty SKU is none.
-    #[wasm_bindgen(js_name = setSku)]
-    pub fn set_sku(&self, sku: &str) {
-        self.store.present(
-            self.slot,
-            Some(SkuKey::new(sku)).filter(|sku| !sku.as_str().is_empty()),
-        );
-    }
-
-    /// Tells in which language it stands now: a tag that `Intl` takes.
+    /// Sets the locale, a tag that `Intl` takes, and the name of the language file of the strings,
+    /// which is empty for English.
     #[wasm_bindgen(js_name = setLocale)]
-    pub fn set_locale(&self, locale: String) {
-        self.state.update(|state| state.locale = locale);
+    pub fn set_locale(&self, locale: String, language: String) {
+        self.state
+            .update(|state| (state.locale, state.language) = (locale, language));
     }
 
-    /// Tells what became of an addition to which the page answered later: how many products it took, and the titles of the others.
-    pub fn answer(&self, added: usize, refused: String) {
-        widget::answer(self.state.clone(), added, refused);
+    /// Records that the page will answer the addition of the current event later; returns the
+    /// addition's name for [`answer`](Self::answer).
+    #[must_use]
+    pub fn expect(&self) -> String {
+        widget::expect(&self.state)
     }
-}
 
-impl Drop for View {
-    fn drop(&mut self) {
-        self.store.close_slot(self.slot);
+    /// Sets the result of an addition that the page answered later: the number of added products,
+    /// and the titles of the refused ones.
+    pub fn answer(&self, name: &str, added: usize, refused: String) {
+        widget::answer(&self.state, name, added, refused);
     }
 }

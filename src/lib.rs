@@ -1,37 +1,56 @@
-//! Tillside, the rack beside the till: small offers at the right moment inside any shop's page, computed in the shopper's
-//! own browser from a product graph that was built out of the shop's own orders.
+//! Tillside: product recommendations and cart offers for shop pages, computed in the shopper's
+//! browser from a product graph that is built from the shop's own orders.
 //!
-//! The compile target decides what this crate is. On the host it is the graph builder (the `tillside` command line), on
-//! `wasm32` it is the widget, and in the middle is a pure core that both share:
+//! On the host this crate is the graph builder (the `tillside` command), on `wasm32` it is the
+//! widget. Both share a pure core.
+//!
+//! # The idea
+//!
+//! An order contains products that were bought together. From many orders the builder learns
+//! *links*: a product with its best companions, each with a strength and, if it may be published,
+//! the number of orders behind it. Products and links are the *graph*, written as static files: a
+//! small manifest, a *policy file* with the shop's terms, and *data files* that contain a few
+//! products each, with all facts about their neighbors that a page needs. The SKU of a product
+//! determines its data file, so a page loads only the few files that it needs.
+//!
+//! In the page, the engine combines the graph, the shop's terms (the *policy*) and the state of the
+//! page (the *context*: cart, viewed product, shopper) into a *plan*: all offers that the page
+//! shows at this moment, each with its reason. The views render the plan.
 //!
 //! # Layout
 //!
-//! - [`model`]: the shop's nouns. Money, SKUs, products, baskets, policies, kinds of offers, plans.
-//! - [`graph`]: the product graph as bytes. Grammar, decoder, encoder, and (on the host) the directory on disk.
-//! - [`engine`]: context + graph + policy -> plan. The planner, and one file for each kind of offer.
+//! - [`model`]: the data types. Money, SKUs, products, carts, policies, kinds of offers, plans.
+//! - [`graph`]: the product graph as bytes. Format, decoder, encoder, and (on the host) the
+//!   directory on disk.
+//! - [`engine`]: context + graph + policy -> plan. The planner, and one file for each kind of
+//!   offer.
 //! - `import` (host): exports -> rows. CSV, gzipped CSV, Parquet.
 //! - `shop_config` (host): `shop.toml` -> the shop's settings and policy.
 //! - `dataset` (host): rows -> data set. Lines become orders and sessions.
 //! - `offline` (host): held-out orders, ranking metrics, confidence intervals.
 //! - `train` (host): data set -> links. Counting, similarity, ridge regression, tuning.
 //! - `build` (host): data set + links + catalog + manual links -> the contents of a graph.
-//! - `evaluate` (host): how good a graph is on orders it was not learned from, and the report.
+//! - `evaluate` (host): recommendations measured on held-out orders, and the report.
 //! - `simulate` (host): orders replayed through the offers of a shop.
-//! - `check` (host): what in `shop.toml` a graph and orders contradict.
+//! - `earnings` (host, and wasm32 with the feature of that name): orders and events -> what the offers
+//!   earned.
+//! - `check` (host): `shop.toml` compared with a graph and orders.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
-//! - `widget`, `boundary` (wasm32): the Leptos views and the only `#[wasm_bindgen]` file.
+//! - [`widget`]: the English strings, and on wasm32 the Leptos views.
+//! - `boundary` (wasm32): the only `#[wasm_bindgen]` file.
 //!
-//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli -> {evaluate, simulate,
-//! check} -> build -> train -> {offline, dataset}`. `tests/native/arrows.rs` has the whole list.
+//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli ->
+//! {evaluate, simulate, check} -> build -> train -> {offline, dataset}`. `tests/native/arrows.rs`
+//! lists all arrows, and `CONTRIBUTING.md` follows an order line and a cart through the rooms.
 //!
 //! # Scope of this crate
 //!
-//! It recommends from what a shop sold. It does not track shoppers, does not talk to a server while a page is open, and
-//! does not read a page beyond its own elements.
+//! It recommends products on the basis of past orders. It does not track shoppers, does not send
+//! data to a server, and does not read a page beyond its own elements.
 //!
 //! # Example
 //!
-//! A graph of two products, written to bytes, read back and asked what goes with a lantern:
+//! Encodes a graph of two products, decodes it, and plans the bundle of a lantern:
 //!
 //! ```
 //! use tillside::engine::{self, Context, Slot};
@@ -40,12 +59,16 @@
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let product = |id, sku: &str, price_minor| Product {
-//!     id: ProductId(id), sku: sku.into(), title: format!("The {sku}"), price_minor: Some(price_minor),
-//!     orders: Some(120), is_available: true, ..Product::default()
+//!     id: ProductId(id), sku: sku.into(), title: format!("The {sku}"), orders: Some(120),
+//!     price_minor: Some(price_minor), is_available: true, ..Product::default()
+//! };
+//! let to_candle = Edge {
+//!     to: ProductId(1), relation: Relation::OftenBoughtWith, is_manual: false, weight: 9,
+//!     together: Some(41),
 //! };
 //! let contents = GraphContents {
 //!     products: vec![product(0, "lantern", 1299), product(1, "candle", 349)],
-//!     edges: vec![vec![Edge { to: ProductId(1), relation: Relation::OftenBoughtWith, is_manual: false, weight: 9, together: Some(41) }], vec![]],
+//!     edges: vec![vec![to_candle], vec![]],
 //!     ..GraphContents::default()
 //! };
 //! let gbp = Currency::new("GBP")?;
@@ -59,8 +82,8 @@
 //! let bundle = Slot::of(0, OfferKind::Bundle, Some(SkuKey::new("lantern")));
 //! let context = Context { slots: vec![bundle], ..Context::new(gbp) };
 //! let plan = engine::plan(&graph, &manifest.policy, &context);
-//! assert_eq!(plan.units[0].items[1].title, "The candle");
-//! assert_eq!(plan.units[0].total_minor, 1648);
+//! assert_eq!(plan.offers[0].items[1].title, "The candle");
+//! assert_eq!(plan.offers[0].total_minor, 1648);
 //! # Ok(())
 //! # }
 //! ```
@@ -68,6 +91,7 @@
 pub mod engine;
 pub mod graph;
 pub mod model;
+pub mod widget;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod build;
@@ -77,6 +101,8 @@ pub mod check;
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod dataset;
+#[cfg(any(not(target_arch = "wasm32"), feature = "earnings"))]
+pub mod earnings;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
 #[cfg(not(target_arch = "wasm32"))]
@@ -94,5 +120,3 @@ pub mod train;
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;
-#[cfg(target_arch = "wasm32")]
-pub mod widget;

@@ -5,6 +5,6 @@ fn main() -> std::process::ExitCode {
     tillside::cli::run()
 }
 
-// The browser tests build every target for wasm32, where there is no command line.
+// The browser tests compile every target for wasm32, where there is no command line.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

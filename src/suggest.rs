@@ -1,19 +1,20 @@
-//! What a mistyped word may have meant.
+//! Suggestions for a mistyped word ("did you mean").
 //!
-//! *Invariants*: the order is decided: the nearest first, then by the alphabet.
-//! *Source*: optimal string alignment distance (Damerau 1964), which counts two swapped letters as one mistake.
+//! *Invariants*: the order is deterministic: the nearest first, ties in alphabetical order.
+//! *Source*: optimal string alignment distance (Damerau 1964), which counts two swapped letters as
+//! one error.
 
 use strsim::osa_distance;
 
 use crate::model::Product;
 
-/// Number of suggestions that a message has room for.
+/// Maximum number of suggestions in a message.
 const MOST: usize = 3;
 
-/// Of the known words those that a few slips of the finger lead to, at most three; capitals make no difference.
+/// The known words within a few typing errors, at most three; case is ignored.
 ///
-/// A few are as many as a third of the word, at least one. A word that only has something before or behind it is near too:
-/// `LANTERN` to `LANTERN-RED`.
+/// The maximum number of errors is a third of the word's length, at least one. A word that starts
+/// with the other is near too: `LANTERN` and `LANTERN-RED`.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.trim().to_uppercase();
     let length = word.chars().count();
@@ -35,7 +36,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> V
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// A sentence that helps with an unknown SKU: those that it may have meant, else where they all stand.
+/// A remedy for an unknown SKU: similar SKUs, or the command that lists all of them.
 pub(crate) fn suggest<'a>(sku: &str, known: impl Iterator<Item = Product<&'a str>>) -> String {
     match nearest(sku, known.map(|product| product.sku)).as_slice() {
         [] => "`tillside export` lists all products.".to_owned(),
@@ -48,7 +49,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn slips_of_the_finger_are_understood() {
+    fn typing_errors_lead_to_suggestions() {
         let known = ["LANTERN", "LANTERN-RED", "CANDLE", "MUG"];
         assert_eq!(nearest("lantren", known.into_iter()), ["LANTERN"]);
         assert_eq!(

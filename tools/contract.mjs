@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Keeps the contract: writes the tables of the docs from it, and compares it with the snapshot.
-//   node tools/contract.mjs           writes the tables and says what has changed since the snapshot
-//   node tools/contract.mjs --check   writes nothing, and fails where a table or the snapshot is stale (tools/test.sh lint)
-//   node tools/contract.mjs --bless   takes the contract as it is into the snapshot, if the changelog tells of it
+// Generates the tables of the docs from the contract, and compares the contract with its snapshot.
+//   node tools/contract.mjs           writes the tables and prints the differences from the snapshot
+//   node tools/contract.mjs --check   writes no file, and fails if a table or the snapshot is stale (tools/test.sh lint)
+//   node tools/contract.mjs --bless   writes the snapshot from the contract, if the changelog has changed too
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ import { readContract } from "./contract/read.mjs";
 import { snapshot } from "./contract/snapshot.mjs";
 import { filled } from "./contract/tables.mjs";
 
-const DOCS = ["pkg/README.md", "docs/contract.md"];
+const DOCS = ["pkg/README.md", "docs/contract.md", "docs/languages.md"];
 const SNAPSHOT = "tests/contract/snapshot.json";
 const CHANGELOG = "CHANGELOG.md";
 
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({ options: { check: { type: "boolean" }, b
 const read = (path) => readFileSync(join(root, path), "utf8");
 const write = (path, text) => writeFileSync(join(root, path), text);
 
-/** Paths of what differs between two trees of plain data. */
+/** The differences between two trees of plain data, each with its path. */
 function differences(before, after, path = "") {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const isTree = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -34,7 +34,7 @@ function differences(before, after, path = "") {
   return [...named(before.filter((name) => !after.includes(name)), "-"), ...named(after.filter((name) => !before.includes(name)), "+")];
 }
 
-/** Whether the changelog has changed since the snapshot was taken last, committed or not. */
+/** Whether the changelog, committed or not, has changed since the snapshot was last written. */
 function isTold() {
   const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf8" });
   const taken = git("log", "-1", "--format=%H", "--", SNAPSHOT).trim();
@@ -49,7 +49,7 @@ for (const path of DOCS) {
   if (fresh === text) continue;
   if (options.check) {
     isStale = true;
-    console.error(`${path} has tables that the contract does not say. Run: node tools/contract.mjs`);
+    console.error(`${path} has tables that differ from the contract. Run: node tools/contract.mjs`);
   } else {
     write(path, fresh);
     console.log(`${path}: tables written`);
@@ -62,7 +62,7 @@ if (options.bless && (changes.length === 0 || isTold())) {
   write(SNAPSHOT, now);
 } else if (changes.length > 0) {
   isStale = true;
-  console.error(`The contract is not the one in ${SNAPSHOT}:\n${changes.map((change) => `  ${change}`).join("\n")}`);
-  console.error(`Pages rely on it. If this is meant: write a line into ${CHANGELOG}, under Unreleased, then run: node tools/contract.mjs --bless`);
+  console.error(`The contract differs from ${SNAPSHOT}:\n${changes.map((change) => `  ${change}`).join("\n")}`);
+  console.error(`Pages rely on it. If this is intended: add a line to ${CHANGELOG}, under Unreleased, then run: node tools/contract.mjs --bless`);
 }
 process.exitCode = (options.check || options.bless) && isStale ? 1 : 0;

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs the fuzz targets that are named on the command line, or all, one after the other: FUZZ_SECONDS each, ten minutes unless
-# told otherwise. What is found grows in fuzz/corpus, from run to run; it begins with the seeds that `cargo test` replays.
+# Runs the named fuzz targets, or all of them, one after the other: each for FUZZ_SECONDS seconds, by default ten
+# minutes. The corpus in fuzz/corpus grows with each run; it begins with the seeds that `cargo test` replays.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# A stable compiler may use a fuzzer's flags with this leave only.
+# The stable compiler accepts the fuzzer's flags only with this variable.
 export RUSTC_BOOTSTRAP=1 PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
 tools/install.sh fuzz
@@ -12,10 +12,10 @@ tools/install.sh fuzz
 for target in "${@:-${targets[@]}}"; do
   printf '\n==== %s\n' "$target"
   mkdir -p "fuzz/corpus/$target"
-  # An input that takes ten seconds, or a block of 300 MB, is a finding as a panic is.
+  # An input that takes ten seconds, or allocates a block of 300 MB, is an error like a panic.
   if ! cargo fuzz run -O "$target" "$PWD/fuzz/corpus/$target" "$PWD/tests/data/seeds/$target" -- \
     -max_total_time="${FUZZ_SECONDS:-600}" -timeout=10 -malloc_limit_mb=300 -rss_limit_mb=3000; then
-    echo "$target: what broke it is the newest file in fuzz/artifacts/$target. Mend it, and keep the file in tests/data/seeds/$target."
+    echo "$target: the failing input is the newest file in fuzz/artifacts/$target. Fix the bug, and copy the file to tests/data/seeds/$target."
     exit 1
   fi
 done

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Puts the npm package together in pkg/: one module, its wasm, types, the manifest of its elements, licences, and the hash of each.
-//   node tools/package.mjs        after wasm-pack has built into target/wasm-pack (make pkg does both)
-// Prints the size of every shipped file, and refuses to ship JavaScript that a strict page would not run.
+// Builds the npm package in pkg/: one module, its wasm, types, the manifest of its elements, licenses, and a hash of
+// each file.
+//   node tools/package.mjs        after cargo and wasm-bindgen have built into target/wasm (make pkg runs all steps)
+// Prints the size of every shipped file, and refuses JavaScript that a strict page would not run.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -11,26 +12,30 @@ import { build, transform } from "esbuild";
 import { declarations } from "./contract/declarations.mjs";
 import { manifest } from "./contract/manifest.mjs";
 import { readContract } from "./contract/read.mjs";
+import { edition, packed, problems, readEnglish, readLanguages } from "./languages/read.mjs";
 import { optimize } from "./wasm.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const built = join(root, "target/wasm-pack");
+const built = join(root, "target/wasm");
 const optimized = join(built, "optimized.wasm");
 const out = join(root, "pkg");
 const read = (path) => readFileSync(join(root, path));
 
-/** What a page under a strict Content-Security-Policy or Trusted Types refuses, or what would let text become markup. */
+/** Code that a strict Content-Security-Policy or Trusted Types forbid, or that could turn text into markup. */
 const FORBIDDEN = [
   /\beval\(/, /\bnew Function\b/, /\.insertAdjacentHTML\b/, /\.outerHTML\s*=(?!=)/, /\bdocument\.write/,
   /\bcreateElement\(\s*["'`]script["'`]/, /\.innerHTML\b/,
 ];
+
+/** What a language may add to a page, compressed with brotli. */
+const LANGUAGE_BYTES = 3072;
 
 function refuse(message) {
   console.error(`package: ${message}`);
   process.exit(1);
 }
 
-/** The version, if all places that name it agree. */
+/** The version, if it is the same in all files that contain it. */
 function version() {
   const places = {
     "Cargo.toml": /^version = "(.+)"$/m,
@@ -46,11 +51,12 @@ function version() {
 
 const sha384 = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
 
-/** `./glue.js` is what connects the wasm; a stylesheet is a string. */
+/** Resolves `./glue.js` to the glue of the wasm, and a stylesheet to a string. */
 const plugin = (glue) => ({
   name: "tillside",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.\/glue\.js$/ }, () => ({ path: "glue", namespace: "glue" }));
+    onResolve({ filter: /^\.\.\/tillside\.js$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /./, namespace: "glue" }, () => ({ contents: glue }));
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
@@ -59,9 +65,9 @@ const plugin = (glue) => ({
   },
 });
 
-async function bundle(glue, wasm) {
+async function bundle(source, glue, wasm) {
   const { outputFiles } = await build({
-    entryPoints: [join(root, "www/tillside.js")],
+    entryPoints: [join(root, "www", source)],
     bundle: true,
     write: false,
     absWorkingDir: root,
@@ -70,16 +76,43 @@ async function bundle(glue, wasm) {
     minify: true,
     legalComments: "none",
     charset: "utf8",
-    define: { WASM_INTEGRITY: JSON.stringify(sha384(wasm)) },
+    define: {
+      WASM_INTEGRITY: JSON.stringify(sha384(wasm)),
+      GRAPH_FORMAT: String(contract.graphFormat),
+      OFFER_TAGS: JSON.stringify(contract.tags),
+      LANGUAGES: JSON.stringify(languages.map(({ name }) => name)),
+      LANGUAGE_EDITION: String(edition(english)),
+    },
     plugins: [plugin(glue)],
     logLevel: "warning",
   });
   const code = outputFiles[0].text;
   for (const pattern of FORBIDDEN) {
     const place = code.search(pattern);
-    if (place >= 0) refuse(`the module holds ${pattern}: …${code.slice(Math.max(0, place - 60), place + 60)}…`);
+    if (place >= 0) refuse(`the module contains ${pattern}: …${code.slice(Math.max(0, place - 60), place + 60)}…`);
   }
   return code;
+}
+
+/** The adapter of a cart: a separate module, of which a page loads at most one. */
+const cart = async (name) => Buffer.from(await bundle(`carts/${name}.js`, glue, wasm));
+
+/** A wrapper of a framework with the lines of its components, one for each element. */
+const wrapper = (name, line) => {
+  const pascal = (tag) => tag.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase());
+  const lines = [...contract.tags, "offers"].map((tag) => line(pascal(tag), `tillside-${tag}`));
+  return Buffer.from(`${read(`www/frameworks/${name}`)}\n${lines.join("\n")}\n`);
+};
+const component = (name, tag) => `export const ${name} = component("${name}", "${tag}");`;
+
+/** The strings of a language, unless something is wrong with them. */
+function language(source) {
+  const [problem] = problems(source, english);
+  if (problem) refuse(`${problem}. Run: node tools/languages.mjs`);
+  const content = Buffer.from(packed(source, english));
+  const bytes = brotliCompressSync(content).length;
+  if (bytes > LANGUAGE_BYTES) refuse(`languages/${source.name}.json has ${bytes} bytes in brotli, more than ${LANGUAGE_BYTES}.`);
+  return content;
 }
 
 function print(files) {
@@ -94,19 +127,36 @@ const number = version();
 const glue = optimize(built, optimized);
 const wasm = readFileSync(optimized);
 const contract = readContract(root);
-/** What is built, the module last: who waits for it finds the rest in place. */
+const english = readEnglish(root);
+const languages = readLanguages(root);
+/** The built files. The module is written last, so that all other files exist when it appears. */
 const files = {
   "LICENSE-APACHE": read("LICENSE-APACHE"),
   "LICENSE-MIT": read("LICENSE-MIT"),
   "custom-elements.json": Buffer.from(`${JSON.stringify(manifest(contract), null, 2)}\n`),
   "tillside.d.ts": Buffer.concat([read("www/tillside.d.ts"), Buffer.from(declarations(contract))]),
   "tillside.wasm": wasm,
-  "tillside.js": Buffer.from(await bundle(glue, wasm)),
+  "carts/functions.d.ts": read("www/carts/functions.d.ts"),
+  // Wrappers are sources: the shop's bundler reads them.
+  "frameworks/server.js": read("www/frameworks/server.js"),
+  "frameworks/page.js": read("www/frameworks/page.js"),
+  "frameworks/react.js": wrapper("react.js", component),
+  "frameworks/react.d.ts": wrapper("react.d.ts", (name) => `export function ${name}(props: ElementProps): ReactElement;`),
+  "frameworks/vue.js": wrapper("vue.js", component),
+  "frameworks/vue.d.ts": wrapper("vue.d.ts", (name) => `export const ${name}: FunctionalComponent<{ sku?: string }>;`),
+  "carts/shopify.js": await cart("shopify"),
+  "carts/woocommerce.js": await cart("woocommerce"),
+  "carts/declared.js": await cart("declared"),
+  "carts/functions.js": await cart("functions"),
+  ...Object.fromEntries(languages.map((source) => [`languages/${source.name}.json`, language(source)])),
+  "tillside.js": Buffer.from(await bundle("tillside.js", glue, wasm)),
 };
 const shipped = { "README.md": read("pkg/README.md"), "package.json": read("pkg/package.json"), ...files };
 const hashes = Object.fromEntries(Object.entries(shipped).map(([name, content]) => [name, sha384(content)]));
 
-mkdirSync(out, { recursive: true });
+// A language that was removed must not stay.
+rmSync(join(out, "languages"), { recursive: true, force: true });
+for (const folder of ["carts", "frameworks", "languages"]) mkdirSync(join(out, folder), { recursive: true });
 writeFileSync(join(out, "integrity.json"), `${JSON.stringify({ version: number, files: hashes }, null, 2)}\n`);
 for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
 print(files);

@@ -1,5 +1,6 @@
-// The demo shop's pages. The front page, index.html, is the frame of them all: the others bring a title, a description, a script
-// and a <main> of their own. Scripts and styles are bundled and named after their content, so that browsers may keep them.
+// Builds the demo shop's pages. The front page, index.html, is the frame of all pages: each other page has its own
+// title, description, script and <main>. Scripts and styles are bundled and named after their content, so that browsers
+// may cache them.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -7,7 +8,7 @@ import { build } from "esbuild";
 import { departments } from "../demo/catalog.mjs";
 import { TOUR } from "../demo/scenes.mjs";
 
-const NAMES = ["product", "basket", "checkout", "membership", "tour"];
+const NAMES = ["product", "cart", "checkout", "membership", "tour"];
 const OWN = [/<title>.*<\/title>/, /<meta name="description".*>/, /<script type="module" src="\/demo\/.*<\/script>/, /<main[\s\S]*<\/main>/];
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -16,12 +17,14 @@ const money = (minor) => `£${(minor / 100).toFixed(2)}`;
 const round = (minor) => money(minor).replace(/\.00$/, "");
 const image = (sku, size, loading = "") => `<img src="/pictures/${encodeURIComponent(sku)}.svg" alt="" width="${size}" height="${size}"${loading}>`;
 
-/** `html` with each `<!--name-->`, and what stands between it and a `<!--/name-->`, replaced by the part of that name. */
+/**
+ * Replaces each `<!--name-->` in `html`, with the text up to `<!--/name-->` if there is one, by the part of that name.
+ */
 function fill(html, parts) {
   return Object.entries(parts).reduce((text, [name, part]) => text.replace(new RegExp(`<!--${name}-->(?:.*?<!--/${name}-->)?`, "gs"), () => part), html);
 }
 
-/** The parts that come from the catalogue. */
+/** The parts that come from the catalog. */
 function shelves(products) {
   const of = (id) => products.filter((product) => departments[product.department].id === id);
   const filled = departments.map(({ id, name }) => ({ id, name, products: of(id) })).filter((shelf) => shelf.products.length > 0);
@@ -33,7 +36,7 @@ function shelves(products) {
   };
 }
 
-/** Why one would join, from the membership's own numbers. */
+/** The reasons to join, from the membership's own numbers. */
 function worth(plan, delivery) {
   const sentences = [];
   const [{ period, priceMinor }] = plan.prices;
@@ -49,10 +52,12 @@ function promises({ delivery, memberships }) {
   return { scenes: scenes.join(""), delivery: round(delivery.priceMinor), "free-from": round(delivery.freeFromMinor), memberships: cards.join("") };
 }
 
-/** A page in the frame: its own parts in the places of the front page's, and no link to itself that does not say so. */
+/**
+ * A page in the frame: replaces the front page's parts by its own, and marks the link to itself with `aria-current`.
+ */
 function framed(frame, page, name) {
-  const stage = ["basket", "checkout"].includes(name) ? "during" : "before";
-  const html = OWN.reduce((text, part) => text.replace(part, () => page.match(part)[0]), frame).replace('data-stage="before"', `data-stage="${stage}"`);
+  const stage = ["cart", "checkout"].includes(name) ? "checkout" : "browse";
+  const html = OWN.reduce((text, part) => text.replace(part, () => page.match(part)[0]), frame).replace('data-stage="browse"', `data-stage="${stage}"`);
   return html.replace(`<a href="/${name}.html"`, (link) => `${link} aria-current="page"`);
 }
 
@@ -75,7 +80,7 @@ async function bundle(root, address, terms) {
   return [`demo/${name}-${hash}.${kind === "css" ? "css" : "js"}`, text];
 }
 
-/** All pages with their scripts and styles: `[address, content]` each. */
+/** All pages with their scripts and styles, each as `[address, content]`. */
 export async function pages(root, products, terms) {
   const read = (path) => readFileSync(join(root, path), "utf8");
   const frame = read("index.html");

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds a revision twice, in clean checkouts at different places, and compares every file of the package.
+# Builds a revision twice, in clean checkouts in different folders, and compares every file of the package.
 #   tools/reproduce.sh [REVISION] [INTEGRITY.JSON]
-# The revision is HEAD unless another is named. With the integrity.json of a release, what was built is compared with that, too.
-# Two builds from nothing take some five minutes.
+# The default revision is HEAD. With the integrity.json of a release, the result is also compared with the release. Two
+# builds from scratch take about five minutes.
 #   tools/reproduce.sh --tree
-# Builds what stands here once more at another place, and compares that with the package here.
+# Builds the working tree again in another folder, and compares the result with the package here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -21,14 +21,14 @@ trap 'rm -rf "$work"' EXIT
 
 say() { echo "reproduce: $*" >&2; }
 
-# What stands here of the project; git also names what was deleted.
+# The files of the working tree; git also lists deleted ones.
 files() {
   local file
   git ls-files -z --cached --others --exclude-standard --deduplicate |
     while IFS= read -r -d "" file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done
 }
 
-# checkout FOLDER: the revision, or what stands here, and nothing else that this machine has of the project.
+# checkout FOLDER: copies the revision, or the working tree, without any other files of this machine.
 checkout() {
   if [[ $is_tree ]]; then
     mkdir -p "$1"
@@ -39,12 +39,12 @@ checkout() {
   git -C "$1" checkout --quiet --detach "$revision"
 }
 
-hashes() { (cd "$1/pkg" && sha256sum -- *); }
+hashes() { (cd "$1/pkg" && find . -type f -printf '%P\0' | LC_ALL=C sort --zero-terminated | xargs --null sha256sum --); }
 
 if [[ $is_tree ]]; then first=.; else first=$work/a; fi
 second=$work/elsewhere/and/further/down
 mkdir -p "$(dirname "$second")"
-# The crates' sources by another name, so that their paths differ too.
+# Another path to the sources of the crates, so that their paths differ too.
 ln -s "$home" "$work/other-home"
 
 if [[ ! $is_tree ]]; then
@@ -52,7 +52,7 @@ if [[ ! $is_tree ]]; then
   checkout "$first"
 fi
 make --no-print-directory -C "$first" pkg >&2
-say "${is_tree:+once more, }at another place"
+say "${is_tree:+again, }in another folder"
 checkout "$second"
 CARGO_HOME=$work/other-home TZ=Pacific/Auckland LC_ALL=C make --no-print-directory -C "$second" pkg >&2
 
@@ -61,8 +61,8 @@ if ! diff <(hashes "$first") <(hashes "$second") >&2; then
   exit 1
 fi
 if [[ -n $release ]] && ! diff "$release" "$first/pkg/integrity.json" >&2; then
-  say "both builds are the same, and not what $2 says"
+  say "both builds are equal, but differ from $2"
   exit 1
 fi
 hashes "$first"
-say "the two builds are the same, byte for byte${release:+, and what $2 says}"
+say "the two builds are equal, byte for byte${release:+, and equal $2}"

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes what is compiled into the widget and into the command: target/sbom/widget.cdx.json and command.cdx.json, CycloneDX 1.5 by
-// cargo-cyclonedx. Refuses to write what the schema does not allow.
+// Lists the crates that are compiled into the widget and the command: target/sbom/widget.cdx.json and command.cdx.json,
+// in CycloneDX 1.5, by cargo-cyclonedx. Fails if a list does not match the schema.
 //   node tools/sbom.mjs        make sbom installs the tool first
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, "target/sbom");
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, encoding: "utf8", env: { ...process.env, SOURCE_DATE_EPOCH: date } }).trim();
 
-/** The time of the revision, so that the same revision gives the same bytes. */
+/** The time of the revision, so that one revision always gives the same bytes. */
 const date = execFileSync("git", ["log", "-1", "--format=%ct"], { cwd: root, encoding: "utf8" }).trim();
 const host = run("rustc", "--print", "host-tuple");
 const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot5);
@@ -21,7 +21,7 @@ const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot5);
 async function write(name, target) {
   const made = join(root, `${name}.cdx.json`);
   run("cargo", "cyclonedx", "-qq", "--format", "json", "--spec-version", VERSION, "--target", target, "--no-build-deps", "--override-filename", `${name}.cdx`);
-  // Where the sources lay when the list was made is nobody's business, and would make it another one for everybody.
+  // The path of the sources is removed, because it differs on each machine.
   const text = readFileSync(made, "utf8").replaceAll(`file://${root}`, "file:///tillside");
   rmSync(made);
   const problem = await validator.validate(text);

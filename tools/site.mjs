@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Puts the demo shop together: pages, pictures, catalogue, widget and graph in one folder of static files.
-//   node tools/site.mjs --catalog products.json --graph DIR --pkg DIR --out DIR
-// The catalogue is what `tillside export --format json` prints: [{ sku, title, priceMinor, orders, group }].
-// Only what changed is written again, and what no longer belongs there is removed.
+// Builds the demo shop: pages, pictures, catalog, widget and graph in one folder of static files.
+//   node tools/site.mjs --catalog products.json --facts graph.json --graph DIR --pkg DIR --out DIR
+// The catalog is the output of `tillside export --format json`: [{ sku, title, priceMinor, orders, group }],
+// The facts are the output of `tillside inspect --graph DIR --json`.
+// Only changed files are written, and files that do not belong to the site are removed.
 import { cpus } from "node:os";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -16,15 +17,15 @@ import { picture } from "../demo/picture.mjs";
 import { pages } from "./pages.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { values: options } = parseArgs({ options: Object.fromEntries(["catalog", "graph", "pkg", "out"].map((name) => [name, { type: "string" }])) });
-for (const name of ["catalog", "graph", "pkg", "out"]) {
+const { values: options } = parseArgs({ options: Object.fromEntries(["catalog", "facts", "graph", "pkg", "out"].map((name) => [name, { type: "string" }])) });
+for (const name of ["catalog", "facts", "graph", "pkg", "out"]) {
   if (!options[name]) {
-    console.error(`--${name} is missing. Usage: node tools/site.mjs --catalog FILE.json --graph DIR --pkg DIR --out DIR`);
+    console.error(`--${name} is missing. Usage: node tools/site.mjs --catalog FILE.json --facts FILE.json --graph DIR --pkg DIR --out DIR`);
     process.exit(2);
   }
 }
 
-/** address -> content; everything that the finished folder holds, but for compressed siblings. */
+/** Address -> content of all files of the finished folder, except their compressed siblings. */
 const files = new Map();
 const put = (address, content) => files.set(address, Buffer.isBuffer(content) ? content : Buffer.from(content));
 const walk = (folder) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
@@ -34,18 +35,19 @@ function copy(folder, prefix, keep = /./) {
   for (const path of walk(folder)) if (keep.test(path)) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
 }
 
-/** The shop's terms as the graph has them, so that the basket and the widget never disagree. */
-function terms({ policy }) {
+/** The shop's terms, read from the graph, so that the cart and the widget never disagree. */
+function terms() {
+  const { policy } = JSON.parse(readFileSync(options.facts, "utf8"));
   const delivery = policy.tiers.find(({ reward }) => reward.shipping !== undefined);
   return {
     delivery: { name: delivery.name, priceMinor: delivery.reward.shipping, freeFromMinor: delivery.from_minor },
     rewards: policy.tiers.filter((tier) => tier !== delivery).map(({ name, from_minor: fromMinor, reward }) => ({ name, fromMinor, ...reward })),
-    memberships: policy.plans.map((plan) => ({
+    memberships: policy.memberships.map((plan) => ({
       id: plan.id, name: plan.name, prices: plan.prices.map(([period, priceMinor]) => ({ period, priceMinor })),
       freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0, benefits: plan.benefits ?? [],
     })),
-    bigTicketMinor: policy.tact.big_ticket_minor,
-    pointsPerPound: policy.points.per_major,
+    bigTicketMinor: policy.limits.big_ticket_minor,
+    pointsPerPound: policy.loyalty.per_major,
   };
 }
 
@@ -56,12 +58,11 @@ async function assemble() {
     .sort((x, y) => y.orders - x.orders || (x.sku < y.sku ? -1 : 1));
   copy(options.graph, "graph/");
   copy(options.pkg, "pkg/");
-  // The hostile pages of the tests stand on the same server; nothing links to them.
+  // The same server has the hostile pages of the tests; no page links to them.
   copy(join(root, "tests/pages"), "tests/pages/", /\.(html|css|js)$/);
   for (const path of ["bootstrap/dist/css/bootstrap.css", "tailwindcss/preflight.css"]) put(`tests/pages/vendor/${basename(path)}`, readFileSync(join(root, "node_modules", path)));
   put("demo/robin.svg", readFileSync(join(root, "demo/robin.svg")));
-  const manifest = JSON.parse(readFileSync(join(options.graph, "manifest.json"), "utf8"));
-  for (const [address, content] of await pages(root, products, terms(manifest))) put(address, content);
+  for (const [address, content] of await pages(root, products, terms())) put(address, content);
 
   const row = ({ sku, title, priceMinor, department, orders }) => [sku, title, priceMinor, department, orders];
   put("catalog/index.json", JSON.stringify(products.map(row)));
@@ -79,7 +80,7 @@ const compressors = {
 };
 const isCompressed = (address, content) => content.length > 1024 && !address.startsWith("pictures/") && /\.(html|css|m?js|json|svg|wasm|bin|ts|md|txt|map)$/.test(address);
 
-/** Compressed siblings are made again only when the file's content is not the one that the stamp remembers. */
+/** Writes changed files. Compressed siblings are only written again if the hash of the file's content has changed. */
 async function write(out) {
   const stampPath = join(out, ".site.json");
   const old = existsSync(stampPath) ? JSON.parse(readFileSync(stampPath, "utf8")) : {};

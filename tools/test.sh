@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Runs the parts of the test suite one after the other: all of them, or those named on the command line.
-# A failing part does not keep the next from running; the last lines say how each went.
+# Runs parts of the test suite one after the other: all of them, or those named on the command line. `make check` names
+# three, two of which (style, smoke) are contained in larger parts. A failing part does not prevent the next from
+# running; the last lines list the results.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly PARTS=(native chrome firefox webkit guest e2e reproduce lint)
+readonly PARTS=(native chrome firefox webkit embedding shops e2e budget reproduce lint)
+readonly QUICK=(style smoke)
 export PATH="$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
 export WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json
 
-# Rust tests on the host, doctests among them.
+# Rust tests on the host, including doctests.
 native() { cargo test --locked --no-fail-fast; }
 
 # The widget's tests, compiled to wasm, in the engine of each family of browsers.
@@ -20,7 +22,8 @@ firefox() {
   wasm-pack test --headless --firefox -- --locked --test browser
 }
 
-# WebKitGTK is Safari's engine; its driver speaks as Safari's does. It has no headless mode, so it gets a screen of its own.
+# WebKitGTK is Safari's engine, and its driver has the protocol of Safari's. It has no headless mode, so it gets a
+# virtual screen.
 webkit() {
   need WebKitWebDriver xvfb-run
   SAFARIDRIVER=$(command -v WebKitWebDriver) \
@@ -30,32 +33,67 @@ webkit() {
     xvfb-run --auto-servernum cargo test --locked --target wasm32-unknown-unknown --test browser
 }
 
-# The built package as a guest in the pages of shops, in all three engines, one after the other.
-guest() {
+# The built package in the pages of shops, in all three engines at once, because each of them mostly waits.
+embedding() {
   need chromedriver geckodriver WebKitWebDriver xvfb-run
   site
-  local engine status=0
-  for engine in chromium firefox; do node tests/embedding/run.mjs "$engine" || status=1; done
-  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum node tests/embedding/run.mjs webkit || status=1
+  local engine status=0 folder=target/embedding
+  local -A jobs
+  mkdir -p "$folder"
+  for engine in chromium firefox webkit; do
+    embed "$engine" >"$folder/$engine.log" 2>&1 &
+    jobs[$engine]=$!
+  done
+  for engine in chromium firefox webkit; do
+    wait "${jobs[$engine]}" || status=1
+    printf '\n== %s\n' "$engine"
+    cat "$folder/$engine.log"
+  done
   node tests/embedding/table.mjs --check || status=1
   return "$status"
 }
 
+embed() {
+  local screen=()
+  [[ $1 != webkit ]] || screen=(xvfb-run --auto-servernum)
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 "${screen[@]}" node tests/embedding/run.mjs "$1"
+}
+
+# Real shops: a theme in Liquid, a theme of WooCommerce's kind, django-oscar from PyPI, shops of frameworks, htmx and Turbo.
+shops() {
+  site
+  "${MAKE:-make}" --no-print-directory shops || return
+  node tools/platforms.mjs || return
+  node --test --test-reporter=spec --test-concurrency=1 tests/shops/*.test.mjs
+}
+
 # A real browser drives the built demo shop.
 e2e() { site && playwright test; }
+
+# One purchase in the built demo shop.
+smoke() { site && playwright test shop.spec --grep "a shopper adds a bundle"; }
+
+# The bytes of the package.
+budget() { site && node tools/budget.mjs; }
 
 # The same package, byte for byte, from another folder.
 reproduce() { tools/reproduce.sh --tree; }
 
 site() { "${MAKE:-make}" --no-print-directory site; }
 
-# All of them, even after one has failed.
-lint() {
+# The checks of the compiler's own tools. Here and in lint, all checks run even after one has failed.
+style() {
   local status=0
   cargo fmt --check --quiet || { echo "run: cargo fmt"; status=1; }
   cargo clippy --locked --all-targets -- -D warnings || status=1
-  cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings || status=1
-  # Not the advisories: their list would have to be fetched. `cargo deny check` looks at them too.
+  cargo clippy --locked --target wasm32-unknown-unknown --features earnings --lib --test browser -- -D warnings || status=1
+  return "$status"
+}
+
+lint() {
+  local status=0
+  style || status=1
+  # Without advisories, because their list would have to be downloaded. `cargo deny check` includes them.
   cargo deny --log-level warn check --deny unmatched-skip bans licenses sources || status=1
   contract || status=1
   if command -v shellcheck >/dev/null; then
@@ -66,7 +104,7 @@ lint() {
   return "$status"
 }
 
-# Whether the contract is what it was, and true (docs/contract.md).
+# Checks that the contract is unchanged and matches the sources (docs/contract.md).
 contract() {
   "${MAKE:-make}" --no-print-directory --quiet node_modules/.package-lock.json || return
   node tools/contract.mjs --check || return
@@ -80,23 +118,30 @@ need() {
   done
 }
 
-# Called by itself below, so that a time limit holds for everything that a part starts.
+# The script calls itself below, so that a time limit applies to all processes of a part.
 if [[ ${1:-} == --part ]]; then
   "$2"
   exit
 fi
 
 for part in "$@"; do
-  [[ " ${PARTS[*]} " == *" $part "* ]] || { echo "tools/test.sh: no part is called \"$part\". There are: ${PARTS[*]}" >&2; exit 2; }
+  [[ " ${PARTS[*]} ${QUICK[*]} " == *" $part "* ]] || { echo "tools/test.sh: no part is called \"$part\". There are: ${PARTS[*]} ${QUICK[*]}" >&2; exit 2; }
 done
 [[ $# -gt 0 ]] || set -- "${PARTS[@]}"
 
-case $* in
-  native | reproduce) kit=build ;;
-  lint) kit=lint ;;
-  *) kit="test" ;;
-esac
-tools/install.sh "$kit" || echo "Not everything could be installed: the parts that need it will fail."
+# The tools that a part needs, as an argument of install.sh.
+kit() {
+  case $1 in
+    native | style) echo rust ;;
+    reproduce | budget) echo build ;;
+    smoke | lint) echo "$1" ;;
+    *) echo "test" ;;
+  esac
+}
+
+for kit in $(for part in "$@"; do kit "$part"; done | sort --unique); do
+  tools/install.sh "$kit" || echo "Not everything could be installed: the parts that need it will fail."
+done
 
 running=
 trap '[[ -z $running ]] || kill "$running" 2>/dev/null; exit 130' INT TERM
@@ -115,7 +160,7 @@ for part in "$@"; do
     124 | 137) state='FAILED, stopped after 25 minutes' failed=$((failed + 1)) ;;
     *) state=FAILED failed=$((failed + 1)) ;;
   esac
-  report+=$(printf '%-8s %4d s  %s' "$part" $((SECONDS - started)) "$state")$'\n'
+  report+=$(printf '%-9s %4d s  %s' "$part" $((SECONDS - started)) "$state")$'\n'
 done
 
 printf '\n%s%d passed, %d failed\n' "$report" "$passed" "$failed"

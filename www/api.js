@@ -1,117 +1,116 @@
-// What a page says of basket, shopper and goods, and what of it is remembered: only with consent.
+// The setters that a page calls, and the part of their values that is stored: only with consent.
 
+import { fail } from "./errors.js";
 import { forget, remember } from "./storage.js";
-import { listen, own } from "./dom.js";
+import { listen, own, whenShown } from "./dom.js";
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** `tell(what, isRight, wants, value)` hands a value on, or names what is wrong with it. */
-export function speak(tell) {
-  const dismissed = [];
-  const shown = new Set(); // topics of this page
+/** Lines as they are stored: one per SKU. */
+function linesOf(lines) {
+  const quantities = new Map();
+  for (const { sku, quantity } of lines.filter((line) => typeof line?.sku === "string")) {
+    quantities.set(sku, (quantities.get(sku) ?? 0) + quantity);
+  }
+  return [...quantities].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+/** `say(name, value)` sets a value of `state` and passes it on; `complain` reports an error. */
+export function createApi({ state, say, complain }) {
+  const dismissed = new Set();
+  const seen = new Set(); // offers of this page
   let memory = null;
-  let basket = null;
   let shopper = {};
   let products = [];
-  let fresher = []; // what files and JSON-LD know; what the page says comes after it and wins
+  let fresher = []; // from live.json and JSON-LD; values of the page override them
 
-  const say = (what, value) => tell(what, true, "", value);
-  const lined = (lines) => lines.filter((line) => typeof line?.sku === "string").map(({ sku, quantity }) => ({ sku, quantity }));
-  const keepBasket = () => basket && memory?.keep({ basket: lined(basket) });
+  const takes = (isRight, wants) => isRight || complain(fail("bad-config", wants));
+  const keepCart = () => state.cart && memory?.keep(() => ({ cart: linesOf(state.cart.lines) }));
+  const keepDismissed = () =>
+    memory?.keep((notes) => ({ dismissed: [...new Set([...notes.dismissed, ...dismissed])] }));
 
-  function setBasket(lines, terms) {
-    const isList = Array.isArray(lines);
-    const { couponMinor, taxMinor } = own(isObject(terms) ? terms : {});
-    tell("basket", isList, "setBasket takes [{ sku, quantity, priceMinor? }].", { lines, couponMinor, taxMinor });
-    if (isList) basket = lines;
-    keepBasket();
+  const setters = {
+    setCart(lines, terms) {
+      if (!takes(Array.isArray(lines), "setCart takes [{ sku, quantity, priceMinor? }].")) return;
+      say("cart", { ...own(terms), lines });
+      keepCart();
+    },
+    setPurchase(lines) {
+      if (!takes(Array.isArray(lines), "setPurchase takes [{ sku, quantity, priceMinor? }].")) return;
+      say("purchase", lines);
+      const subtotal = lines.reduce((sum, line) => sum + (line?.priceMinor ?? 0) * (line?.quantity ?? 0), 0);
+      whenShown(() => memory?.buy(linesOf(lines), Number.isSafeInteger(subtotal) ? subtotal : 0));
+    },
+    setUnavailable(skus) {
+      if (takes(Array.isArray(skus), "setUnavailable takes a list of SKUs.")) say("unavailable", skus.map(String));
+    },
+    setProducts(known) {
+      if (!takes(Array.isArray(known), "setProducts takes [{ sku, priceMinor?, isAvailable? }].")) return;
+      products = known;
+      say("products", [...fresher, ...products]);
+    },
+    // Values of the page override stored ones.
+    setShopper(known) {
+      const wants = "setShopper takes { country?, visitor?, points?, history?, orders?, left? }.";
+      if (!takes(isObject(known), wants)) return;
+      shopper = own(known);
+      say("shopper", { ...memory?.history(), ...shopper });
+      say("left", shopper.left ?? memory?.notes().left ?? []);
+    },
+    setMembership: (id) => say("membership", { id: String(id ?? "") || undefined }),
+    setStage: (name) => say("stage", { name }),
+    setMessages(messages) {
+      if (!takes(isObject(messages), "setMessages takes { key: text }.")) return;
+      say("messages", Object.entries(messages).map(([key, text]) => [key, String(text)]));
+    },
+    setConsent: (isGiven) => whenShown(() => consent(isGiven === true)),
+    forget: () => setters.setConsent(false),
+  };
+
+  // Without consent the storage is neither written nor read.
+  function consent(isGiven) {
+    if (!isGiven) forget();
+    memory = isGiven ? remember(hear) : null;
+    say("consent", { given: isGiven });
+    say("seen", memory?.notes().seen ?? []);
+    recall();
+    keepDismissed();
+    keepCart();
   }
 
-  function setPurchase(lines) {
-    const isList = Array.isArray(lines);
-    tell("purchase", isList, "setPurchase takes [{ sku, quantity, priceMinor? }].", lines);
-    if (!isList) return;
-    const subtotal = lines.reduce((sum, line) => sum + (line?.priceMinor ?? 0) * (line?.quantity ?? 0), 0);
-    memory?.buy(lined(lines), Number.isSafeInteger(subtotal) ? subtotal : 0);
+  // Another tab has changed the entry, or deleted it: consent withdrawn there is withdrawn here.
+  const hear = (isKept) => memory && (isKept ? recall() : consent(false));
+
+  function recall() {
+    dismiss(memory?.notes().dismissed ?? []);
+    setters.setShopper(shopper);
   }
 
-  function setUnavailable(skus) {
-    const isList = Array.isArray(skus);
-    tell("unavailable", isList, "setUnavailable takes a list of SKUs.", isList ? skus.map(String) : []);
-  }
-
-  function setProducts(known) {
-    const isList = Array.isArray(known);
-    if (isList) products = known;
-    tell("products", isList, "setProducts takes [{ sku, priceMinor?, isAvailable? }].", [...fresher, ...products]);
-  }
-
-  // What the page knows comes before what is remembered.
-  function setShopper(known) {
-    if (isObject(known)) shopper = own(known);
-    const wants = "setShopper takes { country?, visitor?, points?, history?, orders?, left? }.";
-    tell("shopper", isObject(known), wants, { ...memory?.history(), ...shopper });
-    say("left", shopper.left ?? memory?.notes.left ?? []);
-  }
-
-  const setPlan = (id) => say("plan", { id: id === null || id === undefined || id === "" ? undefined : String(id) });
-  const setStage = (name) => say("stage", { name });
-
-  function setMessages(messages) {
-    const texts = isObject(messages) ? Object.entries(messages).map(([key, text]) => [key, String(text)]) : [];
-    tell("messages", isObject(messages), "setMessages takes { key: text }.", texts);
-  }
-
-  // Nothing is remembered, and nothing that was is looked at, without consent.
-  function setConsent(isGiven) {
-    if (isGiven !== true) forget();
-    memory = isGiven === true ? (memory ?? remember(Date.now())) : null;
-    say("consent", { given: isGiven === true });
-    say("seen", memory?.notes.seen ?? []);
-    for (const id of memory?.notes.dismissed ?? []) if (!dismissed.includes(id)) dismissed.push(id);
-    say("dismissed", dismissed);
-    memory?.keep({ dismissed });
-    setShopper(shopper);
-    keepBasket();
+  function dismiss(listIds) {
+    for (const listId of listIds) dismissed.add(listId);
+    say("dismissed", [...dismissed]);
   }
 
   listen("tillside-dismiss", ({ detail, defaultPrevented }) => {
     if (defaultPrevented || typeof detail?.listId !== "string") return;
-    dismissed.push(detail.listId);
-    say("dismissed", dismissed);
-    memory?.keep({ dismissed });
+    dismiss([detail.listId]);
+    keepDismissed();
   });
 
   return {
-    setters: {
-      setBasket,
-      setPurchase,
-      setUnavailable,
-      setProducts,
-      setShopper,
-      setPlan,
-      setStage,
-      setMessages,
-      setConsent,
-      forget: () => setConsent(false),
-    },
-    setStage,
-    /** Reads again what other pages may have changed. */
-    resume() {
-      if (!memory) return;
-      memory = null;
-      setConsent(true);
-    },
+    setters,
+    /** Reads the entry again, because other pages may have changed it. */
+    resume: () => memory && consent(true),
     freshen(known) {
       fresher = known;
-      setProducts(products);
+      setters.setProducts(products);
     },
-    /** The offers of a plan count as seen on this page. */
-    see({ units }) {
-      for (const { listId, items } of units) {
+    /** Counts the offers of a plan as shown on this page. */
+    see({ offers }) {
+      for (const { listId, items } of offers) {
         const topic = `${listId}/${items?.[0]?.sku ?? ""}`;
-        if (!shown.has(topic)) memory?.see(topic);
-        shown.add(topic);
+        if (!seen.has(topic)) memory?.see(topic);
+        seen.add(topic);
       }
     },
   };

@@ -1,22 +1,28 @@
-// What a page cannot spoil: plain data that inherits nothing, and the document's own methods, whatever its elements are named. A form
-// or picture named "querySelectorAll" takes that name away from the document.
+// Protection from the page: plain data without prototypes, and the document's own methods. A form or picture with the
+// name "querySelectorAll" would replace the document's method.
 
 const { createElement, querySelectorAll } = Document.prototype;
 const { addEventListener, dispatchEvent } = EventTarget.prototype;
-const { get: baseURI } = Object.getOwnPropertyDescriptor(Node.prototype, "baseURI");
+const getter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => undefined);
+const baseURI = getter(Node.prototype, "baseURI");
+const prerendering = getter(Document.prototype, "prerendering");
 
 export const make = (name) => createElement.call(document, name);
 export const find = (selector) => [...querySelectorAll.call(document, selector)];
 export const listen = (name, heard) => addEventListener.call(document, name, heard);
 export const base = () => baseURI.call(document);
 
-// Sends an event of ours from an element, or from the document.
-export const send = (name, detail, from = document) => dispatchEvent.call(from, new CustomEvent(name, own({ bubbles: true, composed: true, detail })));
+/** Calls `work` when the page is shown: at once, unless the browser prerenders it. */
+export const whenShown = (work) => (prerendering.call(document) ? listen("prerenderingchange", () => work()) : work());
 
-// A copy that inherits nothing: a page may have extended Object.prototype, and what is left out would be read from there.
+/** Dispatches an event from an element, or from the document. */
+export const send = (name, detail, from = document, cancelable = false) =>
+  dispatchEvent.call(from, new CustomEvent(name, own({ bubbles: true, composed: true, cancelable, detail })));
+
+/** A copy without a prototype: a page may have extended Object.prototype. */
 export const own = (options) => Object.assign(Object.create(null), options);
 
-// A copy of plain data whose objects inherit nothing either.
+/** A deep copy of plain data without prototypes. */
 export function bare(value) {
   if (Array.isArray(value)) return value.map(bare);
   if (value === null || typeof value !== "object") return value;

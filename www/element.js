@@ -1,49 +1,46 @@
 // The custom elements: a thin shell around a view that the wasm renders.
 //
-// The shadow root holds a mount point, a slot and a voice. What the shop wrote between the tags shows through the slot for as long as
-// there is nothing better, and again when something fails. What is announced stands in the voice, which stays when an offer goes.
+// The shadow root contains a mount point, a slot and a live region. The slot shows the shop's own content until there
+// is an offer, and again after a failure. Announcements go into the live region, which remains without an offer.
 
 import css from "./tillside.css";
 import { fail } from "./errors.js";
 import { keepFocus } from "./focus.js";
 import { make, own } from "./dom.js";
+import { around, placeOf } from "./place.js";
+import { offerLinks } from "./links.js";
+import { dress } from "./themes.js";
+import { createFirst } from "./first.js";
 
-const KINDS = [
-  "bundle", "upgrade", "addons", "services", "shipping", "also", "trial", "points", "deal", "recovery", "after", "again", "plans", "offers",
-];
-const ALL = KINDS.map((kind) => `tillside-${kind}`).join();
-
-let sheet;
-
-function styles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  return sheet;
-}
+// Of src/model/offer_kind.rs; `offers` shows any kind.
+const KINDS = [...OFFER_TAGS, "offers"];
+/** A selector of all elements. */
+export const ALL = KINDS.map((kind) => `tillside-${kind}`).join();
 
 export function define(session) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
   const mounted = new Set();
-  // The nearest `lang` decides, wherever on the page it changes.
+  // The nearest `lang` applies, so all changes of `lang` in the page are observed.
   const languages = new MutationObserver(() => mounted.forEach((element) => element.relocate()));
 
   class TillsideElement extends HTMLElement {
     static observedAttributes = ["sku"];
     #view = null;
     #mountPoint = null;
-    #voice = null;
+    #liveRegion = null;
     #locale = "";
+    #language = null;
+    #first = null; // what was painted before the wasm has arrived
 
     constructor() {
       super();
       this.addEventListener("tillside-add", (event) => {
-        event.respondWith = (answer) => {
-          event.preventDefault();
-          this.#answer(event.detail.items, answer);
-        };
+        const call = (work) => this.#view && session.guard(() => work(this.#view));
+        const list = (texts) => new Intl.ListFormat(this.#locale).format(texts);
+        session.additions.open(event, call, list);
       });
-      // A property that was set before this class was known hides the accessor: hand it over.
+      // A property that was set before the class was defined hides the accessor, so it is set again.
       if (Object.hasOwn(this, "sku")) {
         const { sku } = this;
         delete this.sku;
@@ -60,28 +57,46 @@ export function define(session) {
     }
 
     attributeChangedCallback() {
-      this.present();
-      session.refresh();
+      session.renew(this);
     }
 
     connectedCallback() {
-      for (const at of around(this)) languages.observe(at.getRootNode(), own({ subtree: true, attributeFilter: ["lang"] }));
-      if (!this.#mountPoint) {
-        const root = this.attachShadow(own({ mode: "open" }));
-        root.adoptedStyleSheets = [styles()];
-        this.#mountPoint = make("div");
-        this.#mountPoint.className = "mount";
-        this.#voice = make("div");
-        this.#voice.className = "voice";
-        this.#voice.setAttribute("aria-live", "polite");
-        root.append(this.#mountPoint, make("slot"), this.#voice);
-        keepFocus(this, ALL);
-      }
-      if (this.#view) this.relocate();
-      else session.add(this);
+      const isLanguage = own({ subtree: true, attributeFilter: ["lang"] });
+      for (const at of around(this)) languages.observe(at.getRootNode(), isLanguage);
+      if (!this.#mountPoint) this.#open();
+      mounted.add(this);
+      this.relocate();
+      if (!this.#view) session.add(this);
     }
 
-    // A move within the page disconnects and connects again; only an element that stays away is taken down.
+    #open() {
+      const root = this.attachShadow(own({ mode: "open" }));
+      root.adoptedStyleSheets = [sheet];
+      this.#mountPoint = make("div");
+      this.#mountPoint.className = "mount";
+      this.#liveRegion = make("div");
+      this.#liveRegion.className = "live-region";
+      this.#liveRegion.setAttribute("aria-live", "polite");
+      root.append(this.#mountPoint, make("slot"), this.#liveRegion);
+      // A picture that fails to load leaves its frame empty.
+      for (const [event, visibility] of [["error", "hidden"], ["load", ""]]) {
+        root.addEventListener(event, ({ target }) => (target.style.visibility = visibility), true);
+      }
+      keepFocus(this, ALL);
+      offerLinks(this, root, session.api.currentPlan);
+    }
+
+    // The default plan; `build(locale)` returns its nodes.
+    paint(build) {
+      if (this.#view || this.#first) return;
+      dress(this.#mountPoint, session.theme());
+      const node = build(placeOf(this).locale);
+      this.#mountPoint.replaceChildren(node);
+      this.#first = createFirst(node, session.start);
+    }
+
+    // A move within the page disconnects and connects the element; the view is only unmounted if the element stays
+    // disconnected.
     disconnectedCallback() {
       queueMicrotask(() => {
         if (this.isConnected) return;
@@ -90,45 +105,52 @@ export function define(session) {
       });
     }
 
-    mount(widget) {
-      if (this.#view) return;
-      this.#locale = localeOf(this);
-      this.#view = widget.mount(this.constructor.kind, this.#mountPoint, this.#voice, this, this.#locale);
+    // What was painted stays until the plan is complete.
+    mount(widget, slot, isComplete) {
+      if (this.#view || (this.#first && !isComplete) || !this.#locate()) return;
+      dress(this.#mountPoint, session.theme());
+      const { name } = this.#language;
+      const first = this.#first;
+      this.#first = null;
+      first?.stop();
+      const mount = () => widget.mount(slot, this.#mountPoint, this.#liveRegion, this, this.#locale, name);
+      this.#view = session.guard(mount) ?? null;
+      if (!this.#view) return;
       mounted.add(this);
-      this.present();
+      first?.replay();
     }
 
-    // The page answers later: with the SKUs that it could not add, or with nothing when all are in the basket.
-    async #answer(items, answer) {
-      const skus = items.map(({ sku }) => sku);
-      const refused = await Promise.resolve(answer).then((refused) => (Array.isArray(refused) ? refused : []), () => skus);
-      const titles = items.filter(({ sku }) => refused.includes(sku)).map(({ title }) => title);
-      if (this.#view) session.guard(() => this.#view.answer(items.length - titles.length, titles.join(", ")));
-    }
-
+    // Until the file of a new language has arrived, an element that is shown stays in the old one.
     relocate() {
-      const locale = localeOf(this);
-      if (locale === this.#locale) return;
-      this.#locale = locale;
-      session.guard(() => this.#view.setLocale(locale));
+      const isNew = this.#locate();
+      if (!this.#view) session.soon();
+      else if (isNew) session.guard(() => this.#view.setLocale(this.#locale, this.#language.name));
     }
 
-    present() {
-      if (this.#view) session.guard(() => this.#view.setSku(this.sku));
+    // Whether the element is in another language than before, whose strings are there.
+    #locate() {
+      const { locale, tag } = placeOf(this);
+      const language = session.languages.find(tag);
+      if (!language || (language === this.#language && locale === this.#locale && this.#view)) return false;
+      this.#locale = locale;
+      this.#language = language;
+      // Words have their own direction, also in a page that forgets to set one.
+      if (this.#mountPoint.dir !== language.direction) this.#mountPoint.dir = language.direction;
+      return true;
     }
 
     collapse() {
       const view = this.#view;
-      this.#view = null;
+      this.#view = this.#first = null;
       mounted.delete(this);
-      // After a trap the wasm is not called again, so the view cannot take itself down.
+      // After a trap the wasm is not called again, so the view cannot unmount itself.
       if (view) session.guard(() => view.free());
       this.#mountPoint?.replaceChildren();
-      this.#voice?.replaceChildren();
+      this.#liveRegion?.replaceChildren();
       this.settle();
     }
 
-    // From here on the room that the page reserved may follow the content.
+    // From now on the page may release the reserved space.
     settle() {
       if (!this.hasAttribute("data-settled")) requestAnimationFrame(() => this.setAttribute("data-settled", ""));
     }
@@ -143,23 +165,5 @@ export function define(session) {
     customElements.define(name, class extends TillsideElement {
       static kind = kind;
     });
-  }
-}
-
-// An element and, where it stands in another's shadow root, that one, and so on out to the document, whose `host` may be a form.
-function* around(element) {
-  for (let at = element, root; at; at = root instanceof ShadowRoot ? root.host : null) {
-    root = at.getRootNode();
-    yield at;
-  }
-}
-
-// The language of an element's place as a tag that Intl takes; a page may say lang="english".
-function localeOf(element) {
-  try {
-    const nearest = [...around(element)].map((at) => at.closest("[lang]")).find(Boolean);
-    return Intl.getCanonicalLocales(nearest?.lang || navigator.language)[0] ?? "en";
-  } catch {
-    return "en";
   }
 }

@@ -1,14 +1,10 @@
-// The one shape of an error: { name: "TillsideError", code, message }. Codes are API, messages are not.
+// The shape of all errors: { name: "TillsideError", code, message }. Codes are API, messages are not.
 
-export function fail(code, message) {
-  const error = new Error(message);
-  error.name = "TillsideError";
-  error.code = code;
-  return error;
-}
+export const fail = (code, message) => Object.assign(new Error(message), { name: "TillsideError", code });
 
-// Whatever was thrown, as a TillsideError.
+/** Converts any thrown value to a TillsideError. */
 export function typed(error) {
   if (error?.name === "TillsideError") return error;
-  return fail("internal", `Tillside stopped: ${error?.message ?? error}. The page is not affected; please report it.`);
+  const reason = error?.message ?? error;
+  return fail("internal", `Tillside stopped: ${reason}. The page is not affected; please report it.`);
 }

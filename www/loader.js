@@ -1,47 +1,56 @@
-// Fetching: the wasm and the graph's files.
+// Loads the wasm and the graph's files.
 
 import { Tillside, imports, start } from "./glue.js";
 import { fail } from "./errors.js";
 import { bare, own } from "./dom.js";
 import { isWhole } from "./hashes.js";
 
-// Any module compiles where wasm may be compiled at all; this is the smallest there is.
+// The smallest valid module, which compiles if the page permits wasm.
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 // Resolves to the widget's class.
-export async function loadWasm(address, timeoutMs) {
-  if (!globalThis.WebAssembly) throw fail("wasm-failed", "This browser has no WebAssembly. Check what switched it off: a lockdown mode, perhaps.");
-  try {
-    // Not the constructor of a module: WebKit lets that pass whatever the policy says.
-    await WebAssembly.instantiate(EMPTY_MODULE);
-  } catch {
-    throw fail("blocked-by-csp", "This page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.");
+export async function loadWasm({ wasm: address, timeoutMs }) {
+  if (!globalThis.WebAssembly) {
+    throw fail("wasm-failed", "This browser has no WebAssembly. A lockdown mode or a setting may have disabled it.");
   }
-  // The package's build puts the hash of the wasm beside it into this module, so a page that pins the module pins both.
-  const response = await request(address, timeoutMs, "wasm-failed", { integrity: WASM_INTEGRITY });
+  // Not the constructor of a module, because WebKit permits it under any policy.
+  const permitted = WebAssembly.instantiate(EMPTY_MODULE).catch(() => {
+    const remedy = "Add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.";
+    throw fail("blocked-by-csp", `This page does not allow WebAssembly. ${remedy}`);
+  });
+  // The package's build puts the hash of the wasm into this module, so a page that pins the module pins both.
+  const requested = request(address, timeoutMs, "wasm-failed", { integrity: WASM_INTEGRITY });
+  requested.catch(() => {}); // The first of the two errors counts.
+  await permitted;
+  const response = await requested;
   try {
-    // Compiled while it arrives, if the server calls it by its name.
+    // Compiled while it arrives, if the server sends the right content type.
     const isNamed = response.headers.get("content-type") === "application/wasm";
     const { instance } = isNamed
       ? await WebAssembly.instantiateStreaming(response, imports)
       : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
     start(instance.exports);
   } catch (error) {
-    throw fail("wasm-failed", `${address} is not the widget's wasm: ${error.message}. Upload pkg/ as a whole.`);
+    const remedy = "Upload the whole directory pkg/.";
+    throw fail("wasm-failed", `${address} is not the widget's wasm: ${error.message}. ${remedy}`);
   }
   return Tillside;
 }
 
-// Resolves to the manifest without prototypes, so that nothing is read that the file does not say, and to what the server's clock
-// showed.
+// Resolves to the manifest without prototypes, and to the time of the server's clock.
 export async function loadManifest({ graph, timeoutMs }) {
   const address = new URL("manifest.json", graph).href;
-  const { content, text, response } = await json(address, timeoutMs, {});
-  if (!isWhole(text)) throw fail("graph-corrupt", `${address} was damaged on the way. Upload the graph directory again.`);
+  const { content, response } = await json(address, timeoutMs, {});
+  const { format = GRAPH_FORMAT } = own(content);
+  if (format !== GRAPH_FORMAT) {
+    const reason = `The graph has format ${format}, but this release reads format ${GRAPH_FORMAT}.`;
+    throw fail("graph-version", `${reason} Build the graph again with the \`tillside\` command of the same release.`);
+  }
+  if (!isWhole(content)) throw fail("graph-corrupt", `${address} is damaged. Upload the graph directory again.`);
   return { manifest: content, servedAt: Date.parse(response.headers.get("date") ?? "") };
 }
 
-// Resolves to prices and stock that are fresher than the graph, as `setProducts` takes them. Never from a cache that does not ask.
+// Resolves to the prices and stock of live.json in the shape of `setProducts`; a cached copy is revalidated.
 export async function loadLive({ graph, timeoutMs }) {
   const { content } = await json(new URL("live.json", graph).href, timeoutMs, { cache: "no-cache" });
   return Object.entries(Object(content?.products)).map(([sku, product]) => ({ ...product, sku }));
@@ -51,36 +60,46 @@ async function json(address, timeoutMs, options) {
   const response = await request(address, timeoutMs, "graph-unreachable", options);
   const text = await whole(response, address, "text");
   try {
-    return { content: bare(JSON.parse(text)), text, response };
+    return { content: bare(JSON.parse(text)), response };
   } catch {
-    throw fail("graph-corrupt", `${address} is not JSON. Check data-graph: the server may have answered with a page.`);
+    const remedy = "Check data-graph: the server may have answered with an HTML page.";
+    throw fail("graph-corrupt", `${address} is not JSON. ${remedy}`);
   }
 }
 
-export async function loadShard({ graph, timeoutMs }, manifest, shard, isAgain) {
-  const name = `${manifest.graph}-${shard.toString(16).padStart(4, "0")}.bin`;
+// Resolves to the bytes of the policy file, which the wasm needs to plan.
+export function loadPolicy(config, { graph, policy }) {
+  return loadFile(config, `${graph}-${policy}.bin`);
+}
+
+export function loadShard(config, { graph }, shard, isAgain) {
+  return loadFile(config, `${graph}-${shard.toString(16).padStart(4, "0")}.bin`, isAgain);
+}
+
+async function loadFile({ graph, timeoutMs }, name, isAgain) {
   const address = new URL(name, graph).href;
   const response = await request(address, timeoutMs, "graph-unreachable", { cache: isAgain ? "reload" : "default" });
   return new Uint8Array(await whole(response, address, "arrayBuffer"));
 }
 
-// The body of a response to its end.
+// The complete body of a response.
 async function whole(response, address, form) {
   try {
     return await response[form]();
   } catch {
-    throw fail("graph-unreachable", `${address} broke off after it had begun. Check the connection and the server.`);
+    throw fail("graph-unreachable", `The transfer of ${address} was interrupted. Check the connection and the server.`);
   }
 }
 
-async function request(address, timeoutMs, code, options = {}) {
+// Fetches a file; `code` is that of the error.
+export async function request(address, timeoutMs, code, options = {}) {
   const signal = AbortSignal.timeout(timeoutMs);
   let response;
   try {
     response = await fetch(address, own({ signal, credentials: "same-origin", ...options }));
   } catch {
-    const unreached = options.integrity ? "could not be reached, or is of another build" : "could not be reached";
-    // The error's name would say so, but not in WebKit.
+    const unreached = options.integrity ? "could not be reached, or belongs to another build" : "could not be reached";
+    // Not by the error's name, which differs in WebKit.
     const reason = signal.aborted ? `did not answer within ${timeoutMs} ms` : unreached;
     throw fail(code, `${address} ${reason}. Check the address and the page's connect-src.`);
   }

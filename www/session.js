@@ -1,56 +1,136 @@
-// The session of one page: loads what is needed, holds what the page said, and is the only caller of the wasm.
+// The session of one page: it loads the files, holds the state of the page, and is the only caller of the wasm.
 //
-// Wasm and manifest are fetched side by side; a product's data file is asked for as soon as the manifest is there, whether the
-// wasm is or not. A data file that cannot be had costs what depends on it. A trap inside the wasm ends the session: its memory
-// cannot be trusted after that.
+// The default plan of the page's product is painted first. Wasm and graph are loaded when they are wanted (start.js).
+//
+// Setters change one state. In the next microtask all changes go to the wasm in one call, which plans once and
+// returns the plan and the data files that it needs. Wasm and manifest are fetched in parallel; data files as soon as
+// the manifest has arrived. A missing data file affects only the offers that need it. A trap inside the wasm ends the
+// session, because its memory may be inconsistent.
 
-import { loadLive, loadManifest, loadShard, loadWasm } from "./loader.js";
+import { loadLive, loadManifest, loadPolicy, loadShard, loadWasm } from "./loader.js";
+import { shardOf } from "./hashes.js";
 import { clock, stated } from "./live_data.js";
 import { fail, typed } from "./errors.js";
 import { hearTraps, stop } from "./glue.js";
-import { bare, base, own, send } from "./dom.js";
-import { speak } from "./api.js";
-import { shardOf } from "./hashes.js";
+import { bare, base, find, own, send } from "./dom.js";
+import { ALL } from "./element.js";
+import { createAdditions } from "./additions.js";
+import { createApi } from "./api.js";
+import { createCart } from "./cart.js";
+import { createLanguages } from "./languages.js";
+import { loadPlan, paint, productOf } from "./paint.js";
+import { createStart } from "./start.js";
+import { afterPaint, nextTask } from "./tasks.js";
+import { scaled } from "./money.js";
 
 const TRIES = 3;
 const BACKOFF_MS = 2000;
 const SHARD_TRIES = 2;
 
 export function start() {
-  const elements = new Set();
-  const said = new Map(); // what the page said last, by its name
-  const shards = new Map(); // number -> promise of its bytes, until the wasm has them
-  const addedShards = new Set(); // numbers
-  const misses = new Map(); // number -> how often it could not be had
-  const page = speak(tell);
+  const slots = new Map(); // element -> { id, kind, sku }
+  const state = own({ slots }); // latest value of each name
+  const arrivals = new Map(); // data file -> promise of its bytes, until the wasm has them
+  const misses = new Map(); // data file -> number of failed attempts
+  const awaited = new Set(); // data files that the plan waits for
+  const page = createApi({ state, say, complain });
+  const shopCart = createCart({ setCart: page.setters.setCart, complain: reportCart });
+  const additions = createAdditions({ cart: () => state.cart?.lines ?? [], add: shopCart.add, complain: reportCart });
+  const languages = createLanguages({ complain, changed: translate });
+  let news = []; // [name, value] of all changes since the last call
+  let isDue = false;
+  let nextSlot = 0;
+  let plan = null;
   let config = null;
   let manifest = null;
+  let shown = null; // currency of the amounts
+  let terms = null; // what the graph says of itself: currency, its digits, time zone ...
   let servedAt = NaN;
   let widget = null;
   let failure = null;
   let tries = 0;
   let failedAt = 0;
+  let isCartExpected = true; // from an adapter or from scripts of the page that have not run yet
+  let asked = {}; // product whose default plan is requested, and the promise of it
+  let firstOf = null; // product whose default plan is painted, or will be
+  let first = null; // that plan
+  let decided = 0; // number of elements of which it decides what they show
+  const starting = createStart(load);
   let settle;
   const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
   ready.catch(() => {}); // A page that does not look at `ready` sees the event and the console line.
 
   function configure(options) {
     if (config) return;
-    const { graph, currency, wasm, stage, jsonLd, inlinePictures, timeoutMs = 5000 } = own(options);
+    const {
+      graph, cart, currency, wasm, languages: folder, stage, theme, start, jsonLd, inlinePictures, timeoutMs = 5000,
+    } = own(options);
+    const slashed = (folder) => (folder.endsWith("/") ? folder : `${folder}/`);
     try {
+      const address = wasm ? new URL(wasm, base()).href : new URL("tillside.wasm", import.meta.url).href;
       config = {
-        graph: new URL(graph.endsWith("/") ? graph : `${graph}/`, base()).href,
-        wasm: wasm ? new URL(wasm, base()).href : new URL("tillside.wasm", import.meta.url).href,
+        graph: new URL(slashed(graph), base()).href,
+        wasm: address,
+        // A bundler may have made the address of the wasm a path.
+        languages: (folder ? new URL(slashed(folder), base()) : new URL("languages/", new URL(address, base()))).href,
         currency: currency || undefined,
+        theme,
         jsonLd: jsonLd === true,
         inlinePictures: inlinePictures === true,
         timeoutMs,
       };
-      if (stage) page.setStage(stage);
     } catch {
-      return complain(fail("bad-config", `"${graph}" is not the address of a graph. Set data-graph to the directory with manifest.json.`));
+      const remedy = "Set data-graph to the directory with manifest.json.";
+      return complain(fail("bad-config", `"${graph}" is not the address of a graph. ${remedy}`));
     }
-    load();
+    if (stage) page.setters.setStage(stage);
+    // Before the elements are defined, which takes as long as the request on a slow phone.
+    defaultPlan(productOf(find(ALL).map((element) => ({ sku: element.getAttribute("sku") ?? "" }))));
+    languages.open(config);
+    starting.configure(start);
+    shopCart.choose(cart, () => {
+      isCartExpected = false;
+      repaint();
+    });
+    soon();
+  }
+
+  // Requests the default plan of a product, once.
+  function defaultPlan(sku) {
+    if (asked.sku !== sku) asked = { sku, plan: sku ? loadPlan(config, sku) : null };
+    return asked.plan;
+  }
+
+  // Requests the default plan of the page's product, and paints it unless the page has told more by then. Elements
+  // without a plan wait for the wasm, which is requested after it.
+  async function prepare() {
+    const sku = config && !widget ? productOf(slots) : undefined;
+    if (config && sku === firstOf) return repaint();
+    if (!config || widget) return;
+    // What was painted for another product.
+    if (firstOf) for (const element of slots.keys()) element.collapse();
+    [firstOf, decided] = [sku, 0];
+    starting.hold(true);
+    const plan = await defaultPlan(sku);
+    if (sku !== firstOf) return;
+    first = plan;
+    if (repaint() > 0) afterPaint(() => starting.hold(false));
+    else starting.hold(false);
+  }
+
+  function repaint() {
+    if (!first || widget || failure || (isCartExpected && !state.cart)) return 0;
+    try {
+      const elements = paint(first, state, config);
+      starting.rest(elements);
+      // The page has set what the default plan does not know.
+      if (elements.length < decided) starting.now();
+      decided = elements.length;
+      return decided;
+    } catch {
+      first = null; // Not a plan.
+      return 0;
+    }
   }
 
   async function load() {
@@ -59,216 +139,243 @@ export function start() {
       const loading = loadManifest(config).then((loaded) => {
         ({ manifest, servedAt } = loaded);
         prefetch();
+        return loadPolicy(config, manifest);
       });
-      const [Tillside] = await Promise.all([loadWasm(config.wasm, config.timeoutMs), loading]);
-      const started = guard(() => new Tillside(manifest, config.currency, config.inlinePictures));
-      if (!started) return;
-      widget = started;
+      const [Tillside, policy] = await Promise.all([loadWasm(config), loading]);
+      const made = new Tillside(manifest.graph, policy, config.currency, config.inlinePictures);
+      terms = made.terms();
+      shown = terms.currency;
+      // In tasks of their own: on a slow phone the first use of time zones takes 40 ms, and so does the first plan.
+      await nextTask();
+      today();
+      await nextTask();
+      widget = made;
+      news = Object.entries(state);
       tick();
-      await priced();
-      for (const [what, value] of said) give(what, value);
-      for (const element of elements) guard(() => element.mount(widget));
-      if (failure) return;
-      settle.resolve();
-      refresh();
+      flush();
       freshen();
     } catch (error) {
       end(error);
     }
   }
 
-  // All products that this page shows or its shopper holds.
-  function skus() {
-    const held = (said.get("basket")?.lines ?? []).map((line) => line?.sku); // A list: `tell` saw to that.
-    const wanted = widget && !failure ? guard(() => widget.wants()) ?? [] : [];
-    return [...held, ...wanted, ...[...elements].map((element) => element.sku)].filter((sku) => typeof sku === "string" && sku);
+  // Two consecutive values of the same name are one change, such as the slots of elements that connect together.
+  function say(name, value) {
+    state[name] = value;
+    if (widget && !failure && news.at(-1)?.[1] !== value) news.push([name, value]);
+    if (name === "cart") additions.check();
+    soon();
   }
 
-  const wantedShards = () => new Set(skus().map((sku) => shardOf(sku, manifest.shards)));
+  function soon() {
+    if (!isDue) queueMicrotask(flush);
+    isDue = true;
+  }
 
-  // One that was missed is asked for past the browser's cache, which may hold what is wrong with it.
+  // Passes all changes to the wasm in one call, and applies the answer.
+  function flush() {
+    if (!isDue || failure) return;
+    isDue = false;
+    if (!widget) return manifest ? prefetch() : void prepare();
+    if (pauses()) return;
+    const forms = { cart: (cart) => scaled(cart, terms.digits), slots: () => [...slots.values()] };
+    const said = news.map(([name, value]) => [name, bare(forms[name]?.(value) ?? value)]);
+    news = [];
+    const before = performance.now();
+    const answer = guard(() => widget.update(said));
+    if (!answer) return;
+    const ms = performance.now() - before;
+    if (answer.plan) plan = answer.plan;
+    // The arrival of a data file is not a reason to request others again.
+    if (said.length > 0) answer.wanted.forEach(take);
+    for (const [element, { id }] of slots) element.mount(widget, id, awaited.size === 0);
+    if (failure) return;
+    for (const message of answer.errors) complain(fail("bad-config", message));
+    // A listener of an error may have requested a newer plan.
+    if (answer.plan && plan === answer.plan) announce(ms);
+    if (awaited.size === 0 && !languages.isWaiting()) for (const element of slots.keys()) element.settle();
+  }
+
+  // While the currencies of cart and graph differ, the elements are empty, because every amount would be wrong.
+  function pauses() {
+    const { currency = terms.currency } = own(state.cart);
+    const isForeign = String(currency).toUpperCase() !== terms.currency;
+    const isNews = currency !== shown;
+    shown = currency;
+    if (isNews) news = Object.entries(state);
+    if (!isForeign) return false;
+    plan = null;
+    for (const element of slots.keys()) element.collapse();
+    const problem = `The cart is in ${currency}, but the graph's prices are in ${terms.currency}.`;
+    if (isNews) complain(fail("bad-config", problem));
+    settle.resolve();
+    return true;
+  }
+
+  // A language file has arrived: elements of its language are shown, or change to it.
+  function translate(strings) {
+    if (failure) return;
+    say("languages", strings);
+    flush();
+    for (const element of slots.keys()) element.relocate();
+  }
+
+  function announce(ms) {
+    settle.resolve();
+    page.see(plan);
+    send("tillside-plan", { plan, ms });
+  }
+
+  // The second attempt bypasses the browser's cache, which may contain the damaged file.
   function fetchShard(shard) {
-    if (!shards.has(shard)) shards.set(shard, loadShard(config, manifest, shard, misses.has(shard)));
-    return shards.get(shard);
+    const count = misses.get(shard) ?? 0;
+    if (!arrivals.has(shard) && count < SHARD_TRIES) arrivals.set(shard, loadShard(config, manifest, shard, count > 0));
+    return arrivals.get(shard);
   }
 
-  // Asks for data files before the wasm can take them; `take` meets what goes wrong.
+  // Requests the data files of the page's products before the wasm can name those that it needs.
   function prefetch() {
-    for (const shard of wantedShards()) fetchShard(shard).catch(() => {});
+    const skus = [...(state.cart?.lines ?? []), ...slots.values()].map((named) => named?.sku);
+    for (const sku of skus.filter((sku) => typeof sku === "string" && sku)) {
+      fetchShard(shardOf(sku, manifest.shards))?.catch(() => {});
+    }
   }
 
-  // Hands a data file to the wasm. One that cannot be had, or read, costs no more than what depends on it: it is told of once,
-  // and asked for once more when it is needed again.
+  // Passes a data file to the wasm. A failed one is reported once, and requested once more when it is needed again.
   async function take(shard) {
-    if (addedShards.has(shard) || misses.get(shard) >= SHARD_TRIES) return;
     const arrival = fetchShard(shard);
+    if (!arrival || awaited.has(shard)) return;
+    awaited.add(shard);
     try {
       const file = await arrival;
-      if (addedShards.has(shard) || failure) return;
-      timed(() => widget.addShard(file), isOfFile);
-      addedShards.add(shard);
-      shards.delete(shard);
+      if (!failure) widget.addShard(shard, file);
     } catch (thrown) {
-      // Several changes of the page may have waited for the same file: they met one miss.
-      if (shards.get(shard) !== arrival) return;
-      shards.delete(shard);
-      const count = (misses.get(shard) ?? 0) + 1;
-      misses.set(shard, count);
-      if (count === 1) complain(typed(thrown), [...elements].filter(({ sku }) => sku && shardOf(sku, manifest.shards) === shard));
+      miss(shard, typed(thrown));
     }
+    awaited.delete(shard);
+    arrivals.delete(shard);
+    soon();
   }
 
-  const isOfFile = ({ code }) => code.startsWith("graph-");
-
-  // Tells what was planned with what is here, then takes the data files that are still missing and tells again.
-  async function refresh() {
-    if (!widget || failure) return;
-    announce();
-    await Promise.all([...wantedShards()].map(take));
-    if (failure) return;
-    announce();
-    for (const element of elements) element.settle();
+  function miss(shard, error) {
+    if (!error.code.startsWith("graph-")) return end(error);
+    guard(() => widget.missShard(shard));
+    const count = (misses.get(shard) ?? 0) + 1;
+    misses.set(shard, count);
+    const isHurt = ({ sku }) => sku && shardOf(sku, manifest.shards) === shard;
+    if (count === 1 && !failure) complain(error, [...slots.keys()].filter(isHurt));
   }
 
-  // Takes the data files that price the basket, where the page does not: before they are here nobody knows what it is worth, and a
-  // wrong amount would be shown, and read out, for a moment. Nothing is waited for when they are here.
-  function priced() {
-    const unpriced = (said.get("basket")?.lines ?? []).filter((line) => typeof line?.sku === "string" && (line.priceMinor ?? null) === null);
-    const missing = new Set(unpriced.map(({ sku }) => shardOf(sku, manifest.shards)).filter((shard) => !addedShards.has(shard)));
-    return missing.size > 0 ? Promise.all([...missing].map(take)) : null;
-  }
+  const now = () => Math.max(Date.now(), servedAt || 0);
+  const today = () => clock(now(), terms.timezone ?? "UTC", terms.asOf);
 
-  // Tells the wasm something, now and whenever it starts. What has the wrong shape is named, and what was said before stays.
-  async function tell(what, isRight, wants, value) {
-    if (!isRight) return complain(fail("bad-config", wants));
-    said.set(what, value);
-    if (widget) {
-      const pricing = what === "basket" ? priced() : null;
-      if (pricing) await pricing;
-      if (said.get(what) !== value) return; // Another was said meanwhile.
-      give(what, value);
-      refresh();
-    } else if (manifest) {
-      prefetch();
-    }
-  }
-
-  const give = (what, value) => timed(() => widget.tell(what, bare(value)));
-
-  // The shop's date, again when the day is over.
+  // Sets the shop's date, and again when the day has ended.
   let midnight;
   function tick() {
-    const { policy, as_of: asOf } = manifest;
-    const now = Math.max(Date.now(), servedAt || 0);
-    const time = clock(now, policy?.timezone, asOf);
-    give("clock", time);
+    const time = today();
+    say("clock", time);
     // A day fits into the 31 bits of a timer.
     clearTimeout(midnight);
-    midnight = setTimeout(() => widget && !failure && (tick(), refresh()), Math.max(time.endsAtMs - now, 1000));
+    midnight = setTimeout(() => failure || tick(), Math.max(time.endsAtMs - now(), 1000));
   }
 
-  // Prices and stock from files and from the page, should there be any. Without them the graph's are good enough.
+  // Prices and stock from live.json and from the page; otherwise those of the graph apply.
   async function freshen() {
-    const onPage = config.jsonLd ? stated(manifest.currency) : [];
-    const fetched = manifest.policy?.freshness?.live ? await loadLive(config).catch((error) => (complain(typed(error)), [])) : [];
-    if (onPage.length + fetched.length > 0 && !failure) page.freshen([...fetched, ...onPage]);
+    if (failure) return;
+    const onPage = config.jsonLd ? stated(terms.currency, terms.digits) : [];
+    const isLive = terms.isLive;
+    const fetched = isLive ? await loadLive(config).catch((error) => complain(typed(error)) ?? []) : [];
+    if (onPage.length + fetched.length > 0) page.freshen([...fetched, ...onPage]);
   }
 
-  let planMs = 0;
-  function timed(work, passes) {
-    const before = performance.now();
-    guard(work, passes);
-    planMs = performance.now() - before;
-  }
-
-  // `tillside-plan` for each new plan, once.
-  let announced = "";
-  function announce() {
-    const plan = currentPlan();
-    const text = JSON.stringify(plan);
-    if (plan && text !== announced) {
-      announced = text;
-      page.see(plan);
-      send("tillside-plan", { plan, ms: planMs });
-    }
-  }
-
-  const currentPlan = () => (widget && !failure ? guard(() => widget.plan()) ?? null : null);
-  const explain = () => (widget && !failure ? guard(() => widget.explain()) ?? null : null);
-
-  // Every call into the wasm passes here. What the page said wrongly is named and the session goes on; what `passes` says is for
-  // the caller; anything else ends the session.
-  function guard(work, passes = () => false) {
-    if (failure) return undefined;
+  // An error of a call into the wasm ends the session.
+  function guard(work) {
     try {
-      return work();
+      return failure ? undefined : work();
     } catch (thrown) {
-      const error = typed(thrown);
-      if (passes(error)) throw error;
-      if (widget && error.code === "bad-config") complain(error);
-      else end(error);
-      return undefined;
+      return end(thrown);
     }
   }
 
-  // One console line and one event: on the element that it costs something if that is one alone, else on the document. The session
-  // goes on.
+  // One console line and one event: on the affected element if there is exactly one, else on the document. The
+  // session continues.
   function complain({ name, code, message }, hurt = []) {
     console.error?.(`Tillside (${code}): ${message}`);
     send("tillside-error", { name, code, message }, hurt.length === 1 ? hurt[0] : undefined);
   }
 
-  // Every element shows what the shop wrote between its tags.
+  function reportCart(message) {
+    complain(fail("cart-failed", message));
+  }
+
+  // All elements show the shop's own content.
   function end(thrown) {
     if (failure) return;
     failure = typed(thrown);
     failedAt = performance.now();
     if (failure.code === "internal") stop();
     settle.reject(failure);
-    for (const element of elements) element.collapse();
-    complain(failure, [...elements]);
+    for (const element of slots.keys()) element.collapse();
+    complain(failure, [...slots.keys()]);
   }
 
-  // A network may recover; a trap or a wrong file does not.
+  // A network may recover; a trap or a damaged file is permanent.
   function canRetry() {
     const isTransient = failure && ["graph-unreachable", "wasm-failed"].includes(failure.code) && !widget;
     return isTransient && tries < TRIES && performance.now() - failedAt > BACKOFF_MS * tries;
   }
 
   function add(element) {
-    elements.add(element);
+    if (!slots.has(element)) slots.set(element, { id: nextSlot++, kind: element.constructor.kind, sku: element.sku });
+    starting.watch(element);
     if (canRetry()) {
       failure = null;
       load();
     }
     if (failure) element.collapse();
-    else if (widget) {
-      guard(() => element.mount(widget));
-      refresh();
-    } else if (manifest) {
-      prefetch();
-    }
+    else say("slots", slots);
   }
 
-  // A trap in a click, a timer or an effect does not pass `guard`.
+  function renew(element) {
+    const slot = slots.get(element);
+    if (!slot || slot.sku === element.sku) return;
+    slot.sku = element.sku;
+    say("slots", slots);
+  }
+
+  function remove(element) {
+    starting.unwatch(element);
+    if (slots.delete(element)) say("slots", slots);
+  }
+
+  function currentPlan() {
+    starting.now();
+    flush();
+    return failure || !plan ? null : structuredClone(plan);
+  }
+
+  function explain() {
+    starting.now();
+    flush();
+    return (widget && guard(() => widget.explain())) ?? null;
+  }
+
+  // A trap in a click, a timer or an effect does not go through `guard`.
   hearTraps(end);
 
-  // A page that comes back as it was left: the day may be another one, and other pages may have been visited.
+  // A page was restored from the back/forward cache: the day and the stored entry may have changed.
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted || !widget || failure) return;
     tick();
     page.resume();
-    refresh();
   });
 
-  return {
-    ready,
-    configure,
-    complain,
-    guard,
-    add,
-    remove: (element) => elements.delete(element),
-    refresh,
-    api: { configure, ...page.setters, currentPlan, explain },
-  };
+  function setCart(...cart) {
+    shopCart.take();
+    page.setters.setCart(...cart);
+  }
+
+  const api = { configure, ...page.setters, setCart, connectCart: shopCart.take, currentPlan, explain };
+  const theme = () => config?.theme;
+  return { ready, complain, guard, add, renew, remove, additions, languages, soon, api, theme, start: starting.now };
 }

@@ -1,4 +1,5 @@
-// What is remembered of a shopper, with consent and no other way: one key, at most 4 KB, for 30 days. Deleted when consent goes.
+// The stored entry of a shopper who gave consent: one key, at most 4 KB, for 30 days. Several tabs share it, so it is
+// read again before each change. If it is missing, consent was withdrawn in another tab, and the change is not written.
 
 import { bare } from "./dom.js";
 
@@ -9,14 +10,14 @@ const KEPT_MS = 30 * DAY_MS;
 const VISIT_MS = 1_800_000; // After half an hour without a page another visit begins.
 const MOST_BYTES = 4096;
 
-// What a row of each list is. Any script of the shop's origin can write an entry: a row that is none of ours is left out.
+// The shape of each list's rows. Any script of the shop's origin can write the entry: invalid rows are left out.
 const isText = (value) => typeof value === "string";
 const isCount = (value) => value >>> 0 === value;
+const isWhole = Number.isSafeInteger;
 const isLine = (value) => isText(value?.sku) && isCount(value.quantity);
 const isRow = (...columns) => (value) => Array.isArray(value) && columns.every((isRight, at) => isRight(value[at]));
-const isWhole = Number.isSafeInteger;
 const LISTS = {
-  basket: isLine,
+  cart: isLine,
   left: isLine,
   dismissed: isText,
   seen: isRow(isText, isCount),
@@ -28,74 +29,81 @@ const lists = (rows) => Object.fromEntries(NAMES.map((name) => [name, rows(name)
 
 const nothing = () => ({ version: VERSION, at: 0, ...lists(() => []) });
 
-/** Opens the memory and begins the page's part of it. What is not ours, or too old, is nothing. */
-export function remember(now) {
-  let notes = read(now);
-  if (now - notes.at > VISIT_MS) {
-    // What is in the basket still is no loss; the page's basket tells.
-    notes = { ...notes, left: notes.basket, seen: [] };
-  }
-  const keep = (changes) => {
-    notes = { ...notes, ...changes, at: now };
-    write(notes);
-  };
-  keep({});
+let heard = null;
+
+/** Opens the entry. `hear(isKept)` is called when another tab has changed or deleted it. */
+export function remember(hear) {
+  if (!heard) addEventListener("storage", ({ key }) => [KEY, null].includes(key) && heard(read() !== null));
+  heard = hear;
+  const before = notes();
+  // Products that are still in the cart are not abandoned; the page's cart decides.
+  write(Date.now() - before.at > VISIT_MS ? { ...before, left: before.cart, seen: [] } : before);
+  return { notes, keep, see, buy, history };
+}
+
+const notes = () => read() ?? nothing();
+
+function keep(changes) {
+  const kept = read();
+  if (kept) write({ ...kept, ...changes(kept) });
+}
+
+/** Counts an offer that is shown on this page for the first time. */
+function see(topic) {
+  keep(({ seen }) => {
+    const pages = seen.find(([known]) => known === topic)?.[1] ?? 0;
+    return { seen: [...seen.filter(([known]) => known !== topic), [topic, pages + 1]] };
+  });
+}
+
+/** Adds an order; a reloaded thank-you page reports the same one again. */
+function buy(lines, subtotalMinor) {
+  const now = Date.now();
+  const order = lines.map(({ sku, quantity }) => `${sku}×${quantity}`).join();
+  keep(({ bought, orders }) => {
+    if (orders.some(([, , known, at]) => known === order && now - at < DAY_MS)) return {};
+    const products = new Map(bought.map((row) => [row[0], row]));
+    for (const { sku } of lines) products.set(sku, [sku, (products.get(sku)?.[1] ?? 0) + 1, now]);
+    const row = [subtotalMinor, now, order, now];
+    return { cart: [], left: [], bought: [...products.values()], orders: [...orders, row] };
+  });
+}
+
+/** Earlier purchases and orders in the shape of `setShopper`. */
+function history() {
+  const { bought, orders } = notes();
+  const days = (at) => Math.max(0, Math.floor((Date.now() - at) / DAY_MS));
+  const paid = orders.filter(([subtotal]) => subtotal > 0);
   return {
-    get notes() {
-      return notes;
-    },
-    keep,
-    /** An offer that is shown on this page. */
-    see(topic) {
-      const pages = notes.seen.find(([known]) => known === topic)?.[1] ?? 0;
-      keep({ seen: [...notes.seen.filter(([known]) => known !== topic), [topic, pages + 1]] });
-    },
-    /** An order; a thank-you page that is loaded again tells of the same one. */
-    buy(lines, subtotalMinor) {
-      const order = lines.map(({ sku, quantity }) => `${sku}×${quantity}`).join();
-      if (notes.orders.some(([, , known, at]) => known === order && now - at < DAY_MS)) return;
-      const bought = new Map(notes.bought.map(([sku, orders, at]) => [sku, [orders, at]]));
-      for (const { sku } of lines) bought.set(sku, [(bought.get(sku)?.[0] ?? 0) + 1, now]);
-      keep({
-        basket: [],
-        left: [],
-        bought: [...bought].map(([sku, [orders, at]]) => [sku, orders, at]),
-        orders: [...notes.orders, [subtotalMinor, now, order, now]],
-      });
-    },
-    /** Earlier purchases and orders as `setShopper` takes them. */
-    history() {
-      const days = (at) => Math.max(0, Math.floor((now - at) / DAY_MS));
-      return {
-        history: notes.bought.map(([sku, orders, at]) => ({ sku, orders, daysAgo: days(at) })),
-        orders: notes.orders.filter(([subtotal]) => subtotal > 0).map(([subtotalMinor, at]) => ({ subtotalMinor, daysAgo: days(at) })),
-      };
-    },
+    history: bought.map(([sku, orders, at]) => ({ sku, orders, daysAgo: days(at) })),
+    orders: paid.map(([subtotalMinor, at]) => ({ subtotalMinor, daysAgo: days(at) })),
   };
 }
 
-/** Forgets everything. */
+/** Deletes the entry. */
 export function forget() {
   try {
     localStorage.removeItem(KEY);
   } catch {
-    // Where nothing can be stored, nothing is.
+    // Blocked storage has no entry.
   }
 }
 
-function read(now) {
+// The entry, or null if it is missing, too old, or in another format.
+function read() {
   try {
     const notes = bare(JSON.parse(localStorage.getItem(KEY)));
-    const isOurs = notes?.version === VERSION && notes.at <= now && now - notes.at < KEPT_MS && NAMES.every((name) => Array.isArray(notes[name]));
-    return isOurs ? { version: VERSION, at: notes.at, ...lists((name) => notes[name].filter(LISTS[name])) } : nothing();
+    const age = Date.now() - notes.at;
+    const isOurs = notes.version === VERSION && age >= 0 && age < KEPT_MS;
+    return isOurs ? { version: VERSION, at: notes.at, ...lists((name) => notes[name].filter(LISTS[name])) } : null;
   } catch {
-    return nothing();
+    return null;
   }
 }
 
 function write(notes) {
-  const kept = { ...notes };
-  // What is oldest goes first, out of the longest list.
+  const kept = { ...notes, at: Date.now() };
+  // The oldest row of the longest list is removed first.
   let text = JSON.stringify(kept);
   while (new TextEncoder().encode(text).length > MOST_BYTES) {
     const longest = NAMES.reduce((one, other) => (kept[other].length > kept[one].length ? other : one));
@@ -106,6 +114,6 @@ function write(notes) {
   try {
     localStorage.setItem(KEY, text);
   } catch {
-    // A full or blocked storage remembers nothing.
+    // If storage is full or blocked, the entry is not stored.
   }
 }

@@ -1,117 +1,179 @@
-// Types of the npm package `tillside`: what a shop's page calls and hears. `make pkg` appends `Kind`, `ErrorCode` and the names of elements
-// and events, which stand in contract.mjs. The comments are the reference in README.md.
+// Types of the npm package `tillside`: the functions that a shop's page calls and the events that it receives. `make pkg` appends
+// `OfferKind`, `ErrorCode` and the names of elements and events from contract.mjs. The tables of README.md are generated from these comments.
 
-/** One line of a basket. */
+/** One line of a cart. */
 export interface LineItem {
-  /** The shop's SKU; case and outer spaces do not matter. */
+  /** The shop's SKU; case and surrounding spaces are ignored. */
   sku: string;
-  /** Whole number; 0 is no line. */
+  /** Number of pieces; a line with quantity 0 is ignored. A quantity with decimals, such as 0.75 kg, counts only with a `priceMinor`. */
   quantity: number;
-  /** What one costs here, in minor units (pence, cents). The graph's price stands in when it is left out or `null`. */
+  /**
+   * Price of one piece in minor units (pence, cents), before coupons. If it is missing or `null`, the graph's price applies.
+   * A negative price is a discount line: it counts as a coupon of a fixed amount, not as a product.
+   */
   priceMinor?: number | null;
+  /** The tax in the price of all pieces of this line, before coupons. */
+  taxMinor?: number | null;
 }
+
+/** The terms of a cart besides its lines. */
+export interface CartTerms {
+  /** ISO 4217 code of the cart's amounts; default: the graph's currency. While the two differ, the elements are empty. */
+  currency?: string;
+  /** Number of decimals of the amounts, from 0 to 4; default: that of the currency. Shopify counts yen in hundredths: 2. */
+  decimals?: number;
+  /** Sum of all coupons of a fixed amount, in minor units. */
+  couponMinor?: number;
+  /** Percentage that coupons take off every line, from 0 to 100, including lines added later. Do not repeat its amount in `couponMinor`. */
+  couponPercent?: number;
+  /** Whether a coupon makes delivery free. */
+  isShippingFree?: boolean;
+  /**
+   * The tax in the prices of all lines, before coupons. Lines without their own `taxMinor` are assumed to have the same rate.
+   * Rewards with `tax = "excluded"` need it.
+   */
+  taxMinor?: number;
+}
+
+/** The cart of a page, for `connectCart` of `tillside/carts/functions.js`. */
+export interface Cart {
+  /** Returns the current lines; with `lines` and the terms of `setCart` if the amounts need them. */
+  read(): LineItem[] | CartLines | PromiseLike<LineItem[] | CartLines>;
+  /** Adds the items of an addition and returns its result, as for `respondWith`. After that the cart is read again. */
+  add?(detail: AddDetail): AddAnswer | PromiseLike<AddAnswer>;
+  /** Calls `changed` whenever other code has changed the cart. */
+  watch?(changed: () => void): void;
+}
+
+export interface CartLines extends CartTerms {
+  lines: LineItem[];
+}
+
+/** Where the cart comes from; `auto` finds out. An address with a slash is that of an adapter. */
+export type CartName = "auto" | "shopify" | "woocommerce" | "declared" | "none" | (string & {});
 
 export interface Config {
   /** Address of the graph's directory, the one with manifest.json. */
   graph: string;
-  /** ISO 4217 code of the page's prices; the graph's by default. */
+  /** Address of the folder with the language files; default: `languages/` next to the wasm. */
+  languages?: string;
+  /** The shop's cart: `auto`, `shopify`, `woocommerce`, `declared` in the page, or `none`; default: `auto`. */
+  cart?: CartName;
+  /** ISO 4217 code of the page's prices; default: the graph's currency. */
   currency?: string;
-  /** Where on the way to a purchase this page stands. */
+  /** Stage of the purchase that this page belongs to. */
   stage?: Stage;
-  /** Reads prices and stock from the page's JSON-LD (schema.org Product); off by default. */
+  /** The look: `inherit` takes colors and shape of the page's own button, `plain` has no rounded corners, and the others suit the themes of these names; default: Tillside's own look. */
+  theme?: "inherit" | "plain" | "dawn" | "storefront" | "bootstrap";
+  /**
+   * When WebAssembly and graph are loaded: `visible`, when an element is near the viewport; `idle`, also when the page is loaded and idle; `eager`, at once. The default plan is painted in all cases; default: `visible`.
+   */
+  start?: "visible" | "idle" | "eager";
+  /** Whether to read prices and stock from the page's JSON-LD (schema.org Product); default: false. */
   jsonLd?: boolean;
-  /** Shows pictures that stand in the graph itself, `data:image/…`; off by default. The page's `img-src` has to allow `data:`. */
+  /** Whether to show pictures that are embedded in the graph, `data:image/…`; default: false. The page's `img-src` must allow `data:`. */
   inlinePictures?: boolean;
-  /** Address of tillside.wasm; beside the module by default. */
+  /** Address of tillside.wasm; default: next to the module. */
   wasm?: string;
-  /** Patience for each file, in milliseconds; 5000 by default. */
+  /** Timeout for each file, in milliseconds; default: 5000. */
   timeoutMs?: number;
 }
 
-/** Looking around; at the basket or checkout; the order is placed. */
-export type Stage = "before" | "during" | "after";
+/** The shopper looks at products; is at the cart or checkout; has placed the order. */
+export type Stage = "browse" | "checkout" | "post_purchase";
 
-/** What is fresher than the graph. */
+/** Current price and stock of a product; they replace the graph's values. */
 export interface LiveProduct {
   sku: string;
-  /** What one costs now. */
+  /** Current price of one piece. */
   priceMinor?: number;
-  /** Whether it can be bought now. */
+  /** The tax in that price. */
+  taxMinor?: number;
+  /** Whether the product is in stock. */
   isAvailable?: boolean;
 }
 
-/** `live.json` beside the graph's manifest, where `[freshness] live` of `shop.toml` asks for it: by SKU what is fresher than the graph. */
+/** `live.json` next to the graph's manifest: current prices and stock by SKU. Loaded if `shop.toml` sets `[freshness] live`. */
 export interface LiveFile {
   products: Record<string, Omit<LiveProduct, "sku">>;
 }
 
-/** What the shop knows of the shopper; all of it may be left out. */
+/** Data about the shopper. All fields are optional. */
 export interface Shopper {
-  /** ISO 3166 code of the country that the order goes to. */
+  /** ISO 3166 code of the destination country. */
   country?: string;
-  /** Any word that is this shopper's alone; it decides who is shown nothing, to compare with. It is not sent or stored. */
+  /** A stable identifier of this shopper, which assigns the shopper to the control group or not. It is neither sent nor stored. */
   visitor?: string;
-  /** Balance of points. */
+  /** Balance of loyalty points. */
   points?: number;
-  /** Products bought before. */
-  history?: { sku: string; orders?: number; daysAgo: number }[];
-  /** What was left in the basket at an earlier visit; looked at with consent. The widget remembers it where the page does not. */
+  /** Products of earlier orders. */
+  history?: { sku: string; orders?: number; daysAgo?: number }[];
+  /** Cart of the previous visit; used with consent only. If it is missing, the widget uses its own copy. */
   left?: LineItem[];
-  /** Earlier orders; looked at with consent. */
+  /** Earlier orders; used with consent only. */
   orders?: { subtotalMinor: number; daysAgo: number }[];
 }
 
-/** In what way one product goes with another. */
+/** Relation of a companion to its product. */
 export type Companion = "often_bought_with" | "accessory" | "required_part" | "part_of_set" | "also_viewed";
 
 export type Reason =
   | { kind: "viewed" }
   | { kind: "often_bought_with"; sku: string; title: string; together: number; orders: number }
-  /** No count stands behind it, or one so small that it could point at a person. */
+  /** The link has no order count, or one too small to be published. */
   | { kind: "goes_with"; sku: string; title: string; relation: Companion }
-  /** In the place of the product of that SKU. */
+  /** The item replaces the product with that SKU. */
   | { kind: "instead"; sku: string; title: string; relation: "substitute" | "upgrade" }
-  /** A service for the product of that SKU. */
+  /** The item is a service for the product with that SKU. */
   | { kind: "serves"; sku: string; title: string }
-  /** It was in the basket at an earlier visit. */
+  /** The item was in the cart of the previous visit. */
   | { kind: "left" }
-  /** It was bought so many days ago; customers come back for it after the interval. */
+  /** The shopper bought the item `daysAgo` days ago; customers usually reorder it after `intervalDays` days. */
   | { kind: "due"; daysAgo: number; intervalDays: number | null }
+  /** It was bought `daysAgo` days ago; `null` if the page does not know. */
+  | { kind: "bought_before"; daysAgo: number | null }
   | { kind: "deal" }
-  | { kind: "points"; extra: number; reward: string }
+  | { kind: "loyalty"; extra: number; reward: string }
   | { kind: "saves"; shippingMinor: number; discountMinor: number };
 
-export interface Offered {
+export interface OfferItem {
   sku: string;
   title: string;
   quantity: number;
-  /** Price of one in this offer: what the cart has to charge. `null` where none is known that can be believed. */
+  /** Price of one piece in this offer: charge this price. `null` if no reliable price is known. */
   priceMinor: number | null;
-  /** Price of one without the offer, where that is more. */
+  /** Price of one piece without the offer, if it is higher. */
   wasMinor?: number;
-  /** What one costs more than what it replaces. */
+  /** Whether the item is the deal of the day, which costs `priceMinor` in every offer and on its own page. */
+  isDeal?: boolean;
+  /** Added cost of one piece compared with the replaced product. */
   extraMinor?: number;
-  /** SKU of the line whose place it takes. */
+  /** SKU of the cart line that the item replaces. */
   replaces?: string;
-  /** SKU of the product that it is a service for. */
+  /** SKU of the product that the service belongs to. */
   belongsTo?: string;
   note?: string;
   url: string | null;
   image: string | null;
-  /** Hundredths of a star, of five. */
+  /** `hundredths`: hundredths of a star, from 0 to 500. */
   rating?: { hundredths: number; reviews: number };
   testimonial?: string;
   reason: Reason;
 }
 
-/** The way to a reward. */
-export interface Way {
+/** Progress to a reward. */
+export interface RewardProgress {
   reward: "shipping" | "gift" | "percent";
   name: string;
   percent: number;
   thresholdMinor: number;
   countedMinor: number;
+  /** The threshold minus `countedMinor`, never below 0. */
   remainingMinor: number;
+  /** Price of the products to add, if it is more than `remainingMinor` because of a percentage coupon or excluded tax. */
+  addMinor?: number;
+  /** Name of the delivery that is free already, if the next reward is another kind of delivery. */
+  earned?: string;
 }
 
 export interface Membership {
@@ -127,80 +189,85 @@ export interface Membership {
 }
 
 /** One offer. */
-export interface Unit {
-  kind: Kind;
+export interface Offer {
+  kind: OfferKind;
   slot: number;
-  /** The same on every page: the kind, and where it belongs to a product, that one's SKU. */
+  /** The same on every page: the kind, and the SKU of the product if the offer belongs to one. */
   listId: string;
   sku?: string;
-  isInBasket: boolean;
-  items?: Offered[];
+  isInCart: boolean;
+  items?: OfferItem[];
   totalMinor: number;
-  plans?: Membership[];
-  points?: { balance: number | null; earned: number; reward: string | null; missing: number; extra: number };
+  memberships?: Membership[];
+  loyalty?: { balance: number | null; earned: number; reward: string | null; missing: number; extra: number };
   /** Milliseconds since 1970. */
   endsAtMs?: number;
-  way?: Way;
+  progress?: RewardProgress;
 }
 
-/** Everything that is offered on the page at this moment. Amounts are minor units of `currency`. */
+/** Everything that the page shows at this moment. Amounts are in minor units of `currency`. */
 export interface Plan {
   currency: string;
   subtotalMinor: number;
-  /** Whether this shopper is shown nothing, to compare with. */
-  isHeldOut: boolean;
-  units: Unit[];
+  /** Whether this shopper is in the control group, which sees no offers. */
+  isControlGroup: boolean;
+  offers: Offer[];
   shipping: {
     listId: string;
-    way: Way;
+    progress: RewardProgress;
     progressPercent: number;
     isEarned: boolean;
-    fill: { items: Offered[]; totalMinor: number; overshootMinor: number } | null;
+    fill: { items: OfferItem[]; totalMinor: number; overshootMinor: number } | null;
   } | null;
 }
 
-/** What became of an offer (`sku` is null) or of a product that was considered for one. */
-export interface Considered {
-  kind: Kind;
+/** The outcome of an offer (`sku` is null) or of a product that was considered for it. */
+export interface Decision {
+  kind: OfferKind;
   sku: string | null;
   title: string | null;
-  verdict:
+  /** The two parts of the evidence for the product, in percent of the strongest link: links from the products at hand, and the
+   * shopper's own orders. `null` where no evidence was weighed. */
+  evidence: { links: number; ownOrders: number } | null;
+  outcome:
     | "shown"
-    | "in_basket"
+    | "in_cart"
     | "variant"
     | "viewed"
     | "elsewhere"
+    | "gift"
     | "sold_out"
     | "never"
+    | "in_sets"
     | "owned"
     | "unpriced"
-    | "too_dear"
+    | "too_expensive"
     | "irrelevant"
     | "not_better"
     | "outranked"
     | "no_slot"
     | "too_many"
     | "stage"
-    | "rescue"
+    | "sold_out_alternatives"
     | "big_ticket"
     | "dismissed"
     | "repeated"
     | "nothing"
-    | "held_out";
+    | "control_group";
 }
 
-/** Codes are stable; messages are for people. */
+/** Codes are stable; messages may change. */
 export interface TillsideError extends Error {
   name: "TillsideError";
   code: ErrorCode;
 }
 
-/** Detail of `tillside-add`. Call preventDefault() to refuse; otherwise add the items and call setBasket(). */
+/** Detail of `tillside-add`. Call preventDefault() to refuse; otherwise add the items and answer with respondWith() or call setCart(). */
 export interface AddDetail {
-  source: Kind;
+  source: OfferKind;
   listId: string;
   currency: string;
-  /** Charge `priceMinor` for each piece; an item that `replaces` another takes its place. */
+  /** Charge `priceMinor` for each piece. If an item has `replaces`, remove all lines with that SKU, with their services. */
   items: {
     sku: string;
     quantity: number;
@@ -209,20 +276,48 @@ export interface AddDetail {
     wasMinor?: number;
     replaces?: string;
     belongsTo?: string;
+    /** Address of the product's page; only for `Cart.add`. */
+    url?: string | null;
   }[];
-  /** The membership to join, when source is "plans", and how it is paid. */
-  plan?: string;
+  /** The chosen membership and its billing period, if `source` is "memberships". */
+  membership?: string;
   period?: "month" | "year";
 }
+
+/** A line that was not added as a whole. */
+export interface RefusedLine {
+  sku: string;
+  /** Number of pieces that were added; default: 0. */
+  accepted?: number;
+  /** Why the other pieces were not added, in the shopper's language. The element shows this text. */
+  reason?: string;
+}
+
+/**
+ * The result of an addition: `undefined` if all items were added, otherwise the refused and partly added lines, as SKUs or with reasons.
+ * An answer in any other form, or with a SKU that is not in the addition, is an error; the element then shows no item as added.
+ */
+export type AddAnswer = void | null | (string | RefusedLine)[];
 
 /** `tillside-add`. */
 export interface AddEvent extends CustomEvent<AddDetail> {
   /**
-   * Says that the page answers later: with the SKUs that it could not add, or with nothing when all are in the basket. A promise
-   * that is rejected adds none.
+   * Delays the result until the cart has answered, at most ten seconds. A rejected promise means that no item was added. Without
+   * `respondWith`, the next setCart() decides: items that the cart does not contain were not added.
    */
-  respondWith(answer: string[] | void | PromiseLike<string[] | void>): void;
+  respondWith(answer: AddAnswer | PromiseLike<AddAnswer>): void;
 }
+
+/** Detail of `tillside-select`. */
+export interface SelectDetail {
+  /** Address of the product's page. */
+  url: string;
+  /** SKU of the product, if the link is that of an item of the plan. */
+  sku: string | null;
+}
+
+/** `tillside-select`. Call preventDefault() if the page's router goes there. */
+export type SelectEvent = CustomEvent<SelectDetail>;
 
 /** Detail of `tillside-dismiss`. Call preventDefault() to keep the offer. */
 export interface DismissDetail {
@@ -232,7 +327,7 @@ export interface DismissDetail {
 /** Detail of `tillside-plan`. */
 export interface PlanDetail {
   plan: Plan;
-  /** What the latest change took to plan, in milliseconds. */
+  /** Planning time of the latest change, in milliseconds. */
   ms: number;
 }
 
@@ -243,37 +338,37 @@ export interface ErrorDetail {
   message: string;
 }
 
-/** Says where the graph is; the `data-` attributes of the script tag do the same. The first call counts. */
+/** Sets the address of the graph and other options, like the `data-` attributes of the script tag. Only the first call has an effect. */
 export function configure(config: Config): void;
-/** Says what the shopper holds; everything is planned again at once. Prices are in minor units (pence, cents), the graph's by default. */
-export function setBasket(lines: LineItem[], terms?: { couponMinor?: number; taxMinor?: number }): void;
-/** Says on the thank-you page what was bought just now. */
+/** Sets the cart and updates all offers. Prices are in minor units (pence, cents); a line without a price has the graph's price. */
+export function setCart(lines: LineItem[], terms?: CartTerms): void;
+/** Sets the order that was just placed; for the thank-you page. */
 export function setPurchase(lines: LineItem[]): void;
-/** Says where on the way to a purchase the page stands; `null` leaves it to what else is known. */
+/** Sets the stage of the purchase; `null` derives it from cart, purchase and viewed product. */
 export function setStage(stage: Stage | null): void;
-/** Says by their SKUs what is sold out; such products are never offered. */
+/** Sets the SKUs of all sold-out products, which are never offered. */
 export function setUnavailable(skus: string[]): void;
-/** Says prices and stock that are fresher than the graph; they win everywhere. */
+/** Sets current prices and stock, which replace those of the graph. */
 export function setProducts(products: LiveProduct[]): void;
-/** Says what the shop knows of the shopper. */
+/** Sets data about the shopper. */
 export function setShopper(shopper: Shopper): void;
-/** Says which membership the shopper has: its benefits apply and none is advertised. */
-export function setPlan(id: string | null): void;
-/** Says whether something may be remembered in this browser; `false` forgets everything. */
+/** Sets the shopper's membership. Its benefits apply, and no membership is advertised. */
+export function setMembership(id: string | null): void;
+/** Sets whether data may be stored in this browser; `false` deletes all stored data. */
 export function setConsent(isGiven: boolean): void;
-/** Forgets everything that was remembered: `setConsent(false)`. */
+/** Deletes all stored data; the same as `setConsent(false)`. */
 export function forget(): void;
 /** Replaces strings by key, such as `{ "bundle.title": "Goes well together" }`. */
 export function setMessages(messages: Record<string, string>): void;
-/** Everything that is offered at this moment, as plain JSON; `null` while loading and after a failure. */
+/** Returns the current plan as plain JSON; `null` while loading and after a failure. */
 export function currentPlan(): Plan | null;
-/** What became of every offer and every product that was considered. */
-export function explain(): Considered[] | null;
-/** Fulfilled when wasm and graph are up, rejected with a `TillsideError` when they cannot be had at first; `tillside-plan` tells should they come later. */
+/** Returns the outcome of every offer and of every product that was considered. */
+export function explain(): Decision[] | null;
+/** Fulfilled when wasm and graph are loaded; rejected with a `TillsideError` if the first attempt fails. After a later success, `tillside-plan` is sent. */
 export const ready: Promise<void>;
 
-/** Each of the elements. */
+/** The common type of all elements. */
 export interface TillsideElement extends HTMLElement {
-  /** The product that the element stands beside. */
+  /** SKU of the product that the offer belongs to. */
   sku: string;
 }

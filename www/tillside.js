@@ -1,6 +1,6 @@
-// Tillside in a page: what shops call, and the start by script tag.
+// The module for pages: the functions that shops call, and the start by script tag.
 //
-// The module may be loaded twice, by two script tags or two bundles; the first copy does the work, the others hand over to it.
+// The module may be loaded twice, by two script tags or two bundles; later copies export the API of the first one.
 
 import { start } from "./session.js";
 import { define } from "./element.js";
@@ -12,7 +12,8 @@ const KEY = Symbol.for("tillside");
 
 const first = globalThis[KEY];
 if (first && first.version !== VERSION) {
-  console.warn(`Tillside ${VERSION} stands aside: version ${first.version} is on this page already. Include one of them.`);
+  const remedy = `version ${first.version} is on this page already. Include one of them.`;
+  console.warn(`Tillside ${VERSION} is inactive: ${remedy}`);
 }
 
 const api = first ?? create();
@@ -21,23 +22,26 @@ function create() {
   const session = start();
   const api = Object.freeze({ version: VERSION, ready: session.ready, ...session.api });
   Object.defineProperty(globalThis, KEY, { value: api });
-  define(session);
   configureByTag(session);
+  define(session);
   return api;
 }
 
-// The script tag that brought this module, or the one that a bundler's page marks with data-graph.
+// The script tag of this module, or in the page of a bundler the tag with data-graph.
 function configureByTag(session) {
   const tags = find("script[data-graph]");
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
-  const { graph, currency, wasm, stage, jsonLd, inlinePictures, timeoutMs } = own(tag.dataset);
+  const {
+    graph, cart, currency, wasm, languages, stage, theme, start, jsonLd, inlinePictures, timeoutMs,
+  } = own(tag.dataset);
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
-    session.complain(fail("bad-config", `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`));
+    const message = `data-timeout-ms "${timeoutMs}" is not a number of milliseconds. Using 5000.`;
+    session.complain(fail("bad-config", message));
   }
   session.api.configure({
-    graph, currency, wasm, stage,
+    graph, cart, currency, wasm, languages, stage, theme, start,
     jsonLd: jsonLd !== undefined,
     inlinePictures: inlinePictures !== undefined,
     timeoutMs: timeout > 0 ? timeout : undefined,
@@ -45,6 +49,6 @@ function configureByTag(session) {
 }
 
 export const {
-  ready, configure, setBasket, setPurchase, setUnavailable, setProducts, setShopper, setPlan, setStage, setMessages, setConsent, forget,
-  currentPlan, explain,
+  ready, configure, setCart, setPurchase, setUnavailable, setProducts, setShopper, setMembership, setStage,
+  setMessages, setConsent, forget, currentPlan, explain,
 } = api;

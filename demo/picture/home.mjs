@@ -45,7 +45,7 @@ export const home = {
   chair: (k) => ground(26, 88) + R(30, 12, 40, 36, k.m, 5) + S("M30 20v66M70 20v66", woodDark, 4.5) + P("M24 50h52l4 10H20z", k.c) + S("M24 60v26M76 60v26", wood, 4.5),
   stool: (k) => ground(30, 88) + S("M28 56l-6 30M72 56l6 30M26 74h48", wood, 5) + R(14, 40, 72, 18, k.m, 8) + shade("M70 40h8q8 0 8 8v2q0 8-8 8h-8z"),
   table: (k) => ground(34, 88) + S("M26 46l-6 40M74 46l6 40", k.d, 5) + R(10, 38, 80, 9, k.m, 3) + P("M44 38q-3-16 6-18 9 2 6 18z", k.a) + G(k.motif("flower")("#d9798a", "#efc873"), 50, 16, 0.7),
-  basket: (k) => S("M24 48Q26 12 50 12t26 36", woodDark, 4) + ground(30) + P("M14 46h72l-8 34q-1 4-6 4H28q-5 0-6-4z", "#c79a63") + S("M18 56h64M20 66h60M23 76h54", woodDark, 2, ' stroke-dasharray="7 4"') + R(12, 42, 76, 8, woodDark, 4) + P("M20 46h26l-4 16H24z", k.m),
+  cart: (k) => S("M24 48Q26 12 50 12t26 36", woodDark, 4) + ground(30) + P("M14 46h72l-8 34q-1 4-6 4H28q-5 0-6-4z", "#c79a63") + S("M18 56h64M20 66h60M23 76h54", woodDark, 2, ' stroke-dasharray="7 4"') + R(12, 42, 76, 8, woodDark, 4) + P("M20 46h26l-4 16H24z", k.m),
   crate: (k) => ground(36) + [34, 51, 68].map((y) => R(12, y, 76, 14, k.c, 1.5)).join("") + S("M20 34v48M80 34v48", k.d, 5) + lettering(signText(k.t) || "HOME", 50, 58, 48, 1, k.ink),
   box: (k) => ground(32) + R(18, 42, 64, 42, k.m, 3) + shade("M66 42h16v39q0 3-3 3H66z") + R(14, 30, 72, 15, k.d, 3) + light("M18 33h64v2H18z") + G(k.motif("heart")(k.a, k.d), 50, 63, 1.2),
   chest: (k) => ground(34) + P("M16 48q0-22 18-22h32q18 0 18 22z", k.c) + R(16, 48, 68, 36, k.m, 3) + S("M16 48h68", k.d, 3) + S("M30 27v57M70 27v57", k.d, 4) + R(43, 42, 14, 16, "#d6a94a", 2) + C(50, 49, 2, "#5d4128"),

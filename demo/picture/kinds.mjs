@@ -172,7 +172,7 @@ const rules = [
   ["paper.card", /birthday card|greeting(s)? card|\bcard\b(?!.*(game|holder|stand|kit|tree|billboard))|postcard|invit|valentine.*card|cards? with/],
   ["paper.playingCards", /playing cards|snap|card games?|happy famil|heads and tails|top trumps/],
   ["paper.stationery", /message cards|writing set|stationery|cards\b|letter set|envelope|note ?let/],
-  ["home.basket", /basket(?!.*sewing)|hamper|trug/],
+  ["home.cart", /cart(?!.*sewing)|hamper|trug/],
   ["kitchen.egg", /\beggs?\b(?!.*(paint|crate|craft))/],
   ["paper.blocks", /alphabet block|jigsaw block|blocks? (set|in)|building block set|box of.*blocks/],
   ["paper.words", /block word|block letters|building block|wood(en)? letter|large.*letters|letters?\b(?=.*(wood|block|white))/],

@@ -1,4 +1,5 @@
-//! Graphs, policies and pages out of bytes: what the builder and the page's reader let through, to the ends of every range.
+//! Generates graphs, policies and contexts from bytes: all values that the builder and the page's
+//! reader accept, up to both ends of every range.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,15 +8,15 @@ use arbitrary::{Result, Unstructured};
 use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
 use tillside::graph::{Edge, GraphContents};
 use tillside::model::{
-    Applies, Basket, Currency, DealProduct, DealRule, Freshness, Limits, LineItem, MOST_MINOR,
-    Membership, Minor, OfferKind, Period, PointsReward, PointsRule, Policy, Product, ProductId,
-    Rating, Relation, Repurchase, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Stages,
-    Stale, Tier, Trial,
+    Applies, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem, LoyaltyReward,
+    LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Period, Policy, Product, ProductId,
+    Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection, Service,
+    ServicePrice, SkuKey, Stage, Stages, Stale, Tier, Trial,
 };
 
 type Bytes<'a> = Unstructured<'a>;
 
-/// SKUs of a shop; the last of them no graph knows.
+/// Number of SKUs; the last one is in no graph.
 const SKUS: u32 = 34;
 
 fn sku(bytes: &mut Bytes<'_>) -> Result<String> {
@@ -51,7 +52,7 @@ fn maybe<'a, T>(
     }
 }
 
-/// From nothing on, most of them what things cost.
+/// An amount from 0 upwards, usually in the range of real prices.
 fn amount(bytes: &mut Bytes<'_>) -> Result<Minor> {
     match bytes.int_in_range(0..=7)? {
         0 => bytes.int_in_range(MOST_MINOR - 2..=MOST_MINOR),
@@ -61,7 +62,7 @@ fn amount(bytes: &mut Bytes<'_>) -> Result<Minor> {
     }
 }
 
-/// More than nothing.
+/// A price above 0.
 fn price(bytes: &mut Bytes<'_>) -> Result<Minor> {
     Ok(amount(bytes)?.max(1))
 }
@@ -79,7 +80,7 @@ fn selection(bytes: &mut Bytes<'_>) -> Result<Selection> {
     }))
 }
 
-/// Up to `most` products, their edges and what is said of them.
+/// Up to `most` products with their edges and notes.
 pub fn catalogue(bytes: &mut Bytes<'_>, most: u32) -> Result<GraphContents> {
     let count = bytes.int_in_range(1..=most)?;
     let products = (0..count)
@@ -110,6 +111,13 @@ pub fn catalogue(bytes: &mut Bytes<'_>, most: u32) -> Result<GraphContents> {
         products,
         edges,
         notes,
+        repeat: RepeatModel {
+            bought: 300,
+            recent: 150,
+            share: 600,
+            chances: (0..30).map(|cell| cell * 300).collect(),
+            lines: 1_000,
+        },
     })
 }
 
@@ -140,10 +148,11 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
         },
         orders: Some(bytes.arbitrary()?),
         repurchase: maybe(bytes, repurchase)?,
+        repeat: RepeatFactor::AVERAGE,
         is_available: !bytes.ratio(1, 6)?,
         url: maybe(bytes, filled)?,
         image: maybe(bytes, filled)?,
-        // One bit for each selection there can be.
+        // One bit for each possible selection.
         selection_bits: bytes.arbitrary::<u64>()? & (u64::MAX >> (63 - Selection::MOST)),
         rating: maybe(bytes, rating)?,
         testimonial: maybe(bytes, filled)?,
@@ -160,29 +169,30 @@ fn edge(bytes: &mut Bytes<'_>, count: u32) -> Result<Edge> {
     })
 }
 
-/// A policy that `shop.toml` can say.
+/// A policy that `shop.toml` can express.
 pub fn policy(bytes: &mut Bytes<'_>) -> Result<Policy> {
     let free = |bytes: &mut Bytes<'_>| bytes.int_in_range(0..=90);
     Ok(Policy {
         tiers: each_once(list(bytes, 4, tier)?, |tier| {
             (tier.currency.clone(), tier.from_minor)
         }),
-        plans: each_once(list(bytes, 3, membership)?, |plan| plan.id.clone()),
+        memberships: each_once(list(bytes, 3, membership)?, |plan| plan.id.clone()),
         services: each_once(list(bytes, 4, service)?, |service| SkuKey::new(&service.id)),
         trials: list(bytes, 4, trial)?,
-        points: maybe(bytes, points)?,
+        loyalty: maybe(bytes, points)?,
         deal: maybe(bytes, deal)?,
         bundle_discount_percent: maybe(bytes, free)?.unwrap_or(0),
         never: maybe(bytes, selection)?,
-        tact: tact(bytes)?,
+        limits: limits(bytes)?,
         stages: maybe(bytes, stages)?.unwrap_or_default(),
         freshness: maybe(bytes, freshness)?.unwrap_or_default(),
-        holdout_percent: if bytes.ratio(1, 9)? { free(bytes)? } else { 0 },
+        control_group_percent: if bytes.ratio(1, 9)? { free(bytes)? } else { 0 },
         ..Policy::default()
     })
 }
 
-/// The first of those that share a key, as the reader of `shop.toml` refuses the others.
+/// The first of the elements that share a key, because the reader of `shop.toml` refuses the
+/// others.
 fn each_once<T, K: Ord>(all: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     let mut known = BTreeSet::new();
     all.into_iter()
@@ -206,6 +216,11 @@ fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
         excluded: maybe(bytes, selection)?,
         is_after_coupons: bytes.arbitrary()?,
         is_before_tax: bytes.arbitrary()?,
+        excluded_skus: Vec::new(),
+        excludes_services: false,
+        highest_tax_percent: 0,
+        never_free: None,
+        never_free_skus: Vec::new(),
     })
 }
 
@@ -236,7 +251,7 @@ fn service(bytes: &mut Bytes<'_>) -> Result<Service> {
         0
     };
     Ok(Service {
-        // Now and then as a product of the shop is called.
+        // Occasionally the SKU of a product.
         id: if bytes.ratio(1, 9)? {
             sku(bytes)?
         } else {
@@ -273,9 +288,9 @@ fn trial(bytes: &mut Bytes<'_>) -> Result<Trial> {
     })
 }
 
-fn points(bytes: &mut Bytes<'_>) -> Result<PointsRule> {
+fn points(bytes: &mut Bytes<'_>) -> Result<LoyaltyRule> {
     let reward = |bytes: &mut Bytes<'_>| {
-        Ok(PointsReward {
+        Ok(LoyaltyReward {
             points: price(bytes)?.unsigned_abs(),
             name: text(bytes)?,
         })
@@ -283,7 +298,7 @@ fn points(bytes: &mut Bytes<'_>) -> Result<PointsRule> {
     let mut rewards = list(bytes, 3, reward)?;
     rewards.sort_by_key(|reward| reward.points);
     let rewards = each_once(rewards, |reward| reward.points);
-    Ok(PointsRule {
+    Ok(LoyaltyRule {
         currency: currency(bytes)?,
         per_major: bytes.int_in_range(1..=10_000)?,
         rewards,
@@ -303,7 +318,7 @@ fn deal(bytes: &mut Bytes<'_>) -> Result<DealRule> {
     })
 }
 
-fn tact(bytes: &mut Bytes<'_>) -> Result<Limits> {
+fn limits(bytes: &mut Bytes<'_>) -> Result<Limits> {
     let percent = |bytes: &mut Bytes<'_>| {
         if bytes.arbitrary()? {
             bytes.int_in_range(1..=300)
@@ -313,9 +328,9 @@ fn tact(bytes: &mut Bytes<'_>) -> Result<Limits> {
     };
     Ok(Limits {
         bundle_percent: percent(bytes)?,
-        basket_percent: percent(bytes)?,
+        cart_percent: percent(bytes)?,
         line_percent: percent(bytes)?,
-        units: bytes.int_in_range(1..=9)?,
+        offers_per_page: bytes.int_in_range(1..=9)?,
         relevance_percent: bytes.int_in_range(0..=100)?,
         repeats: bytes.int_in_range(1..=100)?,
         owned_days: bytes.int_in_range(0..=3650)?,
@@ -338,9 +353,9 @@ fn stages(bytes: &mut Bytes<'_>) -> Result<Stages> {
         Ok(kinds)
     };
     Ok(Stages {
-        before: kinds(bytes)?,
-        during: kinds(bytes)?,
-        after: kinds(bytes)?,
+        browse: kinds(bytes)?,
+        checkout: kinds(bytes)?,
+        post_purchase: kinds(bytes)?,
     })
 }
 
@@ -357,7 +372,7 @@ fn freshness(bytes: &mut Bytes<'_>) -> Result<Freshness> {
     })
 }
 
-/// What a page can say, baskets with what it should not say among it.
+/// A context that a page can set, including carts with invalid lines.
 pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
     let line = |bytes: &mut Bytes<'_>| {
         let quantity = if bytes.ratio(1, 9)? {
@@ -371,9 +386,10 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
             sku: sku(bytes)?,
             quantity,
             price_minor,
+            ..LineItem::default()
         })
     };
-    let basket = |bytes: &mut Bytes<'_>| list(bytes, 6, line).map(Basket::new);
+    let cart = |bytes: &mut Bytes<'_>| list(bytes, 6, line).map(Cart::new);
     let slot = |bytes: &mut Bytes<'_>| {
         let kind = maybe(bytes, |bytes| bytes.choose(&OfferKind::ALL).copied())?;
         Ok((bytes.int_in_range(0..=7)?, kind, maybe(bytes, key)?))
@@ -382,14 +398,15 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
         Ok(Live {
             sku: key(bytes)?,
             price_minor: maybe(bytes, price)?,
+            tax_minor: None,
             is_available: maybe(bytes, Unstructured::arbitrary)?,
         })
     };
     let stages = [
         None,
-        Some(Stage::Before),
-        Some(Stage::During),
-        Some(Stage::After),
+        Some(Stage::Browse),
+        Some(Stage::Checkout),
+        Some(Stage::PostPurchase),
     ];
     let today = |bytes: &mut Bytes<'_>| {
         Ok(Today {
@@ -397,7 +414,7 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
             ends_at_ms: bytes.int_in_range(-MOST_MINOR..=MOST_MINOR)?,
         })
     };
-    let kinds = |bytes: &mut Bytes<'_>| Ok(bytes.choose(&OfferKind::ALL)?.word().to_owned());
+    let kinds = |bytes: &mut Bytes<'_>| Ok(bytes.choose(&OfferKind::ALL)?.name().to_owned());
     let seen = |bytes: &mut Bytes<'_>| {
         Ok((
             format!("{}/{}", kinds(bytes)?, sku(bytes)?),
@@ -413,7 +430,7 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
     Ok(Context {
         slots,
         stage: *bytes.choose(&stages)?,
-        basket: basket(bytes)?,
+        cart: cart(bytes)?,
         coupon_minor: if bytes.arbitrary()? {
             amount(bytes)?
         } else {
@@ -425,11 +442,11 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
             0
         },
         purchased: if bytes.ratio(1, 4)? {
-            basket(bytes)?
+            cart(bytes)?
         } else {
-            Basket::default()
+            Cart::default()
         },
-        left: basket(bytes)?,
+        left: cart(bytes)?,
         live: list(bytes, 6, live)?,
         unavailable: list(bytes, 3, key)?,
         shopper: shopper(bytes)?,
@@ -450,7 +467,7 @@ fn shopper(bytes: &mut Bytes<'_>) -> Result<Shopper> {
         Ok(Bought {
             sku: key(bytes)?,
             orders: bytes.arbitrary()?,
-            days_ago: bytes.int_in_range(0..=4000)?,
+            days_ago: Some(bytes.int_in_range(0..=4000)?),
         })
     };
     let order = |bytes: &mut Bytes<'_>| {

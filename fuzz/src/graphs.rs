@@ -8,43 +8,55 @@ use arbitrary::Unstructured;
 use tillside::engine::{self, Context, Slot};
 use tillside::graph::{Encoded, Graph, GraphContents, Manifest, ReadError, encode, read_directory};
 use tillside::model::{
-    Basket, Currency, LineItem, MOST_MINOR, OfferKind, Policy, Product, ProductId, SkuKey,
+    Cart, Currency, LineItem, MOST_MINOR, OfferKind, Policy, Product, ProductId, SkuKey,
 };
 
 use super::{given, rules};
 
-/// Bytes of a checksum, and where a data file names its graph.
+/// Size of a checksum, and the offset of the graph's id in a data file, which is also the offset of
+/// the layout in a policy file.
 const CHECKSUM: usize = 4;
 const GRAPH: std::ops::Range<usize> = 4..12;
 
-/// A manifest, a zero byte, and a data file.
+/// The length of a policy file in two bytes, the policy file, and a data file.
 pub fn read_graph(data: &[u8]) {
-    let (manifest, file) = data.split_at(
-        data.iter()
-            .position(|byte| *byte == 0)
-            .unwrap_or(data.len()),
-    );
-    let file = file.get(1..).unwrap_or_default();
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(manifest) else {
+    let Some((length, files)) = data.split_first_chunk() else {
         return;
     };
-    let Ok(mut graph) = Graph::new(&manifest) else {
-        return;
-    };
-    // As it is, and as it would be with a true head and a true checksum, so that the decoder goes all the way in.
-    for file in [file.to_vec(), mended(&manifest, file)] {
-        match graph.add_shard(&file) {
-            Ok(()) => use_all(&graph, &manifest),
-            Err(error) => refused(&error),
+    let length = usize::from(u16::from_le_bytes(*length)).min(files.len());
+    let (policy, file) = files.split_at(length);
+    // Unchanged, and with a valid header and checksum, so that the decoders reach the rest.
+    for policy in [policy.to_vec(), mended(policy, &policy_head())] {
+        let manifest = match Manifest::read_policy_file(&policy) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                refused(&error);
+                continue;
+            }
+        };
+        let Ok(mut graph) = Graph::new(&manifest) else {
+            continue;
+        };
+        for file in [file.to_vec(), mended(file, &manifest.graph.0)] {
+            match graph.add_shard(&file) {
+                Ok(()) => use_all(&graph, &manifest),
+                Err(error) => refused(&error),
+            }
         }
     }
 }
 
-fn mended(manifest: &Manifest, file: &[u8]) -> Vec<u8> {
+/// The layout of the terms, which a fuzzer cannot guess.
+fn policy_head() -> Vec<u8> {
+    let contents = GraphContents::default();
+    manifest(&encode(&contents), &contents).policy_file()[GRAPH].to_vec()
+}
+
+/// A file with the right bytes after the version, and the right checksum.
+fn mended(file: &[u8], head: &[u8]) -> Vec<u8> {
     let mut file = file[..file.len().saturating_sub(CHECKSUM)].to_vec();
-    let id = u64::from_str_radix(&manifest.graph, 16).unwrap_or_default();
     if let Some(place) = file.get_mut(GRAPH) {
-        place.copy_from_slice(&id.to_be_bytes());
+        place.copy_from_slice(head);
     }
     file.extend(
         crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC)
@@ -61,12 +73,15 @@ fn refused(error: &ReadError) {
     );
 }
 
-/// Asks a graph that nobody vouches for everything: it may know nonsense, but it answers.
+/// Calls every function of an untrusted graph: the results may be meaningless, but no call panics.
 fn use_all(graph: &Graph, manifest: &Manifest) {
     let products: Vec<Product<&str>> = graph.products().collect();
     for product in &products {
         for edge in graph.neighbors(product.id) {
-            assert!(graph.product_at(edge.to).is_some(), "an edge leads nowhere");
+            assert!(
+                graph.product_at(edge.to).is_some(),
+                "an edge leads to no product"
+            );
             let _ = graph.note(product.id, edge.to);
         }
     }
@@ -78,11 +93,11 @@ fn use_all(graph: &Graph, manifest: &Manifest) {
     let lines = products.iter().skip(1).take(2).map(|product| LineItem {
         sku: product.sku.to_owned(),
         quantity: 1,
-        price_minor: None,
+        ..LineItem::default()
     });
     let context = Context {
         slots,
-        basket: Basket::new(lines.collect()),
+        cart: Cart::new(lines.collect()),
         ..Context::new(manifest.currency.clone())
     };
     let plan = engine::plan(graph, &manifest.policy, &context);
@@ -90,7 +105,7 @@ fn use_all(graph: &Graph, manifest: &Manifest) {
     let _ = engine::explain(graph, &manifest.policy, &context);
 }
 
-/// Any contents of a graph: what is encoded is decoded again.
+/// Any contents of a graph survive encoding and decoding.
 pub fn round_trip(data: &[u8]) {
     let mut bytes = Unstructured::new(data);
     let Ok(contents) = given::catalogue(&mut bytes, 90) else {
@@ -99,7 +114,7 @@ pub fn round_trip(data: &[u8]) {
     survives_bytes(&contents);
 }
 
-/// Any graph, policy and pages: the planner's rules hold.
+/// The planner's rules hold for any graph, policy and context.
 pub fn plan(data: &[u8]) {
     let mut bytes = Unstructured::new(data);
     let Ok(contents) = given::catalogue(&mut bytes, 30) else {
@@ -117,7 +132,7 @@ pub fn plan(data: &[u8]) {
     }
 }
 
-/// The manifest of the contents of a graph without a policy.
+/// The manifest of a graph without a policy.
 pub fn manifest(encoded: &Encoded, contents: &GraphContents) -> Manifest {
     Manifest::new(
         encoded,
@@ -128,7 +143,19 @@ pub fn manifest(encoded: &Encoded, contents: &GraphContents) -> Manifest {
     )
 }
 
-/// All of the contents of a graph as a page has it; each file comes twice, which changes nothing.
+/// A page reads the same policy that was written.
+pub fn survives_policy_file(policy: &Policy) {
+    let contents = GraphContents::default();
+    let written = Manifest {
+        policy: policy.clone(),
+        ..manifest(&encode(&contents), &contents)
+    };
+    let read = Manifest::read_policy_file(&written.policy_file()).expect("a written file");
+    assert_eq!(read.policy, written.policy);
+}
+
+/// A graph with all its data files. Each file is added twice, and the second time must have no
+/// effect.
 pub fn load(contents: &GraphContents) -> Graph {
     let encoded = encode(contents);
     let mut graph =
@@ -141,7 +168,7 @@ pub fn load(contents: &GraphContents) -> Graph {
     graph
 }
 
-/// What was written is read, edges in the reader's order.
+/// Decoding gives the encoded contents, with edges in the reader's order.
 pub fn survives_bytes(contents: &GraphContents) {
     let graph = load(contents);
     for (product, edges) in contents.products.iter().zip(&contents.edges) {
@@ -179,7 +206,8 @@ pub fn survives_bytes(contents: &GraphContents) {
 pub fn small_shop() -> &'static (Manifest, Graph) {
     static SHOP: OnceLock<(Manifest, Graph)> = OnceLock::new();
     SHOP.get_or_init(|| {
-        // From the package that this is built in: Tillside itself, or the fuzzer's, one folder down.
+        // Relative to the package that this is compiled in: Tillside itself, or the fuzzer's, one
+        // folder down.
         let places = ["tests/data/shop/graph", "../tests/data/shop/graph"]
             .map(|place| Path::new(env!("CARGO_MANIFEST_DIR")).join(place));
         let directory = places

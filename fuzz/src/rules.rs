@@ -1,15 +1,15 @@
-//! The planner's rules: whatever it offers on whatever page, it breaks none of them.
+//! The planner's rules, which hold for every plan.
 
 use std::collections::BTreeSet;
 
 use tillside::engine::{Context, Outcome, explain, plan};
 use tillside::graph::Graph;
 use tillside::model::{
-    Limits, MOST_MINOR, Minor, OfferItem, OfferKind, Policy, Product, Reason, Relation, SkuKey,
-    total,
+    Cart, Limits, MOST_MINOR, Minor, OfferItem, OfferKind, Policy, Product, Reason, Relation,
+    SkuKey, total,
 };
 
-/// What the page says one costs, else the graph, unless its prices are too old.
+/// The page's price of a product, otherwise the graph's, unless the graph's prices are too old.
 fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<Minor> {
     let key = SkuKey::new(product.sku);
     let live = context
@@ -25,6 +25,13 @@ fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<M
     live.or(learned)
         .filter(|price| *price > 0)
         .map(|price| price.min(MOST_MINOR))
+}
+
+/// The keys of the products in a cart; a line with a negative price is a discount.
+fn products(cart: &Cart) -> impl Iterator<Item = SkuKey> + '_ {
+    cart.lines()
+        .filter(|line| line.price_minor.is_none_or(|price| price >= 0))
+        .map(|line| SkuKey::new(&line.sku))
 }
 
 fn is_in_stock(context: &Context, product: Product<&str>) -> bool {
@@ -48,42 +55,71 @@ fn is_needed(item: &OfferItem) -> bool {
     )
 }
 
-/// The rules of every plan.
+/// Asserts all rules for the plan of a context.
 #[expect(clippy::too_many_lines, reason = "one rule after the other")]
 pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
     let plan = plan(graph, policy, context);
-    let price = |product: Product<&str>| price(policy, context, product);
+    let usual_price = |product: Product<&str>| price(policy, context, product);
+    // The deal of the day costs the same everywhere.
+    let deal = policy
+        .deal
+        .as_ref()
+        .zip(context.today)
+        .and_then(|(deal, today)| {
+            let place = today
+                .day
+                .checked_rem_euclid(i64::try_from(deal.pool.len()).ok()?)?;
+            let turn = &deal.pool[usize::try_from(place).ok()?];
+            let product = graph.product(&SkuKey::new(&turn.sku))?;
+            let usual = usual_price(product)?;
+            let full = turn.lowest_minor.unwrap_or(usual);
+            let price = full - Limits::share(deal.percent.into(), full);
+            let never = policy.never.is_some_and(|never| product.is_in(never));
+            let is_deal = price > 0 && price < usual && is_in_stock(context, product) && !never;
+            is_deal.then_some((product.id, price))
+        });
+    let price = |product: Product<&str>| match deal {
+        Some((id, price)) if id == product.id => Some(price),
+        _ => usual_price(product),
+    };
+    // The price of one piece in the cart or the order, else the product's price.
+    let charged = |cart: &Cart, product: Product<&str>| {
+        let key = SkuKey::new(product.sku);
+        let line = cart.lines().find(|line| {
+            SkuKey::new(&line.sku) == key && line.price_minor.is_none_or(|price| price >= 0)
+        });
+        let named = line.and_then(|line| line.price_minor);
+        named.or_else(|| price(product)).or(product.price_minor)
+    };
     let product = |sku: &str| graph.product(&SkuKey::new(sku));
     let json = serde_json::to_value(&plan).unwrap();
     assert!(
         largest(&json) <= i128::from(MOST_MINOR),
         "a page cannot count this: {json}"
     );
-    assert!(plan.units.len() <= policy.tact.units.into());
-    let slots: BTreeSet<u32> = plan.units.iter().map(|unit| unit.slot).collect();
-    assert_eq!(slots.len(), plan.units.len(), "one offer a place");
+    assert!(plan.offers.len() <= policy.limits.offers_per_page.into());
+    let slots: BTreeSet<u32> = plan.offers.iter().map(|unit| unit.slot).collect();
+    assert_eq!(slots.len(), plan.offers.len(), "one offer a place");
     let lists: BTreeSet<&str> = plan
-        .units
+        .offers
         .iter()
         .map(|unit| unit.list_id.as_str())
         .collect();
-    assert_eq!(lists.len(), plan.units.len(), "no offer twice");
+    assert_eq!(lists.len(), plan.offers.len(), "no offer twice");
 
-    let held: Vec<Product<&str>> = context
-        .basket
-        .keys()
+    let held: Vec<Product<&str>> = products(&context.cart)
         .filter_map(|key| graph.product(&key))
         .collect();
     let groups: BTreeSet<u32> = held.iter().filter_map(|product| product.group).collect();
     let mut offered: Vec<&str> = Vec::new();
-    for unit in &plan.units {
+    for unit in &plan.offers {
         let slot = context
             .slots
             .iter()
             .find(|slot| slot.id == unit.slot)
             .unwrap();
         assert!(slot.kind.is_none_or(|kind| kind == unit.kind
-            || (kind == OfferKind::Bundle && unit.kind == OfferKind::Rescue)));
+            || (kind == OfferKind::Bundle && unit.kind == OfferKind::SoldOutAlternatives)));
         let beside = unit.sku.as_deref().and_then(product);
         for item in &unit.items {
             assert!(item.price_minor.is_none_or(|price| price >= 0) && item.quantity > 0);
@@ -108,7 +144,7 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
             );
             assert!(
                 !held.iter().any(|held| held.id == product.id),
-                "{} is in the basket",
+                "{} is in the cart",
                 item.sku
             );
             if unit.kind != OfferKind::Upgrade {
@@ -118,20 +154,22 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
                     item.sku
                 );
             }
-            let owned = context.shopper.history.iter().any(|bought| {
-                bought.sku == SkuKey::new(&item.sku)
-                    && bought.days_ago < policy.tact.owned_days.into()
-            });
+            let bought = context.shopper.history.iter();
+            let bought = bought.filter(|bought| bought.sku == SkuKey::new(&item.sku));
+            let last = bought.filter_map(|bought| bought.days_ago).min();
+            let owned = last.is_some_and(|days| days < policy.limits.owned_days.into());
+            // A consumable may be offered again when four fifths of its interval are over.
+            let is_due = product
+                .repurchase
+                .zip(last)
+                .is_some_and(|(again, days)| u64::from(days) * 5 >= u64::from(again.days) * 4);
             assert!(
-                !owned || unit.kind == OfferKind::Again,
+                !owned || is_due || unit.kind == OfferKind::BuyAgain,
                 "{} is owned",
                 item.sku
             );
             assert!(
-                !context
-                    .purchased
-                    .keys()
-                    .any(|key| key == SkuKey::new(&item.sku)),
+                !products(&context.purchased).any(|key| key == SkuKey::new(&item.sku)),
                 "{} was bought just now: {unit:?} {:?}",
                 item.sku,
                 context.stage
@@ -140,7 +178,10 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
         let costs = |item: &OfferItem| item.price_minor.unwrap_or(0);
         match unit.kind {
             OfferKind::Bundle => {
-                let full = |item: &OfferItem| item.was_minor.or(item.price_minor).unwrap_or(0);
+                let full = |item: &OfferItem| {
+                    let was = item.was_minor.filter(|_| !item.is_deal);
+                    was.or(item.price_minor).unwrap_or(0)
+                };
                 let companions: i64 = unit
                     .items
                     .iter()
@@ -149,32 +190,38 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
                     .map(full)
                     .fold(0, i64::saturating_add);
                 assert!(
-                    companions <= Limits::share(policy.tact.bundle_percent, full(&unit.items[0]))
+                    companions <= Limits::share(policy.limits.bundle_percent, full(&unit.items[0]))
                 );
                 assert_eq!(unit.total_minor, total(unit.items.iter().map(costs)));
                 assert!((2..=4).contains(&unit.items.len()));
             }
-            OfferKind::Also => assert!(unit.items.iter().all(|item| is_needed(item)
-                || costs(item) <= Limits::share(policy.tact.basket_percent, plan.subtotal_minor))),
+            OfferKind::AlsoBought => assert!(unit.items.iter().all(|item| is_needed(item)
+                || costs(item) <= Limits::share(policy.limits.cart_percent, plan.subtotal_minor))),
             OfferKind::Upgrade => {
                 let item = &unit.items[0];
                 let from = product(item.replaces.as_deref().unwrap())
-                    .and_then(price)
+                    .and_then(|from| charged(&context.cart, from))
                     .unwrap();
                 let extra = item.extra_minor.unwrap();
-                assert!(extra > 0 && extra <= Limits::share(policy.tact.line_percent, from));
+                assert!(extra > 0 && extra <= Limits::share(policy.limits.line_percent, from));
                 assert_eq!(from.saturating_add(extra), costs(item));
             }
             OfferKind::Services => {
                 for item in &unit.items {
+                    let is_ordered = beside.is_none() && products(&context.purchased).count() > 0;
+                    let cart = if is_ordered {
+                        &context.purchased
+                    } else {
+                        &context.cart
+                    };
                     let whole = product(item.belongs_to.as_deref().unwrap())
-                        .and_then(price)
+                        .and_then(|whole| charged(cart, whole))
                         .unwrap();
-                    assert!(costs(item) <= Limits::share(policy.tact.line_percent, whole));
+                    assert!(costs(item) <= Limits::share(policy.limits.line_percent, whole));
                 }
             }
             OfferKind::Trial => assert_eq!(unit.items.len(), 1),
-            OfferKind::Recovery => assert!(context.shopper.has_consent),
+            OfferKind::AbandonedCart => assert!(context.shopper.has_consent),
             OfferKind::Deal => {
                 let item = &unit.items[0];
                 let pool = policy.deal.iter().flat_map(|deal| &deal.pool);
@@ -183,25 +230,28 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
                     same.any(|turn| turn.lowest_minor == item.was_minor),
                     "no order shows this price"
                 );
-                let now = product(&item.sku).and_then(price).unwrap();
+                let now = product(&item.sku).and_then(usual_price).unwrap();
                 assert!(costs(item) < now && unit.ends_at_ms.is_some());
             }
             _ => {}
         }
         let is_big = |product: Product<&str>| {
             policy
-                .tact
+                .limits
                 .big_ticket_minor
                 .is_some_and(|big| price(product) >= Some(big))
         };
         if beside.is_some_and(is_big) {
             assert!(matches!(
                 unit.kind,
-                OfferKind::Upgrade | OfferKind::Services | OfferKind::Rescue | OfferKind::Addons
+                OfferKind::Upgrade
+                    | OfferKind::Services
+                    | OfferKind::SoldOutAlternatives
+                    | OfferKind::Addons
             ));
         }
         let best = unit
-            .plans
+            .memberships
             .iter()
             .filter(|plan| plan.is_best)
             .collect::<Vec<_>>();
@@ -226,7 +276,7 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
         }
     }
     if let Some(shipping) = &plan.shipping {
-        let way = &shipping.way;
+        let way = &shipping.progress;
         assert!(way.remaining_minor >= 0 && way.counted_minor >= 0);
         assert!(
             shipping.is_earned == (way.remaining_minor == 0)
@@ -244,23 +294,23 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
     let different: BTreeSet<SkuKey> = offered.iter().map(|sku| SkuKey::new(sku)).collect();
     assert_eq!(different.len(), offered.len(), "no product twice");
 
-    // Whoever asks learns of everything that is shown.
+    // `explain` contains everything that is shown.
     let told = explain(graph, policy, context);
     let shown = |kind: OfferKind| {
         told.iter()
-            .any(|one| one.kind == kind && one.sku.is_none() && one.verdict == Outcome::Shown)
+            .any(|one| one.kind == kind && one.sku.is_none() && one.outcome == Outcome::Shown)
     };
-    assert!(plan.units.iter().all(|unit| shown(unit.kind)));
+    assert!(plan.offers.iter().all(|unit| shown(unit.kind)));
     for sku in &offered {
         assert!(
             told.iter()
-                .any(|one| one.sku.as_deref() == Some(sku) && one.verdict == Outcome::Shown),
+                .any(|one| one.sku.as_deref() == Some(sku) && one.outcome == Outcome::Shown),
             "{sku} is shown and not told of"
         );
     }
 }
 
-/// The largest number of a plan, or of anything else that is JSON.
+/// The largest number in a plan, or in any other JSON.
 pub fn largest(json: &serde_json::Value) -> i128 {
     match json {
         serde_json::Value::Number(number) => number.as_i128().unwrap_or_default(),

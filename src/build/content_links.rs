@@ -1,7 +1,16 @@
-//! What titles and prices say where orders are silent: companions of new products, and what can be bought instead.
+//! Links inferred from titles, prices and categories: companions of new products, and substitutes
+//! and upgrades.
 //!
-//! *Invariants*: never against the orders: a link from attributes only fills places that no order filled, and products that
-//! people collect are no substitutes of each other.
+//! Example of a companion: a new product resembles two others with similarities 0.6 and 0.4, and
+//! both have a link to a third product with strengths 0.3 and 0.2. The inferred link has the
+//! strength (0.6 * 0.3 + 0.4 * 0.2) * 0.5 / 5 = 0.026: the mean over [`ASKED`] products, discounted
+//! like a two-step link.
+//!
+//! Example of prices: for a product at 10.00, a similar product is a substitute from 7.15 to 14.00.
+//! The most similar one from 11.00 to 16.00 is the upgrade instead.
+//!
+//! *Invariants*: inferred links never contradict orders: they only fill places without learned
+//! links, and products that customers collect are not substitutes of each other.
 
 use std::collections::BTreeMap;
 
@@ -14,53 +23,55 @@ use crate::train::ridge::TWO_STEP_DISCOUNT;
 use crate::train::similarity::{Link, Measure, closest};
 use crate::train::title_similarity::{SAME_KIND, TitleSimilarity};
 
-/// So many of the products most alike are asked for their companions.
+/// Number of similar products whose companions are considered.
 const ASKED: u8 = 5;
 
-/// Products less alike than this know nothing about each other's companions.
+/// Minimum similarity of a product whose companions are used.
 const ALIKE: f64 = 0.3;
 
-/// At most so many substitutes a product; each costs bytes in its data file.
+/// Maximum number of substitutes per product; each costs bytes in its data file.
 const SUBSTITUTES: usize = 2;
 
 /// A substitute costs within this factor of the product.
 const PRICE_FACTOR: f64 = 1.4;
 
-/// An upgrade is dearer by a factor between these.
+/// The price of an upgrade, relative to the product, is between these factors.
 const UPGRADE_FACTORS: std::ops::RangeInclusive<f64> = 1.1..=1.6;
 
-/// What shoppers look at further apart says less of whether they choose between it, by the factor for a step.
+/// Decay per step between two views: a shopper who chooses between two products views them close
+/// together.
 const STEP_DECAY: f64 = 0.8;
 
-/// At most so many products that are looked at beside a product are thought of as its substitutes.
-const BESIDE: usize = 12;
+/// Maximum number of co-viewed products that are considered as substitutes.
+const CO_VIEWED: usize = 12;
 
-/// Fewer visits than this with both are chance.
-const BESIDE_VISITS: u32 = 3;
+/// Minimum number of sessions with both products.
+const CO_VIEWED_SESSIONS: u32 = 3;
 
-/// A companion from the same shelf costs what the product costs times a factor between these.
+/// The price of a companion of the same category, relative to the product, is between these
+/// factors.
 const COMPANION_FACTORS: std::ops::RangeInclusive<f64> = 0.3..=1.2;
 
-/// So many products to either side of it are within reach on the shelf.
+/// Number of products of the same category and nearest price to consider, in each direction.
 const REACHED_FOR: usize = 12;
 
-/// At most this many products of the same words where not even those alike were ever bought.
+/// Maximum number of similar products as companions if none of them was ever bought.
 const SERIES: usize = 4;
 
-/// A link that no order made.
+/// A link without orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct InferredLink {
     pub(crate) to: u32,
     pub(crate) relation: Relation,
-    /// For companions in the unit of learned strengths, else a similarity.
+    /// The strength in the unit of learned links for companions, otherwise a similarity.
     pub(crate) strength: f64,
 }
 
-/// Products by category and price, as they would stand on shelves.
+/// Products by category and price.
 pub(crate) struct Shelves {
-    /// Ascending by price; products without one stand first.
+    /// Ascending by price; products without a price come first.
     shelves: Vec<Vec<(Minor, u32)>>,
-    /// By counted number: shelf and place.
+    /// By rank: indexes of the category and of the product in it.
     places: BTreeMap<u32, (usize, usize)>,
 }
 
@@ -97,8 +108,8 @@ impl Shelves {
         }
     }
 
-    /// Products of the same category that cost about as much, or less: the nearest on the shelf first.
-    fn beside(&self, product: u32) -> impl Iterator<Item = u32> {
+    /// Products of the same category at a similar or lower price, the nearest price first.
+    fn on_the_shelf_of(&self, product: u32) -> impl Iterator<Item = u32> {
         let standing = self
             .places
             .get(&product)
@@ -118,8 +129,8 @@ impl Shelves {
     }
 }
 
-/// Companions for a product that has fewer than it could: what is bought with products like it, then products like it, then
-/// what stands beside it on the shelf.
+/// Companions for a product with free places: first the companions of similar products; if there
+/// are none, similar products themselves, then products of the same category.
 pub(crate) fn companions(
     similarity: &TitleSimilarity,
     shelves: &Shelves,
@@ -128,7 +139,7 @@ pub(crate) fn companions(
     missing: usize,
     may_link: impl Fn(u32) -> bool,
 ) -> Vec<InferredLink> {
-    // What could be bought instead of the product is no company for it.
+    // Alternatives to the product are not companions.
     let may_link = |to: u32| may_link(to) && !similarity.are_same_kind(product, to);
     let alike = similarity.nearest(product, ALIKE, ASKED.into());
     let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();
@@ -150,7 +161,7 @@ pub(crate) fn companions(
             relation: Relation::OftenBoughtWith,
             strength,
         })
-        .filter(|supposed| supposed.strength > 0.0)
+        .filter(|inferred| inferred.strength > 0.0)
         .collect();
     found.sort_by(|one, other| {
         other
@@ -165,24 +176,24 @@ pub(crate) fn companions(
             .filter(|other| may_link(*other))
             .collect();
         let shelf = shelves
-            .beside(product)
+            .on_the_shelf_of(product)
             .filter(|other| may_link(*other) && !series.contains(other))
             .collect::<Vec<_>>();
         series.extend(shelf);
-        let supposed = |to| InferredLink {
+        let inferred = |to| InferredLink {
             to,
             relation: Relation::PartOfSet,
             strength: f64::MIN_POSITIVE,
         };
-        found.extend(series.into_iter().take(SERIES).map(supposed));
+        found.extend(series.into_iter().take(SERIES).map(inferred));
     }
     found.truncate(missing);
     found
 }
 
-/// What the same shoppers looked at, by product, the most telling first.
-pub(crate) fn beside(visits: OrderSlice<'_>, products: usize) -> Vec<Vec<Link>> {
-    if visits.is_empty() {
+/// Products viewed in the same sessions, by product, the most similar first.
+pub(crate) fn co_viewed(sessions: OrderSlice<'_>, products: usize) -> Vec<Vec<Link>> {
+    if sessions.is_empty() {
         return Vec::new();
     }
     let weighing = Weighing {
@@ -190,28 +201,28 @@ pub(crate) fn beside(visits: OrderSlice<'_>, products: usize) -> Vec<Vec<Link>> 
         ..Weighing::EQUAL
     };
     let mut rows = closest(
-        &Counts::new(visits, products, weighing),
+        &Counts::new(sessions, products, weighing),
         Measure::Cosine,
-        BESIDE,
+        CO_VIEWED,
         |_, _| true,
     );
     for row in &mut rows {
-        row.retain(|link| link.together >= BESIDE_VISITS);
+        row.retain(|link| link.together >= CO_VIEWED_SESSIONS);
     }
     rows
 }
 
-/// What can be bought instead of a product, for much the same price or for more: what its title says is much the same, and what
-/// shoppers look at beside it and do not buy beside it. `aside` has the latter.
-pub(crate) fn instead<'a>(
+/// Substitutes and upgrades of a product: products with similar titles, and co-viewed products that
+/// are not bought together (`co_viewed`), by price.
+pub(crate) fn substitutes<'a>(
     similarity: &TitleSimilarity,
-    aside: &[Link],
+    co_viewed: &[Link],
     (number, product): (u32, &Product),
     product_at: impl Fn(u32) -> Option<&'a Product>,
     are_collected: impl Fn(u32) -> bool,
 ) -> Vec<InferredLink> {
     let mut near = similarity.nearest(number, SAME_KIND, 12);
-    for link in aside.iter().filter(|link| {
+    for link in co_viewed.iter().filter(|link| {
         similarity.between(number, link.to) >= ALIKE || !similarity.knows_both(number, link.to)
     }) {
         match near.iter_mut().find(|(other, _)| *other == link.to) {
@@ -234,7 +245,7 @@ pub(crate) fn instead<'a>(
         product.group.is_some()
             && product_at(other).is_some_and(|other| other.group == product.group)
     };
-    // A set of two is no upgrade from a set of six, whatever it costs.
+    // A set of two is not an upgrade from a set of six, whatever its price.
     let is_less = |other: u32| {
         product_at(other)
             .is_some_and(|other| compare(&product.title, &other.title) == Comparison::Less)
@@ -297,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_product_takes_over_the_companions_of_its_like() {
+    fn a_new_product_gets_the_companions_of_similar_products() {
         let similarity = TitleSimilarity::new(
             [
                 "red paper lantern", "blue paper lantern", "tea lights", "red star",
@@ -330,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn without_words_or_orders_the_shelf_speaks() {
+    fn without_similar_titles_companions_come_from_the_category() {
         let prices = [1000, 900, 400, 200, 5000, 1100];
         let numbered = (0..).zip(prices).map(|(counted, price)| {
             let category = Some(if counted == 5 { "garden" } else { "kitchen" }.to_owned());
@@ -344,7 +355,7 @@ mod tests {
         let found = companions(&TitleSimilarity::default(), &shelves, &[], 0, 10, |_| true);
         let found: Vec<(u32, Relation)> = found
             .iter()
-            .map(|supposed| (supposed.to, supposed.relation))
+            .map(|inferred| (inferred.to, inferred.relation))
             .collect();
         assert_eq!(
             found,
@@ -354,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_looked_at_beside_it_can_be_bought_instead() {
+    fn co_viewed_products_are_substitutes() {
         let visit = |id, products| {
             (
                 OrderMeta {
@@ -364,14 +375,14 @@ mod tests {
                 products,
             )
         };
-        let visits = Orders::new(
+        let sessions = Orders::new(
             (0..4)
                 .map(|id| visit(id, vec![0, 1]))
                 .chain([visit(9, vec![0, 2])])
                 .collect(),
             true,
         );
-        let aside = beside(visits.all(), 4);
+        let seen = co_viewed(sessions.all(), 4);
         let products = [
             product(0, 1000),
             product(1, 1050),
@@ -380,16 +391,16 @@ mod tests {
         ];
         let found = |titles: [&str; 4]| {
             let similarity = TitleSimilarity::new(titles.iter().map(|title| (Some(*title), None)));
-            let found = instead(
+            let found = substitutes(
                 &similarity,
-                &aside[0],
+                &seen[0],
                 (0, &products[0]),
                 |number| products.get(number as usize),
                 |_| false,
             );
             found
                 .iter()
-                .map(|supposed| (supposed.to, supposed.relation))
+                .map(|inferred| (inferred.to, inferred.relation))
                 .collect::<Vec<_>>()
         };
         assert_eq!(
@@ -416,7 +427,7 @@ mod tests {
             product(2, 1500),
             product(3, 9900),
         ];
-        let found = instead(
+        let found = substitutes(
             &similarity,
             &[],
             (0, &products[0]),
@@ -425,14 +436,14 @@ mod tests {
         );
         let relations: Vec<(u32, Relation)> = found
             .iter()
-            .map(|supposed| (supposed.to, supposed.relation))
+            .map(|inferred| (inferred.to, inferred.relation))
             .collect();
         assert_eq!(
             relations,
             [(1, Relation::Substitute), (2, Relation::Upgrade)]
         );
         assert_eq!(
-            instead(
+            substitutes(
                 &similarity,
                 &[],
                 (0, &products[0]),

@@ -1,27 +1,29 @@
-//! What takes turns as the deal of the day.
+//! The rotation of the deal of the day.
 //!
-//! *Invariants*: only what can be bought, has a price and was bought before; ties are decided by SKU, so the same orders give the
-//! same turns; no count leaves this module, so few orders are enough for a turn.
+//! *Invariants*: only products that are available, have a price and were bought before take part.
+//! Ties are decided by SKU, so the same orders give the same rotation. No count leaves this module,
+//! so a product with few orders can take part; a reference price needs the minimum support of
+//! published counts.
 
 use std::cmp::Reverse;
 
 use crate::dataset::{Dataset, OrderSlice, index};
-use crate::model::{DealProduct, Product, SkuKey};
+use crate::model::{DealProduct, Product, Selection, SkuKey};
 use crate::shop_config::{DealSettings, DealStrategy};
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// What sells fast is what sold in these days.
+/// Period in which fast sellers are counted.
 const FAST_DAYS: i64 = 30;
 
-/// What sells slowly is what hardly sold in these days.
+/// Period in which slow sellers are counted.
 const SLOW_DAYS: i64 = 90;
 
-/// The products of a wish by what some of the orders say, in the order of their turns; none where no order has a date.
+/// The products of the rotation in order; empty if no order has a date.
 pub(crate) fn deals(
     wish: &DealSettings,
     products: &[Product],
-    dataset: &Dataset,
+    (dataset, min_support): (&Dataset, u32),
     part: OrderSlice<'_>,
 ) -> Vec<DealProduct> {
     let days = match wish.pick {
@@ -48,6 +50,7 @@ pub(crate) fn deals(
         if !is_wanted
             || count(&ever, rank) == 0
             || !product.is_available
+            || product.is_in(Selection::IN_SETS)
             || product.price_minor.is_none()
         {
             continue;
@@ -59,19 +62,19 @@ pub(crate) fn deals(
             DealStrategy::Slow => ranked.push((orders, sku, rank, product)),
         }
     }
-    // Of two that hardly sell, the one that used to sell has more friends.
+    // Of two equally slow products, the one with more orders in total comes first.
     ranked.sort_by(|one, other| {
         (one.0, Reverse(one.3.orders), &one.1).cmp(&(other.0, Reverse(other.3.orders), &other.1))
     });
     ranked.truncate(wish.products);
     let deal = |(_, _, rank, product): (i64, SkuKey, u32, &Product)| DealProduct {
         sku: product.sku.clone(),
-        lowest_minor: dataset.lowest_minor(rank),
+        lowest_minor: dataset.lowest_minor(rank, min_support),
     };
     ranked.into_iter().map(deal).collect()
 }
 
-/// Number of orders with each product, by rank, of those whose time counts.
+/// Number of orders per product, by rank, among the orders whose time passes `counts`.
 fn sold(part: OrderSlice<'_>, products: usize, counts: &dyn Fn(Option<i64>) -> bool) -> Vec<u32> {
     let mut sold = vec![0_u32; products];
     for order in part.iter().filter(|order| counts(order.meta.time)) {

@@ -1,21 +1,28 @@
-//! Which counts a graph may tell: the graph is public, and a count of few orders can point at a person.
+//! Disclosure: which counts a graph may publish. A graph is public, and a count of few orders could
+//! identify a person.
 //!
-//! *Invariants*: no count below the minimum support leaves the builder; a bucketed pair of counts never claims more than the
-//! exact one does.
+//! Example: two products were bought together in 41 of the 120 orders with the first one. Exact
+//! counts give "41 of 120". With rounding, the 41 is rounded down to 20 and the 120 up to 200, so
+//! that "20 of 200" never claims more than the exact counts. Four common orders are below the
+//! minimum support of 5 and are not published at all.
+//!
+//! *Invariants*: no count below the minimum support leaves the builder; a rounded pair of counts
+//! never claims more than the exact one.
 
-/// What may be told.
+/// The rules for publishing counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disclosure {
-    /// Counts below this number of orders (or customers) are not told.
+    /// Counts below this number of orders (or customers) are not published.
     pub min_support: u32,
-    /// Whether counts are told in steps of 1, 2, 5, 10, 20, 50 … only, so that nobody can read sales from them.
+    /// Whether counts are rounded to the steps 1, 2, 5, 10, 20, 50 …, so that sales cannot be read
+    /// from them.
     pub is_rounded: bool,
 }
 
 impl Disclosure {
-    /// The number of orders with two products; in buckets it is rounded down.
+    /// The number of orders with two products, rounded down; `None` below the minimum support.
     pub(crate) fn together(self, orders: u32) -> Option<u32> {
-        let told = if self.is_rounded {
+        let published = if self.is_rounded {
             steps()
                 .take_while(|step| *step <= orders)
                 .last()
@@ -23,10 +30,11 @@ impl Disclosure {
         } else {
             orders
         };
-        Some(told).filter(|_| orders >= self.min_support)
+        Some(published).filter(|_| orders >= self.min_support)
     }
 
-    /// The number of orders with one product, 0 for too few; in buckets it is rounded up, so that a share of it is never too large.
+    /// The number of orders with one product, rounded up, so that a share of it is never too large;
+    /// 0 below the minimum support.
     pub(crate) fn orders(self, orders: u32) -> u32 {
         if orders < self.min_support {
             0
@@ -52,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn few_orders_are_not_told_and_buckets_never_claim_more() {
+    fn small_counts_are_suppressed_and_rounding_never_claims_more() {
         let exact = Disclosure {
             min_support: 5,
             is_rounded: false,

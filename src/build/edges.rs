@@ -1,55 +1,60 @@
-//! From what was learned, supposed and made by hand to the edges of a graph.
+//! Builds the edges of a graph from learned, inferred and manual links.
 //!
-//! *Invariants*: what the merchant made wins over what orders say, and that over what titles suggest; nothing blocked is linked
-//! in any way.
+//! *Invariants*: manual links take precedence over links from orders, and those over inferred
+//! links; blocked pairs have no edge.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::disclosure::Disclosure;
 use super::graph::PairSummary;
-use crate::build::content_links::{InferredLink, Shelves, companions, instead};
+use crate::build::content_links::{InferredLink, Shelves, companions, substitutes};
 use crate::build::products::CountedProduct;
 use crate::build::title_comparison::{Comparison, compare};
 use crate::dataset::index;
 use crate::graph::{Edge, GraphContents, WEIGHT_MAX, quantize, quantize_base};
-use crate::model::{ManualLink, ManualRule, Product, ProductId, Relation, SkuKey};
+use crate::model::{ManualLink, ManualRule, Product, ProductId, Relation, RepeatModel, SkuKey};
 use crate::train::co_occurrence::Counts;
 use crate::train::ridge::{Links, Method};
 use crate::train::similarity::Link;
 use crate::train::title_similarity::TitleSimilarity;
 
-/// So many variants of a product are thought of as its substitutes, the most popular ones.
-const COLOURS: usize = 12;
+/// Maximum number of variants of a product that are considered as its substitutes, the most popular
+/// first.
+const MOST_VARIANTS: usize = 12;
 
-/// Number of strongest pairs that a build names.
+/// Number of strongest pairs in the summary of a build.
 const PAIRS: usize = 10;
 
-/// Variants of which the rarer one's orders hold the other in one of so many are collected, not chosen between.
+/// Two products are collected, and not alternatives, if at least one in this many orders of the
+/// rarer one contains the other.
 const COLLECTED_SHARE: u32 = 5;
 
 pub(crate) struct BuiltEdges {
     pub(crate) contents: GraphContents,
     pub(crate) pairs: Vec<PairSummary>,
     pub(crate) unknown_manual_links: usize,
+    /// The strength at the end of the scale.
+    pub(crate) strongest: f64,
 }
 
-/// Everything that says which products belong together.
+/// The sources of edges.
 pub(crate) struct EdgeBuilder<'a> {
     pub(crate) counts: &'a Counts,
-    /// What it means that two products were counted together.
+    /// The relation of learned links.
     pub(crate) relation: Relation,
     pub(crate) similarity: &'a TitleSimilarity,
-    /// By product, what the same shoppers looked at, as [`beside`](crate::build::content_links::beside) has it.
-    pub(crate) aside: &'a [Vec<Link>],
-    pub(crate) hand: &'a [ManualLink],
+    /// Co-viewed products, by product: [`co_viewed`](crate::build::content_links::co_viewed).
+    pub(crate) co_viewed: &'a [Vec<Link>],
+    pub(crate) manual_links: &'a [ManualLink],
     pub(crate) method: Method,
     pub(crate) disclosure: Disclosure,
 }
 
 impl EdgeBuilder<'_> {
-    /// Links products.
+    /// Builds the edges.
     ///
-    /// An edge to what can never be offered would be wasted, and so would one between variants that nobody buys together.
+    /// Edges to products that can never be offered, and edges between variants that are not bought
+    /// together, would waste bytes.
     pub(crate) fn connect(&self, numbered: Vec<CountedProduct>) -> BuiltEdges {
         let places = Places::new(&numbered, self.counts.products.len());
         let blocked = self.blocked(&places);
@@ -73,7 +78,7 @@ impl EdgeBuilder<'_> {
         let links = Links::learn(self.counts, self.method, self.similarity, may_link);
         let most = match self.method {
             Method::Ridge(model) => model.reached(),
-            // Measures are compared as the textbooks have them.
+            // Textbook measures are compared without inferred and manual links.
             Method::Popularity | Method::Measured { .. } => 0,
         };
         let scale = Scale {
@@ -92,7 +97,7 @@ impl EdgeBuilder<'_> {
                 let is_new =
                     |to: u32| may_link(from, to) && learned.iter().all(|link| link.to != to);
                 let missing = most.saturating_sub(learned.len());
-                let supposed = if missing > 0 {
+                let inferred = if missing > 0 {
                     companions(
                         self.similarity, &shelves, &links.rows, from, missing, is_new,
                     )
@@ -105,19 +110,19 @@ impl EdgeBuilder<'_> {
                     .group
                     .and_then(|group| variants.get(&group))
                     .map_or(&[][..], Vec::as_slice);
-                let aside = self.aside(from, group, &links);
-                let instead = instead(
+                let alternatives = self.alternatives(from, group, &links);
+                let substitutes = substitutes(
                     self.similarity,
-                    &aside,
+                    &alternatives,
                     (from, &numbered.product),
                     |number| places.product(number),
                     keeps,
                 );
                 edges.extend(
-                    supposed
+                    inferred
                         .iter()
-                        .chain(&instead)
-                        .filter_map(|one| Some(scale.supposed(one, places.product(one.to)?))),
+                        .chain(&substitutes)
+                        .filter_map(|one| Some(scale.inferred(one, places.product(one.to)?))),
                 );
             }
             edges
@@ -143,32 +148,37 @@ impl EdgeBuilder<'_> {
                 products,
                 edges,
                 notes,
+                repeat: RepeatModel::default(),
             },
             pairs,
             unknown_manual_links,
+            strongest: scale.strongest,
         }
     }
 
-    /// What a product may be chosen over: its variants, of which nothing comes closer, and what shoppers look at beside it and do
-    /// not buy beside it.
-    fn aside(&self, from: u32, group: &[u32], links: &Links) -> Vec<Link> {
+    /// Alternatives to a product: first its variants, then co-viewed products that are not bought
+    /// together with it.
+    fn alternatives(&self, from: u32, group: &[u32], links: &Links) -> Vec<Link> {
         let are_bought = |one: u32, other: u32| {
             links
                 .rows
                 .get(index(one))
                 .is_some_and(|row| row.iter().any(|link| link.to == other && link.together > 0))
         };
-        let colours = group.iter().filter(|other| **other != from).take(COLOURS);
-        let colours = colours.map(|other| Link {
+        let variants = group
+            .iter()
+            .filter(|other| **other != from)
+            .take(MOST_VARIANTS);
+        let variants = variants.map(|other| Link {
             to: *other,
             strength: 1.0,
             together: 0,
         });
-        let seen = self.aside.get(index(from)).into_iter().flatten();
+        let seen = self.co_viewed.get(index(from)).into_iter().flatten();
         let seen = seen
             .filter(|link| !are_bought(from, link.to) && !are_bought(link.to, from))
             .copied();
-        colours.chain(seen).collect()
+        variants.chain(seen).collect()
     }
 
     fn are_collected(&self, one: u32, other: u32) -> bool {
@@ -183,7 +193,7 @@ impl EdgeBuilder<'_> {
 
     fn blocked(&self, places: &Places<'_>) -> BTreeSet<(u32, u32)> {
         let blocks = self
-            .hand
+            .manual_links
             .iter()
             .filter(|link| link.wish == ManualRule::Block);
         let pairs = blocks.filter_map(|link| {
@@ -197,10 +207,10 @@ impl EdgeBuilder<'_> {
             .collect()
     }
 
-    /// Puts the merchant's links in the place of learned ones; returns how many name a product that is not there.
+    /// Replaces learned links by manual ones; returns the number of links with unknown products.
     fn add_manual_links(&self, edges: &mut [Vec<Edge>], places: &Places<'_>) -> usize {
         let mut unknown = 0_usize;
-        for link in self.hand {
+        for link in self.manual_links {
             let ManualRule::Link(relation) = link.wish else {
                 continue;
             };
@@ -226,7 +236,7 @@ impl EdgeBuilder<'_> {
                     weight: WEIGHT_MAX,
                     together: learned,
                 };
-                // The catalog and shop.toml may say the same, one of them with a note.
+                // The catalog and shop.toml may contain the same link, one of them with a note.
                 if !edges.contains(&edge) {
                     edges.push(edge);
                 }
@@ -235,7 +245,7 @@ impl EdgeBuilder<'_> {
         unknown
     }
 
-    /// What titles tell of upgrades, and what the merchant says of links, which takes its place.
+    /// Notes on upgrades from titles, and the merchant's notes, which replace them.
     fn notes(
         &self,
         edges: &[Vec<Edge>],
@@ -259,7 +269,7 @@ impl EdgeBuilder<'_> {
             to,
             wish,
             note,
-        } in self.hand
+        } in self.manual_links
         {
             let note = note
                 .as_deref()
@@ -273,7 +283,7 @@ impl EdgeBuilder<'_> {
     }
 }
 
-/// Which counted product stands where in the graph.
+/// Indexes of counted products in the graph.
 struct Places<'a> {
     numbered: &'a [CountedProduct],
     of_counted: Vec<Option<usize>>,
@@ -320,7 +330,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Strengths as a graph writes them.
+/// Converts strengths to the scale of the graph.
 struct Scale {
     strongest: f64,
     relation: Relation,
@@ -340,7 +350,7 @@ impl Scale {
         }
     }
 
-    fn supposed(&self, link: &InferredLink, to: &Product) -> Edge {
+    fn inferred(&self, link: &InferredLink, to: &Product) -> Edge {
         let weight = if link.relation.is_companion() {
             quantize(link.strength, self.strongest).max(1)
         } else {
@@ -363,7 +373,7 @@ impl Scale {
     }
 }
 
-/// The counted numbers of each group's products, the most popular first.
+/// The ranks of each group's products, the most popular first.
 fn variants(numbered: &[CountedProduct]) -> BTreeMap<u32, Vec<u32>> {
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for CountedProduct {

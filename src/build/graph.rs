@@ -1,8 +1,8 @@
-//! One call from a data set to the contents of a graph.
+//! Builds the contents of a graph from a data set in one call.
 
 use std::collections::BTreeMap;
 
-use super::content_links::beside;
+use super::content_links::co_viewed;
 use super::deals::deals;
 use super::disclosure::Disclosure;
 use super::edges::{BuiltEdges, EdgeBuilder};
@@ -10,74 +10,77 @@ use super::products::{BuiltCatalog, CatalogBuilder, minor};
 use super::repurchase::repurchases;
 use super::settings::settings;
 use super::variants::VariantRule;
-use crate::dataset::{Dataset, DatasetWarnings, LearnError, OrderSlice, best_title};
+use crate::dataset::{Dataset, DatasetError, DatasetWarnings, OrderSlice, best_title};
 use crate::graph::{GraphContents, Settings};
 use crate::import::CatalogRow;
 use crate::model::{
-    Currency, DealProduct, ManualLink, Minor, Relation, Selection, SkuKey, check_manual_links,
+    Currency, DealProduct, ManualLink, Minor, Relation, RepeatModel, Selection, SkuKey,
+    check_manual_links,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
 use crate::train::co_occurrence::{Counts, Weighing};
+use crate::train::repeats::{Repeats, repeats};
 use crate::train::similarity::closest;
 use crate::train::title_similarity::TitleSimilarity;
 use crate::train::tune::tune;
 use crate::train::{Link, Measure, Method, Tuned, Tuning};
 
-/// How to learn.
+/// The options of a build.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The shop's currency; `None` takes the only one that the orders name.
+    /// The shop's currency; `None` uses the only currency in the orders.
     pub currency: Option<Currency>,
-    /// How to find the settings.
+    /// The options of tuning.
     pub tuning: Tuning,
-    /// Which counts may be told.
+    /// The rules for publishing counts.
     pub disclosure: Disclosure,
-    /// How titles are written.
+    /// The case of titles.
     pub title_case: TitleCase,
-    /// How variants are recognised where the catalog does not name their group.
+    /// How variants are recognized if the catalog has no groups.
     pub variants: VariantRule,
-    /// What the merchant linked and blocked by hand, in addition to the catalog's `related_product` column.
-    pub hand: Vec<ManualLink>,
-    /// Products that rules are for; the place is the number of a [`Selection`](crate::model::Selection).
+    /// Manual links and blocks of `shop.toml`, in addition to the catalog's `related_product`
+    /// column.
+    pub manual_links: Vec<ManualLink>,
+    /// Selections of products; the index is the number of a [`Selection`](crate::model::Selection).
     pub selections: Vec<Selector>,
-    /// What takes turns as the deal of the day.
+    /// The settings of the deal of the day.
     pub deal: Option<DealSettings>,
 }
 
-/// What was learned from an export.
+/// The result of a build.
 #[derive(Clone, Debug)]
 pub struct BuiltGraph {
     /// The products and their edges.
     pub contents: GraphContents,
     /// The currency of its prices.
     pub currency: Currency,
-    /// How it was learned.
+    /// The settings of the build.
     pub settings: Settings,
-    /// Number of orders that were learned from.
+    /// Number of orders learned from.
     pub orders: u32,
-    /// Number of visits that were learned from.
-    pub visits: u32,
-    /// Number of orders too large to say what goes together.
+    /// Number of sessions learned from.
+    pub sessions: u32,
+    /// Number of orders that are too large for pairs.
     pub oversized_orders: u32,
-    /// Problems found while lines were put together to orders.
+    /// Problems found while lines were grouped into orders.
     pub warnings: DatasetWarnings,
-    /// Number of products that cannot be offered because no price is known.
+    /// Number of products without a known price, which cannot be offered.
     pub unpriced: usize,
-    /// Number of products that were bought but do not stand in the catalog that was given.
-    pub uncatalogued: usize,
-    /// Number of links made by hand that name a product which the shop does not have.
+    /// Number of products that were bought but are not in the given catalog.
+    pub missing_from_catalog: usize,
+    /// Number of manual links with unknown products.
     pub unknown_manual_links: usize,
     /// The strongest pairs, at most ten.
     pub pairs: Vec<PairSummary>,
-    /// What takes turns as the deal of the day.
+    /// The rotation of the deal of the day.
     pub deals: Vec<DealProduct>,
-    /// The selections that hold no product, by the first thing that each names.
+    /// The selections without products, by their first SKU or category.
     pub empty_selections: Vec<String>,
-    /// When the newest order was made, in seconds since 1970 by the clock on the shop's wall.
+    /// Time of the newest order, in seconds since 1970 in the shop's local time.
     pub newest: Option<i64>,
 }
 
-/// Two products that are bought together.
+/// A pair of products that are bought together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairSummary {
     /// Titles, the more popular product's first.
@@ -87,24 +90,24 @@ pub struct PairSummary {
 }
 
 impl Dataset {
-    /// Products viewed in the same sessions, by rank; empty where sessions are what links are learned from.
+    /// Products viewed in the same sessions, by rank; empty if links are learned from sessions.
     fn co_viewed(&self) -> Vec<Vec<Link>> {
         if self.orders.all().is_empty() {
             Vec::new()
         } else {
-            beside(self.visits.all(), self.product_count())
+            co_viewed(self.sessions.all(), self.product_count())
         }
     }
 
-    /// The lowest price that the last thirty days of the orders show, in minor units.
-    pub(crate) fn lowest_minor(&self, rank: u32) -> Option<Minor> {
+    /// The lowest price of single pieces in enough orders of the last thirty days, in minor units.
+    pub(crate) fn lowest_minor(&self, rank: u32, min_support: u32) -> Option<Minor> {
         self.products
             .seen(rank)
-            .and_then(|seen| seen.lowest_micros)
+            .and_then(|seen| seen.prices.lowest_micros(min_support))
             .and_then(|micros| minor(micros, &self.currency))
     }
 
-    /// The pairs that a method links most strongly, at most ten.
+    /// The strongest pairs of a method, at most ten.
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<PairSummary> {
         self.fit(
@@ -121,16 +124,16 @@ impl Dataset {
     /// Tunes on all orders and learns from all of them, and from the catalog if there is one.
     ///
     /// # Errors
-    /// [`LearnError::NoOrders`] when there is neither an order nor a catalog.
+    /// [`DatasetError::NoOrders`] when there is neither an order nor a catalog.
     pub fn learn(
         &self,
         catalog: Option<&[CatalogRow]>,
         options: &Options,
-    ) -> Result<BuiltGraph, LearnError> {
+    ) -> Result<BuiltGraph, DatasetError> {
         self.learn_from(self.source(), catalog, options)
     }
 
-    /// The same from some of the orders: what a shop would have shown before the others came.
+    /// Learns from some of the orders, as if the later ones did not exist yet.
     ///
     /// # Errors
     /// As [`Dataset::learn`].
@@ -139,20 +142,20 @@ impl Dataset {
         part: OrderSlice<'_>,
         catalog: Option<&[CatalogRow]>,
         options: &Options,
-    ) -> Result<BuiltGraph, LearnError> {
+    ) -> Result<BuiltGraph, DatasetError> {
         if part.is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
-            return Err(LearnError::NoOrders);
+            return Err(DatasetError::NoOrders);
         }
-        let mut hand = options.hand.clone();
-        hand.extend(
+        let mut manual_links = options.manual_links.clone();
+        manual_links.extend(
             catalog
                 .into_iter()
                 .flatten()
                 .flat_map(|row| row.related.iter().cloned()),
         );
-        hand.sort();
-        hand.dedup();
-        check_manual_links(&hand).map_err(LearnError::Contradiction)?;
+        manual_links.sort();
+        manual_links.dedup();
+        check_manual_links(&manual_links).map_err(DatasetError::Contradiction)?;
         let similarity = self.similarity(catalog);
         let tuned = tune(part, self.product_count(), &similarity, options.tuning);
         let fitted = self.fit(
@@ -161,17 +164,17 @@ impl Dataset {
             options,
             Method::Ridge(tuned.model),
             &similarity,
-            &hand,
+            &manual_links,
         );
         let products = &fitted.contents.products;
         let unpriced = products
             .iter()
             .filter(|product| product.price_minor.is_none())
             .count();
-        let deals = options
-            .deal
-            .as_ref()
-            .map_or_else(Vec::new, |wish| deals(wish, products, self, part));
+        let deals = options.deal.as_ref().map_or_else(Vec::new, |settings| {
+            let min_support = options.disclosure.min_support;
+            deals(settings, products, (self, min_support), part)
+        });
         let is_empty = |place: usize| {
             let selection = u8::try_from(place).ok().map(Selection);
             !selection
@@ -193,22 +196,23 @@ impl Dataset {
             currency: self.currency.clone(),
             settings: settings(&tuned, options),
             orders: fitted.orders,
-            visits: fitted.visits,
+            sessions: fitted.sessions,
             oversized_orders: fitted.oversized,
             warnings: self.warnings,
-            uncatalogued: fitted.uncatalogued,
+            missing_from_catalog: fitted.missing_from_catalog,
             unknown_manual_links: fitted.unknown_manual_links,
             pairs: fitted.pairs,
         })
     }
 
-    /// Finds the settings that suit some of the orders best.
+    /// Tunes the hyperparameters on some of the orders.
     #[must_use]
     pub fn tune(&self, part: OrderSlice<'_>, tuning: Tuning) -> Tuned {
         tune(part, self.product_count(), &self.similarity(None), tuning)
     }
 
-    /// The closest products of each product by a textbook measure, by rank, the closest first; all orders weigh the same.
+    /// The closest products of each product by a textbook measure, by rank, the closest first; all
+    /// orders have the same weight.
     #[must_use]
     pub fn closest(
         &self,
@@ -224,9 +228,9 @@ impl Dataset {
         )
     }
 
-    /// Learns from some of the orders by a given method: what an evaluation compares.
+    /// Learns from some of the orders with a given method, for comparisons.
     #[must_use]
-    pub fn catalogue(
+    pub fn learn_contents(
         &self,
         part: OrderSlice<'_>,
         options: &Options,
@@ -236,7 +240,7 @@ impl Dataset {
             .contents
     }
 
-    /// The words of all products, by rank.
+    /// The title similarity of all products, by rank.
     fn similarity(&self, catalog: Option<&[CatalogRow]>) -> TitleSimilarity {
         let rows: BTreeMap<SkuKey, &CatalogRow> = catalog
             .unwrap_or_default()
@@ -259,14 +263,21 @@ impl Dataset {
         options: &Options,
         method: Method,
         similarity: &TitleSimilarity,
-        hand: &[ManualLink],
+        manual_links: &[ManualLink],
     ) -> Fitted {
         let counts = Counts::new(part, self.product_count(), method.weighing());
-        let (relation, disclosure, again) = if self.is_bought() {
-            let again = repurchases(part, self.product_count(), options.disclosure.min_support);
-            (Relation::OftenBoughtWith, options.disclosure, again)
+        let (relation, disclosure, again, repeats) = if self.is_bought() {
+            let min_support = options.disclosure.min_support;
+            let again = repurchases(part, self.product_count(), min_support);
+            let repeats = repeats(part, self.product_count(), min_support);
+            (
+                Relation::OftenBoughtWith,
+                options.disclosure,
+                again,
+                repeats,
+            )
         } else {
-            // A look at a product is no purchase, and no count of looks is told.
+            // A view is not a purchase, so no count of views is published.
             (
                 Relation::AlsoViewed,
                 Disclosure {
@@ -274,14 +285,16 @@ impl Dataset {
                     ..options.disclosure
                 },
                 Vec::new(),
+                Repeats::default(),
             )
         };
         let (products, currency) = (&self.products, &self.currency);
-        let aside = self.co_viewed();
+        let co_viewed = self.co_viewed();
         let listing = CatalogBuilder {
             products,
             counts: &counts,
             repurchases: &again,
+            repeat_factors: &repeats.factors,
             catalog,
             currency,
             options,
@@ -289,35 +302,44 @@ impl Dataset {
         };
         let BuiltCatalog {
             products,
-            uncatalogued,
+            missing_from_catalog,
         } = listing.list();
         let wiring = EdgeBuilder {
             counts: &counts,
             relation,
             similarity,
-            aside: &aside,
-            hand,
+            co_viewed: &co_viewed,
+            manual_links,
             method,
             disclosure,
         };
         let BuiltEdges {
-            contents,
+            mut contents,
             pairs,
             unknown_manual_links,
+            strongest,
         } = wiring.connect(products);
+        if !repeats.chances.is_empty() {
+            let lines = part.iter().map(|order| order.products.len()).sum::<usize>();
+            contents.repeat = RepeatModel {
+                chances: repeats.chances,
+                lines: u32::try_from(lines).unwrap_or(u32::MAX),
+                ..method.own_orders().quantized(strongest)
+            };
+        }
         let orders = if self.is_bought() {
             counts.orders.orders
         } else {
             0
         };
-        let visits = u32::try_from(self.visits.all().len()).unwrap_or(u32::MAX);
+        let sessions = u32::try_from(self.sessions.all().len()).unwrap_or(u32::MAX);
         Fitted {
             contents,
             pairs,
             orders,
-            visits,
+            sessions,
             oversized: counts.oversized,
-            uncatalogued,
+            missing_from_catalog,
             unknown_manual_links,
         }
     }
@@ -327,8 +349,8 @@ struct Fitted {
     contents: GraphContents,
     pairs: Vec<PairSummary>,
     orders: u32,
-    visits: u32,
+    sessions: u32,
     oversized: u32,
-    uncatalogued: usize,
+    missing_from_catalog: usize,
     unknown_manual_links: usize,
 }

@@ -1,19 +1,22 @@
 //! Data set + links + catalog + manual links -> the contents of a graph: products and edges.
 //!
-//! *Invariants*: the same data set, catalog and settings give the same contents; what the merchant linked wins over what orders
-//! say, and that over what titles suggest.
+//! *Invariants*: the same data set, catalog and settings give the same contents; manual links take
+//! precedence over links from orders, and those over inferred links.
 
 pub(crate) mod content_links;
 mod deals;
+mod default_plans;
 mod disclosure;
 mod edges;
 mod graph;
+mod manifest;
 pub(crate) mod products;
 mod repurchase;
 mod settings;
 mod title_comparison;
 mod variants;
 
+pub use default_plans::{DefaultPlans, plan_name};
 pub use disclosure::Disclosure;
 pub use graph::{BuiltGraph, Options, PairSummary};
 pub use variants::VariantRule;

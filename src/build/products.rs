@@ -1,4 +1,4 @@
-//! Which products there are: what the orders and the merchant's catalog say about each, the most popular first.
+//! Builds the products of a graph from orders and the merchant's catalog, the most popular first.
 
 use std::collections::BTreeMap;
 
@@ -6,32 +6,36 @@ use super::disclosure::Disclosure;
 use crate::build::{Options, VariantRule, variants};
 use crate::dataset::{ProductRecord, RankedProducts, best_title, index, tidy};
 use crate::import::CatalogRow;
-use crate::model::{Currency, Minor, Product, ProductId, Repurchase, Selection, SkuKey};
+use crate::model::{
+    Currency, Minor, Product, ProductId, RepeatFactor, Repurchase, Selection, SkuKey,
+};
 use crate::shop_config::Selector;
 use crate::train::co_occurrence::Counts;
 
-/// A product with the number under which it was counted.
+/// A product with its rank in the data set.
 #[derive(Clone, Debug)]
 pub(crate) struct CountedProduct {
     pub(crate) counted: u32,
     pub(crate) product: Product,
-    /// What kind of product the catalog says it is, folded.
+    /// The catalog's category in upper case.
     pub(crate) category: Option<String>,
 }
 
 /// The products of a graph.
 pub(crate) struct BuiltCatalog {
     pub(crate) products: Vec<CountedProduct>,
-    /// Number of products that were bought but do not stand in the catalog.
-    pub(crate) uncatalogued: usize,
+    /// Number of products that were bought but are not in the catalog.
+    pub(crate) missing_from_catalog: usize,
 }
 
-/// Everything that says what products there are.
+/// The sources of products.
 pub(crate) struct CatalogBuilder<'a> {
     pub(crate) products: &'a RankedProducts,
     pub(crate) counts: &'a Counts,
     /// By rank.
     pub(crate) repurchases: &'a [Option<Repurchase>],
+    /// By rank.
+    pub(crate) repeat_factors: &'a [RepeatFactor],
     pub(crate) catalog: Option<&'a [CatalogRow]>,
     pub(crate) currency: &'a Currency,
     pub(crate) options: &'a Options,
@@ -45,6 +49,7 @@ impl CatalogBuilder<'_> {
             products,
             counts,
             repurchases,
+            repeat_factors,
             catalog,
             currency,
             options,
@@ -67,7 +72,7 @@ impl CatalogBuilder<'_> {
             other_orders.cmp(orders).then(sku.cmp(other_sku))
         });
 
-        let uncatalogued = if rows.is_some() {
+        let missing_from_catalog = if rows.is_some() {
             found
                 .iter()
                 .filter(|(_, _, sku, _)| row_of(sku).is_none())
@@ -96,7 +101,7 @@ impl CatalogBuilder<'_> {
                 let price = row
                     .filter(in_shop_currency)
                     .and_then(|row| row.price_micros)
-                    .or_else(|| seen.price.price_micros());
+                    .or_else(|| seen.prices.usual_micros());
                 let product = Product {
                     id: ProductId(id),
                     title: title.unwrap_or_else(|| spelling.clone()),
@@ -106,7 +111,11 @@ impl CatalogBuilder<'_> {
                     base: 0,
                     orders: Some(disclosure.orders(*orders)),
                     repurchase: repurchases.get(index(*counted)).copied().flatten(),
-                    // What a catalog does not list any more is not sold any more.
+                    repeat: repeat_factors
+                        .get(index(*counted))
+                        .copied()
+                        .unwrap_or_default(),
+                    // A product that is missing from the catalog is no longer sold.
                     is_available: if rows.is_some() {
                         row.is_some_and(|row| row.is_available.unwrap_or(true))
                     } else {
@@ -118,7 +127,7 @@ impl CatalogBuilder<'_> {
                         &options.selections,
                         sku,
                         row.and_then(|row| row.category.as_deref()),
-                    ),
+                    ) | row.map_or(0, of_catalog),
                     rating: row.and_then(|row| row.rating),
                     testimonial: row.and_then(|row| row.testimonial.clone()),
                 };
@@ -134,12 +143,12 @@ impl CatalogBuilder<'_> {
             .collect();
         BuiltCatalog {
             products: group_variants(numbered, row_of, options.variants),
-            uncatalogued,
+            missing_from_catalog,
         }
     }
 }
 
-/// A bit for each selection that holds a product.
+/// One bit for each selection that contains a product.
 fn selection_bits(selections: &[Selector], sku: &SkuKey, category: Option<&str>) -> u64 {
     let holding = (0_u8..)
         .zip(selections)
@@ -147,6 +156,16 @@ fn selection_bits(selections: &[Selector], sku: &SkuKey, category: Option<&str>)
     holding.fold(0, |selection_bits, (place, _)| {
         selection_bits | Selection(place).mark()
     })
+}
+
+/// The selections that the catalog defines.
+fn of_catalog(row: &CatalogRow) -> u64 {
+    let holding = [
+        (row.is_in_sets, Selection::IN_SETS),
+        (row.is_singly, Selection::SINGLY),
+    ];
+    let holding = holding.into_iter().filter(|(holds, _)| *holds);
+    holding.fold(0, |marks, (_, selection)| marks | selection.mark())
 }
 
 fn group_variants<'a>(
@@ -158,13 +177,12 @@ fn group_variants<'a>(
         .iter()
         .map(|CountedProduct { product, .. }| {
             let listed = row_of(&SkuKey::new(&product.sku)).and_then(|row| row.group.clone());
-            // Apart from each other: a catalogue's "85123" and the stem of "85123A" are different words.
-            listed
-                .map(|group| format!("catalogue {group}"))
-                .or_else(|| {
-                    rule.group(&product.sku, &product.title)
-                        .map(|group| format!("rule {group}"))
-                })
+            // Separate name spaces: the catalog's group "85123" and the stem of "85123A" are
+            // different groups.
+            listed.map(|group| format!("catalog {group}")).or_else(|| {
+                rule.group(&product.sku, &product.title)
+                    .map(|group| format!("rule {group}"))
+            })
         })
         .collect();
     let groups = variants::number(&groups.iter().map(Option::as_deref).collect::<Vec<_>>());
@@ -174,7 +192,8 @@ fn group_variants<'a>(
     numbered
 }
 
-/// Millionths of the major unit in minor units, rounded half up; `None` for nothing, less than nothing, or too much.
+/// Converts millionths of the major unit to minor units, rounded half up; `None` for 0, negative or
+/// excessive amounts.
 pub(crate) fn minor(micros: i64, currency: &Currency) -> Option<Minor> {
     let unit = 10_i64.checked_pow(6_u32.checked_sub(currency.exponent())?)?;
     let half = unit.checked_div(2)?;

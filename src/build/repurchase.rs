@@ -1,20 +1,25 @@
-//! When customers come back for a product: the interval behind "buy again".
+//! Repurchase intervals: the typical number of days until customers reorder a product.
 //!
-//! *Invariants*: two orders on one day are one purchase; nothing is said of products that fewer customers than the minimum
-//! support came back for, because an interval of one customer is that customer's life.
+//! Example: customer 1 orders on the days 0 and 30, customer 2 on the days 0 and 28 (twice), and
+//! customer 3 on the days 5 and 45. The intervals are 30, 28 and 40; the median is 30 days, from 3
+//! customers. With a minimum support of 4 the product has no interval.
+//!
+//! *Invariants*: two orders on one day are one purchase; a product has no interval if fewer
+//! customers than the minimum support reordered it, because the interval of one customer is
+//! personal data.
 
 use rustc_hash::FxHashMap;
 
 use crate::dataset::{OrderSlice, index};
 use crate::model::Repurchase;
 
-/// The intervals of each product, by rank; `None` where too few came back.
+/// The interval of each product, by rank; `None` if too few customers reordered it.
 pub(crate) fn repurchases(
     part: OrderSlice<'_>,
     products: usize,
     min_support: u32,
 ) -> Vec<Option<Repurchase>> {
-    // Orders come by time, so the last purchase is the one before.
+    // Orders are sorted by time, so the last purchase is the previous one.
     let mut last: FxHashMap<(u64, u32), i64> = FxHashMap::default();
     let mut gaps: Vec<Vec<(i64, u64)>> = vec![Vec::new(); products];
     for order in part.iter() {
@@ -58,7 +63,7 @@ mod tests {
     use crate::dataset::{OrderMeta, Orders};
 
     #[test]
-    fn the_median_of_those_who_came_back() {
+    fn the_interval_is_the_median_of_reorders() {
         let day = |customer, day: i64, id| {
             (
                 OrderMeta {

@@ -1,12 +1,13 @@
-//! How a graph was learned, as its manifest tells people.
+//! The settings of a build, as the manifest documents them for people.
 //!
-//! *Invariants*: measures have four digits, more are noise.
+//! *Invariants*: scores have four digits; more would be noise.
 
 use crate::build::Options;
 use crate::graph::{Settings, Validation};
 use crate::train::tune::{Hyperparameter, Tuned};
+use crate::train::{Model, OwnOrderWeights};
 
-/// The settings as the manifest tells them.
+/// The settings for the manifest.
 pub(crate) fn settings(tuned: &Tuned, options: &Options) -> Settings {
     let Tuned {
         model,
@@ -19,13 +20,23 @@ pub(crate) fn settings(tuned: &Tuned, options: &Options) -> Settings {
             let points: Vec<(f64, f64)> = tuned
                 .curve(hyperparameter)
                 .iter()
-                .map(|trial| (hyperparameter.of(&trial.model), four_digits(trial.worth)))
+                .map(|trial| {
+                    (
+                        hyperparameter.of(&trial.model),
+                        four_digits(trial.objective),
+                    )
+                })
                 .collect();
-            (points.len() > 1).then(|| (hyperparameter.word().to_owned(), points))
+            (points.len() > 1).then(|| (hyperparameter.name().to_owned(), points))
         });
+    // The weights of own orders are tuned after the trials.
+    let trialled = Model {
+        own_orders: OwnOrderWeights::default(),
+        ..*model
+    };
     let best = trials
         .iter()
-        .filter(|trial| trial.model == *model)
+        .filter(|trial| trial.model == trialled)
         .map(|trial| trial.score)
         .next();
     Settings {

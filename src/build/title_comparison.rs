@@ -1,11 +1,16 @@
-//! What makes one product better than another, as far as their titles tell for certain: more pieces, or a higher grade.
+//! The advantage of one product over another, if both titles prove it: more pieces, or a higher
+//! grade.
 //!
-//! English words only: where titles are in another language, nothing is told.
+//! Only English words are known, so titles in other languages give no result.
 //!
-//! *Invariants*: nothing is guessed: both titles name the same measure, or a grade of the same list, and only one; what is less in
-//! anything is not called more.
+//! Example: "Cakestand 2 tier" and "Regency cakestand 3 tier" both count tiers, and 3 is more than
+//! 2: "3 tier instead of 2 tier". "Small dish" and "Deluxe dish" have grades of different lists, so
+//! they are not compared.
+//!
+//! *Invariants*: the result is never a guess. Both titles contain the same measure, or one grade
+//! each of the same list; a product with less of a measure is never better.
 
-/// Grades of the same thing, each list from less to more. The words of one place mean the same.
+/// Grades, each list in ascending order. Words of one entry have the same meaning.
 const GRADES: [&[&[&str]]; 2] = [
     &[
         &["mini", "tiny"],
@@ -17,26 +22,27 @@ const GRADES: [&[&[&str]]; 2] = [
     &[&["basic"], &["standard"], &["deluxe", "luxury", "premium"]],
 ];
 
-/// What holds a number of things: "set of 6".
+/// Words before "of" and a number: "set of 6".
 const HOLDERS: [&str; 4] = ["set", "pack", "box", "bundle"];
 
-/// What a number before it counts, in the singular: "3 tier". Other words may count anything: 12 pencils, 1970 posters.
+/// Words after a number, in the singular: "3 tier". After other words a number may mean anything:
+/// 12 pencils, 1970 posters.
 const PARTS: [&str; 7] = [
     "tier", "piece", "pc", "drawer", "compartment", "light", "pack",
 ];
 
-/// How a product compares with one that is thought to be less.
+/// The result of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Comparison {
-    /// It has more of something: in words, such as "Set of 6 instead of set of 4".
+    /// The second product has more of something; the text is "Set of 6 instead of set of 4".
     More(String),
-    /// It has less.
+    /// The second product has less of something.
     Less,
-    /// Titles do not tell.
+    /// The titles do not prove an advantage.
     Unknown,
 }
 
-/// Compares the title of a product with that of what may be better.
+/// Compares the title of a product with that of a possible upgrade.
 pub(crate) fn compare(from: &str, to: &str) -> Comparison {
     let (from, to) = (words(from), words(to));
     let (less, more) = (measures(&from), measures(&to));
@@ -71,7 +77,8 @@ pub(crate) fn compare(from: &str, to: &str) -> Comparison {
     })
 }
 
-/// In small letters; "3-tier" is two words, "extra large" is one, and "set/6" reads "set of 6".
+/// The words in lower case; "3-tier" is two words, "extra large" is one, and "set/6" becomes "set
+/// of 6".
 fn words(title: &str) -> Vec<String> {
     let folded = title
         .to_lowercase()
@@ -93,13 +100,13 @@ fn words(title: &str) -> Vec<String> {
     words
 }
 
-/// How much of something a title tells.
+/// An amount in a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Amount {
-    /// Of what; amounts of other things are not compared.
+    /// The unit; amounts with different units are not compared.
     of: String,
     number: u32,
-    /// As the title has it.
+    /// The words of the title.
     words: String,
 }
 
@@ -134,7 +141,7 @@ fn measures(title: &[String]) -> Vec<Amount> {
     found
 }
 
-/// The grade of a title; `None` where it names none, or several ("small and large").
+/// The grade of a title; `None` if it has no grade, or several ("small and large").
 fn grade(title: &[String], grades: &[&[&str]]) -> Option<Amount> {
     let place = |word: &String| {
         (0_u32..)
@@ -203,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn fewer_is_less_and_nothing_is_guessed() {
+    fn fewer_pieces_are_not_better_and_nothing_is_guessed() {
         assert_eq!(compare("Set of 6 mugs", "Set of 4 mugs"), Comparison::Less);
         assert_eq!(
             compare("Large heart dish", "Small heart dish"),

@@ -1,21 +1,23 @@
-//! Which products are variants of one another: another colour, another size.
+//! Recognizes variants of a product: other colors, other sizes.
 
 use std::collections::BTreeMap;
 
-/// How an export tells variants apart from other products, where no catalog names their group.
+/// The rule by which variants are recognized if no catalog names their group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum VariantRule {
-    /// It does not.
+    /// No rule.
     #[default]
     None,
-    /// One number, different letters behind it: `85123A` and `85123B`.
+    /// The same number with different letters after it: `85123A` and `85123B`.
     NumericStem,
-    /// One title, different options behind the last dash: `Tee - Red / M` and `Tee - Blue / M`.
+    /// The same title with different options after the last dash: `Tee - Red / M` and `Tee - Blue /
+    /// M`.
     TitleBeforeDash,
 }
 
 impl VariantRule {
-    /// The word that all variants of one product share; `None` for a product that has no sign of being one.
+    /// The key that all variants of one product share; `None` for a product that does not look like
+    /// a variant.
     pub(crate) fn group<'a>(self, sku: &'a str, title: &'a str) -> Option<&'a str> {
         match self {
             Self::None => None,
@@ -33,7 +35,7 @@ impl VariantRule {
     }
 }
 
-/// Numbers the groups that have at least two members, in alphabetical order.
+/// Numbers the groups with at least two members, in alphabetical order.
 pub(crate) fn number<'a>(groups: &[Option<&'a str>]) -> Vec<Option<u32>> {
     let mut members: BTreeMap<&'a str, u32> = BTreeMap::new();
     for group in groups.iter().flatten() {
@@ -53,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_behind_a_number_are_variants() {
+    fn letters_after_a_number_are_variants() {
         assert_eq!(VariantRule::NumericStem.group("85123A", ""), Some("85123"));
         assert_eq!(VariantRule::NumericStem.group("15056BL", ""), Some("15056"));
         assert_eq!(VariantRule::NumericStem.group("85123", ""), None);
@@ -61,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn options_behind_a_dash_are_variants() {
+    fn options_after_a_dash_are_variants() {
         assert_eq!(
             VariantRule::TitleBeforeDash.group("", "Tee - long - Red / M"),
             Some("Tee - long")
@@ -70,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_of_one_is_none() {
+    fn a_group_of_one_product_is_not_a_group() {
         assert_eq!(
             number(&[Some("b"), Some("a"), Some("b"), None, Some("a"), Some("c")]),
             [Some(1), Some(0), Some(1), None, Some(0), None]

@@ -1,4 +1,4 @@
-//! Links made or forbidden by hand, against the products that there are.
+//! Checks manual links and blocks against the products of the graph.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
     for StatedLink { from, to, link } in &meaning.hand {
         if link.from == link.to {
             let message = format!(
-                "{} is named with itself, which does nothing. Name another product.",
+                "{} is listed with itself, which has no effect. List another product.",
                 to.get_ref()
             );
             notes.add(to.span(), Severity::Error, message);
             continue;
         }
         for (sku, key) in [(from, &link.from), (to, &link.to)] {
-            // A product with many links is written once and noted once.
+            // A product with many links is listed once and reported once.
             if graph.product(key).is_none() && unknown_places.insert(sku.span().start) {
                 notes.add(sku.span(), Severity::Error, unknown(sku, graph));
             }
@@ -37,7 +37,7 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
         };
         if !pairs.insert(pair) {
             let message = format!(
-                "{} and {} are paired already further up. Remove one.",
+                "{} and {} are already listed above. Remove one.",
                 from.get_ref(),
                 to.get_ref()
             );
@@ -52,7 +52,7 @@ pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
     }
 }
 
-/// Notes what keeps a linked product from ever being offered.
+/// Reports reasons why a linked product can never be offered.
 fn check_offer(
     at: &Spanned<String>,
     relation: Relation,
@@ -67,14 +67,14 @@ fn check_offer(
         notes.add(at.span(), Severity::Error, message);
     } else if relation.is_companion() && from.group.is_some() && from.group == to.group {
         let message = format!(
-            "{sku} is a variant of {}, and variants are never shown beside each other. Remove the link, or write relation = \
+            "{sku} is a variant of {}, and variants are never shown together. Remove the link, or write relation = \
              \"substitute\".",
             from.sku
         );
         notes.add(at.span(), Severity::Error, message);
     } else if !to.is_available {
         let message = format!(
-            "{sku} is sold out or no longer in the catalog, and is not shown until it is back. Name another too."
+            "{sku} is sold out or no longer in the catalog, and is not shown until it is available again. Add another product."
         );
         notes.add(at.span(), Severity::Hint, message);
     }

@@ -1,11 +1,11 @@
-//! Memberships that never save anything, or that another one always beats.
+//! Checks for memberships without a saving, and for memberships that are never better than another.
 
 use super::{Case, Notes, Severity};
 use crate::model::{Membership, Period};
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     let meaning = case.meaning;
-    for (table, plan) in &meaning.plans {
+    for (table, plan) in &meaning.memberships {
         case.check_currency(table.currency.as_ref(), &plan.currency, notes);
         if case.is_foreign(&plan.currency) {
             continue;
@@ -28,7 +28,7 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
                 notes.add(
                     at.span(),
                     Severity::Hint,
-                    format!("{what} Write less, or leave the year out."),
+                    format!("{what} Lower it, or remove the yearly price."),
                 );
             }
         }
@@ -42,7 +42,8 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
                 "there is no [[shipping]] in {}, so free delivery saves nothing.",
                 plan.currency.code()
             );
-            let remedy = "Say what delivery costs, or name free delivery in benefits instead.";
+            let remedy =
+                "Add [[shipping]] with its price, or list free delivery in benefits instead.";
             notes.add(
                 free_shipping.span(),
                 Severity::Error,
@@ -52,36 +53,37 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
         }
         if !plan.free_shipping && plan.discount_percent == 0 {
             let what = format!(
-                "\"{}\" is shown without a saving and is never named as the one that pays.",
+                "\"{}\" is shown without a saving and never gets the badge.",
                 plan.name
             );
-            let remedy = "Write free_shipping = true or a discount_percent, if members have one.";
+            let remedy =
+                "Add free_shipping = true or discount_percent, if members have these benefits.";
             notes.add(table.id.span(), Severity::Hint, format!("{what} {remedy}"));
             continue;
         }
         let is_other = |other: &&Membership| other.id != plan.id;
         if let Some(better) = meaning
-            .plans
+            .memberships
             .iter()
             .map(|(_, other)| other)
             .filter(is_other)
             .find(|other| beats(other, plan))
         {
             let what = format!(
-                "\"{}\" saves at least as much for no more money a year: shoppers are never told that",
+                "\"{}\" saves at least as much for no more money per year, so",
                 better.name
             );
-            let remedy = "Give it something that the other has not, or remove it.";
+            let remedy = "Add a benefit that the other does not have, or remove it.";
             notes.add(
                 table.id.span(),
                 Severity::Hint,
-                format!("{what} \"{}\" pays for itself. {remedy}", plan.name),
+                format!("{what} \"{}\" never gets the badge. {remedy}", plan.name),
             );
         }
     }
 }
 
-/// Whether one plan is the better one for every basket; of two that are equal the first by id is.
+/// Whether one membership is better for every cart; if both are equal, the first by id is.
 fn beats(one: &Membership, other: &Membership) -> bool {
     let yearly = |plan: &Membership| {
         plan.prices

@@ -1,9 +1,10 @@
-//! What in `shop.toml` will not do what the merchant means: names that a graph does not know, rules that never fire, thresholds
-//! that orders do not reach.
+//! Checks `shop.toml` for statements that do not work as intended: unknown SKUs and categories,
+//! rules that never apply, thresholds that orders do not reach.
 //!
-//! *Invariants*: an error is something written that can have no effect, or that tells shoppers something false; a hint is
-//! something that works, and probably not as meant. Findings come in the file's order, and each says what to do. Orders are looked at
-//! here and nowhere kept: no total enters a graph.
+//! *Invariants*: an error marks a statement that has no effect, or that shows shoppers something
+//! false; a hint marks one that works, but probably not as intended. Findings are in the order of
+//! the file, and each contains a remedy. Totals of orders are used here only and never enter a
+//! graph.
 
 mod links;
 mod memberships;
@@ -24,18 +25,18 @@ use crate::shop_config::{Fault, Lines, Meaning, Mistake, understand};
 
 pub use spending::Spending;
 
-/// How much a finding matters.
+/// Severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// It has to be mended.
+    /// It must be fixed.
     Error,
-    /// It should be looked at.
+    /// It should be reviewed.
     Hint,
 }
 
 impl Severity {
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Hint => "hint",
@@ -43,25 +44,25 @@ impl Severity {
     }
 }
 
-/// One thing to mend or to look at.
+/// One finding.
 #[derive(Debug, Serialize)]
 pub struct Finding {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
-    /// What is the matter, and what to do.
+    /// The problem and its remedy.
     pub message: String,
 }
 
-/// The answer of a check.
+/// The result of a check.
 #[derive(Debug)]
 pub struct Report {
     /// By line, then by column.
     pub findings: Vec<Finding>,
-    /// What was not looked at, and what to add so that it is.
+    /// The checks that were not possible, and the option that each needs.
     pub unchecked: Vec<String>,
 }
 
@@ -74,12 +75,12 @@ impl Report {
     }
 }
 
-/// What a file is checked against.
+/// The data that a file is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct Against<'a> {
-    /// A graph that was built with it, or with another state of it.
+    /// A graph that was built with this file, or with another version of it.
     pub graph: Option<(&'a Manifest, &'a Graph)>,
-    /// What orders are worth.
+    /// Totals of the orders.
     pub spending: Option<&'a Spending>,
 }
 
@@ -111,7 +112,7 @@ pub fn check(text: &str, against: Against<'_>) -> Report {
     notes.report(text)
 }
 
-/// Where findings gather.
+/// Collects findings.
 #[derive(Default)]
 struct Notes {
     noted: Vec<(Severity, Fault)>,
@@ -129,7 +130,7 @@ impl Notes {
         ));
     }
 
-    /// Says what a graph or orders would tell of what is in the file.
+    /// Lists the checks that would need a graph or orders.
     fn leave_unchecked(
         &mut self,
         Case {
@@ -139,25 +140,25 @@ impl Notes {
         let Meaning {
             shipping,
             rewards,
-            plans,
+            memberships,
             services,
             trials,
-            points,
+            loyalty,
             deal,
             choices,
             hand,
             ..
         } = meaning;
         let has_tiers = !(shipping.is_empty() && rewards.is_empty());
-        let has_rules = has_tiers || !plans.is_empty() || points.is_some() || deal.is_some();
+        let has_rules = has_tiers || !memberships.is_empty() || loyalty.is_some() || deal.is_some();
         let has_names =
             !(services.is_empty() && trials.is_empty() && choices.is_empty() && hand.is_empty());
-        let has_goals = points
+        let has_goals = loyalty
             .as_ref()
             .is_some_and(|(_, rule)| !rule.rewards.is_empty());
         if against.graph.is_none() && (has_rules || has_names) {
             self.unchecked.push(
-                "whether all this can be shown, and the SKUs exist: add --graph DIR".to_owned(),
+                "whether the SKUs exist, and everything can be shown: add --graph DIR".to_owned(),
             );
         }
         if against.spending.is_none() && (has_tiers || has_goals) {
@@ -198,29 +199,31 @@ impl Notes {
     }
 }
 
-/// A file that was understood, and what it is checked against.
+/// The parsed file, and the data that it is checked against.
 struct Case<'a> {
     meaning: &'a Meaning,
-    /// Whether all of it was understood: only then a section that is not there is none.
+    /// Whether the whole file is valid; only then a missing section is known to be absent.
     is_whole: bool,
     against: Against<'a>,
 }
 
 impl<'a> Case<'a> {
-    /// The currency of orders that name none.
+    /// The currency of orders without a currency.
     fn home(&self) -> Option<&'a Currency> {
         let graph = self.against.graph.map(|(manifest, _)| &manifest.currency);
         graph.or_else(|| self.meaning.currency.as_ref().map(|(_, currency)| currency))
     }
 
-    /// Whether no page ever shows amounts in this currency: the widget refuses a page whose currency is not the graph's.
+    /// Whether no page ever shows amounts in this currency, because the widget refuses a page whose
+    /// currency is not the graph's.
     fn is_foreign(&self, currency: &Currency) -> bool {
         self.against
             .graph
             .is_some_and(|(manifest, _)| manifest.currency != *currency)
     }
 
-    /// Notes where a foreign currency is written. One that a section takes from the top of the file is noted there alone.
+    /// Reports a foreign currency where it is written. A section that inherits one from the top of
+    /// the file is not reported again.
     fn check_currency(
         &self,
         stated: Option<&Spanned<String>>,

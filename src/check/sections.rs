@@ -1,13 +1,16 @@
-//! Services, points and deals that no shopper ever meets.
+//! Checks for services, loyalty rewards and deals that no shopper ever sees.
 
 use super::selectors::held;
 use super::{Case, Notes, Severity};
 use crate::graph::{Graph, Manifest};
-use crate::model::{Limits, Minor, Service, ServicePrice, SkuKey};
+use crate::model::{DealProduct, DealRule, Limits, Minor, Service, ServicePrice, SkuKey};
 use crate::shop_config::{DealTable, ServiceTable};
 
-/// A reward that takes more orders than this is out of sight.
+/// A reward that takes more average orders than this is out of reach.
 const FAR_ORDERS: u64 = 100;
+
+/// A deal below this share of its expected price is reported.
+const FAR_BELOW_PERCENT: u16 = 75;
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     let meaning = case.meaning;
@@ -31,9 +34,9 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     }
 }
 
-/// Rewards that the average order does not come near to.
+/// Checks for rewards that are far beyond the average order.
 fn check_points(case: &Case<'_>, notes: &mut Notes) {
-    let Some((table, rule)) = &case.meaning.points else {
+    let Some((table, rule)) = &case.meaning.loyalty else {
         return;
     };
     case.check_currency(table.currency.as_ref(), &rule.currency, notes);
@@ -71,18 +74,18 @@ fn check_points(case: &Case<'_>, notes: &mut Notes) {
     notes.add(
         span,
         Severity::Hint,
-        format!("{what} Ask for fewer points, or give more."),
+        format!("{what} Lower the number of points, or raise per_unit."),
     );
 }
 
-/// Why a service is never shown: it is for no product, or too dear beside each.
+/// The reason why a service is never shown: it matches no product, or is too expensive for each.
 fn fault_of(
     service: &Service,
     table: &ServiceTable,
     case: &Case<'_>,
     against: (&Manifest, &Graph),
 ) -> Option<String> {
-    // That a choice holds nothing is told where products are chosen.
+    // An empty selection is reported where the products are selected.
     let products =
         held(case, against, service.applies.to).filter(|products| !products.is_empty())?;
     let (from, to) = (service.applies.from_minor, service.applies.to_minor);
@@ -91,12 +94,12 @@ fn fault_of(
         .filter_map(|product| product.price_minor)
         .collect();
     let is_in_range = |price: &Minor| *price >= from && to.is_none_or(|most| *price <= most);
-    let percent = case.meaning.policy.tact.line_percent;
+    let percent = case.meaning.policy.limits.line_percent;
     match prices.iter().copied().filter(is_in_range).max() {
         None if prices.is_empty() => {
             let remedy = "Add prices to the catalog and build the graph again.";
             Some(format!(
-                "no product that it is for has a price, so it is never shown. {remedy}"
+                "none of its products has a price, so it is never shown. {remedy}"
             ))
         }
         None => {
@@ -106,7 +109,7 @@ fn fault_of(
                 (None, _) => "at most `to`",
             };
             Some(format!(
-                "no product that it is for costs {keys}, so it is never shown. Widen the range."
+                "none of its products costs {keys}, so it is never shown. Widen the range."
             ))
         }
         Some(dearest) => {
@@ -114,16 +117,50 @@ fn fault_of(
                 ServicePrice::Fixed(price) => price > Limits::share(percent, dearest),
                 ServicePrice::Percent(share) => u16::from(share) > percent,
             };
-            let remedy = "Make it cheaper, or raise line_percent in [tact].";
+            let remedy = "Make it cheaper, or raise line_percent in [limits].";
             let what = format!(
-                "it costs more than {percent} % of every product that it is for, so it is never shown."
+                "it costs more than {percent} % of each of its products, so it is never shown."
             );
             is_too_dear.then(|| format!("{what} {remedy}"))
         }
     }
 }
 
-/// What can never take its turn, and a deal of nothing.
+/// Checks for deals whose price is far below the discounted price of the graph: their reference
+/// price is an outlier, or the catalog's price has risen.
+fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &mut Notes) {
+    let after = |price: Minor| price.saturating_sub(Limits::share(deal.percent.into(), price));
+    let is_far_below = |turn: &&DealProduct| {
+        let price = graph
+            .product(&SkuKey::new(&turn.sku))
+            .and_then(|product| product.price_minor);
+        turn.lowest_minor.zip(price).is_some_and(|(lowest, price)| {
+            after(lowest) < Limits::share(FAR_BELOW_PERCENT, after(price))
+        })
+    };
+    let far: Vec<&str> = deal
+        .pool
+        .iter()
+        .filter(is_far_below)
+        .map(|turn| turn.sku.as_str())
+        .collect();
+    let Some(first) = far.first() else {
+        return;
+    };
+    let what = format!(
+        "{} of {} deals cost less than {FAR_BELOW_PERCENT} % of what `percent` makes of the price, such as {first}, \
+         because they were sold for less in the last thirty days.",
+        far.len(),
+        deal.pool.len(),
+    );
+    notes.add(
+        table.percent.span(),
+        Severity::Hint,
+        format!("{what} Check these orders, or leave the products out."),
+    );
+}
+
+/// Checks for products that can never be the deal of the day, and for an empty deal.
 fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut Notes) {
     let choice = table.choice();
     for sku in choice.skus() {
@@ -137,15 +174,18 @@ fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut
             notes.add(sku.span(), Severity::Error, message);
         }
     }
-    // A graph that was built without a deal says nothing of this one.
+    if let Some(deal) = &manifest.policy.deal {
+        check_deal_prices(table, deal, graph, notes);
+    }
+    // A graph that was built without a deal has no information about this one.
     if manifest
         .policy
         .deal
         .as_ref()
         .is_some_and(|deal| deal.pool.is_empty())
     {
-        let what = "when the graph was built, there was nothing to take turns, so there is no deal of the day.";
-        let remedy = "It takes products with a price, in stock, and in orders with dates: choose others, or build the graph again.";
+        let what = "the build found no product for the rotation, so there is no deal of the day.";
+        let remedy = "Select products that have a price, are in stock and are in orders with dates, or build the graph again.";
         notes.add(
             table.percent.span(),
             Severity::Hint,

@@ -1,7 +1,7 @@
-//! SKUs that name no product, and choices of products that hold none.
+//! Checks for unknown SKUs and empty selections.
 //!
-//! *Invariants*: a graph knows by its marks which products a choice by category holds, and nothing else of categories. So nothing is
-//! said of them unless its marks are those of this file.
+//! *Invariants*: a graph contains selection bits, but no categories. Selections by category are
+//! only checked if the graph was built with the selections of this file.
 
 use toml::Spanned;
 
@@ -14,7 +14,7 @@ use crate::suggest::suggest;
 pub(super) fn check(case: &Case<'_>, (manifest, graph): (&Manifest, &Graph), notes: &mut Notes) {
     let meaning = case.meaning;
     let chosen = meaning.choices.iter().flat_map(|(table, _)| table.skus());
-    // A sample need not be sold, so the orders need not know it; what it is a sample of is what it is there for.
+    // The SKU of a sample need not be sold, but that of the sampled product must exist.
     for sku in chosen.chain(meaning.trials.iter().map(|(table, _)| &table.of)) {
         if graph.product(&SkuKey::new(sku.get_ref())).is_none() {
             notes.add(sku.span(), Severity::Error, unknown(sku, graph));
@@ -31,9 +31,9 @@ pub(super) fn check(case: &Case<'_>, (manifest, graph): (&Manifest, &Graph), not
     if !case.is_whole {
         notes
             .unchecked
-            .push("whether the categories hold products: mend the errors first".to_owned());
+            .push("whether the categories contain products: fix the errors first".to_owned());
     } else if !is_marked_by(case, manifest, graph) {
-        let what = "whether the categories hold products: the graph was built with another shop.toml; build it again";
+        let what = "whether the categories contain products: the graph was built with another shop.toml; build it again";
         notes.unchecked.push(what.to_owned());
     } else {
         for (category, selection) in by_category {
@@ -46,7 +46,7 @@ pub(super) fn check(case: &Case<'_>, (manifest, graph): (&Manifest, &Graph), not
     }
 }
 
-/// What is to be said of a SKU that the graph does not know.
+/// The message about a SKU that the graph does not contain.
 pub(super) fn unknown(sku: &Spanned<String>, graph: &Graph) -> String {
     let sku = sku.get_ref();
     format!(
@@ -55,7 +55,7 @@ pub(super) fn unknown(sku: &Spanned<String>, graph: &Graph) -> String {
     )
 }
 
-/// The products that a rule is for; `None` where the graph cannot tell.
+/// The products of a rule; `None` if the graph has no information about the rule.
 pub(super) fn held<'a>(
     case: &Case<'_>,
     (manifest, graph): (&Manifest, &'a Graph),
@@ -83,8 +83,9 @@ pub(super) fn held<'a>(
     })
 }
 
-/// Whether the marks of a graph are those of this file, as far as can be seen: the same rules choose by the same numbers, and
-/// products that are chosen by SKU have the marks.
+/// Whether the graph was built with the selections of this file, as far as this can be verified:
+/// the same rules have the same selection numbers, and products that are selected by SKU have the
+/// bits.
 fn is_marked_by(case: &Case<'_>, manifest: &Manifest, graph: &Graph) -> bool {
     let (
         meaning,

@@ -1,4 +1,4 @@
-//! Sections whose offers no stage allows.
+//! Checks for sections whose offers no stage permits.
 
 use toml::Spanned;
 
@@ -8,9 +8,9 @@ use crate::model::{OfferKind, Stages};
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     let meaning = case.meaning;
     let Stages {
-        before,
-        during,
-        after,
+        browse,
+        checkout,
+        post_purchase,
     } = &meaning.policy.stages;
     let shipping = meaning
         .shipping
@@ -22,8 +22,11 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
             shipping.or_else(|| meaning.rewards.first().map(|(table, _)| table.from.span())),
         ),
         (
-            OfferKind::Plans,
-            meaning.plans.first().map(|(table, _)| table.id.span()),
+            OfferKind::Memberships,
+            meaning
+                .memberships
+                .first()
+                .map(|(table, _)| table.id.span()),
         ),
         (
             OfferKind::Services,
@@ -34,9 +37,9 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
             meaning.trials.first().map(|(table, _)| table.sku.span()),
         ),
         (
-            OfferKind::Points,
+            OfferKind::Loyalty,
             meaning
-                .points
+                .loyalty
                 .as_ref()
                 .map(|(table, _)| table.per_unit.span()),
         ),
@@ -53,19 +56,15 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
         ),
     ];
     for (kind, span) in stated {
-        let is_allowed = [before, during, after]
+        let is_allowed = [browse, checkout, post_purchase]
             .iter()
             .any(|kinds| kinds.contains(&kind));
         if let Some(span) = span.filter(|_| !is_allowed) {
             let what = format!(
                 "no list in [stages] has \"{}\", so this is never shown.",
-                kind.word()
+                kind.name()
             );
-            notes.add(
-                span,
-                Severity::Error,
-                format!("{what} Add it where it fits."),
-            );
+            notes.add(span, Severity::Error, format!("{what} Add it to a stage."));
         }
     }
 }

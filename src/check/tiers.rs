@@ -1,6 +1,6 @@
-//! Rewards that never do anything, and thresholds beside what shoppers spend.
+//! Checks for rewards without effect, and compares thresholds with the totals of orders.
 //!
-//! *Source* for 1.3 times the average order: the trade's rule of thumb.
+//! *Source* for 1.3 times the average order: a common rule of thumb in retail.
 
 use toml::Spanned;
 
@@ -13,11 +13,11 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     for (table, tier) in &case.meaning.shipping {
         case.check_currency(table.currency.as_ref(), &tier.currency, notes);
         if price(tier) == 0 {
-            let what = "delivery costs nothing below free_from either, so shoppers are asked to earn what they have.";
+            let what = "delivery is free below free_from too, so shoppers are asked to spend more for nothing.";
             notes.add(
                 table.price.span(),
                 Severity::Error,
-                format!("{what} Write what it costs, or remove the rule."),
+                format!("{what} Set its price, or remove the section."),
             );
         } else {
             check_tier(&table.free_from, tier, case, notes);
@@ -28,7 +28,7 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
         if let (Some(gift), Some((_, graph))) = (&table.gift, case.against.graph)
             && graph.product(&SkuKey::new(gift.get_ref())).is_none()
         {
-            let what = "A gift that is never sold need not be there.";
+            let what = "A gift that is not for sale need not be in the graph.";
             notes.add(
                 gift.span(),
                 Severity::Hint,
@@ -56,7 +56,7 @@ fn tiers<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Tier> {
         .chain(meaning.rewards.iter().map(|(_, tier)| tier))
 }
 
-/// What delivery costs below its threshold.
+/// The delivery fee below the threshold.
 fn price(tier: &Tier) -> Minor {
     if let Reward::Shipping(price) = tier.reward {
         price
@@ -69,7 +69,7 @@ fn is_earlier(other: &Tier, tier: &Tier) -> bool {
     other.currency == tier.currency && other.from_minor < tier.from_minor
 }
 
-/// Whether everyone who sees a tier sees another one too.
+/// Whether every shopper who sees one tier also sees the other.
 fn is_seen_with(other: &Tier, tier: &Tier) -> bool {
     let is_within = || {
         tier.countries
@@ -79,9 +79,12 @@ fn is_seen_with(other: &Tier, tier: &Tier) -> bool {
     other.countries.is_empty() || !tier.countries.is_empty() && is_within()
 }
 
-/// Whether another tier gives at least as much for less money, so that nobody is better off with this one.
+/// Whether another tier gives at least as much at a lower threshold, so that this one is useless.
 fn is_no_use_beside(tier: &Tier, other: &Tier) -> bool {
-    let terms = |tier: &Tier| (tier.excluded, tier.is_after_coupons, tier.is_before_tax);
+    let terms = |tier: &Tier| {
+        let counted = (tier.excluded, tier.excludes_services, tier.is_before_tax);
+        (counted, tier.is_after_coupons, tier.never_free)
+    };
     let gives_as_much = match (&other.reward, &tier.reward) {
         (Reward::Shipping(other), Reward::Shipping(price)) => other >= price,
         (Reward::Percent(other), Reward::Percent(percent)) => other >= percent,
@@ -101,19 +104,19 @@ fn idle(tier: &Tier, better: &Tier) -> String {
     );
     if let Reward::Percent(percent) = better.reward {
         let what = format!(
-            "\"{}\" gives {percent} % from {other} on, so nobody needs to go on to {threshold}.",
+            "\"{}\" gives {percent} % from {other} on, so nobody needs to reach {threshold}.",
             better.name
         );
         return format!("{what} Give more here, or remove one of the two rewards.");
     }
     let what = format!(
-        "\"{}\" costs no less and is free from {other} on, so nobody needs to go on to {threshold}.",
+        "\"{}\" costs no less and is free from {other} on, so nobody needs to reach {threshold}.",
         better.name
     );
     format!("{what} Set a threshold below {other}, or remove one of the two rules.")
 }
 
-/// Sets a threshold beside prices and orders.
+/// Compares a threshold with prices and orders.
 fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut Notes) {
     let against = case.against;
     let products = against
@@ -125,16 +128,16 @@ fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &m
         .filter_map(|product| product.price_minor)
         .filter(|price| *price > 0)
         .min();
-    // What does not count for it may be all that is in a basket.
+    // Products that do not count may be the only ones in a cart.
     if let Some(cheapest) =
         cheapest.filter(|cheapest| *cheapest >= tier.from_minor && tier.excluded.is_none())
     {
         let what = format!(
-            "the cheapest product costs {}, so every basket earns this.",
+            "the cheapest product costs {}, so every cart earns this.",
             tier.currency.format(cheapest)
         );
         let remedy = match tier.reward {
-            Reward::Shipping(_) => "Raise it, or deliver free and remove the rule.",
+            Reward::Shipping(_) => "Raise it, or make delivery free and remove the section.",
             Reward::Gift(_) | Reward::Percent(_) => {
                 "Raise it, or give this with every order and remove the reward."
             }
@@ -164,14 +167,15 @@ fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &m
     }
 }
 
-/// What is to be said of a threshold beside what orders are worth. Only the lowest one is measured by the average: those
-/// behind it are for shoppers who have the first already.
+/// The message about a threshold compared with the totals of orders. Only the lowest threshold is
+/// compared with the average; the others address shoppers who have reached the first.
 fn far(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<String> {
     let average = spent.average_minor;
     let usual = average.saturating_mul(13).checked_div(10).unwrap_or(0);
     let amount = |minor| tier.currency.format(minor);
     let (orders, reached) = (spent.orders(), spent.reaching(tier.from_minor));
-    // Within a factor of 1.3 of the usual one: from the average itself to 1.69 times it.
+    // Within a factor of 1.3 of the usual threshold: from the average itself to 1.69 times the
+    // average.
     let side = if tier.from_minor < average {
         "low"
     } else if tier.from_minor.saturating_mul(100) > average.saturating_mul(169) {

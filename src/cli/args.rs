@@ -1,13 +1,18 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 use std::path::PathBuf;
 
 use bytesize::ByteSize;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 
-use crate::evaluate::Named;
-use crate::import::{ImportOptions, Preset, Role, Rows};
+use crate::earnings::{Group, Spellings};
+use crate::evaluate::MethodName;
+use crate::import::{
+    Accept, DateForm, Decimal, ImportOptions, Preset, PriceIs, Reading, Role, Rows,
+};
 use crate::model::Currency;
 
 /// Product recommendations from a shop's own orders, for its own pages.
@@ -22,20 +27,33 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Learn from an order export and write the graph that the widget reads
     Build(BuildArgs),
-    /// Measure on the shop's own orders how well recommendations hit, beside the textbook methods
+    /// Measure recommendations on the shop's own orders, compared with textbook methods
     Evaluate(EvaluateArgs),
-    /// Replay the latest orders through the offers of shop.toml: what would have been shown, and what shoppers bought anyway
+    /// Replay the latest orders: how often each offer of shop.toml is shown, and how often its
+    /// products are bought later
     Simulate(SimulateArgs),
-    /// Recommend products for baskets from a file
+    /// Report what the offers earned: orders with offers against the control group, and each offer
+    Report(ReportArgs),
+    /// Recommend products for carts from a file
     Recommend(RecommendArgs),
-    /// Explain in words what a graph knows
+    /// Explain a graph or a product in words
     Inspect(InspectArgs),
     /// List every product of a graph
     Export(ExportArgs),
-    /// Look for mistakes in shop.toml, and for rules in it that never do anything
+    /// Find errors in shop.toml, and rules that never apply
     Check(CheckArgs),
-    /// Serve a folder of static files on this machine, to look at a shop with the widget in it
+    /// Serve a folder of static files on this machine, to preview a shop with the widget
     Serve(ServeArgs),
+    /// Print the parts of the contract that the program defines, for the tools of this repository
+    #[command(hide = true)]
+    Contract(ContractArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ContractArgs {
+    /// Print JSON
+    #[arg(long, required = true)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,84 +66,133 @@ pub(super) struct BuildArgs {
     pub(super) source: SourceArgs,
     #[command(flatten)]
     pub(super) catalog: CatalogArgs,
-    /// Currency, delivery terms, memberships and links of the shop
+    /// The shop's terms: currency, delivery, memberships, links
     #[arg(long, value_name = "FILE")]
     pub(super) shop: Option<PathBuf>,
     /// Directory to write the graph to
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// The day that prices are of, such as 2026-11-23 [default: the day of the newest order]
+    /// Date of the prices, such as 2026-11-23 [default: the date of the newest order]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
-    /// Disclosure counts ("in 41 of 120 orders") only from this number of orders on
+    /// Publish a count ("in 41 of 120 orders") only if it is at least this number
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
-    /// Disclosure counts in steps of 5, 10, 20, 50, 100 … only ("in 20 of 200 orders")
+    /// Round published counts to steps: 1, 2, 5, 10, 20, 50, 100 and so on ("in 20 of 200 orders")
     #[arg(long)]
     pub(super) hide_counts: bool,
+    /// Number of products whose pages are planned in advance, those with the most orders first
+    #[arg(long, value_name = "PRODUCTS", default_value_t = 20_000)]
+    pub(super) default_plans: usize,
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse()
-        .map_err(|_| "there is no such day; write year, month and day, such as 2026-11-23")
+        .map_err(|_| "invalid date; write year, month and day, such as 2026-11-23")
 }
 
-/// The merchant's own list of products.
+/// The merchant's catalog.
 #[derive(Debug, clap::Args)]
 pub(super) struct CatalogArgs {
-    /// List of products with titles, prices, links, pictures, variants (CSV or Parquet)
+    /// List of products with titles, prices, links, pictures, variants (CSV, workbook, feed, JSON or Parquet)
     #[arg(long, value_name = "FILE")]
     pub(super) catalog: Option<PathBuf>,
-    /// Which column of the list holds what, such as price="Retail price"
+    /// Map a column of the catalog, such as price="Retail price"
     #[arg(long = "catalog-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
     pub(super) catalog_columns: Vec<(Role, String)>,
 }
 
-/// How an order export is to be read.
+/// How to read an order export.
 #[derive(Debug, clap::Args)]
 pub(super) struct ReadingArgs {
-    /// The system that wrote the export [default: recognised by its columns]
-    #[arg(long)]
-    preset: Option<PresetArg>,
-    /// Which column of the orders holds what, such as sku="Article no"
+    /// The system that wrote the export [default: recognized by its columns]
+    #[arg(long, value_name = "PRESET", value_parser = preset())]
+    preset: Option<Preset>,
+    /// Map a column of the orders, such as sku="Article no"
     #[arg(long = "column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
     columns: Vec<(Role, String)>,
-    /// Drop rows that cannot be understood instead of stopping
+    /// Drop invalid rows instead of stopping
     #[arg(long)]
     pub(super) skip_bad_rows: bool,
-    /// How much may come out of a packed file (gzip, Parquet), such as 8GB [default: 200 times its size, and 64MB in any case]
+    /// Limit for the unpacked size of a gzip or Parquet file, such as 8GB [default: 200 times
+    /// its size, at least 64MB]
     #[arg(long, value_name = "SIZE")]
     pub(super) max_input: Option<ByteSize>,
+    /// Read the export like an earlier one, and stop if it differs: a file that --write-reading wrote
+    #[arg(long, value_name = "FILE", value_parser = reading)]
+    reading: Option<Reading>,
+    /// Form of the dates: day-first, month-first, year-first, spreadsheet-days or unix [default:
+    /// detected]
+    #[arg(long, value_name = "FORM", value_parser = DateForm::parse)]
+    dates: Option<DateForm>,
+    /// Notation of amounts: point, comma, or hundredths for whole cents [default: detected]
+    #[arg(long, value_name = "SIGN", value_parser = Decimal::parse)]
+    decimal: Option<Decimal>,
+    /// Unit of the price column: piece or line [default: detected]
+    #[arg(long, value_name = "WHAT", value_parser = PriceIs::parse)]
+    price_for: Option<PriceIs>,
+    /// Encoding of a text file, such as windows-1251 [default: detected]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<&'static Encoding>,
+    /// Whether quotation marks enclose cells: usual, or none if they are ordinary characters
+    #[arg(long, default_value = "usual", value_parser = ["usual", "none"])]
+    quotes: String,
+    /// Accept unusual contents of the file; the error message gives the name. May be given several
+    /// times
+    #[arg(long, value_name = "NAME", value_parser = Accept::parse)]
+    pub(super) accept: Vec<Accept>,
+}
+
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    let values = Preset::words().into_iter();
+    PossibleValuesParser::new(values.map(|(word, title)| PossibleValue::new(word).help(title)))
+        .map(|word| Preset::by_word(&word).unwrap_or_default())
+}
+
+fn encoding(name: &str) -> Result<&'static Encoding, &'static str> {
+    Encoding::for_label(name.as_bytes())
+        .ok_or("unknown encoding; use a name such as utf-8, windows-1252 or shift_jis")
+}
+
+fn reading(path: &str) -> Result<Reading, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    Reading::from_toml(&text)
 }
 
 impl ReadingArgs {
     pub(super) fn options(&self) -> ImportOptions {
-        let Self {
-            preset,
-            columns,
-            skip_bad_rows,
-            max_input,
-        } = self;
         ImportOptions {
             rows: Rows::Orders,
-            preset: preset.map(Preset::from),
-            columns: columns.clone(),
-            skip_bad_rows: *skip_bad_rows,
-            max_bytes: max_input.map(|size| size.as_u64()),
+            preset: self.preset,
+            columns: self.columns.clone(),
+            skip_bad_rows: self.skip_bad_rows,
+            max_bytes: self.max_input.map(|size| size.as_u64()),
+            encoding: self.encoding,
+            no_quotes: self.quotes == "none",
+            dates: self.dates,
+            decimal: self.decimal,
+            price_is: self.price_for,
+            currency: None,
+            needs_currency: false,
+            reading: self.reading.clone(),
+            accepted: self.accept.clone(),
+            today: Some(jiff::Zoned::now().date()),
         }
     }
 }
 
-/// Where orders come from, and how links are learned from them.
+/// Sources of orders, and options of learning.
 #[derive(Debug, clap::Args)]
 pub(super) struct SourceArgs {
-    /// Order export: CSV, gzipped CSV or Parquet; may be given several times
+    /// Order export: CSV, .xlsx, .ods, JSON or Parquet, also in gzip or ZIP; may be given several
+    /// times
     #[arg(long, required_unless_present = "sessions", value_name = "FILE")]
     pub(super) orders: Vec<PathBuf>,
-    /// What shoppers looked at: a row for each look, with columns for the visit, the SKU and the time; may be given several times
+    /// Product views: one row per view, with columns for the session, the SKU and the time; may be
+    /// given several times
     #[arg(long, value_name = "FILE")]
     pub(super) sessions: Vec<PathBuf>,
-    /// Which column of the sessions holds what, such as order="Visit no"
+    /// Map a column of the sessions, such as order="Visit no"
     #[arg(long = "session-column", value_name = "WORD=HEADER", value_parser = Role::parse_mapping)]
     pub(super) session_columns: Vec<(Role, String)>,
     #[command(flatten)]
@@ -133,10 +200,11 @@ pub(super) struct SourceArgs {
     /// Currency of the prices [default: from shop.toml, else the only one in the orders]
     #[arg(long, value_name = "CODE", value_parser = |code: &str| Currency::new(code))]
     pub(super) currency: Option<Currency>,
-    /// Keep at most this many companions for each product [default: what suits the shop, about 10]
+    /// Maximum number of companions per product [default: tuned, about 10]
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(super) neighbors: Option<u8>,
-    /// Percentage of the products that should be recommended on some page: more finds more, and hits a little less
+    /// Target percentage of products that are recommended on some page; a higher one costs a few
+    /// hits
     #[arg(long, value_name = "PERCENT", default_value_t = 95, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) coverage: u8,
     /// Print neither progress nor summary
@@ -146,22 +214,22 @@ pub(super) struct SourceArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Orders are split by time: the settings are found on the first nine tenths, the last tenth is the test.
-Methods: popularity, confidence, jaccard, cosine, llr, tuned (what `tillside build` ships)."
+    after_help = "Orders are split by time: nine tenths for learning and tuning, the last tenth for the test.
+Methods: popularity, confidence, jaccard, cosine, llr, tuned (the model of `tillside build`)."
 )]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
-    /// Methods to compare, with commas between them [default: all]
-    #[arg(long, value_delimiter = ',', value_name = "NAME,…", value_parser = Named::parse)]
-    pub(super) methods: Vec<Named>,
+    /// Methods to compare, separated by commas [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…", value_parser = MethodName::parse)]
+    pub(super) methods: Vec<MethodName>,
     /// Print JSON instead of a table
     #[arg(long)]
     pub(super) json: bool,
-    /// Write a page with pictures, for reading and printing
+    /// Write an HTML page with charts, for reading and printing
     #[arg(long, value_name = "FILE.html")]
     pub(super) report: Option<PathBuf>,
-    /// Tell of nothing in the report that fewer orders or customers stand behind
+    /// Leave out patterns of fewer orders or customers than this in the report
     #[arg(long, value_name = "ORDERS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_support: u32,
 }
@@ -175,7 +243,7 @@ pub(super) struct SimulateArgs {
     pub(super) source: SourceArgs,
     #[command(flatten)]
     pub(super) catalog: CatalogArgs,
-    /// Currency, delivery terms, memberships and all other rules of the shop
+    /// The shop's terms: currency, delivery, memberships and all other rules
     #[arg(long, value_name = "FILE")]
     pub(super) shop: Option<PathBuf>,
     /// Print JSON instead of a table
@@ -184,26 +252,87 @@ pub(super) struct SimulateArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  tillside report --orders orders.csv --column group=\"Tillside group\" --out report.html
+  tillside report --orders orders.csv --events events.jsonl --shop shop.toml --since 2026-09-01 --out report.html")]
+pub(super) struct ReportArgs {
+    /// Order export, with the group of each order in a column or in the event log; may be given several times
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(super) orders: Vec<PathBuf>,
+    /// Event log: one JSON object per line, as it is or in gzip (docs/report.md); may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) events: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// How the orders and the log spell a group, such as A=control; may be given several times
+    #[arg(long = "group", value_name = "WORD=GROUP", value_parser = Spellings::parse)]
+    pub(super) groups: Vec<(String, Group)>,
+    /// The shop's terms: the currency, and the percentage of shoppers in the control group
+    #[arg(long, value_name = "FILE")]
+    pub(super) shop: Option<PathBuf>,
+    /// Currency of the report [default: from shop.toml, else the only one in the orders]
+    #[arg(long, value_name = "CODE", value_parser = |code: &str| Currency::new(code))]
+    pub(super) currency: Option<Currency>,
+    /// First day of the report, such as 2026-09-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) since: Option<Date>,
+    /// Last day of the report, included
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) until: Option<Date>,
+    /// Write a page with charts, for reading and printing
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) out: Option<PathBuf>,
+    /// Print JSON instead of sentences
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print no progress
+    #[arg(long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct RecommendArgs {
     /// Directory that `tillside build` wrote
     #[arg(long, value_name = "DIR")]
     pub(super) graph: PathBuf,
-    /// File with one JSON array of SKUs a line; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
-    pub(super) baskets: PathBuf,
-    /// Recommend this many products for each basket
+    /// File with one JSON array of SKUs per line; `-` reads standard input
+    // Market-basket data sets and their tools use the name "baskets" for such a file.
+    #[arg(long, alias = "baskets", value_name = "FILE")]
+    pub(super) carts: PathBuf,
+    /// Number of recommendations per cart
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(super) limit: usize,
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  tillside inspect --graph graph --sku 85123A
+  tillside inspect --orders orders.csv                                # how would this export be read?
+  tillside inspect --orders orders.csv --write-reading orders.toml    # … and read the next one like it")]
 pub(super) struct InspectArgs {
     /// Directory that `tillside build` wrote
-    #[arg(long, value_name = "DIR")]
-    pub(super) graph: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["orders", "catalog"])]
+    pub(super) graph: Option<PathBuf>,
     /// Explain this product's links
-    #[arg(long, value_name = "SKU")]
+    #[arg(long, value_name = "SKU", requires = "graph")]
     pub(super) sku: Option<String>,
+    /// Order export: show how it would be read
+    #[arg(long, value_name = "FILE", conflicts_with = "graph")]
+    pub(super) orders: Option<PathBuf>,
+    /// List of products: show how it would be read
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["graph", "orders"])]
+    pub(super) catalog: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// Currency of the prices
+    #[arg(long, value_name = "CODE", value_parser = |code: &str| Currency::new(code))]
+    pub(super) currency: Option<Currency>,
+    /// Write the reading to a file, for --reading
+    #[arg(long, value_name = "FILE", requires = "orders")]
+    pub(super) write_reading: Option<PathBuf>,
+    /// Print JSON instead of lines
+    #[arg(long, conflicts_with = "sku")]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -211,12 +340,18 @@ pub(super) struct ExportArgs {
     /// Directory that `tillside build` wrote
     #[arg(long, value_name = "DIR")]
     pub(super) graph: PathBuf,
-    /// How to write the list
+    /// Format of the list
     #[arg(long, default_value = "csv")]
     pub(super) format: Format,
-    /// Short for --format related-product
+    /// Same as --format related-product
     #[arg(long, conflicts_with = "format")]
     pub(super) related_product: bool,
+    /// With --format html or head: the product
+    #[arg(long, value_name = "SKU")]
+    pub(super) sku: Option<String>,
+    /// With --format html: directory to write a file for each product to
+    #[arg(long, value_name = "DIR", conflicts_with = "sku")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -227,11 +362,15 @@ pub(super) enum Format {
     Json,
     /// Links in the columns `id` and `related_product` of Google Merchant Center
     RelatedProduct,
+    /// The companions of a product for the place between an element's tags: read without scripts
+    Html,
+    /// The line for the head of a product page that requests its default plan early
+    Head,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit code: 0 if there is no error (hints are none), 1 if there is one, 2 if a file cannot be read.
+    after_help = "Exit code: 0 without errors (hints do not count), 1 with errors, 2 if a file cannot be read.
 Examples:
   tillside check shop.toml --graph graph --orders orders.csv
   tillside check --schema > shop.schema.json    # begin shop.toml with: #:schema ./shop.schema.json"
@@ -240,10 +379,10 @@ pub(super) struct CheckArgs {
     /// The file to check
     #[arg(value_name = "SHOP.toml", required_unless_present = "schema")]
     pub(super) file: Option<PathBuf>,
-    /// Directory that `tillside build` wrote: do the SKUs exist, and can they be shown?
+    /// Directory that `tillside build` wrote: checks that the SKUs exist and can be offered
     #[arg(long, value_name = "DIR")]
     pub(super) graph: Option<PathBuf>,
-    /// Order export: do shoppers reach the thresholds? May be given several times
+    /// Order export: checks whether orders reach the thresholds; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) orders: Vec<PathBuf>,
     #[command(flatten)]
@@ -251,39 +390,16 @@ pub(super) struct CheckArgs {
     /// Print JSON instead of lines
     #[arg(long)]
     pub(super) json: bool,
-    /// Print the JSON Schema of shop.toml, which editors complete and check it with
+    /// Print the JSON Schema of shop.toml, with which editors complete and check the file
     #[arg(long, conflicts_with_all = ["file", "graph", "orders", "json"])]
     pub(super) schema: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArgs {
-    /// The folder to serve
+    /// Folder to serve
     pub(super) dir: PathBuf,
     /// Port on 127.0.0.1
     #[arg(long, default_value_t = 8080)]
     pub(super) port: u16,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum PresetArg {
-    /// UCI Online Retail
-    Uci,
-    /// Shopify's order export
-    Shopify,
-    /// WooCommerce order exports
-    Woocommerce,
-    /// Usual column names, no special rules
-    Plain,
-}
-
-impl From<PresetArg> for Preset {
-    fn from(preset: PresetArg) -> Self {
-        match preset {
-            PresetArg::Uci => Self::Uci,
-            PresetArg::Shopify => Self::Shopify,
-            PresetArg::Woocommerce => Self::Woocommerce,
-            PresetArg::Plain => Self::Plain,
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! `tillside build`: an order export becomes a graph.
+//! `tillside build`: builds a graph from an order export.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,21 +9,22 @@ use super::args::BuildArgs;
 use super::progress::Progress;
 use super::source::{self, Source};
 use super::summary::{Rows, Summary};
-use crate::build::Disclosure;
-use crate::graph::{self, Manifest, Output};
+use crate::build::{DefaultPlans, Disclosure};
+use crate::graph::{self, Encoded, Graph, Manifest, Output, ReadError};
 use crate::shop_config::{Shop, read_shop};
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     let is_quiet = args.source.quiet;
     let mut progress = Progress::new(is_quiet);
-    // Everything that can be refused at once is looked at before the long work.
+    // Cheap checks come first, before the long work.
     let output = Output::claim(&args.out).map_err(CliError::input)?;
     let shop = args
         .shop
         .as_deref()
         .map_or_else(|| Ok(Shop::default()), read_shop)
         .map_err(CliError::input)?;
-    let catalog = source::read_catalog(&args.catalog, &args.source, &mut progress)?;
+    let catalog = source::read_catalog(&args.catalog, &args.source, &shop, &mut progress)?;
+    let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
     let disclosure = Disclosure {
         min_support: args.min_support,
         is_rounded: args.hide_counts,
@@ -32,16 +33,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         imported,
         dataset,
         options,
-    } = source::read(
-        &args.source,
-        &shop,
-        catalog.as_deref(),
-        disclosure,
-        &mut progress,
-    )?;
+    } = source::read(&args.source, &shop, rows, disclosure, &mut progress)?;
 
     progress.step("Learning what is bought together");
-    let result = dataset.learn(catalog.as_deref(), &options);
+    let result = dataset.learn(rows, &options);
     progress.finish();
     if !is_quiet && result.is_err() {
         eprint!("{}", Rows(&imported));
@@ -50,28 +45,22 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     progress.check().map_err(|_| CliError::Interrupted)?;
 
     let encoded = graph::encode(&learned.contents);
-    let mut manifest = Manifest::new(
-        &encoded,
-        &learned.contents,
-        learned.currency.clone(),
-        learned.orders,
-        shop.policy,
-    );
-    manifest.settings = learned.settings.clone();
-    manifest.visits = learned.visits;
-    manifest.as_of = args
-        .as_of
-        .or_else(|| learned.newest.and_then(date))
-        .map(|date| date.to_string());
-    if let Some(deal) = &mut manifest.policy.deal {
-        deal.pool.clone_from(&learned.deals);
-    }
-    let bytes = output.write(&manifest, &encoded).map_err(CliError::input)?;
+    let as_of = args.as_of.or_else(|| learned.newest.and_then(date));
+    let as_of = as_of.map(|date| date.to_string());
+    let manifest = learned.manifest(&encoded, shop.policy, as_of);
+    progress.step("Planning the product pages");
+    let graph = loaded(&manifest, &encoded).map_err(CliError::input)?;
+    let plans = DefaultPlans::new(&manifest, &graph).files(args.default_plans);
+    progress.finish();
+    let bytes = output
+        .write(&manifest, &encoded, &plans)
+        .map_err(CliError::input)?;
     if !is_quiet {
         eprint!(
             "{}",
             Summary {
                 imported: &imported,
+                catalog: catalog.as_ref().map(|catalog| &catalog.report),
                 learned: &learned,
                 out: &args.out,
                 files: encoded.files.len(),
@@ -82,7 +71,16 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The day of a time that counts seconds since 1970 in the shop's own time zone.
+/// The graph as pages read it.
+fn loaded(manifest: &Manifest, encoded: &Encoded) -> Result<Graph, ReadError> {
+    let mut graph = Graph::new(manifest)?;
+    for file in &encoded.files {
+        graph.add_shard(&file.bytes)?;
+    }
+    Ok(graph)
+}
+
+/// The date of a time in seconds since 1970 in the shop's local time.
 fn date(seconds: i64) -> Option<Date> {
     Some(
         Timestamp::from_second(seconds)

@@ -1,4 +1,4 @@
-//! `tillside check`: what in `shop.toml` has to be mended, or looked at.
+//! `tillside check`: prints the errors and hints in `shop.toml`.
 
 use std::fmt;
 
@@ -114,15 +114,15 @@ impl fmt::Display for Words<'_> {
             writeln!(
                 out,
                 "{file}:{line}:{column}: {}: {message}",
-                severity.word()
+                severity.name()
             )?;
         }
         match (report.count(Severity::Error), report.count(Severity::Hint)) {
             (0, 0) if *is_empty => writeln!(
                 out,
-                "{file} says nothing, which is fine: the shop promises nothing."
+                "{file} is empty, which is valid: the shop has no terms."
             )?,
-            (0, 0) => writeln!(out, "{file}: nothing to mend.")?,
+            (0, 0) => writeln!(out, "{file}: no errors, no hints.")?,
             (errors, hints) => writeln!(
                 out,
                 "{file}: {}, {}.",

@@ -1,18 +1,19 @@
-//! `tillside evaluate`: how well recommendations hit, method by method.
+//! `tillside evaluate`: compares recommendation methods.
 
 use std::fmt;
-use std::io::Write;
-use std::path::Path;
 
 use serde::Serialize;
 
 use super::CliError;
 use super::args::EvaluateArgs;
-use super::output::print;
+use super::output::{print, write_whole};
 use super::progress::Progress;
 use super::source;
 use crate::build::Disclosure;
-use crate::evaluate::{BuyAgain, Evaluation, Named, Row, by_links, evaluate, report};
+use crate::evaluate::{
+    AgeCost, BuyAgain, BuyAgainRow, Evaluation, MethodName, OwnOrdersRow, Row, by_links, evaluate,
+    report,
+};
 use crate::model::Currency;
 use crate::offline::Interval;
 use crate::shop_config::Shop;
@@ -20,7 +21,7 @@ use crate::train::{Hyperparameter, Model};
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), CliError> {
     let mut progress = Progress::new(args.source.quiet);
-    // Prices are not looked at, so nobody needs to say what they are in.
+    // Prices are not used, so no currency is required.
     let shop = Shop {
         currency: Some(Currency::none()),
         ..Shop::default()
@@ -32,7 +33,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), CliError> {
     let source = source::read(&args.source, &shop, None, disclosure, &mut progress)?;
     progress.step("Learning and testing");
     let methods = if args.methods.is_empty() {
-        &Named::ALL[..]
+        &MethodName::ALL[..]
     } else {
         &args.methods
     };
@@ -43,10 +44,10 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), CliError> {
     if evaluation
         .rows
         .first()
-        .is_none_or(|row| row.basket.questions == 0)
+        .is_none_or(|row| row.cart.questions == 0)
     {
         return Err(CliError::Input(
-            "No test order has two products that the training orders know, so there is nothing to measure. Export more orders."
+            "No test order contains two products of the training orders, so there is nothing to measure. Export more orders."
                 .to_owned(),
         ));
     }
@@ -68,25 +69,6 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), CliError> {
     })
 }
 
-/// Writes a file that is either there in whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let write = || {
-        let mut file = tempfile::NamedTempFile::new_in(directory)?;
-        file.write_all(bytes)?;
-        file.persist(path).map_err(|error| error.error)
-    };
-    write().map(drop).map_err(|error| {
-        CliError::input(format!(
-            "{}: could not be written: {error}.",
-            path.display()
-        ))
-    })
-}
-
 #[derive(Serialize)]
 struct Json<'a> {
     training_orders: usize,
@@ -96,7 +78,11 @@ struct Json<'a> {
     settings: std::collections::BTreeMap<&'static str, f64>,
     methods: &'a [Row],
     #[serde(skip_serializing_if = "Option::is_none")]
-    buy_again_recall_at_10: Option<BuyAgain>,
+    with_own_orders: Option<OwnOrdersRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buy_again: Option<&'a BuyAgain>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<AgeCost>,
 }
 
 impl<'a> Json<'a> {
@@ -112,7 +98,9 @@ impl<'a> Json<'a> {
             },
             settings: settings(&evaluation.tuned.model).collect(),
             methods: &evaluation.rows,
-            buy_again_recall_at_10: evaluation.again,
+            with_own_orders: evaluation.own_orders,
+            buy_again: evaluation.again.as_ref(),
+            age: evaluation.age,
         }
     }
 }
@@ -120,12 +108,26 @@ impl<'a> Json<'a> {
 fn settings(model: &Model) -> impl Iterator<Item = (&'static str, f64)> {
     Hyperparameter::ALL
         .into_iter()
-        .map(|hyperparameter| (hyperparameter.word(), hyperparameter.of(model)))
+        .map(|hyperparameter| (hyperparameter.name(), hyperparameter.of(model)))
+}
+
+/// A mean with its interval in brackets.
+struct Mean<'a>(&'a Interval);
+
+impl fmt::Display for Mean<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Interval { mean, low, high } = self.0;
+        write!(out, "{mean:.4} [{low:.3}–{high:.3}]")
+    }
 }
 
 struct Table<'a>(&'a Evaluation);
 
 impl fmt::Display for Table<'_> {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the rows of one table, one after the other"
+    )]
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Evaluation {
             training_orders,
@@ -135,6 +137,8 @@ impl fmt::Display for Table<'_> {
             is_by_time,
             tuned,
             rows,
+            own_orders,
+            age,
             again,
             ..
         } = self.0;
@@ -150,14 +154,14 @@ impl fmt::Display for Table<'_> {
         )?;
         if let Some(row) = rows.first() {
             let asked = if *has_steps {
-                "Next: the next product of a visit, not seen before,"
+                "Next: the next product of a session, not viewed before,"
             } else {
-                "Basket: one product is hidden; it"
+                "Cart: one product is hidden; it"
             };
-            writeln!(out, "{asked} is asked for, {} times.", row.basket.questions)?;
+            writeln!(out, "{asked} is predicted, {} times.", row.cart.questions)?;
             writeln!(
                 out,
-                "Page: a product is looked at, {} times; a hit is any other product of its {order}.\n",
+                "Page: a product is viewed, {} times; a hit is any other product of its {order}.\n",
                 row.page.views
             )?;
         }
@@ -168,7 +172,7 @@ impl fmt::Display for Table<'_> {
         )?;
         for Row {
             method,
-            basket,
+            cart,
             page,
             edges,
             edge_bytes,
@@ -177,7 +181,7 @@ impl fmt::Display for Table<'_> {
         {
             write!(out, "{method:<11}")?;
             for interval in [
-                basket.hr_at_10, basket.mrr_at_10, basket.ndcg_at_10, basket.hr_at_20,
+                cart.hr_at_10, cart.mrr_at_10, cart.ndcg_at_10, cart.hr_at_20,
             ] {
                 write!(
                     out,
@@ -199,36 +203,72 @@ impl fmt::Display for Table<'_> {
                 share(page.coverage)
             )?;
         }
-        if let Some(BuyAgain {
-            customers,
-            popularity,
-            personal,
-        }) = again
+        if let Some(OwnOrdersRow {
+            known,
+            cart,
+            ndcg_at_10_gain,
+        }) = own_orders
         {
-            let recall = |interval: &Interval| {
-                format!(
-                    "{:.4} [{:.3}–{:.3}]",
-                    interval.mean, interval.low, interval.high
-                )
-            };
+            let percent = (known * 100.0).round();
             writeln!(
                 out,
-                "\nBuying again: of the next order of {customers} customers, recall@10 of their own past purchases is"
+                "\nWith the shopper's own earlier orders, known for {percent} % of the carts, the tuned model reaches"
             )?;
             writeln!(
                 out,
-                "{}, of the best-sellers {}.",
-                recall(personal),
-                recall(popularity)
+                "HR@10 {}, MRR@10 {}, NDCG@10 {} ({:+.4} [{:+.4} to {:+.4}]).",
+                Mean(&cart.hr_at_10),
+                Mean(&cart.mrr_at_10),
+                Mean(&cart.ndcg_at_10),
+                ndcg_at_10_gain.mean,
+                ndcg_at_10_gain.low,
+                ndcg_at_10_gain.high
+            )?;
+        }
+        if let Some(BuyAgain { customers, methods }) = again {
+            writeln!(
+                out,
+                "\nBuy again: the next order of {customers} customers, predicted from their earlier ones"
+            )?;
+            for BuyAgainRow {
+                method,
+                recall_at_10,
+                ndcg_at_10,
+            } in methods
+            {
+                writeln!(
+                    out,
+                    "{method:<22}  recall@10 {}  NDCG@10 {}",
+                    Mean(recall_at_10),
+                    Mean(ndcg_at_10)
+                )?;
+            }
+        }
+        if let Some(AgeCost {
+            days,
+            fresh_ndcg_at_10,
+            ndcg_at_10,
+        }) = age
+        {
+            writeln!(
+                out,
+                "\nAge: on the latest of these orders, a graph that is {days} days older has NDCG@10 {:+.4} [{:+.4} to {:+.4}] (newer: {fresh_ndcg_at_10:.4}).",
+                ndcg_at_10.mean, ndcg_at_10.low, ndcg_at_10.high
             )?;
         }
         write!(
             out,
-            "\nIn brackets: 95 % of other test orders of this shop would give a number between these (bootstrap).\nTuned:"
+            "\nIn brackets: the 95 % confidence interval (bootstrap).\nTuned:"
         )?;
         for (word, value) in settings(&tuned.model) {
             write!(out, " {word} {value}")?;
         }
+        let own = tuned.model.own_orders;
+        write!(
+            out,
+            " own_orders {}/{}/{}",
+            own.bought, own.recent, own.share
+        )?;
         writeln!(
             out,
             " ({} settings tried on training orders)",

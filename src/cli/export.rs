@@ -1,4 +1,4 @@
-//! `tillside export`: the products of a graph as a list.
+//! `tillside export`: lists the products of a graph.
 
 use std::io::{self, Write};
 
@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use super::CliError;
 use super::args::{ExportArgs, Format};
+use super::export_html;
 use super::output::print;
 use crate::graph::{Graph, read_directory};
 use crate::model::{Minor, Product, Relation};
 
-/// One product in the list; the CSV's headers are those that `--catalog` knows.
+/// One product of the list; the CSV headers are those that `--catalog` reads.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Item<'a> {
@@ -22,7 +23,13 @@ struct Item<'a> {
 }
 
 pub(super) fn run(args: &ExportArgs) -> Result<(), CliError> {
+    if let Format::Head = args.format {
+        return export_html::head(args);
+    }
     let (manifest, graph) = read_directory(&args.graph).map_err(CliError::input)?;
+    if let Format::Html = args.format {
+        return export_html::html(args, &manifest, &graph);
+    }
     let products: Vec<Product<&str>> = graph.products().collect();
     let items = products.iter().map(|product| Item {
         sku: product.sku,
@@ -39,6 +46,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), CliError> {
         } {
             Format::Json => write_json(out, &items.collect::<Vec<_>>()),
             Format::RelatedProduct => write_related(out, &graph, &products),
+            Format::Html | Format::Head => Ok(()),
             Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),
         }
     })
@@ -71,11 +79,11 @@ fn write_csv<'a>(
     write_all(out, writer)
 }
 
-/// Merchant Center takes at most so many related products.
+/// Maximum number of related products that Merchant Center accepts.
 const RELATED: usize = 30;
 
-/// One row a product that leads to others. What Merchant Center has no word for is left out, and so is a SKU with other
-/// characters than letters, digits, dashes and underscores.
+/// Writes one row for each product with links. Relations that Merchant Center does not have are
+/// left out, and so are SKUs with characters other than letters, digits, dashes and underscores.
 fn write_related(out: impl Write, graph: &Graph, products: &[Product<&str>]) -> io::Result<()> {
     let is_plain = |sku: &str| {
         sku.chars()
@@ -90,7 +98,7 @@ fn write_related(out: impl Write, graph: &Graph, products: &[Product<&str>]) -> 
         let related = edges.filter_map(|edge| {
             graph
                 .product_at(edge.to)
-                .map(|to| (edge.relation.word(), to.sku))
+                .map(|to| (edge.relation.name(), to.sku))
         });
         let cells: Vec<String> = related
             .filter(|(_, sku)| is_plain(sku))
@@ -104,7 +112,7 @@ fn write_related(out: impl Write, graph: &Graph, products: &[Product<&str>]) -> 
     write_all(out, writer)
 }
 
-/// In one piece: the csv crate wraps a reader's hanging up into an error of another kind.
+/// Writes all rows at once, because the csv crate reports a closed pipe as a different error.
 fn write_all(mut out: impl Write, writer: csv::Writer<Vec<u8>>) -> io::Result<()> {
     out.write_all(
         &writer

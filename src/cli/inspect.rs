@@ -1,17 +1,26 @@
-//! `tillside inspect`: what a graph knows, in words.
+//! `tillside inspect`: explains a graph or a product in words, or how an export would be read.
 
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::CliError;
+use serde_json::{Value, json};
+
 use super::args::InspectArgs;
 use super::output::print;
+use super::{CliError, reading};
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Rating, Relation, SkuKey};
 use crate::suggest::suggest;
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
-    let (manifest, graph) = read_directory(&args.graph).map_err(CliError::input)?;
+    let Some(directory) = &args.graph else {
+        return reading::run(args);
+    };
+    let (manifest, graph) = read_directory(directory).map_err(CliError::input)?;
+    if args.json {
+        let facts = facts(&manifest);
+        return print(|out| writeln!(out, "{facts:#}"));
+    }
     let product = args
         .sku
         .as_deref()
@@ -42,6 +51,17 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
     })
 }
 
+/// The facts about the graph as a whole, with the terms of the shop, for programs.
+fn facts(manifest: &Manifest) -> Value {
+    json!({
+        "graph": manifest.graph.to_string(),
+        "currency": manifest.currency.code(),
+        "as_of": manifest.as_of,
+        "policy": manifest.policy,
+        "record": manifest.record,
+    })
+}
+
 fn unknown(sku: &str, graph: &Graph) -> CliError {
     CliError::Input(format!(
         "The graph has no product with the SKU \"{sku}\". {}",
@@ -57,16 +77,16 @@ struct Overview<'a> {
 impl fmt::Display for Overview<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { manifest, graph } = self;
-        let settings = &manifest.settings;
-        let learned_from = match (manifest.orders, manifest.visits) {
+        let settings = &manifest.record.settings;
+        let learned_from = match (manifest.record.orders, manifest.record.visits) {
             (orders, 0) => format!("{orders} orders"),
-            (0, visits) => format!("{visits} visits"),
-            (orders, visits) => format!("{orders} orders and {visits} visits"),
+            (0, visits) => format!("{visits} sessions"),
+            (orders, visits) => format!("{orders} orders and {visits} sessions"),
         };
         writeln!(
             out,
             "{} products, learned from {learned_from}.",
-            manifest.products
+            manifest.record.products
         )?;
         for relation in Relation::ALL {
             let edges = || {
@@ -87,8 +107,8 @@ impl fmt::Display for Overview<'_> {
                 let by_hand = edges().filter(|edge| edge.is_manual).count();
                 writeln!(
                     out,
-                    "  {:<18} {:>7} links from {from} products, {by_hand} made by hand",
-                    relation.word(),
+                    "  {:<18} {:>7} links from {from} products, {by_hand} manual",
+                    relation.name(),
                     edges().count()
                 )?;
             }
@@ -99,38 +119,38 @@ impl fmt::Display for Overview<'_> {
             .count();
         writeln!(
             out,
-            "  {:<18} {again:>7} products that customers come back for",
+            "  {:<18} {again:>7} products with a reorder interval",
             "buy again"
         )?;
         writeln!(out, "Method: {}.", settings.method)?;
-        let what = if manifest.orders > 0 {
+        let what = if manifest.record.orders > 0 {
             "order"
         } else {
-            "visit"
+            "session"
         };
         match &settings.validation {
             None => writeln!(
                 out,
-                "Too few orders to try settings on: the usual ones were taken."
+                "Too few orders for tuning; the default settings were used."
             ),
             Some(validation) => {
                 writeln!(
                     out,
-                    "{} settings were tried on the latest {what}s. With the best, {:.1} % of product pages show something else of the \
-                     same {what} among ten links, and {:.1} % of the products are shown somewhere.",
+                    "{} settings were tried on the latest {what}s. With the best, {:.1} % of product pages show another product of the \
+                     same {what} among ten links, and {:.1} % of the products appear on some page.",
                     validation.trials,
                     100.0 * validation.page_hit_at_10,
                     100.0 * validation.coverage
                 )?;
                 let (links, popularity) = (validation.ndcg_at_10, validation.popularity_ndcg_at_10);
-                let verdict = if validation.links_win() {
+                let outcome = if validation.links_win() {
                     "links win"
                 } else {
                     "popularity wins: products hardly depend on each other"
                 };
                 writeln!(
                     out,
-                    "Completing {what}s, NDCG@10: {links:.3}, and {popularity:.3} for naming what sells best: {verdict}."
+                    "Completing {what}s, NDCG@10: {links:.3}, and {popularity:.3} for best-sellers: {outcome}."
                 )
             }
         }
@@ -159,8 +179,11 @@ impl fmt::Display for Explained<'_> {
         });
         let orders = match product.orders {
             Some(orders) if orders > 0 => format!("in {orders} orders"),
-            _ if manifest.settings.min_support <= 1 => "in no order".to_owned(),
-            _ => format!("in fewer than {} orders", manifest.settings.min_support),
+            _ if manifest.record.settings.min_support <= 1 => "in no order".to_owned(),
+            _ => format!(
+                "in fewer than {} orders",
+                manifest.record.settings.min_support
+            ),
         };
         writeln!(
             out,
@@ -170,7 +193,7 @@ impl fmt::Display for Explained<'_> {
         if let Some(again) = product.repurchase {
             writeln!(
                 out,
-                "  {} customers came back for it, usually after {} days.",
+                "  {} customers reordered it, usually after {} days.",
                 again.customers, again.days
             )?;
         }
@@ -186,24 +209,24 @@ impl fmt::Display for Explained<'_> {
             )?;
         }
         if let Some(testimonial) = &product.testimonial {
-            writeln!(out, "  A shopper says: \"{testimonial}\"")?;
+            writeln!(out, "  Testimonial: \"{testimonial}\"")?;
         }
         if product.selection_bits != 0 {
             writeln!(
                 out,
-                "  Choices of shop.toml that hold it: {}.",
+                "  Selections of shop.toml that contain it: {}.",
                 product.selection_bits.count_ones()
             )?;
         }
         if product.base > 0 {
             writeln!(
                 out,
-                "  It sells so well that it is recommended with any basket."
+                "  It is a best-seller, so it is recommended with any cart."
             )?;
         }
         let edges: Vec<Edge> = graph.neighbors(product.id).collect();
         if edges.is_empty() {
-            return writeln!(out, "  It leads to no other product.");
+            return writeln!(out, "  It has no links.");
         }
         for relation in Relation::ALL {
             let mut found: Vec<(&Edge, Product<&str>)> = edges
@@ -211,7 +234,7 @@ impl fmt::Display for Explained<'_> {
                 .filter(|edge| edge.relation == relation)
                 .filter_map(|edge| graph.product_at(edge.to).map(|to| (edge, to)))
                 .collect();
-            // As the engine ranks them: what sells well anyway needs no strong link.
+            // The engine's order, which includes the strength of best-sellers.
             found.sort_by_key(|(edge, to)| {
                 (
                     !edge.is_manual,
@@ -240,22 +263,22 @@ impl fmt::Display for Explained<'_> {
 
 fn heading(relation: Relation) -> &'static str {
     match relation {
-        Relation::OftenBoughtWith => "Often bought with it, the most telling first",
+        Relation::OftenBoughtWith => "Often bought with it, the strongest first",
         Relation::Accessory => "Accessories",
-        Relation::RequiredPart => "Parts that it needs",
-        Relation::PartOfSet => "Of the same set",
-        Relation::Substitute => "Can be bought instead",
-        Relation::Upgrade => "Better ones",
-        Relation::AlsoViewed => "Looked at by the same shoppers, the most telling first",
+        Relation::RequiredPart => "Required parts",
+        Relation::PartOfSet => "Part of the same set",
+        Relation::Substitute => "Substitutes",
+        Relation::Upgrade => "Upgrades",
+        Relation::AlsoViewed => "Viewed in the same sessions, the strongest first",
     }
 }
 
 fn evidence(edge: &Edge, product: &Product<&str>, to: &Product<&str>) -> String {
     let how = match (edge.is_manual, edge.relation.is_companion(), edge.weight) {
-        (true, ..) => "linked by hand".to_owned(),
-        (false, false, weight) => format!("likeness {weight} of 15"),
-        (false, true, 0) if to.base > 0 => "sells with everything".to_owned(),
-        (false, true, 0) => "the others say it already".to_owned(),
+        (true, ..) => "manual".to_owned(),
+        (false, false, weight) => format!("similarity {weight} of 15"),
+        (false, true, 0) if to.base > 0 => "best-seller".to_owned(),
+        (false, true, 0) => "covered by the other links".to_owned(),
         (false, true, weight) => format!("strength {weight} of 15"),
     };
     match (edge.together, product.orders) {

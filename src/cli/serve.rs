@@ -1,7 +1,8 @@
-//! `tillside serve`: a folder of static files on this machine.
+//! `tillside serve`: serves a folder of static files on this machine.
 //!
-//! *Invariants*: reachable from this machine only; a file named after its content may be kept for a year, any other is asked for
-//! again each time.
+//! *Invariants*: reachable from this machine only; files named after their contents, or asked for
+//! with the hash of their contents (`?v=9f2c41d0a7be0011`), may be cached for a year; default plans are
+//! shown from the cache and revalidated behind that; all others are revalidated each time.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -20,7 +21,7 @@ use super::args::ServeArgs;
 pub(super) fn run(args: &ServeArgs) -> Result<(), CliError> {
     if !args.dir.is_dir() {
         return Err(CliError::Input(format!(
-            "{}: there is no such folder to serve.",
+            "{}: this folder does not exist.",
             args.dir.display()
         )));
     }
@@ -49,7 +50,7 @@ async fn serve(dir: &Path, port: u16) -> Result<(), CliError> {
         .fallback_service(files)
         .layer(middleware::from_fn(label));
     let stop = async {
-        // Without a signal handler Ctrl-C ends the process all the same.
+        // Without a signal handler Ctrl-C ends the process anyway.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -62,16 +63,18 @@ async fn serve(dir: &Path, port: u16) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Says how long a file may be kept, and that its type is meant.
+/// Sets the caching headers and disables content sniffing.
 async fn label(request: Request, next: Next) -> Response {
-    let is_immutable = is_content_named(request.uri().path());
+    let uri = request.uri();
+    let is_immutable = is_content_named(uri.path()) || uri.query().is_some_and(is_version);
+    let is_plan = uri.path().contains("/plans/");
     let mut response = next.run(request).await;
     let is_found =
         response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
-    let caching = if is_immutable && is_found {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
+    let caching = match is_found {
+        true if is_immutable => "public, max-age=31536000, immutable",
+        true if is_plan => "public, max-age=60, stale-while-revalidate=604800",
+        _ => "no-cache",
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -82,21 +85,30 @@ async fn label(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a file is named after its content, as a graph's data files are: sixteen hexadecimal digits, then a dash or a point.
+/// Whether a file is named after its contents, like the data files of a graph: sixteen hexadecimal
+/// digits, then a dash or a dot.
 fn is_content_named(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '.'])
         .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
+/// Whether a query is the hash of the file's contents, as in `tillside.js?v=9f2c41d0a7be0011`.
+fn is_version(query: &str) -> bool {
+    query.strip_prefix("v=").is_some_and(is_content_named)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_content_named;
+    use super::{is_content_named, is_version};
 
     #[test]
-    fn only_content_names_are_kept() {
+    fn only_content_addressed_files_are_cached() {
         assert!(is_content_named("/graph/9f2c41d0a7be0011-0004.bin"));
         assert!(!is_content_named("/graph/manifest.json"));
         assert!(!is_content_named("/pkg/tillside.wasm"));
+        assert!(is_version("v=9f2c41d0a7be0011"));
+        assert!(!is_version("v=0.1.0"));
+        assert!(!is_version("w=9f2c41d0a7be0011"));
     }
 }

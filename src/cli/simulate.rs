@@ -1,4 +1,4 @@
-//! `tillside simulate`: what a shop's rules would have done.
+//! `tillside simulate`: prints the effect of a shop's rules on past orders.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::source;
 use crate::build::Disclosure;
 use crate::offline::Interval;
 use crate::shop_config::{Shop, read_shop};
-use crate::simulate::{OfferRow, RewardRow, SilenceRow, SimulateError, Simulation, simulate, word};
+use crate::simulate::{OfferRow, RewardRow, SilenceRow, SimulateError, Simulation, simulate};
 
 pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
     let shop = args
@@ -19,31 +19,21 @@ pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
         .map_or_else(|| Ok(Shop::default()), read_shop)
         .map_err(CliError::input)?;
     let mut progress = Progress::new(args.source.quiet);
-    let catalog = source::read_catalog(&args.catalog, &args.source, &mut progress)?;
+    let catalog = source::read_catalog(&args.catalog, &args.source, &shop, &mut progress)?;
+    let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
     let disclosure = Disclosure {
         min_support: 5,
         is_rounded: false,
     };
-    let source = source::read(
-        &args.source,
-        &shop,
-        catalog.as_deref(),
-        disclosure,
-        &mut progress,
-    )?;
+    let source = source::read(&args.source, &shop, rows, disclosure, &mut progress)?;
     progress.step("Learning, and replaying the latest orders");
-    let found = simulate(
-        &source.dataset,
-        catalog.as_deref(),
-        &source.options,
-        &shop.policy,
-    );
+    let found = simulate(&source.dataset, rows, &source.options, &shop.policy);
     progress.finish();
     progress.check().map_err(|_| CliError::Interrupted)?;
     let simulation = found.map_err(|error: SimulateError| CliError::input(error))?;
     if simulation.replayed_orders == 0 {
         return Err(CliError::Input(
-            "None of the latest orders has two products that the earlier ones know, so there is nothing to replay. Export more orders."
+            "No recent order contains two products of the earlier orders, so there is nothing to replay. Export more orders."
                 .to_owned(),
         ));
     }
@@ -75,12 +65,12 @@ impl fmt::Display for Table<'_> {
         )?;
         writeln!(
             out,
-            "Before: one of the order's products is looked at. During: half of them are in the basket. After: the order is placed.\n"
+            "Browse: the shopper views one of the order's products. Checkout: half of them are in the cart. Post-purchase: the order is placed.\n"
         )?;
         writeln!(
             out,
-            "{:<8} {:<10} {:>22} {:>28}",
-            "stage", "offer", "shown on", "named what was bought"
+            "{:<13} {:<21} {:>22} {:>28}",
+            "stage", "offer", "shown on", "bought later"
         )?;
         for OfferRow {
             stage,
@@ -96,9 +86,9 @@ impl fmt::Display for Table<'_> {
             );
             writeln!(
                 out,
-                "{:<8} {:<10} {:>22} {:>28}",
-                word(*stage),
-                kind.word(),
+                "{:<13} {:<21} {:>22} {:>28}",
+                stage.name(),
+                kind.name(),
                 percent(*shown),
                 bought
             )?;
@@ -112,8 +102,8 @@ impl fmt::Display for Table<'_> {
         {
             writeln!(
                 out,
-                "{:<8} silent on {} of {pages} pages",
-                word(*stage),
+                "{:<13} no offer on {} of {pages} pages",
+                stage.name(),
                 percent(*silent)
             )?;
         }
@@ -132,27 +122,27 @@ impl fmt::Display for Table<'_> {
             let amount = |minor: f64| currency.format(minor.round() as i64);
             writeln!(
                 out,
-                "\nA reward was ahead of {} of the baskets, {} away on average.",
+                "\n{} of the carts had not reached the next reward; {} were missing on average.",
                 percent(*ahead),
                 amount(remaining_minor.mean)
             )?;
             writeln!(
                 out,
-                "Products that end the way were named for {}; {} of those baskets went on to hold one,",
+                "Products that close the gap were suggested for {}; {} of those carts later contained one,",
                 percent(*filled),
                 percent(*bought)
             )?;
             writeln!(
                 out,
-                "and what they held closed {} of the way.",
+                "and these products closed {} of the gap.",
                 percent(*closed)
             )?;
         }
         writeln!(
             out,
-            "\nAfter an order, the customer's next one within 60 days answers. Shoppers bought without these offers: a hit says that an \
-             offer was\nto the point, not that it sold. Quantities count as one, and consent as given. In brackets: 95 % of other orders \
-             of this\nshop would give a number between these (bootstrap)."
+            "\nAfter an order, the customer's next order within 60 days is compared. Shoppers bought without these offers, so a hit shows\n\
+             that an offer was relevant, not that it increased sales. Quantities count as one, and consent as given.\n\
+             In brackets: the 95 % confidence interval (bootstrap)."
         )
     }
 }

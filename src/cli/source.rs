@@ -1,19 +1,22 @@
-//! Where orders come from: the exports named on the command line, gathered.
+//! Reads the exports named on the command line.
 
 use super::args::{CatalogArgs, CheckArgs, SourceArgs};
+use super::matching::Matching;
 use super::progress::Progress;
 use super::{CliError, summary};
 use crate::build::{Disclosure, Options, VariantRule};
 use crate::check::Spending;
-use crate::dataset::{Dataset, DatasetBuilder, LearnError};
-use crate::import::{self, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows};
+use crate::dataset::{Dataset, DatasetBuilder, DatasetError};
+use crate::import::{
+    self, Accept, Catalog, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows,
+};
 use crate::shop_config::Shop;
 use crate::train::Tuning;
 
-/// Why a row could not become a line of the data set.
-enum Fault {
+/// Reason why a row could not become a line of the data set.
+pub(super) enum Fault {
     Import(ImportError),
-    Learn(LearnError),
+    Learn(DatasetError),
 }
 
 impl From<ImportError> for Fault {
@@ -32,35 +35,45 @@ impl From<Fault> for CliError {
     }
 }
 
-/// The orders of all exports, and how to learn from them.
+/// The data set of all exports, and the options of learning.
 pub(super) struct Source {
     pub(super) imported: ImportReport,
     pub(super) dataset: Dataset,
     pub(super) options: Options,
 }
 
-/// Reads the catalog, if there is one.
+/// The currency that the shop is known to have before a file is read.
+fn known_currency(args: &SourceArgs, shop: &Shop) -> Option<String> {
+    let currency = args.currency.as_ref().or(shop.currency.as_ref());
+    currency.map(|currency| currency.code().to_owned())
+}
+
+/// Reads the catalog, if one is given.
 pub(super) fn read_catalog(
     args: &CatalogArgs,
     orders: &SourceArgs,
+    shop: &Shop,
     progress: &mut Progress,
-) -> Result<Option<Vec<CatalogRow>>, CliError> {
+) -> Result<Option<Catalog>, CliError> {
     let Some(path) = args.catalog.as_deref() else {
         return Ok(None);
     };
-    let columns = args.catalog_columns.clone();
+    let all = orders.reading.options();
     let options = ImportOptions {
         rows: Rows::Catalog,
-        preset: None,
-        columns,
-        ..orders.reading.options()
+        columns: args.catalog_columns.clone(),
+        skip_bad_rows: all.skip_bad_rows,
+        max_bytes: all.max_bytes,
+        currency: known_currency(orders, shop),
+        today: all.today,
+        ..ImportOptions::default()
     };
-    Ok(import::read_catalog(path, &options, progress)
+    Ok(import::read_catalog_report(path, &options, progress)
         .map_err(Fault::Import)
         .map(Some)?)
 }
 
-/// Reads what the orders are worth.
+/// Reads the totals of orders.
 pub(super) fn read_spending(
     args: &CheckArgs,
     progress: &mut Progress,
@@ -84,11 +97,20 @@ pub(super) fn read(
     disclosure: Disclosure,
     progress: &mut Progress,
 ) -> Result<Source, CliError> {
-    let orders = args.reading.options();
+    let orders = ImportOptions {
+        currency: known_currency(args, shop),
+        // Another file may name it.
+        needs_currency: args.orders.len() == 1 && known_currency(args, shop).is_none(),
+        ..args.reading.options()
+    };
     let mut builder = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
+    let mut matching = catalog.map(Matching::new);
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| {
+            if let Some(matching) = &mut matching {
+                matching.look(line.sku);
+            }
             builder.push(&line).map_err(Fault::Learn)
         })?;
         reports.push(report);
@@ -96,18 +118,26 @@ pub(super) fn read(
     let (preset, columns) = (Some(Preset::Plain), args.session_columns.clone());
     let clicks = ImportOptions {
         rows: Rows::Sessions,
+        needs_currency: false,
         preset,
         columns,
-        ..orders
+        reading: None,
+        ..orders.clone()
     };
     for path in &args.sessions {
         let report = import::read_orders(path, &clicks, progress, |line| {
-            builder.push_click(&line).map_err(Fault::Learn)
+            builder.push_view(&line).map_err(Fault::Learn)
         })?;
         reports.push(report);
     }
     let imported = summary::merge(&reports);
-    progress.step("Putting orders together");
+    if let Some(sentence) = matching.and_then(Matching::nothing)
+        && !orders.accepted.contains(&Accept::NoMatch)
+    {
+        progress.finish();
+        return Err(CliError::Input(sentence));
+    }
+    progress.step("Grouping orders");
     let options = Options {
         currency: args.currency.clone().or_else(|| shop.currency.clone()),
         tuning: Tuning {
@@ -115,14 +145,14 @@ pub(super) fn read(
             coverage: f64::from(args.coverage) / 100.0,
         },
         disclosure,
-        hand: shop.hand.clone(),
+        manual_links: shop.hand.clone(),
         selections: shop.selections.clone(),
         deal: shop.deal.clone(),
         title_case: shop.title_case,
         variants: match imported.preset {
             Preset::Uci => VariantRule::NumericStem,
-            Preset::Shopify => VariantRule::TitleBeforeDash,
-            Preset::Plain | Preset::Woocommerce => VariantRule::None,
+            Preset::Shopify | Preset::Squarespace => VariantRule::TitleBeforeDash,
+            _ => VariantRule::None,
         },
     };
     match builder.gather(catalog, options.currency.as_ref()) {

@@ -1,14 +1,15 @@
-//! What a shop owner wants to know after a build.
+//! The summary of a build.
 
 use std::fmt;
 use std::path::Path;
 
 use crate::build::BuiltGraph;
-use crate::import::ImportReport;
+use crate::import::{ImportReport, shown};
 
-/// The end of a build in words.
+/// The summary, printed after a build.
 pub(super) struct Summary<'a> {
     pub(super) imported: &'a ImportReport,
+    pub(super) catalog: Option<&'a ImportReport>,
     pub(super) learned: &'a BuiltGraph,
     pub(super) out: &'a Path,
     /// Number of data files.
@@ -16,7 +17,7 @@ pub(super) struct Summary<'a> {
     pub(super) bytes: u64,
 }
 
-/// Several files as one.
+/// Combines the reports of several files.
 pub(super) fn merge(reports: &[ImportReport]) -> ImportReport {
     let mut all = reports.first().cloned().unwrap_or_default();
     for report in reports.iter().skip(1) {
@@ -31,35 +32,124 @@ pub(super) fn merge(reports: &[ImportReport]) -> ImportReport {
     all
 }
 
-/// The part about rows, which helps even where nothing could be learned.
+/// The part about rows. It is printed even if no links could be learned.
 pub(super) struct Rows<'a>(pub(super) &'a ImportReport);
 
 impl fmt::Display for Rows<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ImportReport {
-            rows,
-            kept,
-            dropped,
-            repaired_cells,
-            preset,
-        } = self.0;
+        let report = self.0;
         writeln!(
             out,
-            "Rows read       {:>11}  (columns of: {preset})",
-            grouped(*rows)
+            "Rows read       {:>11}  (columns of: {})",
+            grouped(report.rows),
+            report.preset
         )?;
-        writeln!(out, "Rows kept       {:>11}", grouped(*kept))?;
-        for (reason, count) in dropped {
+        write!(out, "{}", report.reading)?;
+        let missing = [
+            "title", "quantity", "price", "time", "currency", "customer", "country",
+        ];
+        let has = |word: &str| {
+            report.reading.columns.contains_key(word)
+                || (word == "price" && report.reading.columns.contains_key("line-total"))
+        };
+        let missing: Vec<&str> = missing.into_iter().filter(|word| !has(word)).collect();
+        if !missing.is_empty() && !report.reading.columns.is_empty() {
+            writeln!(out, "  no column for {}", missing.join(", "))?;
+        }
+        write!(out, "{}{}", Dropped(report, "Rows kept"), Seen(report))
+    }
+}
+
+/// Numbers of kept rows, and of dropped rows by reason.
+struct Dropped<'a>(&'a ImportReport, &'a str);
+
+impl fmt::Display for Dropped<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(report, what) = self;
+        writeln!(out, "{what:<15} {:>11}", grouped(report.kept))?;
+        for (reason, count) in &report.dropped {
             writeln!(out, "  left out      {:>11}  {reason}", grouped(*count))?;
         }
-        if *repaired_cells > 0 {
+        if report.repaired_cells > 0 {
             writeln!(
                 out,
-                "  repaired      {:>11}  cells that were not UTF-8, read as Windows-1252",
-                grouped(*repaired_cells)
+                "  repaired      {:>11}  cells that were not UTF-8, read as {}",
+                grouped(report.repaired_cells),
+                report.encoding.unwrap_or("windows-1252")
             )?;
         }
         Ok(())
+    }
+}
+
+/// Contents of the rows: dates, prices, statuses, services.
+struct Seen<'a>(&'a ImportReport);
+
+impl fmt::Display for Seen<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = self.0;
+        if report.stand_ins > 0 {
+            writeln!(
+                out,
+                "  no SKU        {:>11}  rows, identified by \"{}\"; --column sku=… selects another column",
+                grouped(report.stand_ins),
+                report.reading.without_sku.as_deref().unwrap_or("title")
+            )?;
+        }
+        if let Some((first, last)) = report
+            .times
+            .and_then(|(first, last)| Some((day(first)?, day(last)?)))
+        {
+            writeln!(out, "Dates           {first} to {last}")?;
+        }
+        for (name, (micros, product)) in ["lowest", "middle", "highest"].iter().zip(&report.prices)
+        {
+            let product: String = product.chars().take(60).collect();
+            writeln!(out, "  {name:<8} price {:>10}  {product}", shown(*micros))?;
+        }
+        if !report.statuses.is_empty() {
+            writeln!(out, "Statuses")?;
+        }
+        for (status, (orders, is_cancelled)) in &report.statuses {
+            let note = if *is_cancelled {
+                "counts as cancelled"
+            } else {
+                "counts as bought"
+            };
+            writeln!(
+                out,
+                "                {:>11}  {status}: {note}",
+                grouped(*orders)
+            )?;
+        }
+        let mut services: Vec<(&String, &u64)> = report.services.iter().collect();
+        services.sort_by_key(|(name, rows)| (std::cmp::Reverse(**rows), *name));
+        for (name, rows) in services.into_iter().take(8) {
+            writeln!(
+                out,
+                "  no product    {:>11}  rows of \"{name}\"",
+                grouped(*rows)
+            )?;
+        }
+        for note in &report.notes {
+            writeln!(out, "  {note}")?;
+        }
+        Ok(())
+    }
+}
+
+fn day(seconds: i64) -> Option<jiff::civil::Date> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// Numbers of rows of the catalog.
+struct Listed<'a>(&'a ImportReport);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "Catalog rows    {:>11}", grouped(self.0.rows))?;
+        write!(out, "{}{}", self.0.reading, Dropped(self.0, "Catalog kept"))
     }
 }
 
@@ -77,17 +167,20 @@ impl fmt::Display for Summary<'_> {
             .filter(|edges| !edges.is_empty())
             .count();
         write!(out, "{}", Rows(imported))?;
+        if let Some(catalog) = self.catalog {
+            write!(out, "{}", Listed(catalog))?;
+        }
         let count = |count: usize| grouped(count as u64);
         writeln!(
             out,
             "Orders          {:>11}",
             grouped(learned.orders.into())
         )?;
-        if learned.visits > 0 {
+        if learned.sessions > 0 {
             writeln!(
                 out,
-                "Visits          {:>11}",
-                grouped(learned.visits.into())
+                "Sessions        {:>11}",
+                grouped(learned.sessions.into())
             )?;
         }
         let notes = [
@@ -97,11 +190,11 @@ impl fmt::Display for Summary<'_> {
             ),
             (
                 u64::from(learned.oversized_orders),
-                "too large to say what goes together (over 500 products)",
+                "too large for pairs (over 500 products)",
             ),
             (
                 learned.warnings.foreign_prices,
-                "rows priced in another currency, whose price was not used",
+                "rows with a price in another currency, which was ignored",
             ),
         ];
         for (number, note) in notes.into_iter().filter(|(number, _)| *number > 0) {
@@ -120,25 +213,25 @@ impl fmt::Display for Summary<'_> {
                 count(learned.unpriced)
             )?;
         }
-        if learned.uncatalogued > 0 {
+        if learned.missing_from_catalog > 0 {
             writeln!(
                 out,
-                "  not listed    {:>11}  bought once, but not in the catalog: never offered",
-                count(learned.uncatalogued)
+                "  not listed    {:>11}  bought, but not in the catalog: never offered",
+                count(learned.missing_from_catalog)
             )?;
         }
         writeln!(out, "Links           {:>11}", count(edges))?;
         if learned.unknown_manual_links > 0 {
             writeln!(
                 out,
-                "  not possible  {:>11}  made by hand to or from a product that neither orders nor catalog have",
+                "  not possible  {:>11}  manual links with a product that is in neither orders nor catalog",
                 count(learned.unknown_manual_links)
             )?;
         }
         for first in &learned.empty_selections {
             writeln!(
                 out,
-                "  no product    {:>11}  in \"{first}\" of shop.toml: its rule is for nothing",
+                "  no product    {:>11}  in \"{first}\" of shop.toml: its rule never applies",
                 0
             )?;
         }
@@ -150,7 +243,7 @@ impl fmt::Display for Summary<'_> {
         {
             writeln!(
                 out,
-                "                             Naming what sells best does as well as these links: products hardly depend on each other."
+                "                             Best-sellers predict as well as these links: products hardly depend on each other."
             )?;
         }
         if !learned.pairs.is_empty() {

@@ -1,46 +1,45 @@
-//! Puts order lines together to a data set.
+//! Builds a data set from order lines.
 
 use rustc_hash::FxHashMap;
 
-use super::error::LearnError;
-use super::lines::{Line, Lines, hash_id};
+use super::error::DatasetError;
+use super::lines::{Line, Lines, NO_PRODUCT, hash_id};
 use super::orders::{OrderMeta, OrderSlice, Orders};
-use super::products::{Products, RankedProducts};
+use super::products::{Products, RankedProducts, Sale};
+use super::same_number::each_order;
 use super::titles::{best_title, tidy};
 use crate::import::{CatalogRow, OrderLine};
 use crate::model::{Currency, SkuKey};
 use crate::shop_config::TitleCase;
 
-/// A reference price is the lowest of the thirty days before (Directive 98/6/EC, article 6a).
-const REFERENCE_SECONDS: i64 = 30 * 86_400;
-
-/// Problems found while lines were put together to orders.
+/// Problems found while lines were grouped into orders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DatasetWarnings {
-    /// Number of orders left out because they were cancelled or refunded.
+    /// Number of orders that were dropped because they were cancelled or refunded.
     pub cancelled_orders: u32,
-    /// Number of lines whose price was in another currency; they count as bought, their price is not used.
+    /// Number of lines with a price in another currency; they count as purchases, but their price
+    /// is ignored.
     pub foreign_prices: u64,
 }
 
-/// Collects order lines and clicks; [`DatasetBuilder::gather`] ends it.
+/// Collects order lines and product views; [`DatasetBuilder::gather`] completes the data set.
 #[derive(Default)]
 pub struct DatasetBuilder {
     lines: Lines,
-    clicks: Lines,
+    views: Lines,
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,
-    /// The latest time of a line that was not cancelled.
+    /// The time of the latest line that is not cancelled.
     newest: Option<i64>,
 }
 
 impl DatasetBuilder {
-    /// Takes one line; lines of one order need not be neighbors.
+    /// Adds one line. The lines of an order need not be adjacent.
     ///
     /// # Errors
-    /// [`LearnError::Io`], [`LearnError::BadCurrency`], [`LearnError::TooMany`].
-    pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), LearnError> {
+    /// [`DatasetError::Io`], [`DatasetError::BadCurrency`], [`DatasetError::TooMany`].
+    pub fn push(&mut self, line: &OrderLine<'_>) -> Result<(), DatasetError> {
         let line = self.line(line)?;
         if !line.is_cancelled {
             self.newest = self.newest.max(Some(line.time));
@@ -48,20 +47,23 @@ impl DatasetBuilder {
         Ok(self.lines.push(line)?)
     }
 
-    /// Takes one look at a product; what tells visits apart stands in the place of the order's id.
+    /// Adds one product view; the line's order id contains the session's id.
     ///
     /// # Errors
     /// As [`DatasetBuilder::push`].
-    pub fn push_click(&mut self, click: &OrderLine<'_>) -> Result<(), LearnError> {
-        let line = self.line(click)?;
-        Ok(self.clicks.push(line)?)
+    pub fn push_view(&mut self, view: &OrderLine<'_>) -> Result<(), DatasetError> {
+        let line = self.line(view)?;
+        Ok(self.views.push(line)?)
     }
 
-    fn line(&mut self, line: &OrderLine<'_>) -> Result<Line, LearnError> {
-        let product = self
-            .products
-            .number(line.sku, line.title)
-            .ok_or(LearnError::TooMany)?;
+    fn line(&mut self, line: &OrderLine<'_>) -> Result<Line, DatasetError> {
+        // A row without a product gives the status of its order.
+        let product = if line.sku.is_empty() {
+            NO_PRODUCT
+        } else {
+            let number = self.products.number(line.sku, line.title);
+            number.ok_or(DatasetError::TooMany)?
+        };
         let currency = line
             .currency
             .map_or(Ok(0), |code| self.currency_number(code))?;
@@ -77,12 +79,13 @@ impl DatasetBuilder {
             country,
             currency,
             is_cancelled: line.is_cancelled,
+            is_single: line.quantity == 1,
         })
     }
 
-    /// The place of a currency + 1.
-    fn currency_number(&mut self, code: &str) -> Result<u8, LearnError> {
-        let currency = Currency::new(code).map_err(LearnError::BadCurrency)?;
+    /// The index of a currency plus 1.
+    fn currency_number(&mut self, code: &str) -> Result<u8, DatasetError> {
+        let currency = Currency::new(code).map_err(DatasetError::BadCurrency)?;
         let place = self
             .currencies
             .iter()
@@ -94,29 +97,30 @@ impl DatasetBuilder {
         if let Some((_, lines)) = self.currencies.get_mut(place) {
             *lines = lines.saturating_add(1);
         }
-        u8::try_from(place.saturating_add(1)).map_err(|_| LearnError::TooMany)
+        u8::try_from(place.saturating_add(1)).map_err(|_| DatasetError::TooMany)
     }
 
-    /// The place of a country + 1.
-    fn country_number(&mut self, country: &str) -> Result<u16, LearnError> {
+    /// The index of a country plus 1.
+    fn country_number(&mut self, country: &str) -> Result<u16, DatasetError> {
         if let Some(number) = self.countries.get(country) {
             return Ok(*number);
         }
         let number = u16::try_from(self.countries.len().saturating_add(1))
-            .map_err(|_| LearnError::TooMany)?;
+            .map_err(|_| DatasetError::TooMany)?;
         self.countries.insert(country.to_owned(), number);
         Ok(number)
     }
 
-    /// Puts the lines together to orders; ends the collecting. A catalog adds products that were never bought.
+    /// Groups the lines into orders and completes the data set. A catalog adds products that were
+    /// never bought.
     ///
     /// # Errors
-    /// See [`LearnError`].
+    /// See [`DatasetError`].
     pub fn gather(
         mut self,
         catalog: Option<&[CatalogRow]>,
         currency: Option<&Currency>,
-    ) -> Result<Dataset, LearnError> {
+    ) -> Result<Dataset, DatasetError> {
         let currency = shop_currency(&self.currencies, currency)?;
         let shop_number = self
             .currencies
@@ -126,16 +130,16 @@ impl DatasetBuilder {
         for row in catalog.unwrap_or_default() {
             self.products
                 .number(&row.sku, None)
-                .ok_or(LearnError::TooMany)?;
+                .ok_or(DatasetError::TooMany)?;
         }
         let mut products = self.products.sort();
         let (mut warnings, mut is_priced, mut arrived) =
             (DatasetWarnings::default(), false, Vec::new());
         let mut sequences = Sequences::default();
-        let recent = self
-            .newest
-            .map(|newest| newest.saturating_sub(REFERENCE_SECONDS));
-        self.lines.for_each_order(|lines| {
+        let mut gather = |lines: &[Line]| {
+            if lines.iter().all(|line| line.product == NO_PRODUCT) {
+                return;
+            }
             if lines.iter().any(|line| line.is_cancelled) {
                 warnings.cancelled_orders = warnings.cancelled_orders.saturating_add(1);
                 return;
@@ -153,32 +157,34 @@ impl DatasetBuilder {
                         .rank(line.product)
                         .and_then(|rank| products.seen_mut(rank))
                     {
-                        let time = meta.time.unwrap_or(i64::MIN);
-                        seen.price.add(time, line.price_micros);
-                        if recent.is_some_and(|recent| time > recent) {
-                            let lowest = seen
-                                .lowest_micros
-                                .map_or(line.price_micros, |known| known.min(line.price_micros));
-                            seen.lowest_micros = Some(lowest);
-                        }
+                        let dates = self.newest.zip(meta.time);
+                        let age = dates.map(|(newest, time)| newest.saturating_sub(time));
+                        seen.prices.add(Sale {
+                            order: line.order,
+                            price_micros: line.price_micros,
+                            age_seconds: age,
+                            is_single: line.is_single,
+                        });
                     }
                 } else {
                     warnings.foreign_prices = warnings.foreign_prices.saturating_add(1);
                 }
             }
             arrived.push((meta, sequences.of(lines, |product| products.rank(product))));
-        })?;
-        let (mut visits, mut visit_sequences) = (Vec::new(), Sequences::default());
-        self.clicks.for_each_order(|clicks| {
-            visits.push((
-                order_facts(clicks).0,
-                visit_sequences.of(clicks, |product| products.rank(product)),
+        };
+        self.lines
+            .for_each_order(|lines| each_order(lines, &mut gather))?;
+        let (mut sessions, mut session_sequences) = (Vec::new(), Sequences::default());
+        self.views.for_each_order(|views| {
+            sessions.push((
+                order_facts(views).0,
+                session_sequences.of(views, |product| products.rank(product)),
             ));
         })?;
-        // Prices without a currency mean nothing; without prices there is nothing to name a currency for.
+        // Prices without a currency have no meaning; without prices no currency is needed.
         let currency = match currency {
             Some(currency) => currency,
-            None if is_priced => return Err(LearnError::NoCurrency),
+            None if is_priced => return Err(DatasetError::NoCurrency),
             None => Currency::none(),
         };
         let mut countries = vec![String::new(); self.countries.len()];
@@ -191,11 +197,11 @@ impl DatasetBuilder {
             }
         }
         let orders = Orders::new(arrived, sequences.are_known());
-        let visits = Orders::new(visits, visit_sequences.are_known());
+        let sessions = Orders::new(sessions, session_sequences.are_known());
         Ok(Dataset {
             products,
             orders,
-            visits,
+            sessions,
             currency,
             countries,
             warnings,
@@ -203,16 +209,17 @@ impl DatasetBuilder {
     }
 }
 
-/// Whether an export tells how the products of an order followed on each other: most of its orders of several products have
-/// lines of different times. Visits do; of orders, the odd one that was booked in two goes does not count.
+/// Whether an export records the sequence of an order's products: most orders with several products
+/// have lines with different times, as sessions do. An occasional order that was booked in two
+/// steps does not matter.
 #[derive(Default)]
 struct Sequences {
-    told: u64,
-    untold: u64,
+    timed: u64,
+    untimed: u64,
 }
 
 impl Sequences {
-    /// The different products of an order by the time of their first line, those of one time by rank.
+    /// The distinct products of an order by the time of their first line, ties by rank.
     fn of(&mut self, lines: &[Line], rank: impl Fn(u32) -> Option<u32>) -> Vec<u32> {
         let mut first: Vec<(u32, i64)> = lines
             .iter()
@@ -222,11 +229,11 @@ impl Sequences {
         first.dedup_by_key(|(product, _)| *product);
         let times = || first.iter().map(|(_, time)| *time);
         if first.len() > 1 {
-            let is_told = times().all(|time| time != i64::MIN) && times().min() != times().max();
-            let orders = if is_told {
-                &mut self.told
+            let is_timed = times().all(|time| time != i64::MIN) && times().min() != times().max();
+            let orders = if is_timed {
+                &mut self.timed
             } else {
-                &mut self.untold
+                &mut self.untimed
             };
             *orders = orders.saturating_add(1);
         }
@@ -235,11 +242,12 @@ impl Sequences {
     }
 
     fn are_known(&self) -> bool {
-        self.told > self.untold
+        self.timed > self.untimed
     }
 }
 
-/// What an order's lines say of it, and the place of its currency + 1. Some exports fill these on the first row only.
+/// The facts about an order from its lines, and the index of its currency plus 1. Some exports fill
+/// these columns in the first row only.
 fn order_facts(lines: &[Line]) -> (OrderMeta, u8) {
     let meta = OrderMeta {
         time: lines
@@ -268,24 +276,24 @@ fn order_facts(lines: &[Line]) -> (OrderMeta, u8) {
 fn shop_currency(
     found: &[(Currency, u64)],
     wanted: Option<&Currency>,
-) -> Result<Option<Currency>, LearnError> {
+) -> Result<Option<Currency>, DatasetError> {
     match (wanted, found) {
         (Some(currency), _) | (None, [(currency, _)]) => Ok(Some(currency.clone())),
         (None, []) => Ok(None),
         (None, several) => {
             let mut several = several.to_vec();
             several.sort();
-            Err(LearnError::Currencies(several))
+            Err(DatasetError::Currencies(several))
         }
     }
 }
 
-/// A shop's orders and what they say of its products, ready to learn from.
+/// A shop's orders and its facts about products, ready for training.
 #[derive(Debug)]
 pub struct Dataset {
     pub(crate) products: RankedProducts,
     pub(crate) orders: Orders,
-    pub(crate) visits: Orders,
+    pub(crate) sessions: Orders,
     pub(crate) currency: Currency,
     pub(crate) countries: Vec<String>,
     pub(crate) warnings: DatasetWarnings,
@@ -298,29 +306,29 @@ impl Dataset {
         self.orders.all()
     }
 
-    /// What links are learned from: the orders; in their absence the visits.
+    /// The orders that links are learned from; without orders, the sessions.
     #[must_use]
     pub fn source(&self) -> OrderSlice<'_> {
         if self.is_bought() {
             self.orders.all()
         } else {
-            self.visits.all()
+            self.sessions.all()
         }
     }
 
-    /// Whether the source is orders.
+    /// Whether links are learned from orders.
     #[must_use]
     pub fn is_bought(&self) -> bool {
-        !self.orders.all().is_empty() || self.visits.all().is_empty()
+        !self.orders.all().is_empty() || self.sessions.all().is_empty()
     }
 
-    /// Number of products that an order can name: ranks are below it.
+    /// Number of products; all ranks are below it.
     #[must_use]
     pub fn product_count(&self) -> usize {
         self.products.products.len()
     }
 
-    /// The SKU of a product as the graph's products spell it; empty for one that does not exist.
+    /// The SKU of a product in the graph's spelling; empty for an unknown rank.
     #[must_use]
     pub fn sku(&self, rank: u32) -> &str {
         self.products
@@ -328,7 +336,7 @@ impl Dataset {
             .map_or("", crate::dataset::products::ProductRecord::spelling)
     }
 
-    /// What a product is called; its SKU where nobody named it.
+    /// The title of a product, or its SKU if it has no title.
     #[must_use]
     pub fn title(&self, rank: u32) -> String {
         let title = self
@@ -348,7 +356,7 @@ impl Dataset {
         u32::try_from(place).ok()
     }
 
-    /// The country at a place that an order names.
+    /// The country with this index.
     #[must_use]
     pub fn country(&self, place: u16) -> &str {
         self.countries

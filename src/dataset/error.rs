@@ -1,60 +1,60 @@
-//! Why nothing could be learned, and what to do about it.
+//! Errors that prevent learning, with their remedies.
 
 use std::fmt;
 use std::io;
 
 use crate::model::{Currency, CurrencyError, ManualLinkError};
 
-/// Why nothing could be learned.
+/// Reason why no graph can be learned.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum LearnError {
-    /// Lines could not wait on disk.
+pub enum DatasetError {
+    /// The temporary file for lines could not be written or read.
     Io(io::Error),
-    /// Nothing was left to learn from.
+    /// No order remained.
     NoOrders,
     /// Neither the options nor the orders name a currency.
     NoCurrency,
-    /// The orders name several currencies and nobody said which is the shop's.
+    /// The orders name several currencies, and none was selected.
     Currencies(Vec<(Currency, u64)>),
-    /// A line names a currency that is none.
+    /// A line has an invalid currency.
     BadCurrency(CurrencyError),
-    /// The merchant wants and forbids the same link.
+    /// The merchant links and blocks the same pair.
     Contradiction(ManualLinkError),
-    /// More products or currencies than the graph can number.
+    /// There are more products or currencies than a graph can number.
     TooMany,
 }
 
-impl fmt::Display for LearnError {
+impl fmt::Display for DatasetError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => write!(
                 out,
-                "The temporary directory could not be used: {error}. Free some space, or set TMPDIR to a directory that has it."
+                "The temporary directory could not be used: {error}. Free some space, or set TMPDIR to another directory."
             ),
             Self::NoOrders => out.write_str(
-                "No order is left to learn from: every row was dropped. The summary above says why; check the columns with --column.",
+                "No order remains: every row was dropped. The summary above lists the reasons; check the columns with --column.",
             ),
             Self::NoCurrency => {
-                out.write_str("The orders name no currency. Pass --currency GBP, or write currency = \"GBP\" into shop.toml.")
+                out.write_str("The orders contain no currency. Pass --currency GBP, or write currency = \"GBP\" into shop.toml.")
             }
             Self::Currencies(counts) => {
-                out.write_str("The orders name several currencies:")?;
+                out.write_str("The orders contain several currencies:")?;
                 for (currency, lines) in counts {
                     write!(out, " {} ({lines} rows)", currency.code())?;
                 }
-                out.write_str(". Say which one the shop's prices are in, for example --currency GBP.")
+                out.write_str(". Select the shop's currency, for example --currency GBP.")
             }
             Self::BadCurrency(error) => write!(out, "{error}"),
             Self::Contradiction(error) => write!(out, "{error}"),
-            Self::TooMany => out.write_str("There are more different products or currencies than a graph can hold."),
+            Self::TooMany => out.write_str("There are more products or currencies than a graph can hold."),
         }
     }
 }
 
-impl std::error::Error for LearnError {}
+impl std::error::Error for DatasetError {}
 
-impl From<io::Error> for LearnError {
+impl From<io::Error> for DatasetError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }

@@ -1,45 +1,52 @@
-//! Order lines waiting until their order is complete.
+//! Storage for order lines until their order is complete.
 //!
-//! The rows of an order may stand anywhere in an export, so nothing can be counted before the last row was read. Lines wait in
-//! partitions by a hash of their order id; a partition that grows moves from memory to an unnamed temporary file, and one
-//! partition at a time is brought back.
+//! The rows of an order may be anywhere in an export, so no order is complete before the last row.
+//! Lines are stored in partitions by a hash of their order id. A partition that grows moves from
+//! memory to an unnamed temporary file, and one partition at a time is read back.
 //!
-//! *Invariants*: all lines of an order are in one partition; what comes back is sorted, whatever the order of arrival.
+//! *Invariants*: all lines of an order are in one partition; the result is sorted and does not
+//! depend on the order of arrival.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use tempfile::SpooledTempFile;
 
-/// An export of a hundred million lines makes partitions of about 50 MB.
+/// Number of partitions. An export of a hundred million lines then has partitions of about 50 MB.
 const PARTITIONS: usize = 64;
 
-/// A partition stays in memory up to this size: 16 MiB for all of them.
+/// A partition stays in memory up to this size: 16 MiB for all partitions.
 const PARTITION_MEMORY_BYTES: usize = 256 << 10;
 
-/// One product in one order, as short as it can wait.
+/// The product index of a row without a product.
+pub(crate) const NO_PRODUCT: u32 = u32::MAX;
+
+/// One product of one order in compact form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Line {
     /// [`hash_id`] of the order's id.
     pub(crate) order: u64,
-    /// Place of the product in the order of its first appearance.
+    /// Index of the product in the order of first appearance.
     pub(crate) product: u32,
-    /// Seconds since 1970; `i64::MIN` when this line does not say.
+    /// Seconds since 1970; `i64::MIN` if the line has no time.
     pub(crate) time: i64,
-    /// Millionths of the major unit; `i64::MIN` when this line does not say.
+    /// Millionths of the major unit; `i64::MIN` if the line has no price.
     pub(crate) price_micros: i64,
-    /// [`hash_id`] of the customer's id; `0` when this line does not say.
+    /// [`hash_id`] of the customer's id; `0` if the line has none.
     pub(crate) customer: u64,
-    /// Place of the country + 1; `0` when this line does not say.
+    /// Index of the country plus 1; `0` if the line has none.
     pub(crate) country: u16,
-    /// Place of the currency + 1; `0` when this line does not say.
+    /// Index of the currency plus 1; `0` if the line has none.
     pub(crate) currency: u8,
     pub(crate) is_cancelled: bool,
+    /// Whether it is a single piece.
+    pub(crate) is_single: bool,
 }
 
-const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 8 + 2 + 1 + 1;
+const LINE_BYTES: usize = 8 + 4 + 8 + 8 + 8 + 2 + 1 + 1 + 1;
 
-/// What stands for an order's or a customer's id: two of a million orders share one with a chance of 1 in 37 million.
+/// Hash of an order's or a customer's id. Among a million orders, two have the same hash with a
+/// probability of 1 in 37 million.
 pub(crate) fn hash_id(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
@@ -54,7 +61,11 @@ impl Line {
         out.write_all(&self.price_micros.to_le_bytes())?;
         out.write_all(&self.customer.to_le_bytes())?;
         out.write_all(&self.country.to_le_bytes())?;
-        out.write_all(&[self.currency, self.is_cancelled.into()])
+        out.write_all(&[
+            self.currency,
+            self.is_cancelled.into(),
+            self.is_single.into(),
+        ])
     }
 
     fn read(mut from: &[u8]) -> io::Result<Self> {
@@ -68,7 +79,7 @@ impl Line {
         let price_micros = i64::from_le_bytes(array(&mut from)?);
         let customer = u64::from_le_bytes(array(&mut from)?);
         let country = u16::from_le_bytes(array(&mut from)?);
-        let [currency, is_cancelled] = array(&mut from)?;
+        let [currency, is_cancelled, is_single] = array(&mut from)?;
         Ok(Self {
             order,
             product,
@@ -78,6 +89,7 @@ impl Line {
             country,
             currency,
             is_cancelled: is_cancelled != 0,
+            is_single: is_single != 0,
         })
     }
 }
@@ -99,7 +111,7 @@ impl Default for Lines {
 
 impl Lines {
     pub(crate) fn push(&mut self, line: Line) -> io::Result<()> {
-        // The high bits: the low ones may be those of a sequence number in a weak hash.
+        // The high bits, because the low bits of a weak hash can follow a sequence number.
         let place = usize::try_from(line.order >> 58).unwrap_or(0);
         let mut buffer = [0; LINE_BYTES];
         line.write(&mut buffer.as_mut_slice())?;
@@ -109,7 +121,8 @@ impl Lines {
         }
     }
 
-    /// Hands over the lines of each order, the orders in no particular but always the same order.
+    /// Passes the lines of each order to `each`. The order of the orders is arbitrary but
+    /// deterministic.
     pub(crate) fn for_each_order(self, mut each: impl FnMut(&[Line])) -> io::Result<()> {
         for mut partition in self.partitions {
             let mut bytes = Vec::new();

@@ -1,10 +1,10 @@
-//! The orders that links are learned from, as flat arrays.
+//! The orders from which links are learned, as flat arrays.
 //!
-//! A visit is an order too, of the products that were looked at; its products have an order in time.
+//! A session is also an order, of viewed products; its products have a sequence in time.
 //!
-//! *Invariants*: orders stand by time, then by a hash of their id, so that "the last tenth" is one thing whatever the order of
-//! rows; products of an order are different and ascending; an order without a date stands before all others; all orders have
-//! steps, or none has.
+//! *Invariants*: orders are sorted by time, then by a hash of their id, so that "the last tenth"
+//! does not depend on the order of the rows; the products of an order are distinct and ascending;
+//! orders without a date come first; either all orders have steps, or none has.
 
 use std::ops::Range;
 
@@ -15,27 +15,27 @@ const SECONDS_PER_DAY: i64 = 86_400;
 pub struct Order<'a> {
     /// Ranks of its products, ascending; never empty.
     pub products: &'a [u32],
-    /// By product, the how-manieth it was, from 0; empty where nobody knows.
+    /// Position of each product in the session, starting at 0; empty if the positions are unknown.
     pub steps: &'a [u16],
-    /// What else is known of it.
+    /// Other facts about the order.
     pub meta: OrderMeta,
 }
 
-/// What is known of an order besides its products.
+/// Facts about an order besides its products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OrderMeta {
-    /// Seconds since 1970 by the clock on the shop's wall.
+    /// Seconds since 1970 in the shop's local time.
     pub time: Option<i64>,
     /// Hash of the order's id.
     pub id: u64,
     /// Hash of the customer's id.
     pub customer: Option<u64>,
-    /// Place in the list of countries.
+    /// Index in the list of countries.
     pub country: Option<u16>,
 }
 
 impl OrderMeta {
-    /// Days since 1970 by the clock on the shop's wall.
+    /// Days since 1970 in the shop's local time.
     #[must_use]
     pub fn day(self) -> Option<i64> {
         self.time.map(|time| time.div_euclid(SECONDS_PER_DAY))
@@ -43,7 +43,7 @@ impl OrderMeta {
 }
 
 impl Order<'_> {
-    /// The products as they followed on each other; ascending where nobody knows.
+    /// The products by position; ascending if the positions are unknown.
     #[must_use]
     pub fn sequence(&self) -> Vec<u32> {
         let mut sequence: Vec<(u16, u32)> = self
@@ -60,10 +60,10 @@ impl Order<'_> {
     }
 }
 
-/// Many orders.
+/// A list of orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Orders {
-    /// Where each order's products end.
+    /// End of each order's products.
     ends: Vec<usize>,
     products: Vec<u32>,
     /// As long as `products`, or empty.
@@ -72,7 +72,7 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// Sorts orders of different products into their places. With `in_sequence`, the products of each follow on each other in time.
+    /// Sorts orders. With `in_sequence`, the products of each order are given by position in time.
     pub(crate) fn new(mut arrived: Vec<(OrderMeta, Vec<u32>)>, in_sequence: bool) -> Self {
         arrived.sort_unstable();
         let mut orders = Self::default();
@@ -97,7 +97,7 @@ impl Orders {
         orders
     }
 
-    /// All of them.
+    /// All orders.
     #[must_use]
     pub fn all(&self) -> OrderSlice<'_> {
         OrderSlice {
@@ -108,7 +108,7 @@ impl Orders {
     }
 }
 
-/// Successive orders.
+/// Consecutive orders.
 #[derive(Clone, Copy, Debug)]
 pub struct OrderSlice<'a> {
     orders: &'a Orders,
@@ -123,13 +123,13 @@ impl<'a> OrderSlice<'a> {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether there is none.
+    /// Whether there are no orders.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// The order at a place.
+    /// The order at an index.
     #[must_use]
     pub fn get(self, place: usize) -> Option<Order<'a>> {
         let at = self.start.checked_add(place).filter(|at| *at < self.end)?;
@@ -147,18 +147,18 @@ impl<'a> OrderSlice<'a> {
         })
     }
 
-    /// Whether it is known how products followed on each other.
+    /// Whether the positions of products are known.
     #[must_use]
     pub fn has_steps(self) -> bool {
         !self.orders.steps.is_empty()
     }
 
-    /// One after the other.
+    /// The orders, one after another.
     pub fn iter(self) -> impl Iterator<Item = Order<'a>> + Clone {
         (0..self.len()).filter_map(move |place| self.get(place))
     }
 
-    /// Those between two shares of all: `share(0, 8, 10)` is the first eight tenths.
+    /// The orders between two fractions of the list: `share(0, 8, 10)` is the first eight tenths.
     #[must_use]
     pub fn share(self, from: usize, to: usize, of: usize) -> Self {
         let at = |part: usize| {
@@ -179,7 +179,7 @@ impl<'a> OrderSlice<'a> {
         }
     }
 
-    /// The latest date of any.
+    /// The latest date.
     #[must_use]
     pub fn newest(self) -> Option<i64> {
         self.len()
@@ -189,7 +189,7 @@ impl<'a> OrderSlice<'a> {
     }
 }
 
-/// A product's number as the place in a list.
+/// A product's number as an index.
 pub(crate) fn index(product: u32) -> usize {
     usize::try_from(product).unwrap_or(usize::MAX)
 }
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn orders_stand_by_time_and_are_shared_out_whole() {
+    fn orders_are_sorted_by_time_and_split_as_a_whole() {
         let at = |time, id| OrderMeta {
             time,
             id,
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sequence_is_found_again() {
+    fn a_sequence_of_views_is_predicted() {
         let orders =
             |in_sequence| Orders::new(vec![(OrderMeta::default(), vec![7, 2, 5])], in_sequence);
         let visit = orders(true);

@@ -1,7 +1,7 @@
-//! What the order lines say about each product: its spelling, its title, its price.
+//! The facts about each product in the order lines: spelling, titles, price.
 //!
-//! *Invariants*: memory grows with the number of different SKUs, spellings and titles; every choice is made by counts or dates,
-//! never by which row came first.
+//! *Invariants*: memory grows with the number of different SKUs, spellings, titles and prices. Every choice is
+//! made by counts or dates, never by the position of a row.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,14 +10,12 @@ use rustc_hash::FxHashMap;
 
 use crate::model::SkuKey;
 
-/// Everything seen of one product.
+/// Facts about one product.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProductRecord {
     spellings: BTreeMap<String, u32>,
     pub(crate) titles: BTreeMap<String, u32>,
-    pub(crate) price: LatestPrice,
-    /// The lowest price of the last days of the orders, in millionths of the major unit.
-    pub(crate) lowest_micros: Option<i64>,
+    pub(crate) prices: PriceHistory,
 }
 
 impl ProductRecord {
@@ -31,30 +29,94 @@ impl ProductRecord {
     }
 }
 
-/// The price of the latest date; of several prices on it the most frequent, then the lower one.
-///
-/// Without dates all lines are of one date, so the most frequent price wins.
+const DAY_SECONDS: i64 = 86_400;
+
+/// The prices at which one product was sold.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LatestPrice {
-    time: i64,
-    counts: BTreeMap<i64, u32>,
+pub(crate) struct PriceHistory {
+    /// By price in millionths of the major unit.
+    prices: BTreeMap<i64, PriceSupport>,
 }
 
-impl LatestPrice {
-    pub(crate) fn add(&mut self, time: i64, price_micros: i64) {
-        if self.counts.is_empty() || time > self.time {
-            self.time = time;
-            self.counts.clear();
+/// The evidence for a price in the orders.
+#[derive(Clone, Copy, Debug, Default)]
+struct PriceSupport {
+    /// Negative age of the latest sale at this price, in seconds; without a date the lowest number.
+    latest: i64,
+    /// Recent sales count more than old ones, and single pieces more than lines of several.
+    /// Four bytes, because a shop has many prices; it stays at its largest value.
+    weight: u32,
+    /// Number of recent orders that bought a single piece at this price.
+    recent_singles: u32,
+    last_order: u64,
+}
+
+/// One sale of a product.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sale {
+    pub(crate) order: u64,
+    pub(crate) price_micros: i64,
+    /// Seconds before the newest order; `None` without a date.
+    pub(crate) age_seconds: Option<i64>,
+    pub(crate) is_single: bool,
+}
+
+impl PriceHistory {
+    /// A reference price is the lowest price of the previous thirty days (Directive 98/6/EC,
+    /// article 6a).
+    const REFERENCE_DAYS: i64 = 30;
+
+    /// A sale has half the weight of one that is this number of days younger.
+    const HALF_LIFE_DAYS: i64 = 10;
+
+    /// A single piece is sold at the shop's price; several pieces may be sold at a wholesale price.
+    const SINGLE_WEIGHT: u32 = 4;
+
+    pub(crate) fn add(&mut self, sale: Sale) {
+        let support = self.prices.entry(sale.price_micros).or_default();
+        let age = sale.age_seconds.unwrap_or(i64::MAX).max(0);
+        let days_ago = age.checked_div(DAY_SECONDS).unwrap_or(0);
+        let halvings = days_ago.checked_div(Self::HALF_LIFE_DAYS).unwrap_or(0);
+        let halvings = u32::try_from(halvings).unwrap_or(u32::MAX);
+        let weight = (1_u32 << 16).checked_shr(halvings).unwrap_or(0).max(1);
+        let pieces = if sale.is_single {
+            Self::SINGLE_WEIGHT
+        } else {
+            1
+        };
+        // A more recent sale is larger; a sale without a date is the oldest.
+        let latest = age.saturating_neg();
+        if support.weight == 0 || latest > support.latest {
+            support.latest = latest;
         }
-        if time == self.time {
-            count(&mut self.counts, &price_micros);
+        support.weight = support.weight.saturating_add(weight.saturating_mul(pieces));
+        let is_new = support.last_order != sale.order;
+        if sale.is_single && is_new && days_ago < Self::REFERENCE_DAYS {
+            support.recent_singles = support.recent_singles.saturating_add(1);
         }
+        support.last_order = sale.order;
     }
 
-    pub(crate) fn price_micros(&self) -> Option<i64> {
-        self.counts
+    /// The usual price of the last weeks: the price with the largest weight, where the weight of a sale
+    /// halves after each ten days, and a single piece has four times the weight of a line of several.
+    /// Ties go to the price of the latest sale, then to the lower one.
+    ///
+    /// Example: 20.00 was paid for single pieces three times this week, 15.00 once for two hundred pieces
+    /// yesterday, 0.01 once for a replacement today. The weights are 12, 1 and 4, so the price is 20.00.
+    pub(crate) fn usual_micros(&self) -> Option<i64> {
+        let usual = self
+            .prices
             .iter()
-            .max_by_key(|(price, count)| (**count, Reverse(**price)))
+            .max_by_key(|(price, support)| (support.weight, support.latest, Reverse(**price)));
+        usual.map(|(price, _)| *price)
+    }
+
+    /// The lowest price at which single pieces were sold in at least `min_support` orders of the last
+    /// thirty days; `None` if no price has that many.
+    pub(crate) fn lowest_micros(&self, min_support: u32) -> Option<i64> {
+        let mut prices = self.prices.iter();
+        prices
+            .find(|(_, support)| support.recent_singles >= min_support.max(1))
             .map(|(price, _)| *price)
     }
 }
@@ -67,9 +129,9 @@ pub(crate) struct Products {
 }
 
 impl Products {
-    /// The number of a SKU, new or known; counts its spelling and title.
+    /// The number of a SKU, known or new; counts its spelling and title.
     ///
-    /// `None` when there are more than four thousand million.
+    /// `None` when the numbers of a `u32` are exhausted.
     pub(crate) fn number(&mut self, sku: &str, title: Option<&str>) -> Option<u32> {
         let next = u32::try_from(self.seen.len()).ok()?;
         let number = *self.numbers.entry(SkuKey::new(sku)).or_insert(next);
@@ -86,7 +148,7 @@ impl Products {
         Some(number)
     }
 
-    /// Renumbers by content: ends the collecting.
+    /// Completes the collection, and numbers the products by their folded SKU.
     pub(crate) fn sort(mut self) -> RankedProducts {
         let mut arrived: Vec<(SkuKey, u32)> = self.numbers.into_iter().collect();
         arrived.sort_unstable();
@@ -109,7 +171,8 @@ impl Products {
     }
 }
 
-/// All products in the order of their folded SKUs, so that nothing counted by their numbers depends on the order of rows.
+/// All products, numbered by their folded SKU, so that ranks do not depend on the order of the
+/// rows.
 #[derive(Debug)]
 pub(crate) struct RankedProducts {
     pub(crate) products: Vec<(SkuKey, ProductRecord)>,
@@ -118,14 +181,14 @@ pub(crate) struct RankedProducts {
 }
 
 impl RankedProducts {
-    /// The place of the product that appeared under this number.
+    /// The rank of the product with this number of first appearance.
     pub(crate) fn rank(&self, number: u32) -> Option<u32> {
         usize::try_from(number)
             .ok()
             .and_then(|place| self.ranks.get(place).copied())
     }
 
-    /// What was seen of the product at a place.
+    /// The facts about the product with this rank.
     pub(crate) fn seen(&self, rank: u32) -> Option<&ProductRecord> {
         usize::try_from(rank)
             .ok()
@@ -141,7 +204,7 @@ impl RankedProducts {
     }
 }
 
-/// Adds one, without a copy of the key when it is known already.
+/// Counts one occurrence; copies the key only if it is new.
 fn count<K: Ord + std::borrow::Borrow<Q>, Q: Ord + ToOwned<Owned = K> + ?Sized>(
     counts: &mut BTreeMap<K, u32>,
     key: &Q,

@@ -1,10 +1,10 @@
-//! Which of the names that an export has for a product is the one to show.
+//! Chooses the title of a product among those in an export.
 
 use std::collections::BTreeMap;
 
 use crate::shop_config::TitleCase;
 
-/// Notes of the stock room that some systems keep in the title's place.
+/// Warehouse notes that some systems store in place of the title.
 const NOTES: &[&str] = &[
     "adjust", "amazon", "broken", "check", "counted", "cracked", "crushed", "damage", "damaged",
     "damages", "dotcom", "ebay", "error", "faulty", "found", "incorrect", "lost", "missing",
@@ -12,10 +12,11 @@ const NOTES: &[&str] = &[
     "thrown", "unknown", "unsaleable", "wet", "wrong", "wrongly",
 ];
 
-/// The most frequent sane title; ties go to the longer, then to the first in alphabetical order.
+/// The most frequent valid title; ties go to the longer one, then to the first in alphabetical
+/// order.
 ///
-/// A title is sane when it has three letters and does not begin with a stock room's note ("damaged", "?", "wrongly
-/// coded"). When no title is sane there is none.
+/// A valid title has three letters and does not start with a warehouse note ("damaged", "?",
+/// "wrongly coded"). `None` if no title is valid.
 pub(crate) fn best_title(titles: &BTreeMap<String, u32>) -> Option<&str> {
     let sane = titles.iter().filter(|(title, _)| is_sane(title));
     let best =
@@ -32,14 +33,15 @@ fn is_sane(title: &str) -> bool {
         .split(|character: char| character.is_whitespace() || ",.?!".contains(character))
         .next()
         .unwrap_or("");
-    // Real products begin with such words too ("MIXED nuts"), but then in the shop's usual writing.
+    // Real titles start with such words too ("MIXED nuts"), but then in the shop's usual
+    // capitalization.
     let is_note = title.chars().any(char::is_lowercase)
         && first == first.to_lowercase()
         && NOTES.contains(&first);
     letters >= 3 && !title.starts_with('?') && !is_note
 }
 
-/// White space folded to single blanks, capitals as asked.
+/// Collapses white space to single spaces and applies the title case.
 pub(crate) fn tidy(title: &str, case: TitleCase) -> String {
     let folded = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_shouting =
@@ -77,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stock_note_never_names_a_product() {
+    fn a_warehouse_note_is_never_a_title() {
         assert_eq!(
             best(&[("damaged", 9), ("?", 12), ("WHITE METAL LANTERN", 2)]).as_deref(),
             Some("WHITE METAL LANTERN")
@@ -102,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn only_shouting_titles_are_calmed() {
+    fn only_titles_in_capitals_change_case() {
         assert_eq!(
             tidy("SET OF 3  CAKE TINS", TitleCase::Sentence),
             "Set of 3 cake tins"

@@ -1,29 +1,30 @@
-//! Basket completion: what goes with a whole basket, as a list of any length.
+//! Cart completion: the products that go with a whole cart, as a list of any length.
 //!
-//! *Invariants*: first what edges lead to and what sells best anyway, by relevance; then everything else that is loaded, the more
-//! popular first, so that the list is as long as was asked for while there are products. Variants of a product count as
-//! products of their own: some shoppers collect.
+//! *Invariants*: linked products and best-sellers come first, by relevance; all other loaded
+//! products follow, the more popular first, until the list has the requested length. Variants of a
+//! product are separate products here, because some shoppers collect them.
 
 use std::cmp::Reverse;
 
-use super::rank::rank;
+use super::history::History;
+use super::rank::{rank_with_history, relevance};
 use super::recency::RecencyWeight;
 use crate::graph::Graph;
 use crate::model::{Product, ProductId, Reason};
 
-/// A product that goes with a basket.
+/// A product that goes with a cart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion<'a> {
     /// The product.
     pub product: Product<&'a str>,
-    /// How much speaks for it, in units of [`Edge::strength`](crate::graph::Edge::strength) / [`RecencyWeight::ONE`]; `0` for mere
-    /// popularity.
+    /// Its relevance, in units of [`Edge::strength`](crate::graph::Edge::strength) /
+    /// [`RecencyWeight::ONE`]; `0` for a product that is only popular.
     pub relevance: u64,
-    /// Why.
+    /// Why it is listed.
     pub reason: Reason,
 }
 
-/// A graph with all of its products at hand: whoever asks for many lists reads them once.
+/// A graph with a list of all its products, read once for many completions.
 #[derive(Clone, Debug)]
 pub struct Shelf<'a> {
     graph: &'a Graph,
@@ -32,7 +33,7 @@ pub struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    /// Everything that is loaded of a graph.
+    /// All loaded products of a graph.
     #[must_use]
     pub fn new(graph: &'a Graph) -> Self {
         Self {
@@ -41,42 +42,41 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// The `limit` products that go best with different products, the latest last, and are none of them.
+    /// The `limit` products that go best with a cart and are not in it. The cart is in the order in
+    /// which it was filled, the latest product last. The history is that of the shopper, empty for an unknown one.
     #[must_use]
     pub fn complete(
         &self,
-        basket: &[ProductId],
+        (cart, history): (&[ProductId], &History),
         recency: RecencyWeight,
         limit: usize,
     ) -> Vec<Completion<'a>> {
-        let antecedents: Vec<(ProductId, u32)> = basket
-            .iter()
-            .rev()
-            .copied()
-            .zip(recency.weights())
-            .collect();
-        let mut found: Vec<(bool, Completion<'a>)> = rank(self.graph, &antecedents)
-            .into_iter()
-            .filter(|candidate| !basket.contains(&candidate.product.id))
-            .map(|candidate| {
-                let reason = candidate.reason(self.graph);
-                (
-                    candidate.is_manual,
-                    Completion {
-                        product: candidate.product,
-                        relevance: candidate.relevance,
-                        reason,
-                    },
-                )
-            })
-            .collect();
+        let antecedents: Vec<(ProductId, u32)> =
+            cart.iter().rev().copied().zip(recency.weights()).collect();
+        let mut found: Vec<(bool, Completion<'a>)> =
+            rank_with_history(self.graph, &antecedents, history)
+                .into_iter()
+                .filter(|candidate| !cart.contains(&candidate.product.id))
+                .map(|candidate| {
+                    let reason = candidate.reason(self.graph);
+                    (
+                        candidate.is_manual,
+                        Completion {
+                            product: candidate.product,
+                            relevance: candidate.relevance,
+                            reason,
+                        },
+                    )
+                })
+                .collect();
         let mut known: Vec<ProductId> = found
             .iter()
             .map(|(_, completion)| completion.product.id)
-            .chain(basket.iter().copied())
+            .chain(cart.iter().copied())
             .collect();
         known.sort_unstable();
-        // A list that links leave short is filled with what sells best; the few best-sellers that need no link are in it anyway.
+        // Best-sellers with a popularity prior compete by relevance; other products fill the
+        // remaining places.
         let missing = limit.saturating_sub(found.len());
         let is_wanted =
             |product: &&Product<&str>| product.is_available && (missing > 0 || product.base > 0);
@@ -92,7 +92,7 @@ impl<'a> Shelf<'a> {
             let reason = Reason::Popular {
                 orders: product.orders.filter(|orders| *orders > 0),
             };
-            let relevance = RecencyWeight::weigh(product.base, RecencyWeight::ONE);
+            let relevance = relevance(product.base, []);
             (
                 false,
                 Completion {

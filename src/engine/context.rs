@@ -1,78 +1,87 @@
-//! What the page knows about the shopper at this moment.
+//! The state of the page and the shopper at this moment.
 //!
-//! *Invariants*: time, consent and chance come in here and nowhere else: a plan is a function of its inputs.
+//! *Invariants*: time, consent and the control group enter here and nowhere else, so a plan is a
+//! function of its inputs.
 
-use crate::model::{Basket, Currency, Minor, OfferKind, SkuKey, Stage};
+use crate::model::{Cart, Currency, Minor, OfferKind, SkuKey, Stage};
 
 /// The input of a plan that changes while a page is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// The currency of the page's prices.
     pub currency: Currency,
-    /// The places that the page has for offers, in the page's order.
+    /// The page's slots for offers, in the page's order.
     pub slots: Vec<Slot>,
-    /// Where the shopper stands; `None` where the page does not say.
+    /// The stage of the purchase; `None` if the page does not set it.
     pub stage: Option<Stage>,
-    /// What the shopper holds.
-    pub basket: Basket,
-    /// What coupons take off the subtotal, in minor units.
+    /// The cart.
+    pub cart: Cart,
+    /// Sum of the coupons of a fixed amount, in minor units.
     pub coupon_minor: Minor,
-    /// How much of the subtotal is tax, in minor units.
+    /// Sum of the percentage coupons, in whole percent of every line, `0..=100`.
+    pub coupon_percent: u8,
+    /// Whether a coupon makes delivery free.
+    pub is_shipping_free: bool,
+    /// The tax in the subtotal before coupons, in minor units: that of all lines together, even if
+    /// lines have their own tax.
     pub tax_minor: Minor,
-    /// What was bought just now: the page says thank you for it.
-    pub purchased: Basket,
-    /// What the shopper left in the basket at an earlier visit; looked at with consent alone.
-    pub left: Basket,
-    /// What the page knows better than the graph.
+    /// The order that was just placed; empty on all other pages.
+    pub purchased: Cart,
+    /// The cart that the shopper left at an earlier visit. It is only used with consent.
+    pub left: Cart,
+    /// Prices and stock that are fresher than the graph.
     pub live: Vec<Live>,
-    /// What the page says is sold out.
+    /// The SKUs that the page reports as sold out.
     pub unavailable: Vec<SkuKey>,
-    /// Who it is.
+    /// The shopper.
     pub shopper: Shopper,
-    /// The list ids of offers, or the words of kinds, that the shopper does not want to see.
+    /// Offers that the shopper dismissed, by list id or by name of the kind.
     pub dismissed: Vec<String>,
-    /// Offers of earlier pages of this visit ([`Offer::topic`](crate::model::Offer::topic)), with the number of pages.
+    /// Offers of earlier pages of this visit ([`Offer::topic`](crate::model::Offer::topic)), with
+    /// the number of pages.
     pub seen: Vec<(String, u32)>,
-    /// The day by the clock on the shop's wall; `None` where nobody tells.
+    /// The day in the shop's time zone; `None` if it is unknown.
     pub today: Option<Today>,
-    /// Days since the graph's prices were right; `None` where nobody tells.
+    /// Age of the graph's prices in days; `None` if it is unknown.
     pub graph_age_days: Option<u32>,
 }
 
-/// A place for one offer.
+/// An element of the page that asks for one offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// The number that the plan calls it by.
+    /// Its number in the plan.
     pub id: u32,
-    /// What kind of offer it takes; `None` leaves the choice to the planner.
+    /// The kind of offer that it shows; `None` for any.
     pub kind: Option<OfferKind>,
-    /// The product of the page that it stands beside.
+    /// The viewed product that it belongs to.
     pub sku: Option<SkuKey>,
 }
 
-/// What the page knows of a product at this moment.
+/// Current data about a product from the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Live {
-    /// Which product.
+    /// The product.
     pub sku: SkuKey,
-    /// What one costs, more than nothing.
+    /// Price of one piece, above 0.
     pub price_minor: Option<Minor>,
-    /// Whether it can be bought.
+    /// The tax in that price; `None` if it is unknown.
+    pub tax_minor: Option<Minor>,
+    /// Whether it is in stock.
     pub is_available: Option<bool>,
 }
 
-/// What is known of the shopper.
+/// Data about the shopper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shopper {
-    /// Whether the shopper allows that something is remembered and looked back at.
+    /// Whether the shopper consents to being remembered.
     pub has_consent: bool,
-    /// The id of the membership that the shopper has.
+    /// The id of the shopper's membership.
     pub membership: Option<String>,
-    /// The code of the country that the order goes to.
+    /// The destination country, as an ISO 3166 code.
     pub country: Option<String>,
-    /// A word of the shop's that is the shopper's alone; it decides who is shown nothing, to compare with.
+    /// The shop's pseudonym for this shopper. It decides who is in the control group.
     pub visitor: Option<String>,
-    /// Balance of points.
+    /// Balance of loyalty points.
     pub points: Option<u64>,
     /// Products bought before.
     pub history: Vec<Bought>,
@@ -83,45 +92,47 @@ pub struct Shopper {
 /// A product that the shopper bought before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bought {
-    /// Which one.
+    /// The product.
     pub sku: SkuKey,
-    /// In how many orders, at least 1.
+    /// Number of orders with it, at least 1.
     pub orders: u32,
-    /// Days since the last of them.
-    pub days_ago: u32,
+    /// Days since the last of them; `None` where it is unknown.
+    pub days_ago: Option<u32>,
 }
 
 /// An earlier order of the shopper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PastOrder {
-    /// What its products cost.
+    /// The price of its products.
     pub subtotal_minor: Minor,
-    /// Days since then.
+    /// Days since it was placed.
     pub days_ago: u32,
 }
 
-/// A day by the clock on the shop's wall.
+/// A day in the shop's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Today {
     /// Days since 1970.
     pub day: i64,
-    /// When it ends, in milliseconds since 1970 by universal time.
+    /// The end of the day, in milliseconds since 1970, UTC.
     pub ends_at_ms: i64,
 }
 
 impl Context {
-    /// An empty basket on a page without a place for offers.
+    /// An empty cart on a page without slots.
     #[must_use]
     pub fn new(currency: Currency) -> Self {
         Self {
             currency,
             slots: Vec::new(),
             stage: None,
-            basket: Basket::default(),
+            cart: Cart::default(),
             coupon_minor: 0,
+            coupon_percent: 0,
+            is_shipping_free: false,
             tax_minor: 0,
-            purchased: Basket::default(),
-            left: Basket::default(),
+            purchased: Cart::default(),
+            left: Cart::default(),
             live: Vec::new(),
             unavailable: Vec::new(),
             shopper: Shopper::default(),
@@ -131,10 +142,26 @@ impl Context {
             graph_age_days: None,
         }
     }
+
+    /// The stage that the page sets. Without one, a purchase means `post_purchase`, a viewed
+    /// product or an empty cart means `browse`, and any other page is `checkout`.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let is_viewing = self.slots.iter().any(|slot| slot.sku.is_some());
+        self.stage.unwrap_or({
+            if !self.purchased.is_empty() {
+                Stage::PostPurchase
+            } else if is_viewing || self.cart.is_empty() {
+                Stage::Browse
+            } else {
+                Stage::Checkout
+            }
+        })
+    }
 }
 
 impl Slot {
-    /// A place for one kind of offer.
+    /// A slot for one kind of offer.
     #[must_use]
     pub fn of(id: u32, kind: OfferKind, sku: Option<SkuKey>) -> Self {
         Self {

@@ -1,311 +1,266 @@
-//! The inputs of a plan, looked up once.
+//! The resolved input of a plan: graph, policy and context with every SKU looked up once.
 //!
-//! *Invariants*: what the page says of prices and stock wins over the graph, everywhere; amounts saturate.
+//! *Invariants*: the input does not change while a plan is made; amounts saturate.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
-use super::decision::{Decision, Outcome};
-use super::rank::{Candidate, rank};
+use super::history::{self, History};
+use super::prices::Prices;
+use super::rank::{Candidate, rank, rank_with_history};
 use super::recency::RecencyWeight;
-use super::stage::stage;
-use super::{Context, Live, urls};
+use super::{Bought, Context, Shopper};
 use crate::graph::Graph;
 use crate::model::{
-    Basket, MOST_MINOR, Membership, Minor, Offer, OfferItem, OfferKind, Policy, Product, ProductId,
-    Reason, SkuKey, Stage, Stale, Tier, total,
+    Cart, LineItem, MOST_MINOR, Membership, Minor, Policy, Product, ProductId, SkuKey, total,
 };
 
-/// A line of a basket.
-#[derive(Clone, Copy, Debug)]
+/// A cart line with its product and price.
+#[derive(Clone, Debug)]
 pub(super) struct ResolvedLine<'a> {
-    /// `None` for what the graph does not know.
+    /// The folded SKU.
+    pub(super) key: SkuKey,
+    /// `None` for a SKU that the graph does not contain.
     pub(super) product: Option<Product<&'a str>>,
     pub(super) quantity: u32,
-    /// All of it.
+    /// Price of all pieces; `0` if no price is known.
     pub(super) worth_minor: Minor,
+    /// The tax in the price of all pieces; `None` if it is unknown.
+    pub(super) tax_minor: Option<Minor>,
+    /// Whether the quantity is a measured amount, such as 0.75 kg.
+    pub(super) is_measured: bool,
 }
 
+/// All pieces of one product in a cart, on any number of lines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HeldProduct<'a> {
+    pub(super) product: Product<&'a str>,
+    pub(super) quantity: u32,
+    /// The price of one piece; `None` if it is unknown, or if the pieces have different prices.
+    pub(super) piece_minor: Option<Minor>,
+}
+
+/// All inputs of a plan.
 pub(super) struct PlanInput<'a> {
     pub(super) graph: &'a Graph,
     pub(super) policy: &'a Policy,
     pub(super) context: &'a Context,
-    pub(super) stage: Stage,
+    pub(super) prices: Prices<'a>,
+    /// The lines of the cart.
     pub(super) lines: Vec<ResolvedLine<'a>>,
-    /// What is in the basket and known to the graph.
-    pub(super) basket: Vec<Product<&'a str>>,
-    /// What the page presents and the graph knows, each once, in the page's order.
+    /// The products of the cart that the graph contains.
+    pub(super) cart: Vec<Product<&'a str>>,
+    /// The viewed products that the graph contains, each once, in the page's order.
     pub(super) viewed: Vec<Product<&'a str>>,
-    /// What was bought just now and is known to the graph.
+    /// The lines of the order that was just placed.
+    pub(super) purchased_lines: Vec<ResolvedLine<'a>>,
+    /// The products of that order that the graph contains.
     pub(super) purchased: Vec<Product<&'a str>>,
+    /// The price of the cart before coupons, delivery and membership.
     pub(super) subtotal_minor: Minor,
-    /// By product.
-    live: Vec<(ProductId, &'a Live)>,
-    unavailable: Vec<ProductId>,
-    /// What the shopper bought so lately that another one is not wanted.
-    owned: Vec<ProductId>,
-    is_stale: bool,
-    around_basket: OnceCell<Vec<Candidate<'a>>>,
-    /// What became of everything, if somebody asks.
-    log: Option<RefCell<Vec<Decision>>>,
+    /// Sum of the coupons of a fixed amount and of the discount lines.
+    pub(super) coupon_minor: Minor,
+    /// Products that the shopper bought too recently to be offered again, sorted.
+    pub(super) owned: Vec<ProductId>,
+    /// What the shopper bought before, as far as the graph knows it.
+    pub(super) history: History,
+    around_cart: OnceCell<Vec<Candidate<'a>>>,
 }
 
 impl<'a> PlanInput<'a> {
-    pub(super) fn new(
-        graph: &'a Graph,
-        policy: &'a Policy,
-        context: &'a Context,
-        is_asked: bool,
-    ) -> Self {
-        let find = |sku: &SkuKey| graph.product(sku);
-        let mut viewed: Vec<Product<&str>> = Vec::new();
-        for product in context
-            .slots
-            .iter()
-            .filter_map(|slot| slot.sku.as_ref())
-            .filter_map(find)
-        {
-            if !viewed.iter().any(|known| known.id == product.id) {
-                viewed.push(product);
-            }
-        }
-        let mut live: Vec<_> = context
-            .live
-            .iter()
-            .filter_map(|live| Some((find(&live.sku)?.id, live)))
+    pub(super) fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context) -> Self {
+        let prices = Prices::new(graph, policy, context);
+        let products = |lines: &[ResolvedLine<'a>]| -> Vec<Product<&'a str>> {
+            lines.iter().filter_map(|line| line.product).collect()
+        };
+        let lines = resolve(graph, &prices, &context.cart);
+        let purchased_lines = resolve(graph, &prices, &context.purchased);
+        let purchased = products(&purchased_lines);
+        let discounts = context.cart.lines().filter_map(discount);
+        let days = u32::from(policy.limits.owned_days);
+        let history = history(graph, &context.shopper);
+        let bought = history.purchases().iter();
+        let recently = bought.filter(|purchase| purchase.days_ago.is_some_and(|age| age < days));
+        let mut owned: Vec<ProductId> = recently
+            .map(|purchase| purchase.product)
+            .chain(purchased.iter().map(|product| product.id))
             .collect();
-        // What is said last counts.
-        live.reverse();
-        live.sort_by_key(|(id, _)| *id);
-        let mut unavailable: Vec<_> = context
-            .unavailable
-            .iter()
-            .filter_map(find)
-            .map(|product| product.id)
-            .collect();
-        unavailable.sort_unstable();
-        let age = context.graph_age_days.zip(policy.freshness.max_age_days);
-        let mut page = Self {
+        owned.sort_unstable();
+        Self {
             graph,
             policy,
             context,
-            stage: stage(context),
-            lines: Vec::new(),
-            basket: Vec::new(),
-            viewed,
-            purchased: Vec::new(),
-            subtotal_minor: 0,
-            live,
-            unavailable,
-            owned: Vec::new(),
-            is_stale: age.is_some_and(|(days, most)| days > most.into()),
-            around_basket: OnceCell::new(),
-            log: is_asked.then(RefCell::default),
-        };
-        page.lines = page.held(&context.basket);
-        page.basket = page.lines.iter().filter_map(|line| line.product).collect();
-        page.purchased = page
-            .held(&context.purchased)
-            .iter()
-            .filter_map(|line| line.product)
-            .collect();
-        let days = u32::from(policy.tact.owned_days);
-        let recent = context
-            .shopper
-            .history
-            .iter()
-            .filter(|bought| bought.days_ago < days);
-        page.owned = recent
-            .filter_map(|bought| find(&bought.sku))
-            .chain(page.purchased.iter().copied())
-            .map(|owned| owned.id)
-            .collect();
-        page.owned.sort_unstable();
-        page.subtotal_minor = total(page.lines.iter().map(|line| line.worth_minor));
-        page
-    }
-
-    /// The lines of a basket as the graph and the page know them.
-    pub(super) fn held(&self, basket: &Basket) -> Vec<ResolvedLine<'a>> {
-        let mut lines = Vec::new();
-        for line in basket.lines() {
-            let product = self.graph.product(&SkuKey::new(&line.sku));
-            let known = || {
-                product.as_ref().and_then(|product| {
-                    self.live(product)
-                        .and_then(|live| live.price_minor)
-                        .or(product.price_minor)
-                })
-            };
-            let price = line.price_minor.or_else(known).unwrap_or(0).max(0);
-            let worth_minor = price.saturating_mul(line.quantity.into()).min(MOST_MINOR);
-            lines.push(ResolvedLine {
-                product,
-                quantity: line.quantity,
-                worth_minor,
-            });
+            cart: products(&lines),
+            viewed: viewed(graph, context),
+            purchased,
+            subtotal_minor: total(lines.iter().map(|line| line.worth_minor)),
+            coupon_minor: total(discounts.chain([context.coupon_minor.max(0)])),
+            lines,
+            purchased_lines,
+            prices,
+            owned,
+            history,
+            around_cart: OnceCell::new(),
         }
-        lines
     }
 
-    /// What the basket's edges lead to, the most relevant first, whether it may be offered or not.
-    pub(super) fn around_basket(&self) -> &[Candidate<'a>] {
+    /// The lines of any cart.
+    pub(super) fn resolve(&self, cart: &Cart) -> Vec<ResolvedLine<'a>> {
+        resolve(self.graph, &self.prices, cart)
+    }
+
+    /// The companions of the cart, the most relevant first, whether they may be offered or not.
+    /// Most offers need them, so they are ranked once.
+    pub(super) fn around_cart(&self) -> &[Candidate<'a>] {
         let antecedents = || {
-            self.basket
+            self.cart
                 .iter()
                 .map(|product| (product.id, RecencyWeight::ONE))
                 .collect::<Vec<_>>()
         };
-        self.around_basket
+        self.around_cart
             .get_or_init(|| rank(self.graph, &antecedents()))
     }
 
-    /// The membership that the shopper has, if the shop still knows it.
+    /// The companions of some products together with what the shopper bought before.
+    pub(super) fn ranked_with_history(&self, products: &[(ProductId, u32)]) -> Vec<Candidate<'a>> {
+        rank_with_history(self.graph, products, &self.history)
+    }
+
+    /// Whether a SKU is a service of the shop.
+    pub(super) fn is_service(&self, key: &SkuKey) -> bool {
+        let mut services = self.policy.services.iter();
+        services.any(|service| SkuKey::new(&service.id) == *key)
+    }
+
+    /// The line that an item adds to the cart.
+    pub(super) fn added_line(
+        &self,
+        product: &Product<&'a str>,
+        quantity: u32,
+        price_minor: Minor,
+    ) -> ResolvedLine<'a> {
+        let times = |amount: Minor| amount.saturating_mul(quantity.into()).min(MOST_MINOR);
+        let worth_minor = times(price_minor);
+        // The tax of one piece may have been rounded down by half a unit; the tax of a line is only
+        // rounded once.
+        let of_all = |tax: Minor| {
+            times(tax)
+                .saturating_add(Minor::from(quantity >> 1))
+                .min(worth_minor)
+        };
+        ResolvedLine {
+            key: SkuKey::new(product.sku),
+            product: Some(*product),
+            quantity,
+            worth_minor,
+            tax_minor: self.prices.tax(product, price_minor).map(of_all),
+            is_measured: false,
+        }
+    }
+
+    /// The shopper's membership, if the shop still sells it.
     pub(super) fn membership(&self) -> Option<&'a Membership> {
         let id = self.context.shopper.membership.as_deref()?;
-        self.policy.plans.iter().find(|plan| plan.id == id)
+        self.policy.memberships.iter().find(|plan| plan.id == id)
     }
+}
 
-    /// The tiers for this currency and country.
-    pub(super) fn tiers(&self) -> impl Iterator<Item = &'a Tier> {
-        let Context {
-            currency, shopper, ..
-        } = self.context;
-        let country = shopper.country.as_deref();
-        let is_here = move |tier: &&Tier| {
-            let mut countries = tier.countries.iter();
-            tier.currency == *currency
-                && (tier.countries.is_empty()
-                    || country
-                        .is_some_and(|here| countries.any(|code| code.eq_ignore_ascii_case(here))))
-        };
-        self.policy.tiers.iter().filter(is_here)
+/// The products of the shopper's history that the graph knows. Of a longer history the latest entries are read.
+fn history(graph: &Graph, shopper: &Shopper) -> History {
+    let mut entries: Vec<&Bought> = shopper.history.iter().collect();
+    if entries.len() > history::MOST {
+        entries.sort_by_key(|bought| bought.days_ago.unwrap_or(u32::MAX));
+        entries.truncate(history::MOST);
     }
+    let known = entries.into_iter().filter_map(|bought| {
+        let product = graph.product(&bought.sku)?;
+        Some((product.id, bought.orders, bought.days_ago))
+    });
+    let orders = shopper.orders.iter().filter(|_| shopper.has_consent);
+    History::new(known, orders.map(|order| order.days_ago))
+}
 
-    fn live(&self, product: &Product<&str>) -> Option<&'a Live> {
-        let place = self.live.partition_point(|(id, _)| *id < product.id);
-        self.live
-            .get(place)
-            .filter(|(id, _)| *id == product.id)
-            .map(|(_, live)| *live)
-    }
-
-    /// What one costs at this moment; `None` where no price is known that can be believed.
-    pub(super) fn price(&self, product: &Product<&str>) -> Option<Minor> {
-        let live = self.live(product).and_then(|live| live.price_minor);
-        let learned = product.price_minor.filter(|_| !self.is_stale);
-        live.or(learned)
-            .filter(|price| *price > 0)
-            .map(|price| price.min(MOST_MINOR))
-    }
-
-    /// Whether a product can be had at all.
-    pub(super) fn is_in_stock(&self, product: &Product<&str>) -> bool {
-        let live = self.live(product).and_then(|live| live.is_available);
-        live.unwrap_or(product.is_available) && self.unavailable.binary_search(&product.id).is_err()
-    }
-
-    /// Why a product may be offered nowhere on this page; `None` when it may.
-    pub(super) fn refusal(&self, product: &Product<&str>) -> Option<Outcome> {
-        let is_unpriced =
-            product.price_minor.is_none_or(|price| price <= 0) && self.price(product).is_none();
-        let is_hidden =
-            self.policy.freshness.stale == Stale::Hidden && self.price(product).is_none();
-        if self.policy.never.is_some_and(|never| product.is_in(never)) {
-            Some(Outcome::Never)
-        } else if !self.is_in_stock(product) {
-            Some(Outcome::SoldOut)
-        } else if is_unpriced || is_hidden {
-            Some(Outcome::Unpriced)
-        } else if self.owned.binary_search(&product.id).is_ok() {
-            Some(Outcome::Owned)
-        } else {
-            None
+fn viewed<'a>(graph: &'a Graph, context: &Context) -> Vec<Product<&'a str>> {
+    let mut viewed: Vec<Product<&str>> = Vec::new();
+    let presented = context.slots.iter().filter_map(|slot| slot.sku.as_ref());
+    for product in presented.filter_map(|sku| graph.product(sku)) {
+        if !viewed.iter().any(|known| known.id == product.id) {
+            viewed.push(product);
         }
     }
+    viewed
+}
 
-    /// A product as an offer shows it.
-    pub(super) fn offered(&self, product: &Product<&str>, reason: Reason) -> OfferItem {
-        OfferItem {
-            sku: product.sku.to_owned(),
-            title: product.title.to_owned(),
+fn resolve<'a>(graph: &'a Graph, prices: &Prices<'_>, cart: &Cart) -> Vec<ResolvedLine<'a>> {
+    let resolve = |line: &LineItem| {
+        let key = SkuKey::new(&line.sku);
+        let product = graph.product(&key);
+        let known = || {
+            product
+                .as_ref()
+                .and_then(|product| prices.line_price(product))
+        };
+        let known = || known().filter(|_| !line.is_measured);
+        let price = line.price_minor.or_else(known).unwrap_or(0).max(0);
+        let worth_minor = price.saturating_mul(line.quantity.into()).min(MOST_MINOR);
+        ResolvedLine {
+            key,
+            product,
+            quantity: line.quantity,
+            worth_minor,
+            tax_minor: line.tax_minor.map(|tax| tax.clamp(0, worth_minor)),
+            is_measured: line.is_measured,
+        }
+    };
+    let is_product = |line: &&LineItem| discount(line).is_none();
+    cart.lines().filter(is_product).map(resolve).collect()
+}
+
+/// The amount of a discount line; `None` for a line of a product.
+fn discount(line: &LineItem) -> Option<Minor> {
+    let price = line.price_minor.filter(|price| *price < 0)?;
+    Some(price.saturating_neg().saturating_mul(line.quantity.into()))
+}
+
+/// A viewed product with its pieces in the cart, else one piece at its price.
+pub(super) fn held_or_viewed<'a>(
+    input: &PlanInput<'a>,
+    viewed: &Product<&'a str>,
+) -> HeldProduct<'a> {
+    let mut held = held(&input.lines).into_iter();
+    held.find(|held| held.product.id == viewed.id)
+        .unwrap_or_else(|| HeldProduct {
+            product: *viewed,
             quantity: 1,
-            price_minor: self.price(product),
-            was_minor: None,
-            extra_minor: None,
-            replaces: None,
-            belongs_to: None,
-            note: None,
-            url: urls::product_url(&self.policy.links, product),
-            image: urls::image_url(&self.policy.links, product),
-            rating: product.rating,
-            testimonial: product.testimonial.map(str::to_owned),
-            reason,
-        }
-    }
+            piece_minor: input.prices.price(viewed),
+        })
+}
 
-    /// What goes with something, with its reason and what the merchant says of the two.
-    pub(super) fn suggested(&self, candidate: &Candidate<'_>) -> OfferItem {
-        let note = self
-            .graph
-            .note(candidate.antecedent(), candidate.product.id)
-            .map(str::to_owned);
-        OfferItem {
-            note,
-            ..self.offered(&candidate.product, candidate.reason(self.graph))
-        }
-    }
-
-    /// An offer of these items; `None` when there is none.
-    pub(super) fn unit(
-        &self,
-        kind: OfferKind,
-        beside: Option<&Product<&str>>,
-        items: Vec<OfferItem>,
-    ) -> Option<Offer> {
-        (!items.is_empty()).then(|| self.bare_unit(kind, beside, items))
-    }
-
-    /// An offer of whatever is put into it.
-    pub(super) fn bare_unit(
-        &self,
-        kind: OfferKind,
-        beside: Option<&Product<&str>>,
-        items: Vec<OfferItem>,
-    ) -> Offer {
-        let list_id = beside.map_or_else(
-            || kind.word().to_owned(),
-            |product| [kind.word(), ":", product.sku].concat(),
-        );
-        let worth = |item: &OfferItem| {
-            item.price_minor
-                .unwrap_or(0)
-                .saturating_mul(item.quantity.into())
+/// The products of some lines, each once with all its pieces, in the order of the lines.
+pub(super) fn held<'a>(lines: &[ResolvedLine<'a>]) -> Vec<HeldProduct<'a>> {
+    let mut held: Vec<HeldProduct<'a>> = Vec::new();
+    for line in lines {
+        let Some(product) = line.product else {
+            continue;
         };
-        Offer {
-            kind,
-            slot: 0,
-            list_id,
-            sku: beside.map(|product| product.sku.to_owned()),
-            is_in_basket: beside
-                .is_some_and(|product| self.basket.iter().any(|held| held.id == product.id)),
-            total_minor: total(items.iter().map(worth)),
-            items,
-            plans: Vec::new(),
-            points: None,
-            ends_at_ms: None,
-            way: None,
+        let pieces = Minor::from(line.quantity);
+        let is_even = !line.is_measured
+            && line.worth_minor > 0
+            && line.worth_minor.checked_rem(pieces) == Some(0);
+        let piece_minor = line.worth_minor.checked_div(pieces).filter(|_| is_even);
+        match held.iter_mut().find(|known| known.product.id == product.id) {
+            Some(known) => {
+                known.quantity = known.quantity.saturating_add(line.quantity);
+                known.piece_minor = known
+                    .piece_minor
+                    .filter(|known| Some(*known) == piece_minor);
+            }
+            None => held.push(HeldProduct {
+                product,
+                quantity: line.quantity,
+                piece_minor,
+            }),
         }
     }
-
-    /// Notes what became of something, if somebody asks.
-    pub(super) fn tell(&self, considered: impl FnOnce() -> Decision) {
-        if let Some(log) = &self.log {
-            log.borrow_mut().push(considered());
-        }
-    }
-
-    /// What was noted.
-    pub(super) fn told(self) -> Vec<Decision> {
-        self.log.map(RefCell::into_inner).unwrap_or_default()
-    }
+    held
 }

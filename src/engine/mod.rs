@@ -1,25 +1,45 @@
-//! Basket + context + graph + policy -> one plan for the page.
+//! Cart + context + graph + policy -> one plan for the page.
 //!
-//! *Invariants*: a plan is a function of its inputs alone, byte for byte the same on the host and in the browser: integers only,
-//! no clock, no chance, every tie decided. Nothing is offered that is in the basket, sold out, without a price that was ever known,
-//! or a variant of something in the basket or already offered.
+//! A plan is made in these steps, each in a file of its own:
+//!
+//! 1. `input` looks up every SKU once; `prices` returns the price and stock of a product.
+//! 2. `stage` returns the kinds of offers that fit this page, in their order.
+//! 3. `planner` goes through these kinds and finds a slot for each.
+//! 4. `offers` makes each offer. It ranks candidates (`rank`), drops those that may not be offered
+//!    (`eligibility`), and computes rewards (`tiers`).
+//! 5. `decisions` records all outcomes, if they are requested.
+//!
+//! *Invariants*: a plan is a function of its inputs alone, byte for byte the same on the host and
+//! in the browser: integers only, no clock, no randomness, every tie decided. A product is not
+//! offered if it is in the cart, sold out, without a known price, or a variant of a product in the
+//! cart or in another offer.
 
 mod cart_completion;
 mod context;
-mod decision;
+mod decisions;
+mod eligibility;
+mod history;
 mod input;
+mod items;
 mod offer_context;
 mod offers;
 mod planner;
+mod prices;
 mod rank;
 mod recency;
 mod repeat_purchases;
 mod stage;
+mod tiers;
 mod urls;
 
 pub use cart_completion::{Completion, Shelf};
 pub use context::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
-pub use decision::{Decision, Outcome};
+pub use decisions::{Decision, EvidenceParts, Outcome};
+pub use history::History;
+#[cfg(not(target_arch = "wasm32"))]
+pub use planner::kinds;
 pub use planner::{explain, plan, wants};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use rank::relevance;
 pub use recency::RecencyWeight;
-pub use repeat_purchases::{Due, Purchase, again};
+pub use repeat_purchases::{Due, Purchase, again, popularity};

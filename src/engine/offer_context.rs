@@ -1,92 +1,66 @@
-//! The making of one offer: who is considered, who is chosen, and what becomes of the others.
+//! The context of one offer: the input, the page's eligibility, and the log.
 //!
-//! *Invariants*: what one offer takes is excluded from all others of the page, its variants too; of everything that was considered
-//! it can be told what became of it.
+//! *Invariants*: a product that one offer claims is withheld from all later offers of the page,
+//! with its variants. Each product that is considered gets an outcome.
 
-use super::decision::{Decision, Outcome};
+use super::decisions::{DecisionLog, Outcome};
+use super::eligibility::Eligibility;
 use super::input::PlanInput;
 use super::rank::{Candidate, rank};
 use super::recency::RecencyWeight;
+use super::repeat_purchases::is_due;
 use crate::graph::STRENGTH_MAX;
-use crate::model::{OfferKind, Product, ProductId};
+use crate::model::{Minor, Offer, OfferItem, OfferKind, Product, ProductId, total};
 
-/// What may not be offered (any more) on this page, and why.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Exclusions {
-    products: Vec<(ProductId, Outcome)>,
-    groups: Vec<u32>,
-}
-
-impl Exclusions {
-    /// Withholds a product and every variant of it.
-    pub(super) fn add(&mut self, product: &Product<&str>, verdict: Outcome) {
-        self.products.push((product.id, verdict));
-        self.groups.extend(product.group);
-    }
-
-    /// Why a product is excluded, whatever its variants are; `None` when it is not.
-    pub(super) fn own_verdict(&self, product: &Product<&str>) -> Option<Outcome> {
-        self.products
-            .iter()
-            .find(|(id, _)| *id == product.id)
-            .map(|(_, verdict)| *verdict)
-    }
-
-    /// Why a product is excluded; `None` when it is not.
-    fn verdict(&self, product: &Product<&str>) -> Option<Outcome> {
-        self.own_verdict(product).or_else(|| {
-            product
-                .group
-                .is_some_and(|group| self.groups.contains(&group))
-                .then_some(Outcome::Variant)
-        })
-    }
-}
-
-/// Makes an offer of one kind.
+/// The context in which one offer is made.
 pub(super) struct OfferContext<'p, 'a> {
-    pub(super) page: &'p PlanInput<'a>,
+    pub(super) input: &'p PlanInput<'a>,
     pub(super) kind: OfferKind,
-    pub(super) exclusions: &'p mut Exclusions,
+    pub(super) eligibility: &'p mut Eligibility,
+    pub(super) log: &'p DecisionLog,
 }
 
 impl<'a> OfferContext<'_, 'a> {
-    /// Notes what became of a product.
-    pub(super) fn tell(&self, product: &Product<&str>, verdict: Outcome) {
-        self.page
-            .tell(|| Decision::product(self.kind, product, verdict));
+    /// Records the outcome of a product.
+    pub(super) fn record(&self, product: &Product<&str>, outcome: Outcome) {
+        self.log.record_product(self.kind, product, outcome);
     }
 
-    /// Why a product may not be offered here; `None` when it may.
+    /// The reason why a product may not be offered here; `None` if it may.
     pub(super) fn refusal(&self, product: &Product<&str>) -> Option<Outcome> {
-        self.exclusions
-            .verdict(product)
-            .or_else(|| self.page.refusal(product))
+        self.eligibility.refusal(self.input, product)
     }
 
-    /// Whether a product may be offered; if not, that is noted.
+    /// Whether a product may be offered; if not, the reason is recorded.
     pub(super) fn admits(&self, product: &Product<&str>) -> bool {
         let refusal = self.refusal(product);
-        if let Some(verdict) = refusal {
-            self.tell(product, verdict);
+        if let Some(outcome) = refusal {
+            self.record(product, outcome);
         }
         refusal.is_none()
     }
 
-    /// What goes with these products and may be offered, the most relevant first.
+    /// Takes a product into this offer, and withholds it from the later ones.
+    pub(super) fn claim(&mut self, product: &Product<&str>) {
+        self.record(product, Outcome::Shown);
+        self.eligibility.withhold(product, Outcome::Elsewhere);
+    }
+
+    /// The eligible companions of weighted antecedents, the most relevant first.
     ///
-    /// What the shop's links say too little for is left out: mere popularity is no reason. What is often bought with a product is
-    /// relevant to a shopper, though other links may say the same, and its own therefore nothing more.
+    /// A candidate passes if the merchant linked it, if its links reach the shop's limit, or if it
+    /// is frequent in orders with its antecedent. The last condition is needed if two links to a
+    /// product share its strength. Popularity alone is not a reason.
     pub(super) fn candidates(&self, antecedents: &[(ProductId, u32)]) -> Vec<Candidate<'a>> {
         let heaviest = antecedents
             .iter()
             .map(|(_, weight)| *weight)
             .max()
             .unwrap_or(RecencyWeight::ONE);
-        self.admitted(&rank(self.page.graph, antecedents), heaviest)
+        self.eligible(&rank(self.input.graph, antecedents), heaviest)
     }
 
-    /// The same for products that say equally much.
+    /// The eligible companions of products with equal weights.
     pub(super) fn companions(&self, products: &[Product<&str>]) -> Vec<Candidate<'a>> {
         self.candidates(
             &products
@@ -96,19 +70,43 @@ impl<'a> OfferContext<'_, 'a> {
         )
     }
 
-    /// The same for the basket, which most offers ask for.
-    pub(super) fn basket_companions(&self) -> Vec<Candidate<'a>> {
-        self.admitted(self.page.around_basket(), RecencyWeight::ONE)
+    /// The eligible companions of the cart.
+    pub(super) fn cart_companions(&self) -> Vec<Candidate<'a>> {
+        self.eligible(self.input.around_cart(), RecencyWeight::ONE)
     }
 
-    /// Those that may be offered here and are relevant beside an antecedent of this weight.
-    fn admitted(&self, ranked: &[Candidate<'a>], heaviest: u32) -> Vec<Candidate<'a>> {
-        let mut admitted: Vec<Candidate<'a>> = ranked
+    /// The eligible companions of some products, and what the shopper bought before: the two kinds of evidence are added. A
+    /// product that the shopper owns stays away unless it is due again.
+    pub(super) fn candidates_with_history(
+        &self,
+        antecedents: &[(ProductId, u32)],
+    ) -> Vec<Candidate<'a>> {
+        self.eligible(
+            &self.input.ranked_with_history(antecedents),
+            RecencyWeight::ONE,
+        )
+    }
+
+    /// Whether a candidate may be offered; if not, the reason is recorded.
+    fn admits_candidate(&self, candidate: &Candidate<'a>) -> bool {
+        self.log.weigh(candidate.product.id, candidate.evidence());
+        let refusal = self.refusal(&candidate.product);
+        let is_due = || candidate.own > 0 && is_due(&candidate.product, candidate.days_ago());
+        let refusal = refusal.filter(|outcome| *outcome != Outcome::Owned || !is_due());
+        if let Some(outcome) = refusal {
+            self.record(&candidate.product, outcome);
+        }
+        refusal.is_none()
+    }
+
+    /// The candidates that may be offered and are relevant for an antecedent of this weight.
+    fn eligible(&self, ranked: &[Candidate<'a>], heaviest: u32) -> Vec<Candidate<'a>> {
+        let mut eligible: Vec<Candidate<'a>> = ranked
             .iter()
-            .filter(|candidate| self.admits(&candidate.product))
+            .filter(|candidate| self.admits_candidate(candidate))
             .copied()
             .collect();
-        let percent = u64::from(self.page.policy.tact.relevance_percent);
+        let percent = u64::from(self.input.policy.limits.relevance_percent);
         let least = RecencyWeight::weigh(STRENGTH_MAX, heaviest)
             .saturating_mul(percent)
             .checked_div(100)
@@ -118,63 +116,102 @@ impl<'a> OfferContext<'_, 'a> {
                 u64::from(together).saturating_mul(100) >= u64::from(orders).saturating_mul(percent)
             })
         };
-        self.keep(&mut admitted, Outcome::Irrelevant, |candidate| {
-            candidate.is_manual || candidate.linked >= least || is_frequent(candidate)
+        self.keep(&mut eligible, Outcome::Irrelevant, |candidate| {
+            let evidence = candidate.linked.saturating_add(candidate.own);
+            candidate.is_manual || evidence >= least || is_frequent(candidate)
         });
-        admitted
+        eligible
     }
 
-    /// Leaves out the candidates that fail a test, and notes why.
+    /// Keeps the candidates that pass a test, and records the outcome of the others.
     pub(super) fn keep(
         &self,
         candidates: &mut Vec<Candidate<'a>>,
-        verdict: Outcome,
+        outcome: Outcome,
         passes: impl Fn(&Candidate<'a>) -> bool,
     ) {
         candidates.retain(|candidate| {
             let passes = passes(candidate);
             if !passes {
-                self.tell(&candidate.product, verdict);
+                self.record(&candidate.product, outcome);
             }
             passes
         });
     }
 
-    /// Leaves out what costs more than this; a required part may cost anything, and what has no price is not known to be cheap.
-    pub(super) fn keep_cheap(&self, candidates: &mut Vec<Candidate<'a>>, most: i64) {
-        let price = |candidate: &Candidate<'_>| self.page.price(&candidate.product);
-        self.keep(candidates, Outcome::TooDear, |candidate| {
-            candidate.is_needed() || price(candidate).is_none_or(|price| price <= most)
+    /// Keeps the candidates that cost at most `most_minor`, required parts of any price, and
+    /// candidates without a price.
+    pub(super) fn keep_cheap(&self, candidates: &mut Vec<Candidate<'a>>, most_minor: Minor) {
+        let price = |candidate: &Candidate<'_>| self.input.prices.price(&candidate.product);
+        self.keep(candidates, Outcome::TooExpensive, |candidate| {
+            candidate.is_needed() || price(candidate).is_none_or(|price| price <= most_minor)
         });
     }
 
-    /// Takes candidates in their order, leaving out those that fail beside what was taken before.
+    /// Claims the first `most` candidates that `refuses` does not reject.
     pub(super) fn take(
         &mut self,
         candidates: Vec<Candidate<'a>>,
         most: usize,
-        mut fits: impl FnMut(&Candidate<'a>) -> Option<Outcome>,
+        mut refuses: impl FnMut(&Candidate<'a>) -> Option<Outcome>,
     ) -> Vec<Candidate<'a>> {
         let mut taken = Vec::new();
         for candidate in candidates {
+            // An eligible candidate may be a variant of one that was just claimed.
             let refusal = if taken.len() >= most {
                 Some(Outcome::Outranked)
             } else {
-                self.exclusions.verdict(&candidate.product)
+                self.eligibility.page_refusal(&candidate.product)
             };
-            if let Some(verdict) = refusal.or_else(|| fits(&candidate)) {
-                self.tell(&candidate.product, verdict);
+            if let Some(outcome) = refusal.or_else(|| refuses(&candidate)) {
+                self.record(&candidate.product, outcome);
             } else {
-                self.offer(&candidate.product);
+                self.claim(&candidate.product);
                 taken.push(candidate);
             }
         }
         taken
     }
 
-    /// Withholds from the rest of the page what this offer takes.
-    pub(super) fn offer(&mut self, product: &Product<&str>) {
-        self.tell(product, Outcome::Shown);
-        self.exclusions.add(product, Outcome::Elsewhere);
+    /// An offer of these items; `None` if there are none.
+    pub(super) fn offer(
+        &self,
+        beside: Option<&Product<&str>>,
+        items: Vec<OfferItem>,
+    ) -> Option<Offer> {
+        (!items.is_empty()).then(|| self.bare_offer(beside, items))
+    }
+
+    /// An offer that may have no items.
+    pub(super) fn bare_offer(
+        &self,
+        beside: Option<&Product<&str>>,
+        items: Vec<OfferItem>,
+    ) -> Offer {
+        let name = self.kind.name();
+        let list_id = beside.map_or_else(
+            || name.to_owned(),
+            |product| [name, ":", product.sku].concat(),
+        );
+        let worth = |item: &OfferItem| {
+            item.price_minor
+                .unwrap_or(0)
+                .saturating_mul(item.quantity.into())
+        };
+        let is_held =
+            |product: &Product<&str>| self.input.cart.iter().any(|held| held.id == product.id);
+        Offer {
+            kind: self.kind,
+            slot: 0,
+            list_id,
+            sku: beside.map(|product| product.sku.to_owned()),
+            is_in_cart: beside.is_some_and(is_held),
+            total_minor: total(items.iter().map(worth)),
+            items,
+            memberships: Vec::new(),
+            loyalty: None,
+            ends_at_ms: None,
+            progress: None,
+        }
     }
 }

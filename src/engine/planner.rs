@@ -1,12 +1,15 @@
-//! One plan for the whole page: which offers are made, in which order, and where they stand.
+//! Makes one plan for the whole page: the offers, their order and their slots.
 //!
-//! *Invariants*: at most as many units as the shop's tact allows, the shipping bar beside them; no offer and no product twice;
-//! offers are made in the order of the stage, so that the more important ones choose first.
+//! *Invariants*: a plan has at most as many offers as the shop's limits allow, in addition to the
+//! shipping bar. No offer and no product appears twice. Offers are made in the order of the stage,
+//! so the more important ones choose their products first.
 
-use super::decision::{Decision, Outcome};
+use super::decisions::{Decision, DecisionLog, Outcome};
+use super::eligibility::Eligibility;
 use super::input::PlanInput;
-use super::offer_context::{Exclusions, OfferContext};
-use super::offers::{self, is_beside_a_product};
+use super::offer_context::OfferContext;
+use super::offers;
+use super::prices::todays;
 use super::stage::{objection, order};
 use super::{Context, Slot};
 use crate::graph::Graph;
@@ -14,24 +17,36 @@ use crate::model::{Offer, OfferKind, Plan, Policy, Product, ShippingOffer, SkuKe
 
 /// Plans everything that Tillside shows on a page.
 ///
-/// SKUs that the graph does not know count for the subtotal when the page names their price, and otherwise not at all.
+/// A SKU that the graph does not contain counts for the subtotal with the page's price, and is
+/// otherwise ignored.
 #[must_use]
 pub fn plan(graph: &Graph, policy: &Policy, context: &Context) -> Plan {
-    Planner::new(&PlanInput::new(graph, policy, context, false)).plan()
+    let input = PlanInput::new(graph, policy, context);
+    Planner::new(&input, &DecisionLog::default()).plan()
 }
 
-/// What became of every offer, and of every product that was considered for one, in the order in which it was decided.
+/// The outcome of every offer, and of every product that was considered for one, in the order of
+/// the decisions.
 #[must_use]
 pub fn explain(graph: &Graph, policy: &Policy, context: &Context) -> Vec<Decision> {
-    let page = PlanInput::new(graph, policy, context, true);
-    Planner::new(&page).plan();
-    page.told()
+    let input = PlanInput::new(graph, policy, context);
+    let log = DecisionLog::kept();
+    Planner::new(&input, &log).plan();
+    log.into_decisions()
 }
 
-/// The SKUs that a plan would look up besides those of slots and basket: a page loads what the graph knows of them.
+/// The kinds of offers of the context's stage, in the order in which a plan makes them.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn kinds(graph: &Graph, policy: &Policy, context: &Context) -> Vec<OfferKind> {
+    order(&PlanInput::new(graph, policy, context))
+}
+
+/// The SKUs that a plan looks up in addition to those of slots and cart. The page must load their
+/// shards.
 #[must_use]
 pub fn wants<'a>(policy: &'a Policy, context: &'a Context) -> Vec<&'a str> {
-    let has_place = |kind: OfferKind| {
+    let has_slot = |kind: OfferKind| {
         context
             .slots
             .iter()
@@ -42,176 +57,168 @@ pub fn wants<'a>(policy: &'a Policy, context: &'a Context) -> Vec<&'a str> {
         .lines()
         .map(|line| line.sku.as_str())
         .collect();
-    if has_place(OfferKind::Recovery) && context.shopper.has_consent {
+    if has_slot(OfferKind::AbandonedCart) && context.shopper.has_consent {
         wanted.extend(context.left.lines().map(|line| line.sku.as_str()));
     }
-    if has_place(OfferKind::Deal) {
-        wanted.extend(offers::todays(policy, context).map(|deal| deal.sku.as_str()));
+    if has_slot(OfferKind::Deal) {
+        wanted.extend(todays(policy, context).map(|deal| deal.sku.as_str()));
     }
-    if has_place(OfferKind::Again) {
-        wanted.extend(
-            context
-                .shopper
-                .history
-                .iter()
-                .take(offers::HISTORY)
-                .map(|bought| bought.sku.as_str()),
-        );
+    let most = if has_slot(OfferKind::BuyAgain) {
+        offers::HISTORY
+    } else if has_slot(OfferKind::AlsoBought) || has_slot(OfferKind::Shipping) {
+        offers::CART_HISTORY
+    } else {
+        0
+    };
+    if most > 0 {
+        let history = context.shopper.history.iter().take(most);
+        wanted.extend(history.map(|bought| bought.sku.as_str()));
     }
     wanted
 }
 
 struct Planner<'p, 'a> {
-    page: &'p PlanInput<'a>,
-    exclusions: Exclusions,
-    units: Vec<Offer>,
+    input: &'p PlanInput<'a>,
+    log: &'p DecisionLog,
+    eligibility: Eligibility,
+    offers: Vec<Offer>,
     shipping: Option<ShippingOffer>,
 }
 
 impl<'p, 'a> Planner<'p, 'a> {
-    fn new(page: &'p PlanInput<'a>) -> Self {
-        let mut exclusions = Exclusions::default();
-        page.basket
-            .iter()
-            .for_each(|product| exclusions.add(product, Outcome::InBasket));
+    fn new(input: &'p PlanInput<'a>, log: &'p DecisionLog) -> Self {
         Self {
-            page,
-            exclusions,
-            units: Vec::new(),
+            input,
+            log,
+            eligibility: Eligibility::new(input),
+            offers: Vec::new(),
             shipping: None,
         }
     }
 
     fn plan(mut self) -> Plan {
-        let page = self.page;
-        let is_held_out = is_held_out(page.policy, page.context);
-        let kinds = order(page);
-        for kind in OfferKind::ALL
-            .into_iter()
-            .filter(|kind| is_held_out || !kinds.contains(kind))
-        {
-            self.tell(
-                kind,
-                if is_held_out {
-                    Outcome::HeldOut
-                } else {
-                    Outcome::Stage
-                },
-            );
+        let input = self.input;
+        let is_control_group = is_control_group(input.policy, input.context);
+        let kinds = order(input);
+        let (left_out, outcome) = if is_control_group {
+            (&[][..], Outcome::ControlGroup)
+        } else {
+            (kinds.as_slice(), Outcome::Stage)
+        };
+        for kind in OfferKind::ALL {
+            if !left_out.contains(&kind) {
+                self.log.record_offer(kind, outcome);
+            }
         }
-        for kind in kinds.into_iter().filter(|_| !is_held_out) {
-            self.place(kind);
+        for kind in kinds.iter().filter(|_| !is_control_group) {
+            self.make(*kind);
         }
         Plan {
-            currency: page.context.currency.clone(),
-            subtotal_minor: page.subtotal_minor,
-            is_held_out,
-            units: self.units,
+            currency: input.context.currency.clone(),
+            subtotal_minor: input.subtotal_minor,
+            is_control_group,
+            offers: self.offers,
             shipping: self.shipping,
         }
     }
 
-    fn tell(&self, kind: OfferKind, verdict: Outcome) {
-        self.page.tell(|| Decision::offer(kind, verdict));
-    }
-
-    /// Makes the offers of a kind for the places that take them.
-    fn place(&mut self, kind: OfferKind) {
-        let page = self.page;
-        if let Some(verdict) = objection(page, kind) {
-            return self.tell(kind, verdict);
+    /// Makes the offers of a kind for the slots that show it.
+    fn make(&mut self, kind: OfferKind) {
+        if let Some(outcome) = objection(self.input, kind) {
+            return self.log.record_offer(kind, outcome);
         }
         if kind == OfferKind::Shipping {
-            self.shipping = offers::shipping(&mut self.maker(kind));
-            return self.tell(
-                kind,
-                if self.shipping.is_some() {
-                    Outcome::Shown
-                } else {
-                    Outcome::Nothing
-                },
-            );
+            self.shipping = offers::shipping(&mut self.offer_context(kind));
+            let is_shown = self.shipping.is_some();
+            let outcome = if is_shown {
+                Outcome::Shown
+            } else {
+                Outcome::Nothing
+            };
+            return self.log.record_offer(kind, outcome);
         }
-        let mut verdict = Outcome::NoSlot;
-        for slot in slots(page.context, kind) {
-            let beside = if is_beside_a_product(kind) {
-                self.beside(slot)
+        let mut outcome = Outcome::NoSlot;
+        for slot in slots(self.input.context, kind) {
+            let beside = if kind.is_beside_a_product() {
+                self.product_beside(slot)
             } else {
                 None
             };
             let sku = beside.map(|product| product.sku);
-            let is_taken = |unit: &Offer| {
-                unit.slot == slot.id || (unit.kind == kind && unit.sku.as_deref() == sku)
+            let is_taken = |offer: &Offer| {
+                offer.slot == slot.id || (offer.kind == kind && offer.sku.as_deref() == sku)
             };
-            if self.units.iter().any(is_taken) {
+            if self.offers.iter().any(is_taken) {
                 continue;
             }
-            verdict = self.fill(kind, slot, beside.as_ref());
-            self.tell(kind, verdict);
+            outcome = self.fill(kind, slot, beside.as_ref());
+            self.log.record_offer(kind, outcome);
         }
-        if verdict == Outcome::NoSlot {
-            self.tell(kind, verdict);
+        if outcome == Outcome::NoSlot {
+            self.log.record_offer(kind, outcome);
         }
     }
 
-    /// Makes one offer for one place.
+    /// Makes one offer for one slot.
     fn fill(&mut self, kind: OfferKind, slot: &Slot, beside: Option<&Product<&'a str>>) -> Outcome {
         let Context {
             dismissed, seen, ..
-        } = self.page.context;
-        if self.units.len() >= self.page.policy.tact.units.into() {
+        } = self.input.context;
+        let limits = &self.input.policy.limits;
+        if self.offers.len() >= limits.offers_per_page.into() {
             return Outcome::TooMany;
         }
-        if dismissed.iter().any(|id| id == kind.word()) {
+        if dismissed.iter().any(|id| id == kind.name()) {
             return Outcome::Dismissed;
         }
-        let Some(mut unit) = offers::make(&mut self.maker(kind), beside) else {
+        let Some(mut offer) = offers::make(&mut self.offer_context(kind), beside) else {
             return Outcome::Nothing;
         };
-        let topic = unit.topic();
+        let topic = offer.topic();
         let pages = seen
             .iter()
             .filter(|(known, _)| *known == topic)
             .map(|(_, pages)| *pages)
             .max();
-        if dismissed.contains(&unit.list_id) {
+        if dismissed.contains(&offer.list_id) {
             return Outcome::Dismissed;
         }
-        if beside.is_none()
-            && pages.is_some_and(|pages| pages >= self.page.policy.tact.repeats.into())
-        {
+        if beside.is_none() && pages.is_some_and(|pages| pages >= limits.repeats.into()) {
             return Outcome::Repeated;
         }
-        unit.slot = slot.id;
-        self.units.push(unit);
+        offer.slot = slot.id;
+        self.offers.push(offer);
         Outcome::Shown
     }
 
-    fn maker(&mut self, kind: OfferKind) -> OfferContext<'_, 'a> {
+    fn offer_context(&mut self, kind: OfferKind) -> OfferContext<'_, 'a> {
         OfferContext {
-            page: self.page,
+            input: self.input,
             kind,
-            exclusions: &mut self.exclusions,
+            eligibility: &mut self.eligibility,
+            log: self.log,
         }
     }
 
-    /// The product that a place stands beside; one for any offer stands beside what the page presents first.
-    fn beside(&self, slot: &Slot) -> Option<Product<&'a str>> {
-        let page = self.page;
+    /// The product that a slot belongs to; for a slot that shows any offer, the first viewed
+    /// product.
+    fn product_beside(&self, slot: &Slot) -> Option<Product<&'a str>> {
         match (&slot.sku, slot.kind) {
-            (Some(sku), _) => page.graph.product(sku),
-            (None, None) => page.viewed.first().copied(),
+            (Some(sku), _) => self.input.graph.product(sku),
+            (None, None) => self.input.viewed.first().copied(),
             (None, Some(_)) => None,
         }
     }
 }
 
-/// The places that take a kind of offer: first those for it alone, then those for any.
+/// The slots that show a kind of offer: first the slots for this kind only, then those for any
+/// kind.
 fn slots(context: &Context, kind: OfferKind) -> impl Iterator<Item = &Slot> {
-    // What comes closest to a sold-out product stands where its bundle would.
+    // The alternatives of a sold-out product take the place of its bundle.
     let is_own = move |slot: &&Slot| {
         slot.kind.is_some_and(|wanted| {
-            wanted == kind || (wanted == OfferKind::Bundle && kind == OfferKind::Rescue)
+            wanted == kind
+                || (wanted == OfferKind::Bundle && kind == OfferKind::SoldOutAlternatives)
         })
     };
     let is_free = |slot: &&Slot| slot.kind.is_none();
@@ -222,8 +229,11 @@ fn slots(context: &Context, kind: OfferKind) -> impl Iterator<Item = &Slot> {
         .chain(context.slots.iter().filter(is_free))
 }
 
-/// Whether this shopper is shown nothing: the same one always, and so many of a hundred.
-fn is_held_out(policy: &Policy, context: &Context) -> bool {
+/// Whether this shopper is in the control group. The choice depends on the visitor's id alone, so
+/// it is the same on every page.
+fn is_control_group(policy: &Policy, context: &Context) -> bool {
     let visitor = context.shopper.visitor.as_deref();
-    visitor.is_some_and(|visitor| SkuKey::new(visitor).shard(100) < policy.holdout_percent.into())
+    visitor.is_some_and(|visitor| {
+        SkuKey::new(visitor).shard(100) < policy.control_group_percent.into()
+    })
 }

@@ -1,7 +1,7 @@
-//! How much the products at hand say, the latest first.
+//! The weights of antecedents by recency.
 
-/// What an earlier product says, compared with the one after it: in a visit the last product looked at tells most of what comes
-/// next, in an order all products say the same.
+/// The weight of a product relative to the one that follows it. In a session the last viewed
+/// product predicts the next one best; in an order all products weigh the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecencyWeight(u32);
 
@@ -9,10 +9,10 @@ impl RecencyWeight {
     /// The unit of weights.
     pub const ONE: u32 = 1 << 12;
 
-    /// All products say the same.
+    /// All products weigh the same.
     pub const EQUAL: Self = Self(Self::ONE);
 
-    /// From a share in `0.0..=1.0`, as a manifest has it.
+    /// Converts a share in `0.0..=1.0`, the form of the manifest.
     #[must_use]
     pub fn new(share: Option<f64>) -> Self {
         #[expect(
@@ -24,12 +24,12 @@ impl RecencyWeight {
         share.map_or(Self::EQUAL, |share| Self(whole(share)))
     }
 
-    /// What a strength comes to under a weight, in units of 1 / [`RecencyWeight::ONE`].
+    /// Multiplies a strength by the weight; the result is in units of 1 / [`RecencyWeight::ONE`].
     pub(crate) fn weigh(strength: u32, weight: u32) -> u64 {
         u64::from(strength).saturating_mul(weight.into())
     }
 
-    /// The weights of the latest product, the one before it, and so on without end.
+    /// The weights of the latest product, the one before it, and so on, without end.
     pub fn weights(self) -> impl Iterator<Item = u32> {
         let older = move |weight: &u32| weight.checked_mul(self.0)?.checked_div(Self::ONE);
         std::iter::successors(Some(Self::ONE), older)
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_looked_at_fades() {
+    fn the_weight_of_viewed_products_fades() {
         let weights = |share| {
             RecencyWeight::new(share)
                 .weights()

@@ -1,31 +1,18 @@
-//! Where the shopper stands, and which offers fit there.
+//! Selects the kinds of offers that fit the stage and the viewed products of a page.
 
-use super::Context;
-use super::decision::Outcome;
+use super::decisions::Outcome;
+use super::eligibility::refusal;
 use super::input::PlanInput;
 use crate::graph::Edge;
-use crate::model::{OfferKind, Product, Relation, Stage};
+use crate::model::{OfferKind, Product, Relation};
 
-/// The stage that the page names, else what the context suggests.
-pub(super) fn stage(context: &Context) -> Stage {
-    let is_viewing = context.slots.iter().any(|slot| slot.sku.is_some());
-    context.stage.unwrap_or({
-        if !context.purchased.is_empty() {
-            Stage::After
-        } else if is_viewing || context.basket.is_empty() {
-            Stage::Before
-        } else {
-            Stage::During
-        }
-    })
-}
-
-/// The kinds of offers that fit, the most important first. What something does not work without outranks everything.
-pub(super) fn order(page: &PlanInput<'_>) -> Vec<OfferKind> {
-    let mut kinds = page.policy.stages.at(page.stage).to_vec();
-    let mut subjects = page.viewed.iter().chain(&page.basket);
+/// The kinds of offers for this page, the most important first: the shop's order for the stage.
+/// Add-ons come first while a product lacks a required part.
+pub(super) fn order(input: &PlanInput<'_>) -> Vec<OfferKind> {
+    let mut kinds = input.policy.stages.at(input.context.stage()).to_vec();
+    let mut subjects = input.viewed.iter().chain(&input.cart);
     if let Some(place) = kinds.iter().position(|kind| *kind == OfferKind::Addons)
-        && subjects.any(|product| lacks_part(page, product))
+        && subjects.any(|product| lacks_part(input, product))
         && let Some(head) = kinds.get_mut(..=place)
     {
         head.rotate_right(1);
@@ -33,41 +20,42 @@ pub(super) fn order(page: &PlanInput<'_>) -> Vec<OfferKind> {
     kinds
 }
 
-/// Whether a product does not work without something that the shopper can have and has not.
-fn lacks_part(page: &PlanInput<'_>, product: &Product<&str>) -> bool {
+/// Whether a product needs a part that is not in the cart and may be offered.
+fn lacks_part(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
     let is_missing = |edge: Edge| {
-        let part = || page.graph.product_at(edge.to);
-        let is_held = || page.basket.iter().any(|held| held.id == edge.to);
+        let part = || input.graph.product_at(edge.to);
+        let is_held = || input.cart.iter().any(|held| held.id == edge.to);
         edge.relation == Relation::RequiredPart
             && !is_held()
-            && part().is_some_and(|part| page.refusal(&part).is_none())
+            && part().is_some_and(|part| refusal(input, &part).is_none())
     };
-    page.graph.neighbors(product.id).any(is_missing)
+    input.graph.neighbors(product.id).any(is_missing)
 }
 
-/// Why no offer of a kind fits this page; `None` when one does.
-pub(super) fn objection(page: &PlanInput<'_>, kind: OfferKind) -> Option<Outcome> {
-    let is_sold_out = page.viewed.iter().any(|product| !page.is_in_stock(product));
-    let big_ticket = page.policy.tact.big_ticket_minor;
+/// The reason why no offer of a kind fits this page; `None` if the kind fits.
+///
+/// For a sold-out product only its alternatives are offered; for an expensive product only
+/// upgrades, services and missing required parts.
+pub(super) fn objection(input: &PlanInput<'_>, kind: OfferKind) -> Option<Outcome> {
+    let is_sold_out = |product: &Product<&str>| !input.prices.is_in_stock(product);
+    let big_ticket = input.policy.limits.big_ticket_minor;
     let is_big = |product: &Product<&str>| {
-        page.price(product)
+        input
+            .prices
+            .price(product)
             .zip(big_ticket)
             .is_some_and(|(price, big)| price >= big)
     };
-    // What is missing to a product is no temptation.
-    let is_left_alone = || {
-        page.viewed.iter().any(is_big)
-            && !page.viewed.iter().any(|product| lacks_part(page, product))
-    };
-    if is_sold_out && kind != OfferKind::Rescue {
-        Some(Outcome::Rescue)
-    } else if !matches!(
-        kind,
-        OfferKind::Rescue | OfferKind::Upgrade | OfferKind::Services
-    ) && page.viewed.iter().any(is_big)
-    {
-        (kind != OfferKind::Addons || is_left_alone()).then_some(Outcome::BigTicket)
-    } else {
-        None
+    let lacks_part = |product: &Product<&str>| lacks_part(input, product);
+    match kind {
+        OfferKind::SoldOutAlternatives => None,
+        _ if input.viewed.iter().any(is_sold_out) => Some(Outcome::SoldOutAlternatives),
+        OfferKind::Upgrade | OfferKind::Services => None,
+        OfferKind::Addons if input.viewed.iter().any(lacks_part) => None,
+        _ => input
+            .viewed
+            .iter()
+            .any(is_big)
+            .then_some(Outcome::BigTicket),
     }
 }

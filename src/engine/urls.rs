@@ -1,4 +1,4 @@
-//! From address templates to addresses.
+//! Addresses of products and pictures.
 
 use crate::model::{Links, Product};
 
@@ -22,9 +22,9 @@ pub(super) fn image_url(links: &Links, product: &Product<&str>) -> Option<String
     })
 }
 
-/// Puts the percent-encoded SKU where the template says `{sku}`.
+/// Replaces each `{sku}` of a template by the percent-encoded SKU.
 ///
-/// Everything but the unreserved characters is encoded, so a SKU stays one segment or one value whatever it holds.
+/// All but the unreserved characters are encoded, so a SKU is always one path segment or one value.
 /// Source: RFC 3986, section 2.3.
 fn fill(template: &str, sku: &str) -> String {
     const PLACE: &str = "sku}";
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sku_cannot_break_out_of_its_place() {
+    fn a_sku_cannot_add_path_segments_or_parameters() {
         assert_eq!(fill("/p/{sku}.html", "85123A"), "/p/85123A.html");
         assert_eq!(fill("/p?sku={sku}", "a/b&c=é"), "/p?sku=a%2Fb%26c%3D%C3%A9");
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The methods that are compared, by their names.
+//! The methods of a comparison, by name.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use crate::train::{Measure, Method, Model};
 
 /// A method of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// What sells best, for everyone.
+pub enum MethodName {
+    /// Best-sellers for everyone.
     Popularity,
-    /// Share of the product's orders that hold the other.
+    /// Share of the product's orders that contain the other.
     Confidence,
-    /// Share of the orders with either that hold both.
+    /// Share of the orders with either product that contain both.
     Jaccard,
-    /// Co-occurrence over the mean of both products' own.
+    /// Orders with both products, divided by the geometric mean of the orders with each.
     Cosine,
     /// Log-likelihood ratio.
     Llr,
@@ -21,8 +21,8 @@ pub enum Named {
     Tuned,
 }
 
-impl Named {
-    /// All of them, in the order of the table.
+impl MethodName {
+    /// All methods, in the order of the table.
     pub const ALL: [Self; 6] = [
         Self::Popularity,
         Self::Confidence,
@@ -32,7 +32,7 @@ impl Named {
         Self::Tuned,
     ];
 
-    /// The method itself; `tuned` is what tuning found.
+    /// The method itself; `tuned` is the result of tuning.
     #[must_use]
     pub fn method(self, tuned: Model) -> Method {
         let measured = |measure| Method::Measured {
@@ -51,9 +51,9 @@ impl Named {
         }
     }
 
-    /// Its name in arguments, tables and JSON.
+    /// The name in arguments, tables and JSON.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Popularity => "popularity",
             Self::Confidence => "confidence",
@@ -64,25 +64,25 @@ impl Named {
         }
     }
 
-    /// Reads a name.
+    /// Parses a name.
     ///
     /// # Errors
-    /// A sentence that lists the names there are.
+    /// A sentence that lists the valid names.
     pub fn parse(text: &str) -> Result<Self, String> {
         let found = Self::ALL
             .into_iter()
-            .find(|named| named.word() == text.trim());
+            .find(|named| named.name() == text.trim());
         found.ok_or_else(|| {
             format!(
                 "\"{text}\" is not one of {}",
-                Self::ALL.map(Self::word).join(", ")
+                Self::ALL.map(Self::name).join(", ")
             )
         })
     }
 }
 
-impl fmt::Display for Named {
+impl fmt::Display for MethodName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(self.word())
+        out.pad(self.name())
     }
 }

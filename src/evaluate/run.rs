@@ -1,97 +1,125 @@
-//! One evaluation: the split, the graphs, the questions.
+//! Runs one evaluation: the split, the graphs, the queries.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Named;
+use super::MethodName;
+use super::age::{AgeCost, age_cost, parts};
 use super::buy_again::{BuyAgain, buy_again};
 use crate::build::Options;
-use crate::dataset::{Dataset, OrderSlice};
-use crate::engine::{RecencyWeight, Shelf};
+use crate::dataset::{Dataset, Order, OrderSlice};
+use crate::engine::{History, RecencyWeight, Shelf};
 use crate::graph::{Graph, GraphContents, Manifest, ReadError, encode, encode_edges};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
-use crate::offline::{CartMetrics, LeaveOneOut, PageMetrics};
+use crate::offline::{CartMetrics, Histories, Interval, LeaveOneOut, PageMetrics, interval, ndcg};
 use crate::train::{Method, Model, Tuned};
 
-/// One product of each test basket is hidden for each of these.
+/// One product of each test cart is hidden for each seed.
 const SEEDS: [u64; 5] = [11, 12, 13, 14, 15];
 
-/// How many recommendations are looked at.
+/// Number of recommendations per query.
 const DEPTH: usize = 20;
 
-/// What an evaluation found.
+/// The result of an evaluation.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    /// Number of orders, or visits, learned from.
+    /// Number of orders, or sessions, learned from.
     pub training_orders: usize,
     /// Number of products in them.
     pub products: usize,
-    /// Number of test orders, whether or not they can be asked about.
+    /// Number of test orders, including those without a query.
     pub test_orders: usize,
-    /// Whether there are only visits.
-    pub are_visits: bool,
-    /// Whether it is known how products followed on each other: then those before the hidden one are the basket.
+    /// Whether there are only sessions.
+    pub are_sessions: bool,
+    /// Whether the positions of products are known; then the cart consists of the products before
+    /// the hidden one.
     pub has_steps: bool,
     /// Whether the split is by time; without dates it is by a hash of the order's id.
     pub is_by_time: bool,
-    /// What tuning found, on training orders alone.
+    /// The result of tuning, which uses training orders only.
     pub tuned: Tuned,
-    /// One for each method.
+    /// One row per method.
     pub rows: Vec<Row>,
-    /// Buying again; `None` where no customer has orders in both parts, or the tuned method was not asked for.
+    /// Cart completion with the shopper's own earlier orders; `None` if no test order has any, or if the tuned method was not
+    /// requested.
+    pub own_orders: Option<OwnOrdersRow>,
+    /// What the age of a graph costs; `None` without dates, or if the tuned method was not requested.
+    pub age: Option<AgeCost>,
+    /// Buy again; `None` if no customer has orders in both parts, or if the tuned method was not
+    /// requested.
     pub again: Option<BuyAgain>,
 }
 
 impl Evaluation {
-    /// What one of the baskets is called.
+    /// The noun for one test case.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        if self.are_visits { "visit" } else { "order" }
+        if self.are_sessions {
+            "session"
+        } else {
+            "order"
+        }
     }
 }
 
-/// One method's numbers.
+/// Cart completion where the earlier orders of the test orders' customers are known.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OwnOrdersRow {
+    /// Share of the questions about an order whose customer had ordered before.
+    pub known: f64,
+    /// Cart completion, all questions.
+    pub cart: CartMetrics,
+    /// NDCG@10 minus that of the cart alone, question by question.
+    pub ndcg_at_10_gain: Interval,
+}
+
+/// The results of one method.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Row {
     /// The method.
     #[serde(serialize_with = "word")]
-    pub method: Named,
-    /// Completing a basket.
-    pub basket: CartMetrics,
-    /// A product's page.
+    pub method: MethodName,
+    /// Cart completion.
+    pub cart: CartMetrics,
+    /// Product pages.
     pub page: PageMetrics,
     /// Number of edges.
     pub edges: usize,
-    /// All edges with their weights in one file, compressed with brotli.
+    /// Size of all edges with their weights in one file, compressed with brotli.
     pub edge_bytes: usize,
-    /// What the counts behind the reasons add to that.
+    /// Additional size of the counts behind the reasons.
     pub count_bytes: usize,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn word<S: serde::Serializer>(named: &Named, out: S) -> Result<S::Ok, S::Error> {
-    out.serialize_str(named.word())
+fn word<S: serde::Serializer>(named: &MethodName, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(named.name())
 }
 
 /// Evaluates methods on the last tenth of a shop's orders.
 ///
 /// # Errors
-/// [`ReadError`] if a graph cannot read its own bytes, which would be a defect of the format.
+/// [`ReadError`] if a graph cannot read its own bytes, which would be a bug in the format.
 pub fn evaluate(
     dataset: &Dataset,
     options: &Options,
-    methods: &[Named],
+    methods: &[MethodName],
 ) -> Result<Evaluation, ReadError> {
     let (training, test) = split(dataset);
     let tuned = dataset.tune(training, options.tuning);
-    let (mut rows, mut again) = (Vec::new(), None);
+    let (mut rows, mut own_orders, mut again, mut age) = (Vec::new(), None, None, None);
     for named in methods {
         let method = named.method(tuned.model);
-        let contents = dataset.catalogue(training, options, method);
+        let contents = dataset.learn_contents(training, options, method);
         let read = Read::new(dataset, &contents, method.recency())?;
         rows.push(examine(&read, &contents, test, *named));
-        if *named == Named::Tuned {
-            again = buy_again(&read.graph, training, test, |rank| read.id(rank));
+        if *named == MethodName::Tuned {
+            own_orders = own_orders_row(&read, dataset.source(), test);
+            again = buy_again(&read, (dataset.source(), training), test);
+            let [old, new, late] = parts(dataset.source());
+            let contents = dataset.learn_contents(new, options, method);
+            let newer = Read::new(dataset, &contents, method.recency())?;
+            age = age_cost(&read, &newer, [old, new, late]);
         }
     }
     let mut products: Vec<u32> = training
@@ -105,22 +133,24 @@ pub fn evaluate(
         training_orders: training.len(),
         products: products.len(),
         test_orders: test.len(),
-        are_visits: !dataset.is_bought(),
+        are_sessions: !dataset.is_bought(),
         has_steps: test.has_steps(),
         is_by_time: test.iter().all(|order| order.meta.time.is_some()),
         tuned,
         rows,
+        own_orders,
+        age,
         again,
     })
 }
 
-/// The first nine tenths to learn from, the last to test.
+/// The first nine tenths for learning, the last for the test.
 fn split(dataset: &Dataset) -> (OrderSlice<'_>, OrderSlice<'_>) {
     let all = dataset.source();
     (all.share(0, 9, 10), all.share(9, 10, 10))
 }
 
-/// The tuned model with other numbers of links for each product: what bytes buy.
+/// The tuned model with other numbers of links per product, to show the gain from more bytes.
 ///
 /// # Errors
 /// As [`evaluate`].
@@ -138,23 +168,23 @@ pub fn by_links(
             neighbors,
             ..tuned.model
         });
-        let contents = dataset.catalogue(training, options, method);
+        let contents = dataset.learn_contents(training, options, method);
         Ok((
             neighbors,
             examine(
                 &Read::new(dataset, &contents, method.recency())?,
                 &contents,
                 test,
-                Named::Tuned,
+                MethodName::Tuned,
             ),
         ))
     };
     links.into_iter().map(row).collect()
 }
 
-/// A graph as a reader sees it, with the products of the orders looked up in it.
-struct Read {
-    graph: Graph,
+/// A decoded graph, with the ids of the data set's products.
+pub(super) struct Read {
+    pub(super) graph: Graph,
     /// By rank.
     ids: Vec<Option<ProductId>>,
     recency: RecencyWeight,
@@ -186,23 +216,30 @@ impl Read {
         })
     }
 
-    fn id(&self, rank: u32) -> Option<ProductId> {
+    pub(super) fn id(&self, rank: u32) -> Option<ProductId> {
         usize::try_from(rank)
             .ok()
             .and_then(|rank| self.ids.get(rank).copied().flatten())
     }
 }
 
-fn examine(read: &Read, contents: &GraphContents, test: OrderSlice<'_>, method: Named) -> Row {
+/// The rank of the hidden product of each question, by test order; `history` has the earlier orders of an order's customer, and
+/// `is_known` the products that a question may be about.
+pub(super) fn ranks(
+    read: &Read,
+    test: OrderSlice<'_>,
+    history: impl Fn(Order<'_>) -> History + Sync,
+    is_known: impl Fn(u32) -> bool + Sync,
+) -> Vec<Vec<Option<usize>>> {
     let id = |rank: u32| read.id(rank);
     let shelf = Shelf::new(&read.graph);
-    let rank_of = |query: &LeaveOneOut| {
-        let basket: Vec<ProductId> = query
-            .basket
+    let rank_of = |query: &LeaveOneOut, history: &History| {
+        let cart: Vec<ProductId> = query
+            .cart
             .iter()
             .filter_map(|product| id(*product))
             .collect();
-        let found = shelf.complete(&basket, read.recency, DEPTH);
+        let found = shelf.complete((&cart, history), read.recency, DEPTH);
         let hidden = id(query.hidden);
         found
             .iter()
@@ -210,22 +247,68 @@ fn examine(read: &Read, contents: &GraphContents, test: OrderSlice<'_>, method: 
             .map(|place| place.saturating_add(1))
     };
     let places: Vec<usize> = (0..test.len()).collect();
-    let baskets: Vec<Vec<Option<usize>>> = places
+    places
         .par_iter()
         .filter_map(|place| test.get(*place))
         .map(|order| {
+            let history = history(order);
             SEEDS
                 .iter()
-                .filter_map(|seed| LeaveOneOut::new(order, *seed, |product| id(product).is_some()))
-                .map(|query| rank_of(&query))
+                .filter_map(|seed| LeaveOneOut::new(order, *seed, &is_known))
+                .map(|query| rank_of(&query, &history))
                 .collect::<Vec<_>>()
         })
         .filter(|ranks| !ranks.is_empty())
+        .collect()
+}
+
+/// The shopper's own orders as additional evidence; `None` if no test order has any.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn own_orders_row(read: &Read, all: OrderSlice<'_>, test: OrderSlice<'_>) -> Option<OwnOrdersRow> {
+    let histories = Histories::new(all);
+    let history = |order: Order<'_>| histories.before(order, |rank| read.id(rank));
+    let is_known = |rank| read.id(rank).is_some();
+    let alone = ranks(read, test, |_| History::default(), is_known);
+    let own = ranks(
+        read,
+        test,
+        |order| history(order).unwrap_or_default(),
+        is_known,
+    );
+    let asked = test.iter().filter(|order| {
+        order
+            .products
+            .iter()
+            .filter(|rank| read.id(**rank).is_some())
+            .count()
+            >= 2
+    });
+    let known: Vec<bool> = asked.map(|order| history(order).is_some()).collect();
+    let gain = |ranks: &[Option<usize>]| ranks.iter().map(|rank| ndcg(*rank, 10)).sum::<f64>();
+    let gains: Vec<f64> = own
+        .iter()
+        .zip(&alone)
+        .map(|(own, alone)| (gain(own) - gain(alone)) / own.len() as f64)
         .collect();
+    known.contains(&true).then(|| OwnOrdersRow {
+        known: known.iter().filter(|known| **known).count() as f64 / known.len() as f64,
+        cart: CartMetrics::new(&own),
+        ndcg_at_10_gain: interval(&gains),
+    })
+}
+
+fn examine(read: &Read, contents: &GraphContents, test: OrderSlice<'_>, method: MethodName) -> Row {
+    let id = |rank: u32| read.id(rank);
+    let carts = ranks(
+        read,
+        test,
+        |_| History::default(),
+        |rank| id(rank).is_some(),
+    );
     let edge_bytes = compressed(&encode_edges(contents, false));
     Row {
         method,
-        basket: CartMetrics::new(&baskets),
+        cart: CartMetrics::new(&carts),
         page: page(&read.graph, test, id),
         edges: contents.edges.iter().map(Vec::len).sum(),
         edge_bytes,
@@ -245,12 +328,19 @@ fn compressed(bytes: &[u8]) -> usize {
 }
 
 fn page(graph: &Graph, test: OrderSlice<'_>, id: impl Fn(u32) -> Option<ProductId>) -> PageMetrics {
+    // By relevance, like the offers of the page: strength with the popularity prior.
     let links = |id: ProductId| {
-        graph
+        let companions = graph
             .neighbors(id)
-            .filter(|edge| edge.relation.is_companion())
-            .take(10)
-            .map(|edge| edge.to)
+            .filter(|edge| edge.relation.is_companion());
+        let mut ranked: Vec<(u32, ProductId)> = companions
+            .map(|edge| {
+                let prior = graph.product_at(edge.to).map_or(0, |product| product.base);
+                (edge.strength().saturating_add(prior), edge.to)
+            })
+            .collect();
+        ranked.sort_by_key(|(relevance, _)| std::cmp::Reverse(*relevance));
+        ranked.into_iter().take(10).map(|(_, to)| to)
     };
     let (mut views, mut hits) = (0_usize, 0_usize);
     for order in test.iter() {

@@ -1,11 +1,11 @@
-//! A cursor over bytes that nobody vouches for.
+//! A cursor over untrusted bytes.
 //!
-//! *Invariants*: every step either moves forward inside the slice or returns [`ReadError::Corrupt`] with the offset; nothing is
-//! copied, nothing is allocated.
+//! *Invariants*: every step either moves forward inside the slice or returns [`ReadError::Corrupt`]
+//! with the offset; no bytes are copied and no memory is allocated.
 
 use super::ReadError;
 
-/// What is left to read, and how far the reading has come.
+/// The unread bytes, and the offset of the next one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bytes<'a> {
     rest: &'a [u8],
@@ -27,9 +27,14 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    /// Number of bytes that were read.
+    /// Number of bytes read so far.
     pub(super) fn offset(&self) -> usize {
         self.offset
+    }
+
+    /// The unread bytes.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -56,9 +61,10 @@ impl<'a> Bytes<'a> {
         self.array::<1>().map(|[byte]| byte)
     }
 
-    /// LEB128: seven bits a byte, the lowest first, the high bit says that more follow. At most 63 bits.
+    /// LEB128: seven bits per byte, the lowest first; the high bit marks that more bytes follow. At
+    /// most 63 bits.
     pub(super) fn varint(&mut self) -> Result<u64, ReadError> {
-        // Most numbers are one byte.
+        // Fast path: most numbers are one byte.
         if let Some((byte, rest)) = self.rest.split_first().filter(|(byte, _)| **byte < 0x80) {
             self.rest = rest;
             self.offset = self.offset.saturating_add(1);
@@ -80,12 +86,12 @@ impl<'a> Bytes<'a> {
         u32::try_from(value).map_err(|_| self.corrupt("a number is too large"))
     }
 
-    /// A number of things of which each takes at least one of the bytes that are left.
+    /// A number of elements, each of which takes at least one of the remaining bytes.
     pub(super) fn count(&mut self) -> Result<usize, ReadError> {
         self.count_of(1)
     }
 
-    /// A number of things of which each takes at least so many of the bytes that are left.
+    /// A number of elements, each of which takes at least `bytes` of the remaining bytes.
     pub(super) fn count_of(&mut self, bytes: usize) -> Result<usize, ReadError> {
         let count = usize::try_from(self.varint()?).ok();
         let is_held = |count: &usize| count.saturating_mul(bytes) <= self.rest.len();
@@ -94,7 +100,8 @@ impl<'a> Bytes<'a> {
             .ok_or_else(|| self.corrupt("a count is too large"))
     }
 
-    /// The next number of an ascending list: absolute at first, then the distance to the one before.
+    /// The next number of an ascending list: the first is absolute, the others are distances to the
+    /// previous one.
     pub(super) fn ascend(&mut self, before: Option<u32>) -> Result<u32, ReadError> {
         let step = self.varint32()?;
         let Some(before) = before else {
@@ -104,7 +111,7 @@ impl<'a> Bytes<'a> {
         next.ok_or_else(|| self.corrupt("an ascending list does not ascend"))
     }
 
-    /// A text behind its length.
+    /// A text after its length.
     pub(super) fn text(&mut self) -> Result<&'a str, ReadError> {
         let length = self.count()?;
         self.utf8(length)
@@ -115,7 +122,7 @@ impl<'a> Bytes<'a> {
         std::str::from_utf8(text).map_err(|_| self.corrupt("a text is not UTF-8"))
     }
 
-    /// Goes past so many numbers; what is returned reads them.
+    /// Skips `count` numbers and returns a cursor over them.
     pub(super) fn numbers(&mut self, count: usize) -> Result<Self, ReadError> {
         let column = self.clone();
         for _ in 0..count {
@@ -124,13 +131,13 @@ impl<'a> Bytes<'a> {
         Ok(column)
     }
 
-    /// Goes past a bit for each of `count` things; what is returned reads them.
+    /// Skips one bit for each of `count` elements and returns them.
     pub(super) fn bits(&mut self, count: usize) -> Result<Bits<'a>, ReadError> {
         self.take(count.div_ceil(8)).map(Bits)
     }
 
-    /// Goes past `count` lengths and as many texts (equal things stand together, which general compression likes); what is
-    /// returned reads them.
+    /// Skips `count` lengths and `count` texts and returns them. Lengths and texts are separate
+    /// because general compression works best on equal kinds of bytes.
     pub(super) fn texts(&mut self, count: usize) -> Result<Texts<'a>, ReadError> {
         let lengths = self.clone();
         let mut total = 0_usize;
@@ -142,7 +149,8 @@ impl<'a> Bytes<'a> {
         Ok(Texts { lengths, texts })
     }
 
-    /// Like [`Bytes::texts`] with a leading byte: 0 when none of the things has one, so that the column costs a byte.
+    /// Like [`Bytes::texts`] with a leading byte: 0 if no element has a text, so that an empty
+    /// column costs one byte.
     pub(super) fn optional_texts(&mut self, count: usize) -> Result<Option<Texts<'a>>, ReadError> {
         if self.has_column()? {
             self.texts(count).map(Some)
@@ -151,7 +159,7 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    /// Like [`Bytes::numbers`], with a leading byte as [`Bytes::optional_texts`] has it.
+    /// Like [`Bytes::numbers`], with a leading byte as in [`Bytes::optional_texts`].
     pub(super) fn optional_numbers(&mut self, count: usize) -> Result<Option<Self>, ReadError> {
         if self.has_column()? {
             self.numbers(count).map(Some)
@@ -169,12 +177,12 @@ impl<'a> Bytes<'a> {
     }
 }
 
-/// A column of bits, the lowest of each byte first.
+/// A column of bits, the lowest bit of each byte first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bits<'a>(&'a [u8]);
 
 impl Bits<'_> {
-    /// The bit at a place; `false` behind the end.
+    /// The bit at an index; `false` after the end.
     pub(super) fn at(self, place: usize) -> bool {
         self.0
             .get(place >> 3)
@@ -200,7 +208,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Appends a number as [`Bytes::varint`] reads it.
+/// Appends a number in the format of [`Bytes::varint`].
 pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push((value & 0x7f) as u8 | 0x80);
@@ -209,7 +217,7 @@ pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
     out.push((value & 0x7f) as u8);
 }
 
-/// Appends a text as [`Bytes::text`] reads it.
+/// Appends a text in the format of [`Bytes::text`].
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
     push_varint(out, text.len() as u64);
     out.extend(text.bytes());

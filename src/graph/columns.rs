@@ -1,14 +1,21 @@
-//! The columns of a data file, each read by a cursor of its own: no column but the ids is copied anywhere.
+//! The columns of a data file, each with its own cursor: only the column of ids is copied.
 //!
-//! *Invariants*: cursors are at the same product; what is impossible whatever stands around it is refused here.
+//! *Invariants*: all cursors are at the same product; a value that is invalid without its context
+//! is refused here.
 
 use super::bytes::{Bits, Bytes, Texts};
 use super::format::{MANUAL, WEIGHT_MAX};
 use super::{Edge, ReadError};
-use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
+use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
 
-/// A product takes at least its id, base, group, price, the lengths of its SKU and title, and a byte of each.
+/// Minimum number of bytes of a product: its id, base, group, price, the lengths of its SKU and
+/// title, and one byte of each text.
 const PRODUCT_BYTES: usize = 8;
+
+/// The factor of a level; a level that no builder writes is the average.
+pub(super) fn factor(level: u32) -> RepeatFactor {
+    RepeatFactor::from_level(level.try_into().unwrap_or_default())
+}
 
 /// All columns of a file.
 pub(super) struct Columns<'a> {
@@ -17,6 +24,7 @@ pub(super) struct Columns<'a> {
     orders: Bytes<'a>,
     days: Bytes<'a>,
     customers: Bytes<'a>,
+    factors: Bytes<'a>,
     bases: Bytes<'a>,
     groups: Bytes<'a>,
     prices: Bytes<'a>,
@@ -33,7 +41,7 @@ pub(super) struct Columns<'a> {
     pub(super) notes: Notes<'a>,
 }
 
-/// The edges of one kind.
+/// The edges of one relation, either learned or manual.
 pub(super) struct Section<'a> {
     relation: Relation,
     is_manual: bool,
@@ -44,7 +52,7 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// Finds where each column begins, up to the end of the file.
+    /// Finds the start of each column, up to the end of the file.
     pub(super) fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
         let count = bytes.count_of(PRODUCT_BYTES)?;
         let mut ids: Vec<ProductId> = Vec::with_capacity(count);
@@ -54,7 +62,8 @@ impl<'a> Columns<'a> {
         }
         let homes = bytes.bits(count)?;
         let home_count = (0..count).filter(|place| homes.at(*place)).count();
-        let (orders, days, customers) = (
+        let (orders, days, customers, factors) = (
+            bytes.numbers(home_count)?,
             bytes.numbers(home_count)?,
             bytes.numbers(home_count)?,
             bytes.numbers(home_count)?,
@@ -76,7 +85,7 @@ impl<'a> Columns<'a> {
         let mut sections = Vec::new();
         let mut before = None;
         for _ in 0..bytes.count()? {
-            // Ascending, so that there are no more than there are kinds.
+            // Ascending, so the number of sections is bounded by the number of kinds.
             let kind = bytes.byte()?;
             if before.replace(kind).is_some_and(|before| before >= kind) {
                 return Err(bytes.corrupt("kinds of edges do not ascend"));
@@ -85,7 +94,7 @@ impl<'a> Columns<'a> {
         }
         let notes = Notes::find(bytes)?;
         if !bytes.is_empty() {
-            return Err(bytes.corrupt("something stands after the end"));
+            return Err(bytes.corrupt("bytes follow the end"));
         }
         Ok(Self {
             ids,
@@ -93,6 +102,7 @@ impl<'a> Columns<'a> {
             orders,
             days,
             customers,
+            factors,
             bases,
             groups,
             prices,
@@ -112,7 +122,7 @@ impl<'a> Columns<'a> {
 
     /// The next product.
     pub(super) fn product(&mut self, place: usize) -> Result<Product<&'a str>, ReadError> {
-        let (mut orders, mut repurchase) = (None, None);
+        let (mut orders, mut repurchase, mut repeat) = (None, None, RepeatFactor::AVERAGE);
         if self.homes.at(place) {
             orders = Some(self.orders.varint32()?);
             let again = Repurchase {
@@ -120,10 +130,11 @@ impl<'a> Columns<'a> {
                 customers: self.customers.varint32()?,
             };
             repurchase = Some(again).filter(|again| again.days > 0);
+            repeat = factor(self.factors.varint32()?);
         }
         let (sku, title) = (self.skus.next()?, self.titles.next()?);
         if sku.is_empty() || title.is_empty() {
-            return Err(self.titles.corrupt("a product has no name"));
+            return Err(self.titles.corrupt("a product has no title"));
         }
         Ok(Product {
             id: self.ids.get(place).copied().unwrap_or_default(),
@@ -138,6 +149,7 @@ impl<'a> Columns<'a> {
             base: self.bases.varint32()?,
             orders,
             repurchase,
+            repeat,
             is_available: self.available.at(place),
             url: text(&mut self.urls)?,
             image: text(&mut self.images)?,
@@ -147,7 +159,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// What shoppers think of the next product.
+    /// The rating of the next product.
     fn rating(&mut self) -> Result<Option<Rating>, ReadError> {
         let (hundredths, reviews) = (number(&mut self.hundredths)?, number(&mut self.reviews)?);
         let rating = u16::try_from(hundredths)
@@ -210,11 +222,11 @@ impl<'a> Section<'a> {
     }
 }
 
-/// What is said of edges, ascending, so that nothing is said of one twice.
+/// The notes on edges, ascending, so that no edge has two.
 pub(super) struct Notes<'a> {
     bytes: Bytes<'a>,
     left: usize,
-    /// The place of the product, the place that the edge leads to, and the words.
+    /// Index of the product, index of the edge's target, and the text.
     pub(super) next: Option<(usize, usize, &'a str)>,
 }
 
@@ -236,7 +248,7 @@ impl<'a> Notes<'a> {
     }
 
     pub(super) fn corrupt(&self) -> ReadError {
-        self.bytes.corrupt("a note is of no product")
+        self.bytes.corrupt("a note has no product")
     }
 
     pub(super) fn is_of(&self, place: usize) -> bool {

@@ -2,49 +2,54 @@
 //!
 //! ```text
 //! file     = "TSG" version graph shard products edges notes checksum
-//! version  = u8                       this grammar is version 3
+//! version  = u8                       this grammar is version 4
 //! graph    = 8 bytes                  the same in the manifest and in every file of one build
 //! shard    = varint                   number of this file, counted from 0
 //!
-//! products = count                    home products and the neighbors they lead to, ascending by id
-//!            id*                      varint: the first id, then each distance to the id before (at least 1)
-//!            home*                    1 bit: whether its edges stand here
-//!            orders*                  varint, home products only: number of orders that hold it
-//!            again* customers*        varints, home products only: days until customers buy it again, and how many of them
-//!                                     did; 0 0 = unknown
-//!            base*                    varint: what speaks for it in any basket
+//! products = count                    home products and their neighbors, ascending by id
+//!            id*                      varint: the first id, then distances to the previous id
+//!            home*                    1 bit: whether this file has its edges
+//!            orders*                  varint, home products only: number of orders that contain it
+//!            again* customers*        varints, home products only: days until customers reorder
+//!                                     it, and number of these customers; 0 0 = unknown
+//!            factors*                     varints, home products only: levels of their repeat factors
+//!            base*                    varint: its strength in any cart
 //!            group*                   varint: 0 = none, else the group of variants + 1
 //!            price*                   varint: 0 = unknown, else minor units + 1
 //!            available*               1 bit
 //!            sku* title*              texts, none of them empty
 //!            url* image* testimonial* optional texts
-//!            mark*                    optional numbers: bits, one for each selection of the policy that holds the product
-//!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and how many shoppers gave them;
-//!                                     0 = none
+//!            mark*                    optional numbers: one bit for each selection of the policy
+//!                                     that contains the product
+//!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and
+//!                                     number of reviews; 0 = none
 //!
-//! edges    = count section*           one section for each kind of edge that occurs, ascending by kind
-//! section  = kind                     u8: place of the relation in `Relation::ALL`, + 128 for edges made by hand
+//! edges    = count section*           one section for each kind of edge, ascending by kind
+//! section  = kind                     u8: index in `Relation::ALL`, + 128 for manual edges
 //!            degree*                  varint, home products only
-//!            target*                  varint, for each home product ascending: place in the table of products above, the
-//!                                     first as it is, then each distance to the one before (at least 1)
+//!            target*                  varint, for each home product ascending: index in the table
+//!                                     of products above, the first as it is, then distances to
+//!                                     the previous one (at least 1)
 //!            weight*                  u8: 0..=15
-//!            together*                varint: 0 = below the minimum support, else number of orders with both
+//!            together*                varint: orders with both; 0 = below the minimum support
 //!
-//! notes    = count note*              what is better about a linked product, or special; ascending
-//! note     = from to length byte*     varints: places in the table of products, the first a home product's; UTF-8
+//! notes    = count note*              remarks about linked products, ascending
+//! note     = from to length byte*     varints: indexes in the table of products, the first of a
+//!                                     home product; UTF-8
 //!
 //! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
 //!
-//! count    = varint                   texts = length* byte*      optional texts = 0 | 1 texts ("" = none)
+//! count    = varint             texts = length* byte*   optional texts = 0 | 1 texts ("" = none)
 //! optional numbers = 0 | 1 varint*
-//! varint   = LEB128, at most 63 bits  x* = one x for each product (or edge), bits lowest first, zero-padded
+//! varint   = LEB128, at most 63 bits
+//! x*       = one x for each product (or edge), bits lowest first, zero-padded
 //! ```
 //!
-//! Columns rather than records: values of one kind stand together, which is what general compression feeds on. In memory a
-//! product is a row (`row.rs`).
+//! The file stores columns instead of records, because general compression works best on values of
+//! one kind. In memory a product is a row (`row.rs`).
 //!
-//! *Invariants*: every product of a file is at home there, or an edge of one that is leads to it; so the memory of a graph is
-//! bounded by the bytes that were read: four times as much, and 64 KB.
+//! *Invariants*: every product of a file is at home there or the target of a home product's edge,
+//! so the memory of a graph is bounded by its files: at most four times their size plus 64 KB.
 
 use super::bytes::{Bytes, push_varint};
 use super::columns::Columns;
@@ -53,7 +58,7 @@ use super::row;
 use super::{FORMAT, GraphId, ReadError};
 use crate::model::ProductId;
 
-/// A row takes at most so many times what the file says it in, by edges alone (`row.rs`).
+/// A row takes at most this many times the bytes of the file; edges are the worst case (`row.rs`).
 const ROW_FACTOR: usize = 3;
 
 /// One decoded data file.
@@ -61,16 +66,17 @@ const ROW_FACTOR: usize = 3;
 pub(super) struct Shard {
     pub(super) graph: GraphId,
     pub(super) number: u32,
-    /// The rows of the products that were wanted.
+    /// The rows of the wanted products.
     pub(super) rows: Vec<u8>,
-    /// Number of these.
+    /// Number of rows.
     pub(super) count: usize,
 }
 
-/// Decodes a data file; `is_wanted` says of which products, each with whether it is at home here, a row is made.
+/// Decodes a data file into rows of the products for which `is_wanted(id, is_home)` holds.
 ///
 /// # Errors
-/// [`ReadError`] for anything but bytes that the encoder of this version wrote; the checksum is looked at before the rest.
+/// [`ReadError`] for all bytes that the encoder of this version did not write; the checksum is
+/// checked first.
 pub(super) fn decode(
     file: &[u8],
     is_wanted: impl Fn(ProductId, bool) -> bool,
@@ -91,7 +97,7 @@ pub(super) fn decode(
     if checksum(body) != u32::from_le_bytes(*sum) {
         return Err(ReadError::Corrupt {
             offset: body.len(),
-            what: "the checksum does not fit",
+            what: "the checksum does not match",
         });
     }
 
@@ -109,11 +115,11 @@ pub(super) fn decode(
     })
 }
 
-/// Columns while they are turned into rows; whatever may be wrong between values shows here.
+/// The columns while they become rows; contradictions between values are detected here.
 struct Turn<'a> {
     columns: Columns<'a>,
     rows: Vec<u8>,
-    /// By place in the table of products.
+    /// Whether an edge leads to the product, by index in the table of products.
     is_reached: Vec<bool>,
     end: Bytes<'a>,
 }
@@ -121,7 +127,7 @@ struct Turn<'a> {
 impl<'a> Turn<'a> {
     fn new(columns: Columns<'a>, end: &Bytes<'a>) -> Result<Self, ReadError> {
         let mut rows = Vec::new();
-        // At once, because a list that grows stands in memory twice for a moment.
+        // Reserved at once, because a growing list briefly needs memory for both copies.
         rows.try_reserve_exact(end.offset().saturating_mul(ROW_FACTOR))
             .map_err(|_| ReadError::TooLarge)?;
         let is_reached = vec![false; columns.ids.len()];
@@ -133,7 +139,7 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// The rows that are wanted, and their number.
+    /// The wanted rows and their number.
     fn all(
         mut self,
         is_wanted: impl Fn(ProductId, bool) -> bool,
@@ -191,7 +197,7 @@ impl<'a> Turn<'a> {
                 let to = ids
                     .get(place)
                     .copied()
-                    .ok_or_else(|| section.targets.corrupt("an edge leads nowhere"))?;
+                    .ok_or_else(|| section.targets.corrupt("an edge leads to no product"))?;
                 reach(is_reached, place);
                 row::push_edge(rows, &section.edge(to)?);
             }
@@ -200,7 +206,7 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    /// Appends what is said of a product's edges to its row.
+    /// Appends the notes on a product's edges to its row.
     fn notes(&mut self, place: usize) -> Result<(), ReadError> {
         let Self {
             columns: Columns {

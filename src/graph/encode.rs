@@ -1,4 +1,4 @@
-//! The encoder of data files; the grammar stands in `read.rs`.
+//! The encoder of data files; the grammar is documented in `decode.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,42 +7,47 @@ use sha2::{Digest, Sha256};
 use super::bytes::{push_text, push_varint};
 use super::format::{MAGIC, MANUAL, WEIGHT_MAX, checksum};
 use super::manifest::file_name;
-use super::{Edge, FORMAT, GraphId, Manifest, Settings};
-use crate::model::{Currency, Policy, Product, ProductId, Relation, Repurchase, SkuKey};
+use super::{BuildRecord, Edge, FORMAT, GraphId, Manifest};
+use crate::model::{
+    Currency, Policy, Product, ProductId, Relation, RepeatModel, Repurchase, SkuKey,
+};
 
 /// A shop of up to this many products gets one data file.
 const ONE_FILE_PRODUCTS: usize = 64;
 
-/// Home products in a data file of a larger shop, on average. Fewer make smaller pages and more files; with 16 the demo
-/// shop's 237 files have a median of 2,957 bytes brotli (`benches/file-sizes.mjs`).
+/// Average number of home products per data file in a larger shop. A smaller number makes pages
+/// smaller and files more numerous. With 16, the demo shop's 237 files have a median of 2,957 bytes
+/// brotli (`benches/file-sizes.mjs`).
 const HOME_PRODUCTS: usize = 16;
 
-/// Everything that was learned, before it becomes bytes.
+/// The contents of a graph before encoding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GraphContents {
-    /// All products; the one at place `i` has the id `i` and a number of orders.
+    /// All products; the one at index `i` has the id `i` and a number of orders.
     pub products: Vec<Product>,
     /// The edges of each product, in any order.
     pub edges: Vec<Vec<Edge>>,
-    /// What is better about a product that another one leads to, or special, in words.
+    /// Notes on edges, by source and target.
     pub notes: BTreeMap<(ProductId, ProductId), String>,
+    /// How customers repeat purchases; it goes into the manifest.
+    pub repeat: RepeatModel,
 }
 
 /// A named data file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFile {
-    /// Its name inside the graph's directory.
+    /// File name inside the graph's directory.
     pub name: String,
-    /// Its bytes.
+    /// Contents of the file.
     pub bytes: Vec<u8>,
 }
 
 /// A graph as data files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {
-    /// The graph's content.
+    /// Hash of the graph's contents.
     pub id: GraphId,
-    /// One file for each shard, in their order; never empty.
+    /// One file per shard, in order; never empty.
     pub files: Vec<DataFile>,
 }
 
@@ -57,23 +62,25 @@ impl Manifest {
         policy: Policy,
     ) -> Self {
         Self {
-            format: FORMAT.into(),
-            graph: encoded.id.to_string(),
+            graph: encoded.id,
             shards: u32::try_from(encoded.files.len()).unwrap_or(u32::MAX),
             currency,
-            products: u32::try_from(contents.products.len()).unwrap_or(u32::MAX),
             as_of: None,
-            orders,
-            visits: 0,
-            settings: Settings::default(),
+            repeat: contents.repeat.clone(),
             policy,
+            record: BuildRecord {
+                products: u32::try_from(contents.products.len()).unwrap_or(u32::MAX),
+                orders,
+                ..BuildRecord::default()
+            },
         }
     }
 }
 
-/// Writes the contents of a graph as data files.
+/// Encodes the contents of a graph as data files.
 ///
-/// The graph's id covers all products and edges, so two catalogues share file names only when they share every byte.
+/// The graph's id covers all products and edges, so two graphs share file names only if they share
+/// every byte.
 #[must_use]
 pub fn encode(contents: &GraphContents) -> Encoded {
     let shards = shard_count(contents.products.len());
@@ -119,14 +126,14 @@ fn file(id: GraphId, shard: u32, body: &[u8]) -> DataFile {
     bytes.extend(body);
     bytes.extend(checksum(&bytes).to_le_bytes());
     DataFile {
-        name: file_name(&id.to_string(), shard),
+        name: file_name(id, shard),
         bytes,
     }
 }
 
 /// The `products` and `edges` of the grammar.
 fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
-    // The table: every product that this file speaks of, with whether it is at home here.
+    // The table of products in this file, with whether each is at home here.
     let mut table: BTreeMap<ProductId, bool> = BTreeMap::new();
     for home in homes {
         for edge in contents.edges_of(*home) {
@@ -165,6 +172,9 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
     for number in at_home().map(|product| product.repurchase.as_ref().map_or(0, customers)) {
         push_varint(&mut out, number.into());
     }
+    for product in at_home() {
+        push_varint(&mut out, product.repeat.level().into());
+    }
     for product in &products {
         push_varint(&mut out, product.base.into());
     }
@@ -190,7 +200,7 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
         &mut out,
         products.iter().map(|product| product.sku.as_str()),
     );
-    // A reader takes no product without a name.
+    // The decoder refuses products without a title.
     push_texts(
         &mut out,
         products.iter().map(|product| {
@@ -244,7 +254,7 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
     out
 }
 
-/// The `notes` of the grammar: those between home products and what their edges lead to.
+/// The `notes` of the grammar: notes on the edges of the home products.
 fn push_notes(
     out: &mut Vec<u8>,
     contents: &GraphContents,
@@ -264,8 +274,8 @@ fn push_notes(
     }
 }
 
-/// The `edges` of the grammar for all products at once, with or without the counts: what links cost without the texts, which
-/// stand in every data file that needs them.
+/// The `edges` of the grammar for all products, with or without counts. It measures the size of the
+/// links alone, without the texts, which every data file that needs them repeats.
 #[must_use]
 pub fn encode_edges(contents: &GraphContents, with_counts: bool) -> Vec<u8> {
     let places: BTreeMap<ProductId, u64> = contents
@@ -296,7 +306,7 @@ pub fn encode_edges(contents: &GraphContents, with_counts: bool) -> Vec<u8> {
     out
 }
 
-/// The `edges` of the grammar, for home products in their order.
+/// The `edges` of the grammar for home products, in their order.
 fn push_edges(out: &mut Vec<u8>, homes: &[&[Edge]], places: &BTreeMap<ProductId, u64>) {
     let kind = |edge: &Edge| {
         let code = Relation::ALL
@@ -346,7 +356,7 @@ impl GraphContents {
         self.products.get(usize::try_from(id.0).ok()?)
     }
 
-    /// The edges of a product; empty for one that does not exist.
+    /// The edges of a product; empty for an unknown id.
     #[must_use]
     pub fn edges_of(&self, id: ProductId) -> &[Edge] {
         usize::try_from(id.0)

@@ -1,4 +1,4 @@
-//! The pieces of a data file that the reader and the writer share.
+//! Constants and types of a data file that encoder and decoder share.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::model::{ProductId, Relation};
 /// First bytes of every data file.
 pub(super) const MAGIC: &[u8; 3] = b"TSG";
 
-/// Marks a kind of edge that the merchant made by hand.
+/// Flag of a kind of edge for manual links.
 pub(super) const MANUAL: u8 = 0x80;
 
 /// Bytes of the checksum at the end.
@@ -23,14 +23,14 @@ pub(crate) const WEIGHT_MAX: u8 = 15;
 pub struct Edge {
     /// The consequent.
     pub to: ProductId,
-    /// Why.
+    /// The relation of the two products.
     pub relation: Relation,
-    /// Whether the merchant made it by hand: it wins over everything learned.
+    /// Whether the merchant linked the products; such an edge takes precedence over learned ones.
     pub is_manual: bool,
-    /// Strength, in `0..=15` on a square-root scale, comparable across the whole graph. `0`: it is bought with this product,
-    /// but says nothing that other links do not say.
+    /// Strength in `0..=15` on a square-root scale, comparable across the whole graph. `0` means
+    /// that the product is bought with this one, but other links already account for it.
     pub weight: u8,
-    /// Number of orders with both; `None` below the graph's minimum support.
+    /// Number of orders with both products; `None` below the graph's minimum support.
     pub together: Option<u32>,
 }
 
@@ -38,24 +38,25 @@ pub struct Edge {
 pub const STRENGTH_MAX: u32 = 15 * 15 * 16;
 
 impl Edge {
-    /// Its strength on a linear scale, in `0..=STRENGTH_MAX`: what a basket's edges add up to.
+    /// The strength on a linear scale, in `0..=STRENGTH_MAX`; the edges of a cart are added up on
+    /// this scale.
     #[must_use]
     pub fn strength(&self) -> u32 {
         strength(self.weight)
     }
 }
 
-/// The strength that a weight stands for.
+/// The strength of a weight: its square, times 16.
 pub(crate) fn strength(weight: u8) -> u32 {
     u32::from(weight).saturating_pow(2).saturating_mul(16)
 }
 
-/// The content of a graph in eight bytes: the start of a SHA-256 over everything learned.
+/// Hash of a graph's contents: the first eight bytes of a SHA-256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GraphId(pub [u8; 8]);
 
 impl GraphId {
-    /// Reads the sixteen hexadecimal digits of the manifest.
+    /// Parses the sixteen hexadecimal digits of the manifest.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_hex = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -70,7 +71,8 @@ impl fmt::Display for GraphId {
     }
 }
 
-/// CRC-32 of a data file's bytes before the checksum itself; without a table, because the table is larger than the code.
+/// CRC-32 of a data file's bytes before the checksum itself. Computed without a table, because the
+/// table is larger than the code.
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
     Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(bytes)
 }

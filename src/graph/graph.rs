@@ -1,24 +1,25 @@
-//! The part of a graph that is in memory.
+//! The loaded part of a graph.
 //!
-//! *Invariants*: data files may come in any order, twice, or not at all; what is known about a product does not depend on
-//! which of them came.
+//! *Invariants*: data files may be added in any order, twice, or not at all; the facts about a
+//! product do not depend on which files are loaded.
 
 use super::decode::decode;
 use super::row::{Row, edge};
 use super::rows::Rows;
 use super::{Edge, GraphId, Manifest, ReadError};
-use crate::model::{Product, ProductId, SkuKey};
+use crate::model::{Product, ProductId, RepeatModel, SkuKey};
 
-/// The neighborhoods that were loaded so far.
+/// The neighborhoods that have been loaded.
 #[derive(Debug)]
 pub struct Graph {
     id: GraphId,
     shards: u32,
+    repeat: RepeatModel,
     rows: Rows,
 }
 
 impl Graph {
-    /// An empty graph that takes data files of this manifest.
+    /// An empty graph for the data files of this manifest.
     ///
     /// # Errors
     /// See [`Manifest::check`].
@@ -26,16 +27,17 @@ impl Graph {
         Ok(Self {
             id: manifest.check()?,
             shards: manifest.shards,
+            repeat: manifest.repeat.clone(),
             rows: Rows::new(),
         })
     }
 
-    /// Takes the bytes of one data file; nothing changes when they are refused or known already.
+    /// Adds the bytes of one data file. Nothing changes if the file is refused or was added before.
     ///
     /// # Errors
-    /// [`ReadError`] as the decoder finds it, and [`ReadError::Mismatch`] for a file of another graph.
+    /// [`ReadError`] from the decoder, and [`ReadError::Mismatch`] for a file of another graph.
     pub fn add_shard(&mut self, file: &[u8]) -> Result<(), ReadError> {
-        // Only a home copy has edges and the number of orders, so nothing takes its place.
+        // Only a home copy has edges and the number of orders, so no other copy replaces it.
         let is_wanted = |id, is_home| {
             self.rows
                 .by_id(id)
@@ -51,7 +53,7 @@ impl Graph {
         if shard.number >= self.shards {
             return Err(ReadError::Corrupt {
                 offset: 0,
-                what: "its number is beyond the manifest's",
+                what: "its number exceeds the manifest's number of data files",
             });
         }
         self.rows
@@ -59,19 +61,20 @@ impl Graph {
             .ok_or(ReadError::TooLarge)
     }
 
-    /// The product with this SKU, as far as it was loaded.
+    /// The product with this SKU, if it is loaded.
     #[must_use]
     pub fn product(&self, sku: &SkuKey) -> Option<Product<&str>> {
         self.rows.by_sku(sku).and_then(Row::product)
     }
 
-    /// The product at this place, as far as it was loaded.
+    /// The product with this id, if it is loaded.
     #[must_use]
     pub fn product_at(&self, id: ProductId) -> Option<Product<&str>> {
         self.rows.by_id(id).and_then(Row::product)
     }
 
-    /// What is bought with a product: strongest first, ties by id; empty when its neighborhood is not loaded.
+    /// The edges of a product, the strongest first, ties by id; empty if its neighborhood is not
+    /// loaded.
     pub fn neighbors(&self, id: ProductId) -> impl Iterator<Item = Edge> + Clone + '_ {
         self.rows
             .by_id(id)
@@ -81,14 +84,20 @@ impl Graph {
             .map(edge)
     }
 
-    /// What is better about a product that another one leads to, or special, in words.
+    /// The note on an edge.
     #[must_use]
     pub fn note(&self, from: ProductId, to: ProductId) -> Option<&str> {
         let mut notes = self.rows.by_id(from).and_then(Row::notes)?;
         notes.find(|(known, _)| *known == to).map(|(_, text)| text)
     }
 
-    /// All loaded products, ascending by id: the most popular come first.
+    /// How the shop's customers repeat purchases.
+    #[must_use]
+    pub fn repeat(&self) -> &RepeatModel {
+        &self.repeat
+    }
+
+    /// All loaded products, ascending by id: the most popular first.
     pub fn products(&self) -> impl Iterator<Item = Product<&str>> {
         self.rows.iter().filter_map(Row::product)
     }

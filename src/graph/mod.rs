@@ -1,13 +1,15 @@
-//! The product graph as bytes: a directory with a small `manifest.json` and immutable data files ("shards").
+//! The product graph as bytes: a directory with a small `manifest.json`, an immutable policy file, and
+//! immutable data files ("shards").
 //!
-//! A product's shard follows from its SKU alone ([`SkuKey::shard`](crate::model::SkuKey::shard)), and a shard is
-//! self-contained: its *home* products, their edges, and the facts of every product that an edge leads to. So a page asks
-//! for the neighborhood of the few SKUs that it shows and transfers a few kilobytes, whether the shop sells a hundred
-//! products or a million; a small shop has one shard.
+//! A product's SKU alone determines its shard ([`SkuKey::shard`](crate::model::SkuKey::shard)), and
+//! a shard is self-contained: it contains its *home* products, their edges, and the facts about
+//! every product that an edge leads to. A page therefore loads the neighborhood of the few SKUs
+//! that it shows, which is a few kilobytes whether the shop sells a hundred products or a million.
+//! A small shop has one shard.
 //!
-//! *Invariants*: reading never trusts a byte, never panics, and never allocates by a number that it has not checked against
-//! the bytes that are left; the same contents gives the same bytes; data files are named after the graph's content, so they
-//! never change under their name.
+//! *Invariants*: reading never trusts a byte, never panics, and never allocates by a number that
+//! was not checked against the remaining bytes; the same contents give the same bytes; data files
+//! are named after the graph's contents, so a file with a given name never changes.
 
 mod bytes;
 mod columns;
@@ -25,9 +27,12 @@ mod format;
 mod graph;
 mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
-mod manifest_checksum;
+mod manifest_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
+#[cfg(not(target_arch = "wasm32"))]
+mod plans;
+mod policy_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod quantize;
 mod row;
@@ -42,16 +47,14 @@ pub use format::{Edge, GraphId, STRENGTH_MAX};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use format::{WEIGHT_MAX, strength};
 pub use graph::Graph;
-pub use manifest::{Manifest, Settings, Validation};
-#[cfg(not(target_arch = "wasm32"))]
-pub use manifest_checksum::check_text;
+pub use manifest::{BuildRecord, Manifest, Settings, Validation};
 #[cfg(not(target_arch = "wasm32"))]
 pub use output::Output;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use quantize::{quantize, quantize_base};
 
-/// Version of the manifest and of the data files; a reader takes exactly its own.
+/// Version of the manifest, of the policy file and of the data files; a reader accepts exactly its own.
 ///
-/// It grows by one whenever a reader of the version before would misread the bytes. Builder and widget are released
-/// together, and a rebuild takes seconds, so there is no reading of older versions.
-pub const FORMAT: u8 = 3;
+/// It increases whenever a reader of the previous version would misread the bytes. Builder and
+/// widget are released together, and a rebuild takes seconds, so older versions are not supported.
+pub const FORMAT: u8 = 4;

@@ -1,10 +1,11 @@
-//! The directory that one build writes to, and nobody else meanwhile.
+//! The directory that one build writes to, locked against other builds.
 //!
-//! What is written waits beside the directory, in `.NAME.tillside`, until it is whole. A file in there is locked as long as the
-//! build runs, by the system, which unlocks it however the build ends; what a build that was killed left there goes with the next.
+//! The build writes into `.NAME.tillside` next to the directory until the graph is complete. The
+//! operating system locks a file in it while the build runs, and unlocks the file however the build
+//! ends. The next build removes the files of a killed one.
 //!
-//! *Invariants*: of two builds into one directory one is refused before it begins; when a build ends, nothing of it stays but the
-//! graph.
+//! *Invariants*: while a build writes to a directory, a second one is refused before it starts;
+//! when a build ends, only the graph remains.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -13,18 +14,19 @@ use std::path::{Path, PathBuf, absolute};
 use same_file::Handle;
 
 use super::directory::{DirectoryError, check_output, io_error};
+use super::plans::PLANS;
 
-/// What the file is called that the build holds.
+/// Name of the lock file.
 const LOCK: &str = "lock";
 
-/// A claim to a directory; it ends when this is dropped.
+/// A claim on a directory, which ends when this value is dropped.
 #[derive(Debug)]
 #[must_use = "another build may begin once this is dropped"]
 pub struct Output {
     pub(super) directory: PathBuf,
-    /// On the same file system, so that what is in it becomes the graph by renaming.
+    /// On the same file system, so that renaming it publishes the graph.
     pub(super) staging: PathBuf,
-    /// Directories that were not there before, the innermost first.
+    /// Directories that this build created, the innermost first.
     created: Vec<PathBuf>,
     _lock: File,
 }
@@ -33,11 +35,12 @@ impl Output {
     /// Claims a directory, which need not exist, without changing anything in it.
     ///
     /// # Errors
-    /// [`DirectoryError::Foreign`] when something else is kept there, [`DirectoryError::Busy`] when another build writes to it,
-    /// [`DirectoryError::Io`] when it is not a directory or cannot be written beside.
+    /// [`DirectoryError::Foreign`] when the directory contains other files,
+    /// [`DirectoryError::Busy`] when another build writes to it, [`DirectoryError::Io`] when it is
+    /// not a directory or its parent is not writable.
     pub fn claim(directory: &Path) -> Result<Self, DirectoryError> {
         check_output(directory)?;
-        // By one name, however it is called.
+        // The canonical name of the given path.
         let directory = directory
             .canonicalize()
             .or_else(|_| absolute(directory))
@@ -70,19 +73,21 @@ impl Output {
         Ok(output)
     }
 
-    /// Removes what a build that was killed left.
+    /// Removes the files of a killed build.
     fn clear(&self) -> Result<(), DirectoryError> {
-        let staged = self.staged();
-        match fs::remove_dir_all(&staged) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(
-                &staged,
-                "remove what an interrupted build left",
-            )(error)),
-            _ => Ok(()),
+        for staged in [self.staged(), self.staging.join(PLANS)] {
+            match fs::remove_dir_all(&staged) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    let doing = "remove the files of an interrupted build";
+                    return Err(io_error(&staged, doing)(error));
+                }
+                _ => {}
+            }
         }
+        Ok(())
     }
 
-    /// Where the graph waits until it is whole.
+    /// The staging directory of the graph.
     pub(super) fn staged(&self) -> PathBuf {
         self.staging.join("graph")
     }
@@ -90,16 +95,17 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // What cannot be removed now is removed by the next build.
+        // A leftover is removed by the next build.
         let _ = fs::remove_dir_all(&self.staging);
         for directory in &self.created {
-            // Only where it is empty.
+            // This only succeeds if it is empty.
             let _ = fs::remove_dir(directory);
         }
     }
 }
 
-/// Locks the file in a directory, both of which need not exist; `None` where another process holds it.
+/// Locks the file in a directory; creates both if necessary. `None` when another process holds the
+/// lock.
 fn lock(staging: &Path) -> Result<Option<File>, DirectoryError> {
     let path = staging.join(LOCK);
     loop {
@@ -107,21 +113,19 @@ fn lock(staging: &Path) -> Result<Option<File>, DirectoryError> {
         let lock = match File::create(&path) {
             // A build that ends at this moment has removed the directory.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            opened => opened.map_err(io_error(
-                &path,
-                "create the file that says that a build runs",
-            ))?,
+            opened => opened.map_err(io_error(&path, "create the lock file"))?,
         };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
-            // Some file systems have no locks; a build of its own is all that most shops have.
+            // Some file systems have no locks, and most shops run a single build anyway.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => {
-                return Err(io_error(&path, "lock the file that says that a build runs")(error));
+                return Err(io_error(&path, "lock the lock file")(error));
             }
         }
-        // The same build may have removed the file after it was opened here, so that the next one would lock another.
+        // The other build may have removed the file after it was opened here; then the next build
+        // would lock another file.
         let held = lock.try_clone().and_then(Handle::from_file);
         if held.is_ok_and(|held| Handle::from_path(&path).is_ok_and(|found| found == held)) {
             return Ok(Some(lock));

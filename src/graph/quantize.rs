@@ -1,15 +1,16 @@
-//! From real strengths to the levels that a data file holds.
+//! Conversion of real strengths to the levels of a data file.
 //!
-//! A weight is a level on a square-root scale that ends with the strongest link: with a strongest strength of 0.9, a link of
-//! 0.225 is a quarter as strong, its root half of the scale, and its weight half of 15, rounded to 8.
+//! A weight is a level on a square-root scale up to the strongest link. Example: with a strongest
+//! strength of 0.9, a link of 0.225 has a quarter of the strength. The square root is 1/2, and half
+//! of 15 is 7.5, which is rounded to the weight 8.
 //!
-//! *Invariants*: a link with any strength has a weight of at least 1.
+//! *Invariants*: every link with a strength above 0 has a weight of at least 1.
 
 use super::{STRENGTH_MAX, WEIGHT_MAX};
 
-/// A level on a square-root scale that ends with `strongest`: weak links keep their differences.
+/// A level on a square-root scale up to `strongest`, so that weak links remain distinguishable.
 ///
-/// `0` for a link that says nothing beyond the others; every other one has at least 1.
+/// `0` for a link without any strength; all others have at least 1.
 pub(crate) fn quantize(strength: f64, strongest: f64) -> u8 {
     if strength <= 0.0 || strongest <= 0.0 {
         return 0;
@@ -24,12 +25,13 @@ pub(crate) fn quantize(strength: f64, strongest: f64) -> u8 {
     level
 }
 
-/// What speaks for a product anyway, in the unit of an edge's strength and without the square root's steps.
+/// The strength of a best-seller in any cart, in the unit of an edge's strength, without the steps
+/// of the square root.
 pub(crate) fn quantize_base(base: f64, strongest: f64) -> u32 {
     if base <= 0.0 {
         return 0;
     }
-    // Where not one link was learned, popularity is all there is, and any unit will do.
+    // If no link was learned, popularity is the only signal, so the unit is arbitrary.
     let unit = if strongest > 0.0 { strongest } else { 1.0 };
     #[expect(
         clippy::cast_possible_truncation,

@@ -1,28 +1,32 @@
-//! One product in memory: a row of bytes.
+//! A product in memory: a row of bytes.
 //!
-//! A data file has columns, because compression likes values of one kind side by side. A page asks for one product at a time,
-//! so the decoder turns columns into rows, once, and everybody else reads rows.
+//! A data file has columns, because compression works best on values of one kind. A page reads one
+//! product at a time, so the decoder converts columns into rows once, and all other code reads
+//! rows.
 //!
 //! ```text
-//! row   = id flags edges? sku title home? base group price url? image? testimonial? marks? rating? notes?
-//! id    = u32, little endian     flags = u8, one bit for each thing that may be there
-//! edges = count edge*            where the product is at home, in the order of their bytes
-//! edge  = 9 bytes, big endian    1 bit: not by hand; 4 bits: 15 - weight; 32 bits: all ones less the co-occurrence (none = 0);
-//!                                32 bits: the id it leads to; 3 bits: place in `Relation::ALL`
-//! home  = orders days customers  where the product is at home: varints, 0 0 = nobody came back
-//! base  = varint                 group, price = varint: 0 = none, else one more than the number
+//! row   = id flags edges? sku title home? base group price url? image? testimonial? marks? rating?
+//!         notes?
+//! id    = u32, little endian     flags = u8, one bit for each optional field
+//! edges = count edge*            only in a home copy, in the order of their bytes
+//! edge  = 9 bytes, big endian    1 bit: learned; 4 bits: 15 - weight; 32 bits: u32::MAX minus the
+//!                                co-occurrence (none = 0); 32 bits: target id; 3 bits: index in
+//!                                `Relation::ALL`
+//! home  = orders days customers factor  only in a home copy: varints, 0 0 = no repurchase interval
+//! base  = varint                 group, price = varint: 0 = none, else the number + 1
 //! sku, title, url, image, testimonial = length byte*
 //! marks = varint                 rating = hundredths reviews: varints
-//! notes = (1 to length byte*)* 0 where something is said of an edge
+//! notes = (1 to length byte*)* 0 only if an edge has a note
 //! ```
 //!
-//! *Invariants*: bytes become a row once they are checked; a row takes at most three times what it took in the file, which is what
-//! bounds the memory of a graph; the order of an edge's bytes is the order of edges.
+//! *Invariants*: bytes become a row only after validation; a row takes at most three times its size
+//! in the file, which bounds the memory of a graph; edges sort by comparing their bytes.
 
 use super::bytes::{Bytes, push_text, push_varint};
+use super::columns::factor;
 use super::format::WEIGHT_MAX;
 use super::{Edge, ReadError};
-use crate::model::{Product, ProductId, Rating, Relation, Repurchase};
+use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
 
 const HOME: u8 = 1;
 const AVAILABLE: u8 = 1 << 1;
@@ -33,15 +37,15 @@ const MARKS: u8 = 1 << 5;
 const RATING: u8 = 1 << 6;
 const NOTES: u8 = 1 << 7;
 
-/// What an edge takes, as against three bytes at least in a data file.
+/// Size of an edge, compared with at least three bytes in a data file.
 const EDGE_BYTES: usize = 9;
 
 pub(super) type EdgeBytes = [u8; EDGE_BYTES];
 
-// What an edge has bits for.
+// The bits of an edge are enough for these values.
 const _: () = assert!(Relation::ALL.len() <= 8 && WEIGHT_MAX == 15);
 
-/// Begins the row of a product.
+/// Starts the row of a product.
 pub(super) fn push_head(out: &mut Vec<u8>, product: &Product<&str>, has_notes: bool) {
     let flags = [
         (product.orders.is_some(), HOME),
@@ -62,7 +66,7 @@ pub(super) fn push_head(out: &mut Vec<u8>, product: &Product<&str>, has_notes: b
     );
 }
 
-/// Appends an edge to a row; [`sort_edges`] puts them in order.
+/// Appends an edge to a row; [`sort_edges`] sorts them later.
 pub(super) fn push_edge(out: &mut Vec<u8>, edge: &Edge) {
     let relation = Relation::ALL
         .iter()
@@ -77,7 +81,7 @@ pub(super) fn push_edge(out: &mut Vec<u8>, edge: &Edge) {
     out.extend::<EdgeBytes>(edge);
 }
 
-/// Puts the edges from this byte on in order.
+/// Sorts the edges from this offset on.
 pub(super) fn sort_edges(out: &mut [u8], from: usize) {
     let edges = out.get_mut(from..).unwrap_or_default();
     edges.as_chunks_mut::<EDGE_BYTES>().0.sort_unstable();
@@ -103,7 +107,7 @@ pub(super) fn edge(bytes: &EdgeBytes) -> Edge {
     }
 }
 
-/// Appends everything else that is known of a product, behind its edges.
+/// Appends all other facts about a product after its edges.
 pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
     let Product {
         price_minor,
@@ -111,6 +115,7 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
         base,
         orders,
         repurchase,
+        repeat,
         selection_bits,
         rating,
         ..
@@ -122,7 +127,7 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
             days: 0,
             customers: 0,
         });
-        for number in [orders, again.days, again.customers] {
+        for number in [orders, again.days, again.customers, repeat.level().into()] {
             push_varint(out, number.into());
         }
     }
@@ -150,7 +155,7 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
     }
 }
 
-/// Appends what is said of an edge; `None` behind the last.
+/// Appends a note; `None` after the last.
 pub(super) fn push_note(out: &mut Vec<u8>, note: Option<(ProductId, &str)>) {
     out.push(note.is_some().into());
     if let Some((to, text)) = note {
@@ -159,16 +164,16 @@ pub(super) fn push_note(out: &mut Vec<u8>, note: Option<(ProductId, &str)>) {
     }
 }
 
-/// A row of which the beginning was read.
+/// A row whose beginning has been read.
 ///
-/// What is read of the rest is `None` for no bytes that this module wrote.
+/// Its other accessors return `None` for bytes that this module did not write.
 #[derive(Clone, Debug)]
 pub(super) struct Row<'a> {
     id: ProductId,
     flags: u8,
-    /// Each read by [`edge`]: those made by hand first, then the strongest; ties by co-occurrence and id.
+    /// Each read by [`edge`]: manual edges first, then the strongest; ties by co-occurrence and id.
     pub(super) edges: &'a [EdgeBytes],
-    /// Its facts and notes, and whatever stands behind.
+    /// Its facts and notes, and all bytes after the row.
     rest: Bytes<'a>,
 }
 
@@ -193,12 +198,12 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Reads the id alone.
+    /// Reads only the id.
     pub(super) fn read_id(bytes: &mut Bytes<'a>) -> Option<ProductId> {
         bytes.array().map(u32::from_le_bytes).map(ProductId).ok()
     }
 
-    /// Whether this row is of the product's own file.
+    /// Whether this row comes from the product's own file.
     pub(super) fn is_home(&self) -> bool {
         self.has(HOME)
     }
@@ -215,13 +220,13 @@ impl<'a> Row<'a> {
         self.facts().ok()
     }
 
-    /// What is said of edges.
+    /// The notes on edges.
     pub(super) fn notes(mut self) -> Option<Notes<'a>> {
         self.facts().ok()?;
         self.has(NOTES).then_some(Notes(self.rest))
     }
 
-    /// What stands behind the row.
+    /// The bytes after the row.
     pub(super) fn behind(mut self) -> Option<Bytes<'a>> {
         self.facts().ok()?;
         if !self.has(NOTES) {
@@ -237,7 +242,7 @@ impl<'a> Row<'a> {
         let bytes = &mut self.rest;
         let has = |flag: u8| flags & flag != 0;
         let (sku, title) = (bytes.text()?, bytes.text()?);
-        let (mut orders, mut repurchase) = (None, None);
+        let (mut orders, mut repurchase, mut repeat) = (None, None, RepeatFactor::AVERAGE);
         if has(HOME) {
             orders = Some(bytes.varint32()?);
             let again = Repurchase {
@@ -245,6 +250,7 @@ impl<'a> Row<'a> {
                 customers: bytes.varint32()?,
             };
             repurchase = Some(again).filter(|again| again.days > 0);
+            repeat = factor(bytes.varint32()?);
         }
         let base = bytes.varint32()?;
         let group = bytes.varint32()?.checked_sub(1);
@@ -279,6 +285,7 @@ impl<'a> Row<'a> {
             base,
             orders,
             repurchase,
+            repeat,
             is_available,
             url,
             image,
@@ -289,7 +296,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The notes of a row, one after the other.
+/// The notes of a row, one after another.
 #[derive(Clone, Debug)]
 pub(super) struct Notes<'a>(Bytes<'a>);
 

@@ -1,7 +1,7 @@
-//! The rows of all data files that were read, and where they are.
+//! The rows of all loaded data files, with indexes.
 //!
-//! *Invariants*: a row never moves; a place of four bytes leads to it, from a product's id and from its SKU alike. A row that is
-//! taken the place of stays where it is, and nothing leads there.
+//! *Invariants*: a row never moves; two indexes, by id and by SKU, contain its four-byte offset. A
+//! replaced row stays in memory, but no index contains it.
 
 use std::hash::{BuildHasher, Hash};
 
@@ -45,7 +45,7 @@ impl Rows {
         let place = self.by_sku.places.find(hash(Some(sku)), |place| {
             self.store.sku(*place).is_some_and(|known| sku.is(known))
         })?;
-        // Another row may have taken the place of this one.
+        // Another row may have replaced this one.
         self.by_id(self.store.id(*place)?)
     }
 
@@ -63,7 +63,8 @@ impl Rows {
             .filter_map(|(_, place)| self.store.row(place))
     }
 
-    /// Takes so many rows, each in the place of one with the same id or SKU; `None` where there is no room for them.
+    /// Adds `count` rows; each replaces a row with the same id or SKU. `None` when memory is
+    /// exhausted.
     pub(super) fn take(&mut self, rows: Vec<u8>, count: usize) -> Option<()> {
         if rows.is_empty() {
             return Some(());
@@ -74,7 +75,7 @@ impl Rows {
             by_sku,
         } = self;
         let mut place = store.take(rows)?;
-        // At once, because a table that grows stands in memory twice for a moment.
+        // Reserved at once, because a growing table briefly needs memory for both copies.
         by_id.reserve(store, count);
         by_sku.reserve(store, count);
         while let Some(behind) = store.behind(place) {
@@ -86,7 +87,7 @@ impl Rows {
     }
 }
 
-/// Places by something that stands in the row there.
+/// Offsets of rows, indexed by a key that the row contains.
 #[derive(Debug)]
 struct Index {
     places: HashTable<u32>,
@@ -103,7 +104,7 @@ impl Index {
         }
     }
 
-    /// One type of closure for all, so that the table's code is there once.
+    /// One closure type for all calls, so that the table's code exists once.
     fn hasher<'a>(&self, store: &'a Store) -> impl Fn(&u32) -> u64 + use<'a> {
         let hash = self.hash;
         move |place| hash(store, *place)
@@ -114,7 +115,7 @@ impl Index {
         self.places.reserve(count, hasher);
     }
 
-    /// Lets a row be found, in the place of one that is the same.
+    /// Indexes a row; it replaces a row with the same key.
     fn put(&mut self, store: &Store, place: u32) {
         let hasher = self.hasher(store);
         let is_same = |known: &u32| (self.is_same)(store, *known, place);
@@ -131,7 +132,7 @@ fn hash(key: impl Hash) -> u64 {
     FxBuildHasher.hash_one(key)
 }
 
-/// The bytes themselves, a block for each file; a place counts from the beginning of the first.
+/// The bytes: one block per file. Offsets count from the start of the first block.
 #[derive(Debug, Default)]
 struct Store {
     blocks: Vec<(u32, Vec<u8>)>,
@@ -139,7 +140,7 @@ struct Store {
 }
 
 impl Store {
-    /// The place of a block's first row; `None` behind 4 GB.
+    /// The offset of a block's first row; `None` above 4 GB.
     fn take(&mut self, block: Vec<u8>) -> Option<u32> {
         let start = self.end;
         self.end = u32::try_from(block.len())
@@ -161,7 +162,7 @@ impl Store {
         self.bytes(place).and_then(Row::read)
     }
 
-    /// The place behind a row.
+    /// The offset after a row.
     fn behind(&self, place: u32) -> Option<u32> {
         let length = self.row(place)?.behind()?.offset();
         place.checked_add(u32::try_from(length).ok()?)
@@ -180,7 +181,7 @@ impl Store {
         self.sku(place).map(SkuKey::new)
     }
 
-    /// Whether the SKUs of two rows have one key.
+    /// Whether the SKUs of two rows have the same key.
     fn is_same_sku(&self, one: u32, other: u32) -> bool {
         let skus = self.sku(one).zip(self.sku(other));
         skus.is_some_and(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))

@@ -1,50 +1,68 @@
-//! The merchant's own list of products.
+//! Reads the merchant's list of products.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::columns::Columns;
-use super::orders::check_width;
-use super::table::{Row, Table};
-use super::values::{amount_micros, whole};
-use super::{ImportError, ImportOptions, Role, Watch};
+use super::catalog_cells as cells;
+use super::decide::{Decided, decide};
+use super::lines::{is_remark, is_wide};
+use super::numbers::micros;
+use super::report::{DropReason, ImportReport};
+use super::sources::Row;
+use super::text::{plain, unquoted, without_decimals};
+use super::{Decimal, ImportError, ImportOptions, Preset, Role, Rows, Watch, money_signs, roles};
 use crate::model::{ManualLink, Rating, SkuKey, parse_related};
 
-/// One product as the catalog lists it; what it does not say, the orders do.
+/// One piece in millionths.
+const ONE_PIECE: i64 = 1_000_000;
+
+/// One product of the catalog. The orders fill in missing fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogRow {
     /// Line in the file.
     pub line: u64,
     /// The merchant's SKU.
     pub sku: String,
-    /// What shoppers call it.
+    /// Name for shoppers.
     pub title: Option<String>,
-    /// Price of one in millionths of the major unit.
+    /// Price of one piece in millionths of the major unit.
     pub price_micros: Option<i64>,
     /// The price's currency.
     pub currency: Option<String>,
-    /// Its page.
+    /// Address of its page.
     pub url: Option<String>,
-    /// Its picture.
+    /// Address of its picture.
     pub image: Option<String>,
-    /// What its variants share.
+    /// Identifier that its variants share.
     pub group: Option<String>,
-    /// What kind of product it is.
+    /// Path of its category.
     pub category: Option<String>,
-    /// What the merchant links it to.
+    /// Links that the merchant maintains.
     pub related: Vec<ManualLink>,
-    /// Whether it can be bought.
+    /// Whether it is in stock and on sale.
     pub is_available: Option<bool>,
-    /// What shoppers think of it; never without somebody who said so.
+    /// Whether it is only sold by several pieces: with a minimum quantity or a step.
+    pub is_in_sets: bool,
+    /// Whether an order contains at most one piece.
+    pub is_singly: bool,
+    /// Rating by customers; only with at least one review.
     pub rating: Option<Rating>,
-    /// What one of them says, at most 280 characters.
+    /// A customer's sentence, at most 280 characters.
     pub testimonial: Option<String>,
+    /// Titles of other languages or store views, each with the catalog's name of the language.
+    pub titles: Vec<(String, String)>,
 }
 
-/// More than this nobody reads beside a price.
-const TESTIMONIAL: usize = 280;
+/// The products of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// Its products.
+    pub rows: Vec<CatalogRow>,
+    /// Numbers of kept and dropped rows.
+    pub report: ImportReport,
+}
 
-/// Reads a catalog; only a SKU column is needed.
+/// Reads a catalog. It needs a column of SKUs, or a column of titles.
 ///
 /// # Errors
 /// [`ImportError`]; a SKU that is listed twice is [`ImportError::Duplicate`] unless bad rows are skipped.
@@ -53,154 +71,326 @@ pub fn read_catalog(
     options: &ImportOptions,
     watch: &mut dyn Watch,
 ) -> Result<Vec<CatalogRow>, ImportError> {
-    let mut table = Table::open(path, options, watch)?;
-    let columns = Columns::recognise(path, &table.headers, options, &[Role::Sku])?;
-    let mut lines: BTreeMap<SkuKey, u64> = BTreeMap::new();
-    let mut rows = Vec::new();
+    read_catalog_report(path, options, watch).map(|catalog| catalog.rows)
+}
+
+/// Reads a catalog with a report on its rows.
+///
+/// # Errors
+/// As [`read_catalog`].
+pub fn read_catalog_report(
+    path: &Path,
+    options: &ImportOptions,
+    watch: &mut dyn Watch,
+) -> Result<Catalog, ImportError> {
+    let options = ImportOptions {
+        rows: Rows::Catalog,
+        ..options.clone()
+    };
+    let (mut table, decided) = decide(path, &options, roles::OF_CATALOG, watch)?;
+    let mut reader = CatalogReader::new(path, &decided, &options);
+    let mut catalog = Catalog::default();
+    catalog.report.preset = decided.columns.preset;
+    catalog.report.reading = decided.reading.clone();
     let mut row = Row::default();
     while table.next(&mut row)? {
         watch.advance(table.bytes_read())?;
-        let read = check_width(path, &columns, &row)
-            .and_then(|()| understand(path, &columns, &row))
-            .and_then(|product| {
-                let Some(product) = product else {
-                    return Ok(None);
-                };
-                match lines.insert(SkuKey::new(&product.sku), product.line) {
-                    None => Ok(Some(product)),
-                    Some(first) => {
-                        lines.insert(SkuKey::new(&product.sku), first);
-                        Err(ImportError::Duplicate {
-                            path: path.to_owned(),
-                            sku: product.sku,
-                            first,
-                            second: product.line,
-                        })
-                    }
-                }
-            });
-        match read {
-            Ok(product) => rows.extend(product),
-            Err(_) if options.skip_bad_rows => {}
+        let report = &mut catalog.report;
+        report.rows = report.rows.saturating_add(1);
+        match reader.read(&row, &mut catalog.rows) {
+            Ok(None) => report.kept = report.kept.saturating_add(1),
+            Ok(Some(reason)) => report.drop_row(reason),
+            Err(_) if options.skip_bad_rows => report.drop_row(DropReason::BadRow),
             Err(error) => return Err(error),
         }
     }
-    Ok(rows)
+    (catalog.report.repaired_cells, catalog.report.encoding) = table.repaired();
+    Ok(catalog)
 }
 
-fn understand(
-    path: &Path,
-    columns: &Columns,
-    row: &Row,
-) -> Result<Option<CatalogRow>, ImportError> {
-    let cell = |role| columns.cell(role, &row.cells);
-    let text = |role| cell(role).map(str::to_owned);
-    let Some(sku) = text(Role::Sku) else {
-        return Ok(None);
-    };
-    let bad_cell = |role, expected| ImportError::Cell {
-        path: path.to_owned(),
-        line: row.line,
-        column: columns.header(role),
-        found: text(role).unwrap_or_default().chars().take(40).collect(),
-        expected,
-    };
-    let price = cell(Role::Price).map(|text| amount_micros(text).filter(|price| *price >= 0));
-    let price = price
-        .map(|price| price.ok_or_else(|| bad_cell(Role::Price, "a price")))
-        .transpose()?;
-    let available = cell(Role::Availability).map(|text| {
-        availability(text).ok_or_else(|| {
-            bad_cell(
-                Role::Availability,
-                "an availability such as \"in stock\" or \"out of stock\"",
-            )
+/// Cells that a file may contain only in the first row of a product.
+#[derive(Default)]
+struct ProductFacts {
+    group: String,
+    title: String,
+    category: Option<String>,
+    published: Option<bool>,
+}
+
+/// Converts rows to products.
+struct CatalogReader<'a> {
+    path: &'a Path,
+    decided: &'a Decided,
+    options: &'a ImportOptions,
+    /// Columns of further options of a variant.
+    option_places: Vec<usize>,
+    /// Column that shows whether the shop tracks the stock of a product; blank if it does not.
+    tracker: Option<usize>,
+    /// Index, line and language of each SKU.
+    known: BTreeMap<SkuKey, (usize, u64, Option<String>)>,
+    facts: ProductFacts,
+}
+
+impl<'a> CatalogReader<'a> {
+    fn new(path: &'a Path, decided: &'a Decided, options: &'a ImportOptions) -> Self {
+        let headers = &decided.columns.headers;
+        let place = |name: &str| super::columns::place_of(headers, name);
+        let option_places = ["Option2 Value", "Option3 Value"]
+            .into_iter()
+            .filter_map(place);
+        Self {
+            path,
+            decided,
+            options,
+            option_places: option_places.collect(),
+            tracker: place("Variant Inventory Tracker").or_else(|| place("Inventory tracker")),
+            known: BTreeMap::new(),
+            facts: ProductFacts::default(),
+        }
+    }
+
+    /// Adds the product of a row to the list; the reason if the row is not a product.
+    fn read(
+        &mut self,
+        row: &Row,
+        rows: &mut Vec<CatalogRow>,
+    ) -> Result<Option<DropReason>, ImportError> {
+        let width = self.decided.columns.count();
+        if is_remark(row, width) {
+            return Ok(Some(DropReason::Remark));
+        }
+        if !is_wide(row, width) {
+            return Err(ImportError::Ragged {
+                path: self.path.to_owned(),
+                line: row.line,
+                found: row.cells.len(),
+                expected: width,
+            });
+        }
+        let Some(product) = self.product(row)? else {
+            return Ok(Some(DropReason::NoSku));
+        };
+        let language = self.cell(Role::Language, row).map(str::to_owned);
+        let key = SkuKey::new(&product.sku);
+        let Some((place, first, known_language)) = self.known.get(&key) else {
+            self.known.insert(key, (rows.len(), row.line, language));
+            rows.push(product);
+            return Ok(None);
+        };
+        // A row in another language or store view is not another product.
+        if let Some(language) = language.clone()
+            && *known_language != Some(language.clone())
+            && let Some(listed) = rows.get_mut(*place)
+        {
+            listed
+                .titles
+                .extend(product.title.map(|title| (language, title)));
+            return Ok(None);
+        }
+        Err(ImportError::Duplicate {
+            path: self.path.to_owned(),
+            sku: product.sku,
+            first: *first,
+            second: row.line,
         })
-    });
-    let related = cell(Role::Related).map_or(Ok(Vec::new()), |related| {
-        let expected = "related products such as \"accessory:id:SKU, required_part:id:SKU\"";
-        parse_related(&SkuKey::new(&sku), related).map_err(|found| ImportError::Cell {
-            path: path.to_owned(),
+    }
+
+    fn cell<'r>(&self, role: Role, row: &'r Row) -> Option<&'r str> {
+        self.decided.columns.cell(role, &row.cells)
+    }
+
+    fn bad_cell(&self, role: Role, row: &Row, found: &str, expected: &'static str) -> ImportError {
+        ImportError::Cell {
+            path: self.path.to_owned(),
             line: row.line,
-            column: columns.header(Role::Related),
+            column: self.decided.columns.header(role),
             found: found.chars().take(40).collect(),
             expected,
-        })
-    })?;
-    let stars = cell(Role::Rating).map(|text| {
-        hundredths(text).ok_or_else(|| bad_cell(Role::Rating, "stars from 0 to 5 such as \"4.6\""))
-    });
-    let reviews = cell(Role::Reviews).map(|text| {
-        let reviews = whole(text).and_then(|reviews| u32::try_from(reviews).ok());
-        reviews.ok_or_else(|| bad_cell(Role::Reviews, "a number of reviews"))
-    });
-    let rating = stars
-        .transpose()?
-        .zip(reviews.transpose()?)
-        .map(|(hundredths, reviews)| Rating {
+        }
+    }
+
+    /// Reads a cell; an invalid one becomes an error that names the expected content.
+    fn read_cell<T>(
+        &self,
+        role: Role,
+        row: &Row,
+        read: impl FnOnce(&str) -> Option<T>,
+        expected: &'static str,
+    ) -> Result<Option<T>, ImportError> {
+        self.cell(role, row)
+            .map(|cell| read(cell).ok_or_else(|| self.bad_cell(role, row, cell, expected)))
+            .transpose()
+    }
+
+    fn product(&mut self, row: &Row) -> Result<Option<CatalogRow>, ImportError> {
+        let title = self.title(row);
+        let sku = self.cell(Role::Sku, row).map(|sku| {
+            let sku = unquoted(sku);
+            if self.decided.forms.has_floats {
+                without_decimals(sku)
+            } else {
+                sku
+            }
+        });
+        // Rows with additional pictures have none of these cells.
+        let is_product = [Role::Price, Role::Title, Role::Variant]
+            .into_iter()
+            .any(|role| self.cell(role, row).is_some());
+        let stand_in = title.clone().filter(|_| is_product);
+        let sku = sku.filter(|sku| !sku.is_empty()).map(str::to_owned);
+        let Some(sku) = sku.or(stand_in) else {
+            return Ok(None);
+        };
+        let text = |role| self.cell(role, row).map(str::to_owned);
+        let price = self.price(row)?;
+        let (stars, reviews) = (self.stars(row)?, self.reviews(row)?);
+        let rating = stars.zip(reviews).map(|(hundredths, reviews)| Rating {
             hundredths,
             reviews,
         });
-    // Merchant Center writes "15.00 GBP" into the price.
-    let in_price = cell(Role::Price)
-        .and_then(|price| price.rsplit(' ').next())
-        .filter(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
-    Ok(Some(CatalogRow {
-        line: row.line,
-        sku,
-        title: text(Role::Title),
-        price_micros: price.filter(|price| *price > 0),
-        currency: text(Role::Currency).or_else(|| in_price.map(str::to_owned)),
-        url: text(Role::Url),
-        image: text(Role::Image),
-        group: text(Role::Group),
-        category: text(Role::Category),
-        related,
-        is_available: available.transpose()?,
-        rating: rating.filter(|rating| rating.hundredths > 0 && rating.reviews > 0),
-        testimonial: cell(Role::Testimonial).map(shorten),
-    }))
-}
-
-/// Stars, `4.6`, `4,6` or `4.6/5`, in hundredths; at most five. A comma never groups thousands of stars.
-fn hundredths(text: &str) -> Option<u16> {
-    let stars = text
-        .strip_suffix('5')
-        .and_then(|text| text.trim_end().strip_suffix('/'))
-        .unwrap_or(text);
-    let stars = amount_micros(&stars.replace(',', "."))?;
-    let hundredths = stars.checked_add(5_000)?.checked_div(10_000)?;
-    u16::try_from(hundredths)
-        .ok()
-        .filter(|hundredths| *hundredths <= 500)
-}
-
-/// Cuts at a word what is too long.
-fn shorten(text: &str) -> String {
-    if text.chars().nth(TESTIMONIAL).is_none() {
-        return text.to_owned();
+        let category = text(Role::Category).map(|category| plain(&category).into_owned());
+        Ok(Some(CatalogRow {
+            line: row.line,
+            title,
+            price_micros: price.filter(|price| *price > 0),
+            currency: self.currency(row),
+            url: text(Role::Url),
+            image: self.cell(Role::Image, row).map(cells::first_address),
+            group: text(Role::Group),
+            category: category.or_else(|| self.facts.category.clone()),
+            related: self.related(row, &sku)?,
+            is_available: self.is_available(row)?,
+            is_in_sets: self.is_in_sets(row),
+            is_singly: self.cell(Role::Singly, row).is_some_and(cells::is_yes),
+            rating: rating.filter(|rating| rating.hundredths > 0 && rating.reviews > 0),
+            testimonial: self.cell(Role::Testimonial, row).map(cells::shorten),
+            titles: Vec::new(),
+            sku,
+        }))
     }
-    let mut head: String = text.chars().take(TESTIMONIAL).collect();
-    // At a word, else before the last character: there has to be a place for the dots.
-    let end = head
-        .rfind(char::is_whitespace)
-        .or_else(|| head.char_indices().next_back().map(|(last, _)| last));
-    head.truncate(end.unwrap_or(0));
-    format!("{}…", head.trim_end())
-}
 
-fn availability(text: &str) -> Option<bool> {
-    let folded: String = text
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    match folded.as_str() {
-        "instock" | "true" | "yes" | "1" | "backorder" | "onbackorder" | "preorder"
-        | "available" => Some(true),
-        "outofstock" | "false" | "no" | "0" | "soldout" | "unavailable" | "discontinued" => {
-            Some(false)
+    /// The title of a row, or the title of the product's first row with the row's options.
+    fn title(&mut self, row: &Row) -> Option<String> {
+        let own = self
+            .cell(Role::Title, row)
+            .map(|title| plain(title).into_owned());
+        let group = self.cell(Role::Group, row).unwrap_or_default().to_owned();
+        if own.is_some() || group != self.facts.group || group.is_empty() {
+            self.facts = ProductFacts {
+                group,
+                title: own.clone().unwrap_or_default(),
+                category: self.cell(Role::Category, row).map(str::to_owned),
+                published: self
+                    .cell(Role::Published, row)
+                    .and_then(cells::is_published),
+            };
         }
-        _ => None,
+        let is_shopify = self.decided.columns.preset == Preset::Shopify;
+        let title = own
+            .clone()
+            .or_else(|| Some(self.facts.title.clone()).filter(|title| !title.is_empty()))?;
+        let options: Vec<&str> = self
+            .cell(Role::Variant, row)
+            .into_iter()
+            .chain(self.option_places.iter().filter_map(|place| {
+                let cell = row.cells.get(*place).map(|cell| cell.trim());
+                cell.filter(|cell| !cell.is_empty())
+            }))
+            .filter(|option| *option != "Default Title")
+            .collect();
+        // The first row of a Shopify product is a variant like the others, but its title is
+        // complete.
+        let is_further = own.is_none() || (is_shopify && self.cell(Role::Sku, row).is_none());
+        if options.is_empty() || !is_further {
+            return Some(title);
+        }
+        Some(format!("{title} - {}", options.join(" / ")))
+    }
+
+    /// The price that shoppers pay: the sale price while it is valid.
+    fn price(&self, row: &Row) -> Result<Option<i64>, ImportError> {
+        let forms = &self.decided.forms;
+        let read = |form: Decimal| move |cell: &str| micros(cell, form).filter(|price| *price >= 0);
+        let price = self.read_cell(Role::Price, row, read(forms.price), "a price")?;
+        let sale = self.read_cell(Role::SalePrice, row, read(forms.sale_price), "a price")?;
+        let sale = sale.filter(|sale| {
+            let is_less = price.is_none_or(|price| *sale < price);
+            *sale > 0 && is_less && self.is_on_sale(row)
+        });
+        Ok(sale.or(price))
+    }
+
+    fn is_on_sale(&self, row: &Row) -> bool {
+        let (start, end) = (
+            self.cell(Role::SaleStart, row),
+            self.cell(Role::SaleEnd, row),
+        );
+        cells::holds(start, end, self.options.today)
+    }
+
+    /// The currency of the currency column, else that of the price: Merchant Center writes `15.00
+    /// GBP`.
+    fn currency(&self, row: &Row) -> Option<String> {
+        let shop = self.options.currency.as_deref();
+        let named = self.cell(Role::Currency, row);
+        let named = named
+            .map(|named| money_signs::currency(named, shop).unwrap_or_else(|| named.to_owned()));
+        named
+            .or_else(|| money_signs::currency(self.cell(Role::Price, row)?, shop))
+            .or_else(|| self.decided.currency_in_header())
+    }
+
+    fn related(&self, row: &Row, sku: &str) -> Result<Vec<ManualLink>, ImportError> {
+        let Some(related) = self.cell(Role::Related, row) else {
+            return Ok(Vec::new());
+        };
+        let expected = "related products such as \"accessory:id:SKU, required_part:id:SKU\"";
+        parse_related(&SkuKey::new(sku), related)
+            .map_err(|found| self.bad_cell(Role::Related, row, &found, expected))
+    }
+
+    fn is_in_sets(&self, row: &Row) -> bool {
+        let mut cells = [Role::Minimum, Role::Step]
+            .into_iter()
+            .filter_map(|role| self.cell(role, row));
+        cells.any(|cell| micros(cell, Decimal::Point).is_some_and(|pieces| pieces > ONE_PIECE))
+    }
+
+    fn stars(&self, row: &Row) -> Result<Option<u16>, ImportError> {
+        let expected = "stars from 0 to 5 such as \"4.6\"";
+        self.read_cell(Role::Rating, row, cells::hundredths, expected)
+    }
+
+    fn reviews(&self, row: &Row) -> Result<Option<u32>, ImportError> {
+        self.read_cell(Role::Reviews, row, cells::count, "a number of reviews")
+    }
+
+    /// Whether the product can be bought, according to its status, availability, stock and
+    /// backorder policy.
+    fn is_available(&self, row: &Row) -> Result<Option<bool>, ImportError> {
+        let published = self
+            .cell(Role::Published, row)
+            .and_then(cells::is_published);
+        if published.or(self.facts.published) == Some(false) {
+            return Ok(Some(false));
+        }
+        let expected = "an availability such as \"in stock\" or \"out of stock\"";
+        let told = self.read_cell(Role::Availability, row, cells::availability, expected)?;
+        let backorders = self
+            .cell(Role::Backorders, row)
+            .and_then(cells::is_backorder);
+        let is_tracked = self.tracker.is_none_or(|place| {
+            row.cells
+                .get(place)
+                .is_some_and(|cell| !cell.trim().is_empty())
+        });
+        let stock = self.cell(Role::Stock, row).filter(|_| is_tracked);
+        let stock = stock.and_then(|stock| micros(stock, Decimal::Point));
+        let by_stock = stock.map(|stock| stock > 0 || backorders == Some(true));
+        Ok(match told {
+            Some(false) if backorders == Some(true) => Some(true),
+            Some(told) => Some(told),
+            None => by_stock,
+        })
     }
 }

@@ -1,310 +1,57 @@
-//! Which column holds what.
+//! Assigns columns to roles, by their headers and values.
 //!
-//! *Invariants*: headers are compared by their letters and digits alone, so `Order ID`, `order_id` and `OrderId` are one; what
-//! the user names by argument wins over what is recognised.
+//! *Invariants*: a column that the user names takes precedence over a recognized one; a column has
+//! one role; a column of personal data is never a title or a SKU.
 
-use std::fmt;
-use std::path::Path;
+use super::look::{ColumnLook, Sample};
+use super::presets::Preset;
+use super::rules::{header_score, is_bare_name, is_bare_number, is_personal, is_status};
+use super::words::concepts::Concept;
+use super::words::fold;
+use super::words::headers::meaning;
+use super::{ImportOptions, Role, Rows};
 
-use super::{ImportError, ImportOptions};
-
-/// The shop system that wrote an export.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Preset {
-    /// Columns by their usual names and no special rules.
-    #[default]
-    Plain,
-    /// UCI Online Retail: invoices that begin with `C` are cancellations, only codes of five digits (and letters) are products,
-    /// rows without a price are corrections of stock.
-    Uci,
-    /// Shopify's order export: the order's fields stand on its first row only.
-    Shopify,
-    /// The common order exports of WooCommerce (Customer/Order CSV Export, Advanced Order Export).
-    Woocommerce,
-}
-
-impl fmt::Display for Preset {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Plain => "plain",
-            Self::Uci => "uci",
-            Self::Shopify => "shopify",
-            Self::Woocommerce => "woocommerce",
-        })
-    }
-}
-
-/// What a column of an export can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Role {
-    /// What tells orders apart.
-    Order,
-    /// The SKU.
-    Sku,
-    /// The product's name.
-    Title,
-    /// How many.
-    Quantity,
-    /// Price of one.
-    Price,
-    /// When.
-    Time,
-    /// The currency.
-    Currency,
-    /// What tells customers apart.
-    Customer,
-    /// Where the order went.
-    Country,
-    /// What became of the order.
-    Status,
-    /// When the order was cancelled, if it was.
-    CancelledAt,
-    /// A product's page.
-    Url,
-    /// A product's picture.
-    Image,
-    /// What the variants of a product share.
-    Group,
-    /// What kind of product it is.
-    Category,
-    /// Which products the merchant links a product to.
-    Related,
-    /// Whether a product can be bought.
-    Availability,
-    /// What shoppers think of a product, in stars.
-    Rating,
-    /// How many of them say so.
-    Reviews,
-    /// What one of them says.
-    Testimonial,
-}
-
-impl Role {
-    const ALL: [Self; 20] = [
-        Self::Order,
-        Self::Sku,
-        Self::Title,
-        Self::Quantity,
-        Self::Price,
-        Self::Time,
-        Self::Currency,
-        Self::Customer,
-        Self::Country,
-        Self::Status,
-        Self::CancelledAt,
-        Self::Url,
-        Self::Image,
-        Self::Group,
-        Self::Category,
-        Self::Related,
-        Self::Availability,
-        Self::Rating,
-        Self::Reviews,
-        Self::Testimonial,
-    ];
-
-    /// The word for `--column`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Order => "order",
-            Self::Sku => "sku",
-            Self::Title => "title",
-            Self::Quantity => "quantity",
-            Self::Price => "price",
-            Self::Time => "time",
-            Self::Currency => "currency",
-            Self::Customer => "customer",
-            Self::Country => "country",
-            Self::Status => "status",
-            Self::CancelledAt => "cancelled-at",
-            Self::Url => "url",
-            Self::Image => "image",
-            Self::Group => "group",
-            Self::Category => "category",
-            Self::Related => "related",
-            Self::Availability => "availability",
-            Self::Rating => "rating",
-            Self::Reviews => "reviews",
-            Self::Testimonial => "testimonial",
-        }
-    }
-
-    /// Reads `sku=Header` as `--column` takes it.
-    ///
-    /// # Errors
-    /// A sentence that lists the words there are.
-    pub fn parse_mapping(text: &str) -> Result<(Self, String), String> {
-        let words = || Self::ALL.map(Self::word).join(", ");
-        let (word, header) = text
-            .split_once('=')
-            .ok_or_else(|| format!("write it as sku=Header; the words are {}", words()))?;
-        let role = Self::ALL
-            .into_iter()
-            .find(|role| role.word() == word.trim());
-        role.map(|role| (role, header.trim().to_owned()))
-            .ok_or_else(|| format!("\"{word}\" is not one of {}", words()))
-    }
-
-    /// Usual headers, the most telling first, folded.
-    fn headers(self) -> &'static [&'static str] {
-        match self {
-            Self::Order => &[
-                "invoiceno", "invoice", "invoicenumber", "orderid", "ordernumber", "orderno",
-                "order", "ordername", "transactionid", "receiptnumber", "receiptid", "basketid",
-                "sessionid", "session", "visitid", "visit",
-            ],
-            Self::Sku => &[
-                "lineitemsku", "stockcode", "sku", "itemsku", "productsku", "variantsku",
-                "productcode", "itemcode", "itemid", "productid", "articlenumber", "item", "id",
-            ],
-            Self::Title => &[
-                "lineitemname", "description", "title", "producttitle", "itemname", "productname",
-                "itemtitle", "name",
-            ],
-            Self::Quantity => &[
-                "lineitemquantity", "quantity", "qty", "itemquantity", "quantityrefund", "units",
-            ],
-            Self::Price => &[
-                "lineitemprice", "unitprice", "price", "itemprice", "itemcost", "regularprice",
-                "variantprice", "productprice",
-            ],
-            Self::Time => &[
-                "invoicedate", "createdat", "orderdate", "date", "datecreated", "timestamp",
-                "time", "paidat",
-            ],
-            Self::Currency => &["currency", "ordercurrency", "currencycode"],
-            Self::Customer => &[
-                "customerid", "customer", "customernumber", "customeremail", "email",
-                "billingemail", "userid", "clientid",
-            ],
-            Self::Country => &[
-                "country", "shippingcountry", "billingcountry", "countrycode",
-            ],
-            Self::Status => &["financialstatus", "orderstatus", "status"],
-            Self::CancelledAt => &["cancelledat", "canceledat"],
-            Self::Url => &["url", "link", "producturl", "permalink"],
-            Self::Image => &["image", "imagelink", "imageurl", "imagesrc", "images"],
-            Self::Group => &[
-                "itemgroupid", "group", "parent", "parentsku", "parentid", "handle",
-            ],
-            Self::Category => &[
-                "category", "producttype", "productcategory", "googleproductcategory",
-                "categories", "type",
-            ],
-            Self::Related => &[
-                "relatedproduct",
-                "relatedproductrelationshiptypeidentifiertypeidentifier",
-                "relatedproducts",
-            ],
-            Self::Availability => &["availability", "instock", "stockstatus", "available"],
-            Self::Rating => &[
-                "rating", "averagerating", "ratingvalue", "reviewrating", "stars",
-            ],
-            Self::Reviews => &["reviewcount", "reviews", "ratingcount", "numberofreviews"],
-            Self::Testimonial => &["testimonial", "quote", "reviewtext"],
-        }
-    }
-}
-
-fn fold(header: &str) -> String {
-    header
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
+/// Number of roles.
+const ROLES: usize = Role::Testimonial as usize + 1;
 
 /// The columns of one file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) preset: Preset,
-    headers: Vec<String>,
-    places: Vec<(Role, usize)>,
+    pub(super) headers: Vec<String>,
+    places: [Option<usize>; ROLES],
+    /// All columns with the status of an order or a payment.
+    pub(super) statuses: Vec<usize>,
+    /// The column of orders that was recognized as the group of an experiment. It is not part of the
+    /// reading, because only the report uses it.
+    experiment: Option<usize>,
+}
+
+/// A header that an argument names but that the file does not contain.
+#[derive(Debug)]
+pub(super) struct NoHeader(pub(super) String);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            preset: Preset::default(),
+            headers: Vec::new(),
+            places: [None; ROLES],
+            statuses: Vec::new(),
+            experiment: None,
+        }
+    }
 }
 
 impl Columns {
-    /// Recognises the columns of a header row; those in `needed` have to be there.
-    pub(super) fn recognise(
-        path: &Path,
-        headers: &[String],
-        options: &ImportOptions,
-        needed: &[Role],
-    ) -> Result<Self, ImportError> {
-        let ImportOptions {
-            rows,
-            preset,
-            columns: named,
-            ..
-        } = options;
-        let argument = rows.argument();
-        let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
-        let place = |name: &str| folded.iter().position(|header| header == name);
-        let preset = preset.unwrap_or_else(|| {
-            if place("lineitemsku").is_some() {
-                Preset::Shopify
-            } else if place("invoiceno").is_some() && place("stockcode").is_some() {
-                Preset::Uci
-            } else if place("orderstatus").is_some() || place("itemsku").is_some() {
-                Preset::Woocommerce
-            } else {
-                Preset::Plain
-            }
-        });
-        let mut places = Vec::new();
-        for role in Role::ALL {
-            let given = named.iter().rev().find(|(named, _)| *named == role);
-            let found = match given {
-                Some((_, header)) => {
-                    let exact = headers
-                        .iter()
-                        .position(|found| found.trim() == header)
-                        .or_else(|| place(&fold(header)));
-                    Some(exact.ok_or_else(|| ImportError::NoHeader {
-                        path: path.to_owned(),
-                        header: header.clone(),
-                        argument,
-                        found: headers.to_vec(),
-                    })?)
-                }
-                // In Shopify's export "Name" is the order's, elsewhere it names a product.
-                None if role == Role::Order && preset == Preset::Shopify => place("name"),
-                None => role.headers().iter().find_map(|name| place(name)),
-            };
-            match found {
-                Some(found) => places.push((role, found)),
-                None if needed.contains(&role) => {
-                    return Err(ImportError::NoColumn {
-                        path: path.to_owned(),
-                        role: role.word(),
-                        argument,
-                        found: headers.to_vec(),
-                    });
-                }
-                None => {}
-            }
+    pub(super) fn place(&self, role: Role) -> Option<usize> {
+        self.places.get(role as usize).copied().flatten()
+    }
+
+    pub(super) fn set(&mut self, role: Role, place: Option<usize>) {
+        if let Some(slot) = self.places.get_mut(role as usize) {
+            *slot = place;
         }
-        Ok(Self {
-            preset,
-            headers: headers.to_vec(),
-            places,
-        })
-    }
-
-    fn place(&self, role: Role) -> Option<usize> {
-        self.places
-            .iter()
-            .find(|(known, _)| *known == role)
-            .map(|(_, place)| *place)
-    }
-
-    /// The cell of a role; `None` when there is no such column or the cell is blank.
-    pub(super) fn cell<'a>(&self, role: Role, cells: &'a [String]) -> Option<&'a str> {
-        self.place(role)
-            .and_then(|place| cells.get(place))
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
@@ -313,12 +60,370 @@ impl Columns {
 
     pub(super) fn header(&self, role: Role) -> String {
         self.place(role)
-            .and_then(|place| self.headers.get(place))
-            .cloned()
-            .unwrap_or_default()
+            .map_or_else(String::new, |place| self.header_at(place))
+    }
+
+    pub(super) fn header_at(&self, place: usize) -> String {
+        self.headers.get(place).cloned().unwrap_or_default()
     }
 
     pub(super) fn count(&self) -> usize {
         self.headers.len()
     }
+
+    /// The cell of a role; `None` if there is no such column or the cell is blank.
+    pub(super) fn cell<'a>(&self, role: Role, cells: &'a [String]) -> Option<&'a str> {
+        self.place(role)
+            .and_then(|place| cells.get(place))
+            .map(|cell| cell.trim())
+            .filter(|cell| !super::look::is_blank(cell))
+    }
+
+    /// The group of an order's experiment.
+    pub(super) fn experiment<'a>(&self, cells: &'a [String]) -> Option<&'a str> {
+        let named = self.cell(Role::Group, cells);
+        let recognized = || cells.get(self.experiment?).map(|cell| cell.trim());
+        named
+            .or_else(recognized)
+            .filter(|cell| !super::look::is_blank(cell))
+    }
+
+    fn is_taken(&self, place: usize) -> bool {
+        self.places.contains(&Some(place)) || self.statuses.contains(&place)
+    }
+}
+
+/// The index of a named header.
+pub(super) fn place_of(headers: &[String], name: &str) -> Option<usize> {
+    let name = name.trim();
+    let exact = headers.iter().position(|header| header.trim() == name);
+    let folded = fold(name);
+    exact.or_else(|| {
+        let mut folds = headers.iter().map(|header| fold(header));
+        folds.position(|header| !header.is_empty() && header == folded)
+    })
+}
+
+/// How well a header of orders names the group of an experiment: the attribute that Tillside's docs
+/// name, or Shopify's list of all attributes of a cart. Lower is better.
+fn group_rank(header: &str) -> Option<u8> {
+    let folded = fold(header);
+    match folded.as_str() {
+        "noteattributes" => Some(1),
+        _ => folded.ends_with("tillsidegroup").then_some(0),
+    }
+}
+
+/// The score of a bare number that names the products: higher than that of a barcode.
+const OWN_NUMBER: u32 = 46;
+
+/// Assigns columns to roles.
+pub(super) struct Choice<'a> {
+    pub(super) headers: &'a [String],
+    pub(super) sample: &'a Sample,
+    pub(super) options: &'a ImportOptions,
+    pub(super) roles: &'a [Role],
+}
+
+impl Choice<'_> {
+    /// Chooses a column for each role, if there is a suitable one.
+    pub(super) fn columns(&self) -> Result<Columns, NoHeader> {
+        let mut columns = Columns {
+            preset: self.preset(),
+            headers: self.headers.to_vec(),
+            ..Columns::default()
+        };
+        let is_catalog = self.options.rows == Rows::Catalog;
+        for (role, header) in &self.options.columns {
+            let place = place_of(self.headers, header).ok_or_else(|| NoHeader(header.clone()))?;
+            if *role == Role::Status {
+                columns.statuses.push(place);
+            } else {
+                columns.set(*role, Some(place));
+            }
+        }
+        for role in self.roles.iter().copied() {
+            if !columns.has(role) && !self.is_named(role) {
+                let place = self.best(role, &columns);
+                columns.set(role, place);
+            }
+        }
+        if !is_catalog && !columns.has(Role::Order) && !self.is_named(Role::Order) {
+            let place = self.bare_order(&columns);
+            columns.set(Role::Order, place);
+        }
+        if columns.statuses.is_empty() && !is_catalog && !self.is_named(Role::Status) {
+            columns.statuses = (0..self.headers.len())
+                .filter(|place| !columns.is_taken(*place) && self.is_status(*place))
+                .collect();
+        }
+        if self.options.rows == Rows::Orders && !columns.has(Role::Group) {
+            let is_free = |place: &usize| !columns.is_taken(*place);
+            let place = (0..self.headers.len()).filter(is_free);
+            let place =
+                place.filter_map(|place| Some((group_rank(self.headers.get(place)?)?, place)));
+            columns.experiment = place.min().map(|(_, place)| place);
+        }
+        Ok(columns)
+    }
+
+    fn is_named(&self, role: Role) -> bool {
+        self.options.columns.iter().any(|(named, _)| *named == role)
+    }
+
+    fn preset(&self) -> Preset {
+        if let Some(preset) = self.options.preset {
+            return preset;
+        }
+        let found = Preset::of(self.headers);
+        // Other accounting programs have invoices and stock codes too.
+        let codes = place_of(self.headers, "StockCode").and_then(|place| self.sample.column(place));
+        if found == Preset::Uci && !codes.is_some_and(ColumnLook::has_stock_codes) {
+            return Preset::Plain;
+        }
+        found
+    }
+
+    /// A column "number" that is the number of the order: its rows with one number have one date and
+    /// different products.
+    fn bare_order(&self, columns: &Columns) -> Option<usize> {
+        let product = columns
+            .place(Role::Sku)
+            .or_else(|| columns.place(Role::Title))?;
+        let time = columns.place(Role::Time)?;
+        let mut headers = self.headers.iter().enumerate();
+        let found = headers.find(|(place, header)| {
+            is_bare_number(header)
+                && !columns.is_taken(*place)
+                && self.sample.is_of_order(*place, Some(product), time) == Some(true)
+        });
+        found.map(|(place, _)| place)
+    }
+
+    fn is_status(&self, place: usize) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let mut known = self.preset().rules().statuses.split(' ');
+        if known.any(|name| !name.is_empty() && name == fold(header)) {
+            return true;
+        }
+        let is_word = self.sample.column(place).is_none_or(|column| {
+            column.cells == 0
+                || (column.distinct() <= 200 && !column.is_email() && !column.is_url())
+        });
+        is_status(header) && is_word
+    }
+
+    /// The best free column for a role.
+    fn best(&self, role: Role, columns: &Columns) -> Option<usize> {
+        let preset: Vec<&str> = columns.preset.rules().headers(role).collect();
+        let scored = self
+            .headers
+            .iter()
+            .enumerate()
+            .filter_map(|(place, header)| {
+                if columns.is_taken(place) {
+                    return None;
+                }
+                let folded = fold(header);
+                let of_preset = preset.iter().position(|name| *name == folded);
+                let header_score = match of_preset {
+                    Some(rank) => 1_000_u32.saturating_sub(u32::try_from(rank).unwrap_or(0)),
+                    None => header_score(role, header),
+                };
+                if self.is_others(role, header, header_score, columns) {
+                    return None;
+                }
+                let score = self.fit(role, place, header_score, columns)?;
+                (score > 0).then_some((score, place))
+            });
+        // The first of equal columns.
+        let best = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)));
+        best.map(|(_, place)| place)
+    }
+
+    /// Whether a header fits another role, which has no column yet, much better.
+    fn is_others(&self, role: Role, header: &str, score: u32, columns: &Columns) -> bool {
+        let mut others = self.roles.iter().copied().filter(|other| *other != role);
+        score > 0
+            && others.any(|other| {
+                !columns.has(other) && header_score(other, header) >= score.saturating_add(40)
+            })
+    }
+
+    /// The score of a column for a role; `None` if its values exclude the role.
+    fn fit(&self, role: Role, place: usize, score: u32, columns: &Columns) -> Option<u32> {
+        let column = self.sample.column(place)?;
+        if score == 0 {
+            return None;
+        }
+        // An empty column gives no evidence; it is used if there is no other.
+        if column.cells == 0 {
+            return Some(score.min(1_000).checked_div(20)?.max(1));
+        }
+        // OpenCart's `invoice_no` is 0 until the invoice is created, so any other column is better.
+        let is_nothing = column.distinct() == 1 && column.first_value() == Some("0");
+        if role == Role::Order && is_nothing {
+            return Some(1);
+        }
+        let is_surely = score >= 500;
+        if role == Role::Sku && self.options.rows == Rows::Orders && !is_surely {
+            return self.fits_sku(column, place, score, columns);
+        }
+        let fits = match role {
+            Role::Order => Self::fits_order(column),
+            Role::Sku => {
+                Self::is_code_of_product(column, score)
+                    && !self.is_line_number(place, score, columns)
+            }
+            Role::Title => self.fits_title(column, place, columns, is_surely),
+            // A clear header is enough: the first invalid cell is reported later.
+            Role::Quantity => column.numbers.is_numeric() || score >= 90,
+            Role::Price | Role::SalePrice => {
+                column.numbers.numbers.saturating_mul(2) > column.cells || score >= 90
+            }
+            Role::LineTotal => column.numbers.is_numeric() && self.fits_line(place, score, columns),
+            Role::Time => {
+                let is_word = score >= 80 && !column.numbers.is_numeric();
+                (column.dates.is_date() || is_word) && !is_later(self.headers.get(place)?)
+            }
+            Role::SaleEnd => column.dates.is_date(),
+            Role::CancelledAt => column.distinct() > 0,
+            Role::Currency => column.is_code() || column.distinct() <= 5,
+            Role::Customer => !columns
+                .place(Role::Order)
+                .is_some_and(|order| self.sample.varies_in_orders(order, place)),
+            Role::Country => column.distinct() <= 300,
+            Role::Stock => column.numbers.is_numeric(),
+            Role::Url | Role::Image => !column.is_email(),
+            _ => true,
+        };
+        fits.then_some(score)
+    }
+
+    /// The score of a column of orders for the SKU. The titles are evidence: the number of a row or of
+    /// a parent product is no SKU, and a code is the shop's own rather than a number of the database.
+    fn fits_sku(
+        &self,
+        column: &ColumnLook,
+        place: usize,
+        score: u32,
+        columns: &Columns,
+    ) -> Option<u32> {
+        if !Self::is_code_of_product(column, score) || self.is_line_number(place, score, columns) {
+            return None;
+        }
+        let header = self.headers.get(place)?;
+        // A header that names the SKU outweighs the titles.
+        if score >= 95 {
+            return Some(score);
+        }
+        if let Some(titles) = self.titles(place, columns) {
+            if !self.sample.names_products(place, titles) {
+                return None;
+            }
+            let order = columns.place(Role::Order);
+            let is_of_line =
+                order.and_then(|order| self.sample.is_of_order(order, Some(titles), place));
+            let is_repeated = u64::try_from(column.distinct()).is_ok_and(|all| all < column.cells);
+            // A bare number of the product is the shop's own; a barcode is the maker's.
+            if is_bare_number(header) && is_repeated && is_of_line == Some(false) {
+                return Some(OWN_NUMBER);
+            }
+        }
+        let is_of_database = fold(header).trim_end_matches('s').ends_with("id");
+        Some(score.saturating_sub(u32::from(is_of_database)))
+    }
+
+    fn is_code_of_product(column: &ColumnLook, score: u32) -> bool {
+        !column.is_email()
+            && !column.is_url()
+            && (column.average_length() <= 80 || score >= 95)
+            && (score >= 60 || !column.is_spaced())
+    }
+
+    fn is_line_number(&self, place: usize, score: u32, columns: &Columns) -> bool {
+        let order = columns.place(Role::Order);
+        order.is_some_and(|order| score < 95 && self.sample.is_line_number(order, place))
+    }
+
+    /// The column whose header names the title best, except for one column. Its values differ within
+    /// orders; otherwise it may name the customers.
+    fn titles(&self, except: usize, columns: &Columns) -> Option<usize> {
+        let order = columns.place(Role::Order)?;
+        let headers = self.headers.iter().enumerate();
+        let scored = headers
+            .filter(|(place, header)| *place != except && !is_personal(header))
+            .map(|(place, header)| (header_score(Role::Title, header), place))
+            .filter(|(score, place)| *score >= 40 && self.sample.varies_in_orders(order, *place));
+        let best = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)));
+        best.map(|(_, place)| place)
+    }
+
+    fn fits_order(column: &ColumnLook) -> bool {
+        !column.is_email() && !column.is_url()
+    }
+
+    /// Whether a column contains titles of products, not of persons or orders.
+    fn fits_title(
+        &self,
+        column: &ColumnLook,
+        place: usize,
+        columns: &Columns,
+        is_surely: bool,
+    ) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        if column.is_email() || column.is_url() || column.dates.is_date() || is_personal(header) {
+            return false;
+        }
+        if self.options.rows == Rows::Catalog {
+            return true;
+        }
+        // One value in all rows is no title where there are several products, but perhaps the name of
+        // the only customer.
+        let skus = columns
+            .place(Role::Sku)
+            .and_then(|sku| self.sample.column(sku));
+        if column.distinct() == 1 && skus.is_some_and(|skus| skus.distinct() > 2) {
+            return false;
+        }
+        let of_order = columns.place(Role::Order).and_then(|order| {
+            self.sample
+                .is_of_order(order, columns.place(Role::Sku), place)
+        });
+        match of_order {
+            Some(is_of_order) => !is_of_order || (is_surely && self.has_one_product()),
+            // The rows give no evidence. Next to columns of personal data, a column "name" can be
+            // that of a person.
+            None => is_surely || !is_bare_name(header) || !self.has_people(),
+        }
+    }
+
+    fn has_one_product(&self) -> bool {
+        self.sample.rows.len() < 3
+    }
+
+    fn has_people(&self) -> bool {
+        self.headers.iter().any(|header| is_personal(header))
+    }
+
+    /// Whether a total is that of the line, because it differs between the lines of an order.
+    fn fits_line(&self, place: usize, score: u32, columns: &Columns) -> bool {
+        let Some(order) = columns.place(Role::Order) else {
+            return false;
+        };
+        // A column "total" without further words must prove that it is not the total of the order.
+        if score < 64 {
+            return self.sample.varies_in_orders(order, place);
+        }
+        let product = columns.place(Role::Sku);
+        self.sample.is_of_order(order, product, place) != Some(true)
+    }
+}
+
+/// Whether a date belongs to an event after the order.
+fn is_later(header: &str) -> bool {
+    let found = meaning(header).concepts;
+    [Concept::Later, Concept::Shipping, Concept::Refund]
+        .into_iter()
+        .any(|concept| found.has(concept))
 }

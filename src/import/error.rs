@@ -1,4 +1,4 @@
-//! What can be wrong with an export, and what to do about it.
+//! Errors of an import, each with a remedy.
 
 use std::fmt;
 use std::io;
@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use bytesize::ByteSize;
 
-use super::Interrupted;
+use super::{Doubt, Interrupted};
 
-/// Why an import ended.
+/// Reason why an import ended.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ImportError {
@@ -16,7 +16,7 @@ pub enum ImportError {
     Io {
         /// The file.
         path: PathBuf,
-        /// The system's answer.
+        /// The system's error.
         source: io::Error,
     },
     /// There is no header row.
@@ -29,21 +29,21 @@ pub enum ImportError {
         /// The file.
         path: PathBuf,
     },
-    /// A broken Parquet file.
+    /// A damaged Parquet file.
     Parquet {
         /// The file.
         path: PathBuf,
-        /// Its reader's answer.
+        /// The reader's error.
         message: String,
     },
-    /// More comes out of the file than it may hold.
+    /// The file unpacks to more than the limit.
     TooLarge {
         /// The file.
         path: PathBuf,
         /// The limit in bytes.
         most: u64,
     },
-    /// What has to be in memory at once does not fit.
+    /// A row or page is too large for the memory limit.
     LongPart {
         /// The file.
         path: PathBuf,
@@ -52,16 +52,35 @@ pub enum ImportError {
         /// The limit in bytes.
         most: u64,
     },
-    /// A needed column was not recognised.
-    NoColumn {
+    /// The file has open questions.
+    Doubts {
         /// The file.
         path: PathBuf,
-        /// What it should hold, as the argument calls it.
-        role: &'static str,
-        /// The argument that names columns.
-        argument: &'static str,
-        /// The headers that exist.
+        /// All questions; at least one.
+        doubts: Vec<Doubt>,
+    },
+    /// A file in a known format that is not supported.
+    OtherFormat {
+        /// The file.
+        path: PathBuf,
+        /// The name of the format.
+        what: &'static str,
+        /// The remedy.
+        instead: &'static str,
+    },
+    /// An archive that does not contain exactly one file.
+    ManyFiles {
+        /// The file.
+        path: PathBuf,
+        /// The names of its files.
         found: Vec<String>,
+    },
+    /// A quotation mark is never closed, so the rows after it became one cell.
+    OpenQuote {
+        /// The file.
+        path: PathBuf,
+        /// The line of the row with the quote.
+        line: u64,
     },
     /// An argument names a header that does not exist.
     NoHeader {
@@ -80,12 +99,12 @@ pub enum ImportError {
         path: PathBuf,
         /// Its line.
         line: u64,
-        /// Cells in the row.
+        /// Number of cells in the row.
         found: usize,
-        /// Cells in the header.
+        /// Number of cells in the header.
         expected: usize,
     },
-    /// A cell that cannot be understood.
+    /// An invalid cell.
     Cell {
         /// The file.
         path: PathBuf,
@@ -93,9 +112,9 @@ pub enum ImportError {
         line: u64,
         /// The column's header.
         column: String,
-        /// What it says.
+        /// Its content.
         found: String,
-        /// What it should be.
+        /// The expected content.
         expected: &'static str,
     },
     /// A catalog that lists a SKU twice.
@@ -146,15 +165,15 @@ impl fmt::Display for ImportError {
             }
             Self::TooLarge { path, most } => write!(
                 out,
-                "{}: the file unpacks to more than {}, and was read no further. If it is no bomb but yours, allow more, for example \
-                 --max-input {}.",
+                "{}: the file unpacks to more than {}, so reading stopped. If you trust the file, raise the limit, for example \
+                 with --max-input {}.",
                 path.display(),
                 size(*most),
                 size(most.saturating_mul(10))
             ),
             Self::LongPart { path, what, most } => write!(
                 out,
-                "{}: a {what} holds more than {}. {}",
+                "{}: a {what} is larger than {}. {}",
                 path.display(),
                 size(*most),
                 if *what == "row" {
@@ -163,18 +182,37 @@ impl fmt::Display for ImportError {
                     "Write the file with smaller pages, or as CSV."
                 }
             ),
-            Self::NoColumn {
+            Self::Doubts { path, doubts } => {
+                write!(out, "{}: ", path.display())?;
+                match doubts.as_slice() {
+                    [only] => write!(out, "{only}"),
+                    several => {
+                        write!(out, "there are {} open questions.", several.len())?;
+                        (1_u32..)
+                            .zip(several)
+                            .try_for_each(|(number, doubt)| write!(out, "\n  {number}. {doubt}"))
+                    }
+                }
+            }
+            Self::OtherFormat {
                 path,
-                role,
-                argument,
-                found,
-            } => write!(
+                what,
+                instead,
+            } => write!(out, "{}: this is {what}. {instead}.", path.display()),
+            Self::ManyFiles { path, found } if found.is_empty() => {
+                write!(out, "{}: the ZIP archive is empty.", path.display())
+            }
+            Self::ManyFiles { path, found } => write!(
                 out,
-                "{}: no column for the {role} was recognised. The columns are: {}. Say which it is, for example {argument} \
-                 {role}=\"{}\".",
+                "{}: the ZIP archive contains several files: {}. Unpack it and pass the file with the orders.",
                 path.display(),
-                found.join(", "),
-                found.last().map_or("", String::as_str)
+                found.join(", ")
+            ),
+            Self::OpenQuote { path, line } => write!(
+                out,
+                "{}:{line}: a quotation mark is opened and never closed, so the following rows become one cell. Fix the row, or \
+                 pass --quotes none if quotation marks are ordinary characters in this file (inches).",
+                path.display()
             ),
             Self::NoHeader {
                 path,
@@ -183,7 +221,7 @@ impl fmt::Display for ImportError {
                 found,
             } => write!(
                 out,
-                "{}: there is no column \"{header}\", which {argument} names. The columns are: {}.",
+                "{}: the column \"{header}\" of {argument} does not exist. The columns are: {}.",
                 path.display(),
                 found.join(", ")
             ),
@@ -216,8 +254,8 @@ impl fmt::Display for ImportError {
                 second,
             } => write!(
                 out,
-                "{}:{second}: SKU \"{sku}\" was listed in line {first} already. Remove one of the rows, or pass --skip-bad-rows \
-                 to take the first.",
+                "{}:{second}: SKU \"{sku}\" is already listed in line {first}. Remove one of the rows, or pass --skip-bad-rows \
+                 to use the first.",
                 path.display()
             ),
             Self::Interrupted => out.write_str("Stopped."),
@@ -225,7 +263,7 @@ impl fmt::Display for ImportError {
     }
 }
 
-/// Bytes as `--max-input` takes them: `64MB`.
+/// A number of bytes in the form that `--max-input` accepts: `64MB`.
 fn size(bytes: u64) -> String {
     ByteSize(bytes)
         .display()

@@ -1,67 +1,94 @@
-//! Exports -> order lines: CSV, gzipped CSV and Parquet, from any shop system.
+//! Exports -> order lines: text, workbooks, JSON, XML and Parquet, from any shop system.
 //!
-//! *Invariants*: a file is read once, from front to back, in constant memory, and no further than its limit; every row is either handed on, dropped for a
-//! reason that is counted, or an error that names file, line and column; no bytes make it panic.
+//! A file is first examined ([`look`]), then its reading is decided ([`decide`]), then it is read.
+//! [`words`] and [`presets`] are data; [`sources`] converts files to rows.
+//!
+//! *Invariants*: a file is read from front to back in bounded memory, up to its limit; every row is
+//! passed on, dropped for a reason that is counted, or reported as an error with file, line and
+//! column; an ambiguous file is refused with the option that decides it; no input causes a panic.
 
 mod catalog;
-mod catch_panic;
+mod catalog_cells;
 mod columns;
+mod dates;
+mod decide;
+mod doubt;
 mod error;
+mod forms;
+mod inspect;
+mod lines;
+mod look;
+mod money_signs;
+mod numbers;
 mod orders;
-mod parquet_nesting;
-mod parquet_pages;
-mod size_limit;
+mod presets;
+mod reading;
+mod report;
+mod roles;
+mod rules;
+mod sources;
 mod table;
-mod values;
+mod text;
+mod words;
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
 
-pub use catalog::{CatalogRow, read_catalog};
-pub use columns::{Preset, Role};
+use encoding_rs::Encoding;
+
+pub use catalog::{Catalog, CatalogRow, read_catalog, read_catalog_report};
+pub use dates::DateForm;
+pub use doubt::{Accept, Doubt};
 pub use error::ImportError;
+pub use inspect::{Inspected, inspect};
+pub use numbers::Decimal;
 pub use orders::read_orders;
+pub use presets::{Preset, PriceIs};
+pub use reading::Reading;
+pub use report::{DropReason, ImportReport, shown};
+pub use roles::Role;
 
 /// One kept row of an order export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderLine<'a> {
-    /// What tells orders apart.
+    /// The order's identifier.
     pub order: &'a str,
-    /// The merchant's SKU as written.
+    /// The merchant's SKU as written, or the title if there is no SKU; empty for a row without a
+    /// product that shows that its order was cancelled.
     pub sku: &'a str,
-    /// What the row calls the product.
+    /// The product's title in this row.
     pub title: Option<&'a str>,
-    /// Price of one, in millionths of the major unit; more than nothing.
+    /// Price of one piece in millionths of the major unit, above 0.
     pub price_micros: Option<i64>,
-    /// How many, at least 1; 1 where the row does not say.
+    /// Number of pieces, at least 1; 1 if the row has no quantity.
     pub quantity: u32,
-    /// Seconds since 1970 by the clock on the shop's wall.
+    /// Seconds since 1970 in the shop's local time.
     pub time: Option<i64>,
-    /// What tells customers apart.
+    /// The customer's identifier.
     pub customer: Option<&'a str>,
-    /// Where the order went.
+    /// The destination country.
     pub country: Option<&'a str>,
     /// The currency code as written.
     pub currency: Option<&'a str>,
     /// Whether the order that this row belongs to was cancelled or refunded.
     pub is_cancelled: bool,
+    /// The cell with the order's group of an experiment: a word, or a list of attributes.
+    pub group: Option<&'a str>,
 }
 
-/// What the rows of a file are.
+/// The meaning of a file's rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rows {
-    /// Products in orders.
+    /// One product of an order per row.
     #[default]
     Orders,
-    /// Looks at products in visits.
+    /// One product view of a session per row.
     Sessions,
-    /// Products.
+    /// One product per row.
     Catalog,
 }
 
 impl Rows {
-    /// The argument that names the file's columns.
+    /// The command-line option that maps the file's columns.
     fn argument(self) -> &'static str {
         match self {
             Self::Orders => "--column",
@@ -74,71 +101,47 @@ impl Rows {
 /// How to read an export.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
-    /// What it holds; an error names the argument that helps.
+    /// The meaning of its rows; errors name the corresponding option.
     pub rows: Rows,
-    /// The shop system; `None` recognises it by the header.
+    /// The shop system; `None` recognizes it by the header.
     pub preset: Option<Preset>,
     /// Headers named by the user.
     pub columns: Vec<(Role, String)>,
-    /// Whether rows that cannot be understood are dropped instead of ending the import.
+    /// Whether invalid rows are dropped instead of ending the import.
     pub skip_bad_rows: bool,
-    /// So many bytes may come out of a packed file (gzip, Parquet); `None` for 200 times its size, and 64 MB in any case.
+    /// Maximum number of unpacked bytes of a compressed file (gzip, ZIP, Parquet); `None` for 200
+    /// times its size, but at least 64 MB.
     pub max_bytes: Option<u64>,
+    /// The encoding of a text; `None` detects it.
+    pub encoding: Option<&'static Encoding>,
+    /// Whether quotation marks are ordinary characters.
+    pub no_quotes: bool,
+    /// The form of dates; `None` detects it.
+    pub dates: Option<DateForm>,
+    /// The meaning of points and commas in numbers; `None` detects it.
+    pub decimal: Option<Decimal>,
+    /// Whether a price is that of a piece or of a line; `None` detects it.
+    pub price_is: Option<PriceIs>,
+    /// The shop's currency, if it is known.
+    pub currency: Option<String>,
+    /// Whether prices are refused if neither the file nor [`Self::currency`] names their currency.
+    pub needs_currency: bool,
+    /// The reading of an earlier file; this file must not differ from it.
+    pub reading: Option<Reading>,
+    /// Unusual contents that the user accepts.
+    pub accepted: Vec<Accept>,
+    /// Today's date: orders must not be later than next year; `None` permits any year.
+    pub today: Option<jiff::civil::Date>,
 }
 
-/// Why a row does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum DropReason {
-    /// A cancellation.
-    Cancelled,
-    /// A quantity of zero or less: a return, or a correction of stock.
-    Quantity,
-    /// A price below zero, or of zero where the preset says that such rows are corrections of stock.
-    Price,
-    /// Postage, fees, vouchers.
-    NotAProduct,
-    /// No SKU.
-    NoSku,
-    /// No order id.
-    NoOrder,
-    /// A row that could not be understood, with bad rows skipped.
-    BadRow,
-}
-
-impl fmt::Display for DropReason {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Cancelled => "cancellations",
-            Self::Quantity => "quantity of zero or less (returns, stock corrections)",
-            Self::Price => "no price, or a negative one",
-            Self::NotAProduct => "not a product (postage, fees, vouchers)",
-            Self::NoSku => "no SKU",
-            Self::NoOrder => "no order id",
-            Self::BadRow => "could not be understood (--skip-bad-rows)",
-        })
+impl ImportOptions {
+    fn accepts(&self, accept: Accept) -> bool {
+        self.accepted.contains(&accept)
     }
-}
 
-/// What became of an export's rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    /// Rows below the header.
-    pub rows: u64,
-    /// Rows that were handed on.
-    pub kept: u64,
-    /// Rows that were not, by reason.
-    pub dropped: BTreeMap<DropReason, u64>,
-    /// Cells that were not UTF-8 and were read as Windows-1252.
-    pub repaired_cells: u64,
-    /// The preset that was given or recognised.
-    pub preset: Preset,
-}
-
-impl ImportReport {
-    fn drop_row(&mut self, reason: DropReason) {
-        let count = self.dropped.entry(reason).or_default();
-        *count = count.saturating_add(1);
+    /// The form of the text in an earlier reading.
+    fn text_form(&self) -> Option<sources::TextForm> {
+        self.reading.as_ref().and_then(Reading::text_form)
     }
 }
 
@@ -146,14 +149,17 @@ impl ImportReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
 
-/// Who watches the import: a progress bar, a Ctrl-C handler.
+/// An observer of the import: a progress bar, a Ctrl-C handler.
 pub trait Watch {
-    /// A file is opened; its length is known for files on disk.
+    /// Called when a file is opened; its length is known for files on disk.
     fn start(&mut self, path: &Path, total_bytes: Option<u64>);
 
-    /// So many of the file's bytes have been read.
+    /// Called with the number of bytes that have been read.
     ///
     /// # Errors
     /// [`Interrupted`] ends the import.
     fn advance(&mut self, bytes_read: u64) -> Result<(), Interrupted>;
+
+    /// This number of rows of the file has been read.
+    fn count_rows(&mut self, _rows: u64) {}
 }

@@ -1,144 +1,258 @@
-//! Rows -> order lines: what counts as bought.
+//! Reads an order export: examines it, decides the reading, then reads row by row.
 
 use std::path::Path;
 
-use super::columns::Columns;
-use super::table::{Row, Table};
-use super::values::{amount_micros, is_cancelled, seconds, whole};
-use super::{DropReason, ImportError, ImportOptions, ImportReport, OrderLine, Preset, Role, Watch};
+use super::decide::{Decided, decide};
+use super::doubt::{Accept, Doubt};
+use super::lines::{Fault, LineReader, Outcome, is_remark, is_wide};
+use super::report::{DropReason, ImportReport};
+use super::sources::Row;
+use super::{ImportError, ImportOptions, OrderLine, Role, Rows, Watch, money_signs, roles};
 
-/// Rows between two looks at the watch.
+/// Number of rows between two calls of the observer.
 const WATCH_ROWS: u64 = 4096;
 
-/// Codes that shop systems use for what is not a product.
-const SERVICE_CODES: &[&str] = &[
-    "ADJUST", "AMAZONFEE", "BANK CHARGES", "CRUK", "DISCOUNT", "DOT", "FEE", "GIFT CARD",
-    "GIFTCARD", "GIFT-CARD", "PACKAGING", "POST", "POSTAGE", "SHIPPING", "TIP", "VOUCHER",
-];
+/// The share of lost rows is only checked for files with at least this many rows.
+const FEW_ROWS: u64 = 10;
 
 /// Reads an order export and hands its lines to `sink`.
 ///
 /// # Errors
-/// [`ImportError`], as `sink`'s error type takes it, or what `sink` answers.
+/// [`ImportError`], converted to the error type of `sink`, or an error of `sink`.
 pub fn read_orders<E: From<ImportError>>(
     path: &Path,
     options: &ImportOptions,
     watch: &mut dyn Watch,
     mut sink: impl FnMut(OrderLine<'_>) -> Result<(), E>,
 ) -> Result<ImportReport, E> {
-    let mut table = Table::open(path, options, watch)?;
-    let columns = Columns::recognise(path, &table.headers, options, &[Role::Order, Role::Sku])?;
+    let (mut table, decided) = decide(path, options, roles::OF_ORDERS, watch)?;
+    if options.needs_currency && !names_currency(&decided) {
+        return Err(ImportError::Doubts {
+            path: path.to_owned(),
+            doubts: vec![no_currency(&decided)],
+        }
+        .into());
+    }
     let mut report = ImportReport {
-        preset: columns.preset,
+        preset: decided.columns.preset,
+        reading: decided.reading.clone(),
         ..ImportReport::default()
     };
+    if table.has_second_header() {
+        report
+            .notes
+            .push("The row below the header describes the columns; it was left out.".to_owned());
+    }
+    let mut reader = LineReader::new(&decided, options);
+    let width = decided.columns.count();
     let mut row = Row::default();
     while table.next(&mut row)? {
         report.rows = report.rows.saturating_add(1);
         if report.rows.checked_rem(WATCH_ROWS) == Some(0) {
+            watch.count_rows(report.rows);
             watch
                 .advance(table.bytes_read())
                 .map_err(ImportError::from)?;
         }
-        match understand(path, &columns, &row) {
-            Ok(Ok(line)) => {
+        if !is_remark(&row, width) && !is_wide(&row, width) {
+            if options.skip_bad_rows {
+                report.drop_row(DropReason::BadRow);
+                continue;
+            }
+            return Err(ImportError::Ragged {
+                path: path.to_owned(),
+                line: row.line,
+                found: row.cells.len(),
+                expected: width,
+            }
+            .into());
+        }
+        match reader.read(&row, &mut report) {
+            Ok(Outcome::Line(line)) => {
                 report.kept = report.kept.saturating_add(1);
                 sink(line)?;
             }
-            Ok(Err(reason)) => report.drop_row(reason),
+            Ok(Outcome::Dropped(reason)) => report.drop_row(reason),
+            Ok(Outcome::Undoes(reason, line)) => {
+                sink(line)?;
+                report.drop_row(reason);
+            }
             Err(_) if options.skip_bad_rows => report.drop_row(DropReason::BadRow),
-            Err(error) => return Err(error.into()),
+            Err(fault) => return Err(bad_cell(path, &decided, &row, fault).into()),
         }
     }
     watch
         .advance(table.bytes_read())
         .map_err(ImportError::from)?;
-    report.repaired_cells = table.repaired_cells;
-    Ok(report)
-}
-
-/// What a row says: a line, a reason to drop it, or something that is not understood.
-fn understand<'a>(
-    path: &Path,
-    columns: &Columns,
-    row: &'a Row,
-) -> Result<Result<OrderLine<'a>, DropReason>, ImportError> {
-    let Row { line, cells } = row;
-    check_width(path, columns, row)?;
-    let cell = |role| columns.cell(role, cells);
-    let bad_cell = |role, expected| ImportError::Cell {
-        path: path.to_owned(),
-        line: *line,
-        column: columns.header(role),
-        found: cell(role).unwrap_or_default().chars().take(40).collect(),
-        expected,
-    };
-    let Some(order) = cell(Role::Order) else {
-        return Ok(Err(DropReason::NoOrder));
-    };
-    let Some(sku) = cell(Role::Sku) else {
-        return Ok(Err(DropReason::NoSku));
-    };
-    let is_uci = columns.preset == Preset::Uci;
-    if is_uci && order.starts_with(['C', 'c']) {
-        return Ok(Err(DropReason::Cancelled));
-    }
-    if is_service(sku, columns.preset) {
-        return Ok(Err(DropReason::NotAProduct));
-    }
-    let quantity = cell(Role::Quantity)
-        .map(|text| whole(text).ok_or_else(|| bad_cell(Role::Quantity, "a whole number")));
-    let quantity = quantity.transpose()?.unwrap_or(1);
-    if quantity <= 0 {
-        return Ok(Err(DropReason::Quantity));
-    }
-    let price = cell(Role::Price)
-        .map(|text| amount_micros(text).ok_or_else(|| bad_cell(Role::Price, "an amount of money")));
-    let price = price.transpose()?;
-    let is_gift = price.unwrap_or(0) == 0;
-    if price.is_some_and(|price| price < 0) || (is_uci && columns.has(Role::Price) && is_gift) {
-        return Ok(Err(DropReason::Price));
-    }
-    let time =
-        cell(Role::Time).map(|text| seconds(text).ok_or_else(|| bad_cell(Role::Time, "a date")));
-    Ok(Ok(OrderLine {
-        order,
-        sku,
-        title: cell(Role::Title),
-        price_micros: price.filter(|_| !is_gift),
-        quantity: u32::try_from(quantity).unwrap_or(u32::MAX),
-        time: time.transpose()?,
-        customer: cell(Role::Customer),
-        country: cell(Role::Country),
-        currency: cell(Role::Currency),
-        is_cancelled: cell(Role::Status).is_some_and(is_cancelled)
-            || cell(Role::CancelledAt).is_some(),
-    }))
-}
-
-/// A row must be as wide as the header; blank cells beyond it are forgiven, spreadsheets add them.
-pub(super) fn check_width(path: &Path, columns: &Columns, row: &Row) -> Result<(), ImportError> {
-    let beyond = row
-        .cells
-        .iter()
-        .skip(columns.count())
-        .all(|cell| cell.trim().is_empty());
-    if row.cells.len() < columns.count() || !beyond {
-        return Err(ImportError::Ragged {
+    (report.repaired_cells, report.encoding) = table.repaired();
+    report.prices = reader.prices.range();
+    let doubts = doubts(&reader, &report, options, &decided);
+    if doubts.is_empty() {
+        Ok(report)
+    } else {
+        Err(ImportError::Doubts {
             path: path.to_owned(),
-            line: row.line,
-            found: row.cells.len(),
-            expected: columns.count(),
+            doubts,
+        }
+        .into())
+    }
+}
+
+/// Whether the first rows name the currency of their prices; a short file is read to its end instead.
+fn names_currency(decided: &Decided) -> bool {
+    let Some(price) = decided
+        .forms
+        .price_place
+        .filter(|_| !decided.sample.is_whole)
+    else {
+        return true;
+    };
+    let column = |place: usize| decided.sample.column(place);
+    let has_prices = column(price).is_some_and(|column| column.cells > 0);
+    let mut shown = decided.sample.cells([price]);
+    !has_prices
+        || decided.columns.has(Role::Currency)
+        || decided.currency_in_header().is_some()
+        || shown.any(|[cell]| money_signs::currency(cell, None).is_some())
+}
+
+fn no_currency(decided: &Decided) -> Doubt {
+    let price = decided.forms.price_place;
+    let header = price.map_or_else(String::new, |place| decided.columns.header_at(place));
+    Doubt {
+        what: format!(
+            "The orders contain no currency: no column names it, and the prices in \"{header}\" have no sign."
+        ),
+        rows: Vec::new(),
+        remedy: "Pass --currency GBP, or write currency = \"GBP\" into shop.toml.".to_owned(),
+    }
+}
+
+fn bad_cell(
+    path: &Path,
+    decided: &Decided,
+    row: &Row,
+    Fault(role, expected): Fault,
+) -> ImportError {
+    let columns = &decided.columns;
+    let cell = columns.cell(role, &row.cells).unwrap_or_default();
+    ImportError::Cell {
+        path: path.to_owned(),
+        line: row.line,
+        column: columns.header(role),
+        found: cell.chars().take(40).collect(),
+        expected,
+    }
+}
+
+/// Doubts that only the complete file can raise.
+fn doubts(
+    reader: &LineReader<'_>,
+    report: &ImportReport,
+    options: &ImportOptions,
+    decided: &Decided,
+) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let mut doubt = |accept: Accept, is: bool, what: String, rows: Vec<String>, else_: &str| {
+        if is && !options.accepts(accept) {
+            doubts.push(Doubt {
+                what,
+                rows,
+                remedy: format!(
+                    "{else_}, or pass --accept {} if this is correct.",
+                    accept.word()
+                ),
+            });
+        }
+    };
+    let surprises = &reader.surprises;
+    doubt(
+        Accept::RoundedNumbers,
+        !surprises.rounded.is_empty(),
+        "A spreadsheet removed the last digits of long numbers, so different numbers became equal."
+            .to_owned(),
+        surprises.rounded.clone(),
+        "Export the file again and use it without opening and saving it in Excel",
+    );
+    doubt(
+        Accept::OneOrder,
+        report.kept >= FEW_ROWS && !surprises.has_several_orders && options.rows == Rows::Orders,
+        format!(
+            "All rows belong to one order, according to the column \"{}\".",
+            decided.columns.header(Role::Order)
+        ),
+        Vec::new(),
+        "Name the column that identifies the order with --column order=…",
+    );
+    doubt(
+        Accept::OddYears,
+        !surprises.odd_years.is_empty(),
+        format!(
+            "Dates in \"{}\" are before 1990 or after next year.",
+            decided.columns.header(Role::Time)
+        ),
+        surprises.odd_years.clone(),
+        "Pass their form with --dates, or correct the rows",
+    );
+    let mut doubts_of_forms = Vec::new();
+    for (header, cell) in reader.late_forms() {
+        doubts_of_forms.push(Doubt {
+            what: format!("Later rows of \"{header}\" have a sign in their numbers that the first rows do not have. It can be a decimal comma."),
+            rows: vec![cell],
+            remedy: "Pass --decimal point or --decimal comma, the shop's decimal sign.".to_owned(),
         });
     }
-    Ok(())
+    let jumps = reader.prices.jumps();
+    doubt(
+        Accept::PriceJumps,
+        !jumps.is_empty(),
+        "Prices of one product differ by a factor of a hundred, as if some rows had lost the decimal sign.".to_owned(),
+        jumps,
+        "Pass the decimal sign with --decimal, or correct the rows",
+    );
+    lost(report, decided, &mut doubt);
+    doubts.extend(doubts_of_forms);
+    doubts
 }
 
-fn is_service(sku: &str, preset: Preset) -> bool {
-    if preset == Preset::Uci {
-        return sku.bytes().take_while(u8::is_ascii_digit).count() < 5;
-    }
-    SERVICE_CODES
-        .iter()
-        .any(|code| code.eq_ignore_ascii_case(sku))
+/// Reports if more than half of the rows would be lost.
+fn lost(
+    report: &ImportReport,
+    decided: &Decided,
+    doubt: &mut impl FnMut(Accept, bool, String, Vec<String>, &str),
+) {
+    let columns = &decided.columns;
+    let is_lost = |reason: DropReason| {
+        report.rows >= FEW_ROWS && report.dropped(reason).saturating_mul(2) > report.rows
+    };
+    let of_all = |reason: DropReason| format!("{} of {}", report.dropped(reason), report.rows);
+    doubt(
+        Accept::FewRows,
+        is_lost(DropReason::NoSku),
+        format!(
+            "{} rows have neither a SKU in the column \"{}\" nor a title.",
+            of_all(DropReason::NoSku),
+            columns.header(Role::Sku)
+        ),
+        Vec::new(),
+        "Name the column that identifies the product with --column sku=…",
+    );
+    doubt(
+        Accept::FewRows,
+        is_lost(DropReason::NoOrder) && !columns.preset.rules().has_other_rows,
+        format!(
+            "{} rows have no order number in the column \"{}\".",
+            of_all(DropReason::NoOrder),
+            columns.header(Role::Order)
+        ),
+        Vec::new(),
+        "Export the order's number on every row, or name its column with --column order=…",
+    );
+    doubt(
+        Accept::FewRows,
+        is_lost(DropReason::BadRow),
+        format!("{} rows are invalid.", of_all(DropReason::BadRow)),
+        Vec::new(),
+        "Run the command without --skip-bad-rows to see the first error",
+    );
 }

@@ -1,395 +1,224 @@
-//! Rows of cells, whatever the file: CSV, gzipped CSV or Parquet, told apart by their first bytes.
-//!
-//! *Invariants*: one row is in memory at a time, and of Parquet a page of each column; a cell is text, numbers and dates included.
+//! A table: the header, which is searched for in the first rows, and the rows below it.
 
-use std::cell::Cell;
-use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::read::MultiGzDecoder;
-use parquet::errors::ParquetError;
-use parquet::file::reader::FileReader;
-use parquet::record::Field;
-use parquet::record::reader::RowIter;
-
-use super::catch_panic::guarded;
-use super::parquet_pages::Pages;
-use super::size_limit::{Meter, Metered, TooLarge};
+use super::dates::DateLook;
+use super::numbers::NumberLook;
+use super::sources::{Kind, Row, Source, TextForm, Unpacked, is_header};
 use super::{ImportError, ImportOptions, Watch};
 
-/// How much of a text is looked at to tell what it is.
-const SNIFFED_BYTES: u64 = 1 << 16;
+/// Number of rows in which the header is searched for.
+const HEADER_ROWS: usize = 60;
 
-/// One row, reused for the next.
-#[derive(Debug, Default)]
-pub(super) struct Row {
-    /// Line in a text file, number of the row in a Parquet file; from 1.
-    pub(super) line: u64,
-    pub(super) cells: Vec<String>,
-}
-
-/// An open export.
+/// An open table.
 pub(super) struct Table {
     pub(super) path: PathBuf,
     pub(super) headers: Vec<String>,
-    /// Cells that were not UTF-8.
-    pub(super) repaired_cells: u64,
-    bytes_read: Rc<Cell<u64>>,
-    rows: Rows,
-}
-
-enum Rows {
-    Csv {
-        reader: Box<csv::Reader<Box<dyn Read>>>,
-        record: csv::ByteRecord,
-        row_bytes: Arc<AtomicU64>,
-    },
-    Parquet {
-        rows: RowIter<'static>,
-        number: u64,
-        total: u64,
-        bytes: u64,
-        texts: Meter,
-    },
-}
-
-/// Counts what passes.
-struct Counted<R> {
-    inner: R,
-    bytes: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.bytes.set(self.bytes.get().saturating_add(read as u64));
-        Ok(read)
-    }
+    pub(super) header_line: u64,
+    source: Source,
+    unpacked: Option<Unpacked>,
+    ahead: VecDeque<Row>,
+    /// The header's cells, to recognize a repeated header.
+    header: Vec<String>,
+    is_second_header_skipped: bool,
 }
 
 impl Table {
-    /// Opens a file and reads its header row.
+    /// Opens a file and finds its header.
     pub(super) fn open(
         path: &Path,
         options: &ImportOptions,
         watch: &mut dyn Watch,
     ) -> Result<Self, ImportError> {
-        let io_error = |source| ImportError::Io {
-            path: path.to_owned(),
-            source,
-        };
-        let mut file = File::open(path).map_err(io_error)?;
-        let total = file.metadata().map_err(io_error)?.len();
-        watch.start(path, Some(total));
-        let mut magic = Vec::new();
-        file.by_ref()
-            .take(4)
-            .read_to_end(&mut magic)
-            .map_err(io_error)?;
-        file.rewind().map_err(io_error)?;
-        let packed = || Meter::packed(total, options.max_bytes);
-        if magic == b"PAR1" {
-            Self::open_parquet(path, (file, total), packed())
-        } else if magic.starts_with(&[0x1f, 0x8b]) {
-            Self::open_csv(
-                path,
-                |counted| Box::new(MultiGzDecoder::new(counted)),
-                file,
-                packed(),
-            )
-        } else {
-            Self::open_csv(path, |counted| Box::new(counted), file, Meter::plain())
+        let mut source = Source::open(path, options, watch)?;
+        let mut rows = Vec::new();
+        let wanted = if source.has_names { 1 } else { HEADER_ROWS };
+        let mut row = Row::default();
+        while rows.len() < wanted && source.next(&mut row)? {
+            rows.push(row.clone());
         }
-    }
-
-    fn open_csv(
-        path: &Path,
-        unpack: impl FnOnce(Counted<File>) -> Box<dyn Read>,
-        file: File,
-        meter: Meter,
-    ) -> Result<Self, ImportError> {
-        let io_error = |source| io_error(path, source);
-        let bytes_read = Rc::new(Cell::new(0));
-        let raw = unpack(Counted {
-            inner: file,
-            bytes: Rc::clone(&bytes_read),
-        });
-        // A byte order mark decides between UTF-8 and UTF-16; bytes without one pass as they are.
-        let decoded = DecodeReaderBytesBuilder::new()
-            .utf8_passthru(true)
-            .strip_bom(true)
-            .bom_override(true)
-            .build(raw);
-        let (mut decoded, row_bytes) = Metered::new(decoded, meter);
-        let mut start = Vec::new();
-        decoded
-            .by_ref()
-            .take(SNIFFED_BYTES)
-            .read_to_end(&mut start)
-            .map_err(io_error)?;
-        if start.iter().all(u8::is_ascii_whitespace) {
+        let place = if source.has_names {
+            0
+        } else {
+            header_place(&rows)
+        };
+        let below = rows.split_off(place.saturating_add(1).min(rows.len()));
+        let Some(header) = rows.pop() else {
             return Err(ImportError::Empty {
                 path: path.to_owned(),
             });
-        }
-        if start
-            .iter()
-            .any(|byte| *byte < b' ' && !byte.is_ascii_whitespace())
-        {
-            return Err(ImportError::Binary {
-                path: path.to_owned(),
-            });
-        }
-        let first_line = start
-            .split(|byte| *byte == b'\n')
-            .find(|line| !line.trim_ascii().is_empty())
-            .unwrap_or_default();
-        let delimiter = delimiter(first_line);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(Box::new(Cursor::new(start).chain(decoded)) as Box<dyn Read>);
-        let mut record = csv::ByteRecord::new();
-        reader
-            .read_byte_record(&mut record)
-            .map_err(|error| csv_error(path, error))?;
-        let rows = Rows::Csv {
-            reader: Box::new(reader),
-            record: csv::ByteRecord::new(),
-            row_bytes,
         };
+        source.put_back(below);
+        let mut headers: Vec<String> = header.cells.iter().map(|cell| tidy(cell)).collect();
+        if headers.len() > 1 && source.kind == Kind::Workbook {
+            while headers.last().is_some_and(String::is_empty) {
+                headers.pop();
+            }
+        }
         let mut table = Self {
             path: path.to_owned(),
-            headers: Vec::new(),
-            repaired_cells: 0,
-            bytes_read,
-            rows,
+            headers,
+            header_line: header.line,
+            source,
+            unpacked: None,
+            ahead: VecDeque::new(),
+            header: header.cells,
+            is_second_header_skipped: false,
         };
-        table.headers = record
-            .iter()
-            .map(|cell| text_of(cell, &mut table.repaired_cells))
-            .collect();
+        table.skip_second_header()?;
         Ok(table)
     }
 
-    fn open_parquet(
-        path: &Path,
-        (file, bytes): (File, u64),
-        meter: Meter,
-    ) -> Result<Self, ImportError> {
-        let texts = meter.beside();
-        let open = || Pages::open(file, bytes, meter).map_err(|error| parquet_error(path, &error));
-        let pages = guarded(open).unwrap_or_else(|| Err(damaged(path)))?;
-        let metadata = pages.metadata().file_metadata();
-        let headers = metadata
-            .schema_descr()
-            .root_schema()
-            .get_fields()
-            .iter()
-            .map(|field| field.name().to_owned())
-            .collect();
-        let total = metadata.num_rows().try_into().unwrap_or(0);
-        let rows = Rows::Parquet {
-            rows: RowIter::from_file_into(Box::new(pages)),
-            number: 0,
-            total,
-            bytes,
-            texts,
-        };
-        Ok(Self {
-            path: path.to_owned(),
-            headers,
-            repaired_cells: 0,
-            bytes_read: Rc::default(),
-            rows,
-        })
-    }
-
-    /// Reads the next row; `false` at the end.
+    /// Reads the next row that is not blank; `false` at the end.
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, ImportError> {
-        let path = &self.path;
-        match &mut self.rows {
-            Rows::Csv {
-                reader,
-                record,
-                row_bytes,
-            } => {
-                row_bytes.store(0, Relaxed);
-                if !reader
-                    .read_byte_record(record)
-                    .map_err(|error| csv_error(path, error))?
-                {
-                    return Ok(false);
-                }
-                row.line = record.position().map_or(0, csv::Position::line);
-                row.cells.resize_with(record.len(), String::new);
-                for (cell, bytes) in row.cells.iter_mut().zip(record.iter()) {
-                    cell.clear();
-                    match std::str::from_utf8(bytes) {
-                        Ok(text) => cell.push_str(text),
-                        Err(_) => cell.push_str(&text_of(bytes, &mut self.repaired_cells)),
-                    }
-                }
+        loop {
+            if let Some(next) = self.ahead.pop_front() {
+                *row = next;
+                return Ok(true);
             }
-            Rows::Parquet {
-                rows,
-                number,
-                total,
-                bytes,
-                texts,
-            } => {
-                let cells = || {
-                    rows.next().map(|row| {
-                        row.map(|row| {
-                            row.into_columns()
-                                .into_iter()
-                                .map(|(_, field)| field_text(field))
-                                .collect()
-                        })
-                    })
-                };
-                let Some(cells) = guarded(cells).ok_or_else(|| damaged(path))? else {
-                    return Ok(false);
-                };
-                row.cells = cells.map_err(|error| parquet_error(path, &error))?;
-                *number = number.saturating_add(1);
-                row.line = *number;
-                // A dictionary and a count make rows without end out of a few bytes; each counts as the text that it stands for.
-                let length = row.cells.iter().fold(0, |sum: u64, cell| {
-                    sum.saturating_add(cell.len() as u64).saturating_add(1)
-                });
-                texts
-                    .count(length.max(1))
-                    .map_err(|large| too_large(path, large))?;
-                // The library reads ahead by row group; the share of the rows tells the progress just as well.
-                self.bytes_read.set(
-                    number
-                        .saturating_mul(*bytes)
-                        .checked_div(*total)
-                        .unwrap_or(0),
-                );
+            if !self.source.next(row)? {
+                return Ok(false);
             }
+            if self.source.kind == Kind::Workbook && row.cells.len() < self.headers.len() {
+                // A row of a workbook ends with its last filled cell.
+                row.cells.resize(self.headers.len(), String::new());
+            }
+            if row.is_blank() || row.cells == self.header {
+                continue;
+            }
+            let Some(unpacked) = &self.unpacked else {
+                return Ok(true);
+            };
+            let rows = unpacked.rows(&row.cells).into_iter();
+            let line = row.line;
+            self.ahead.extend(rows.map(|cells| Row { line, cells }));
         }
-        Ok(true)
     }
 
-    /// Bytes of the file that were read so far.
+    /// Puts rows back, to be read again before the others.
+    pub(super) fn put_back(&mut self, rows: Vec<Row>) {
+        for row in rows.into_iter().rev() {
+            self.ahead.push_front(row);
+        }
+    }
+
+    /// From now on, returns a row for each product of a packed cell.
+    pub(super) fn unpack(&mut self, unpacked: Unpacked) {
+        self.headers = unpacked.headers(&self.headers);
+        let packed: Vec<Row> = self.ahead.drain(..).collect();
+        for row in packed {
+            let rows = unpacked.rows(&row.cells).into_iter();
+            let line = row.line;
+            self.ahead.extend(rows.map(|cells| Row { line, cells }));
+        }
+        self.unpacked = Some(unpacked);
+    }
+
+    /// The column that is unpacked, if there is one.
+    pub(super) fn unpacked(&self) -> Option<Unpacked> {
+        self.unpacked.clone()
+    }
+
     pub(super) fn bytes_read(&self) -> u64 {
-        self.bytes_read.get()
+        self.source.bytes_read()
     }
-}
 
-/// The one of comma, semicolon, tab and bar that a header row holds most of, outside quotes.
-fn delimiter(header: &[u8]) -> u8 {
-    let mut in_quotes = false;
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
-    for byte in header {
-        in_quotes ^= *byte == b'"';
-        if let Some((_, count)) = counts
-            .iter_mut()
-            .find(|(delimiter, _)| delimiter == byte && !in_quotes)
-        {
-            *count = count.saturating_add(1);
+    pub(super) fn repaired(&self) -> (u64, Option<&'static str>) {
+        self.source.repaired()
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.source.kind
+    }
+
+    pub(super) fn text(&self) -> TextForm {
+        self.source.text
+    }
+
+    pub(super) fn has_second_header(&self) -> bool {
+        self.is_second_header_skipped
+    }
+
+    /// Skips a row below the header that describes the columns, as some systems write it.
+    fn skip_second_header(&mut self) -> Result<(), ImportError> {
+        if self.source.kind == Kind::Parquet {
+            return Ok(());
         }
+        let (mut rows, mut row) = (Vec::new(), Row::default());
+        while rows.len() < 20 && self.next(&mut row)? {
+            rows.push(std::mem::take(&mut row));
+        }
+        if let [first, others @ ..] = rows.as_slice()
+            && explains(&first.cells, others)
+        {
+            rows.remove(0);
+            self.is_second_header_skipped = true;
+        }
+        self.put_back(rows);
+        Ok(())
     }
-    // Of equal counts the first: `rev` because `max_by_key` takes the last.
-    counts
+}
+
+fn tidy(header: &str) -> String {
+    let header = header.trim_start_matches('\u{feff}');
+    header.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a row has words in at least two columns in which all other rows have numbers or dates.
+fn explains(first: &[String], others: &[Row]) -> bool {
+    if others.len() < 2 {
+        return false;
+    }
+    let is_value = |cell: &str| {
+        let (mut dates, mut numbers) = (DateLook::default(), NumberLook::default());
+        dates.add(cell);
+        numbers.add(cell);
+        dates.is_date() || numbers.is_numeric()
+    };
+    let columns = first.iter().enumerate().filter(|(place, cell)| {
+        let below = others.iter().filter_map(|row| row.cells.get(*place));
+        let mut below = below.filter(|cell| !cell.trim().is_empty()).peekable();
+        cell.trim()
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .count()
+            > 2
+            && !is_value(cell)
+            && below.peek().is_some()
+            && below.all(|cell| is_value(cell))
+    });
+    columns.count() >= 2
+}
+
+/// The index of the header in the first rows: the row with the most cells of known words.
+fn header_place(rows: &[Row]) -> usize {
+    let known = |row: &Row| {
+        let cells = row.cells.iter().filter(|cell| is_header(cell));
+        cells.count()
+    };
+    let best = rows
         .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(delimiter, _)| *delimiter)
-}
-
-/// UTF-8, else Windows-1252, which every byte is and which the spreadsheets of the West write.
-fn text_of(bytes: &[u8], repaired: &mut u64) -> String {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        .enumerate()
+        .map(|(place, row)| (known(row), std::cmp::Reverse(place)))
+        .max();
+    if let Some((2.., std::cmp::Reverse(place))) = best {
+        return place;
     }
-    *repaired = repaired.saturating_add(1);
-    encoding_rs::WINDOWS_1252
-        .decode_without_bom_handling(bytes)
-        .0
-        .into_owned()
-}
-
-fn field_text(field: Field) -> String {
-    let time = |microseconds: i64| {
-        jiff::Timestamp::from_microsecond(microseconds)
-            .map(|time| time.to_string())
-            .unwrap_or_default()
+    let filled = |row: &Row| {
+        row.cells
+            .iter()
+            .filter(|cell| !cell.trim().is_empty())
+            .count()
     };
-    match field {
-        Field::Null => String::new(),
-        Field::Str(text) => text,
-        Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
-        Field::TimestampMillis(milliseconds) => time(milliseconds.saturating_mul(1000)),
-        Field::TimestampMicros(microseconds) => time(microseconds),
-        Field::Float(number) => number.to_string(),
-        Field::Double(number) => number.to_string(),
-        other => other
-            .to_string()
-            .split(" +")
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-    }
-}
-
-fn io_error(path: &Path, source: io::Error) -> ImportError {
-    match source.get_ref().and_then(|inner| inner.downcast_ref()) {
-        Some(large) => too_large(path, *large),
-        None => ImportError::Io {
-            path: path.to_owned(),
-            source,
-        },
-    }
-}
-
-fn csv_error(path: &Path, error: csv::Error) -> ImportError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => io_error(path, source),
-        other => ImportError::Io {
-            path: path.to_owned(),
-            source: io::Error::other(format!("{other:?}")),
-        },
-    }
-}
-
-fn parquet_error(path: &Path, error: &ParquetError) -> ImportError {
-    let large = match error {
-        ParquetError::External(inner) => inner.downcast_ref(),
-        _ => None,
+    let widest = rows.iter().map(filled).max().unwrap_or(0);
+    let is_named = |row: &&Row| {
+        !row.cells
+            .iter()
+            .any(|cell| cell.to_lowercase().starts_with("sep="))
     };
-    let refused = || ImportError::Parquet {
-        path: path.to_owned(),
-        message: error.to_string(),
-    };
-    large.map_or_else(refused, |large| too_large(path, *large))
-}
-
-fn too_large(path: &Path, large: TooLarge) -> ImportError {
-    match large {
-        TooLarge::File { most } => ImportError::TooLarge {
-            path: path.to_owned(),
-            most,
-        },
-        TooLarge::OrderSlice { what, most } => ImportError::LongPart {
-            path: path.to_owned(),
-            what,
-            most,
-        },
-    }
-}
-
-fn damaged(path: &Path) -> ImportError {
-    ImportError::Parquet {
-        path: path.to_owned(),
-        message: "it is damaged".to_owned(),
-    }
+    let first_wide = rows.iter().position(|row| {
+        filled(row).saturating_mul(2) >= widest && filled(row) > 0 && is_named(&row)
+    });
+    first_wide.unwrap_or(0)
 }

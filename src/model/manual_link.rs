@@ -1,32 +1,33 @@
-//! Links that the merchant makes or forbids: pins and blocks of `shop.toml`, and the catalogue's `related_product` column.
+//! Manual links: links and blocks of `shop.toml`, and the catalog's `related_product` column.
 //!
-//! *Invariants*: what is made by hand wins over everything learned; nothing is both made and forbidden.
-//! *Source*: Google Merchant Center Help, "Related product", for the column's words.
+//! *Invariants*: manual links take precedence over learned links; no pair is both linked and
+//! blocked.
+//! *Source*: Google Merchant Center Help, "Related product", for the values of the column.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Relation, SkuKey};
 
-/// A word of the merchant about two products.
+/// One rule of the merchant about two products.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ManualLink {
-    /// The product on whose page it matters.
+    /// The product on whose page it applies.
     pub from: SkuKey,
-    /// The other one.
+    /// The other product.
     pub to: SkuKey,
-    /// What is wished.
+    /// Whether the pair is linked or blocked.
     pub wish: ManualRule,
-    /// What is special about the other, or better, in the merchant's words.
+    /// A remark about the other product, or its advantage, in the merchant's words.
     pub note: Option<String>,
 }
 
-/// What a merchant wishes of two products.
+/// The two kinds of manual rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ManualRule {
-    /// That the other is shown, and why.
+    /// The other product is shown, with this relation.
     Link(Relation),
-    /// That neither is shown for the other.
+    /// Neither product is shown with the other.
     Block,
 }
 
@@ -53,7 +54,7 @@ impl fmt::Display for ManualLinkError {
 
 impl std::error::Error for ManualLinkError {}
 
-/// Refuses a list that wants and forbids the same.
+/// Refuses a list that links and blocks the same pair.
 ///
 /// # Errors
 /// [`ManualLinkError`] with the first such pair.
@@ -75,13 +76,14 @@ pub fn check_manual_links(hand: &[ManualLink]) -> Result<(), ManualLinkError> {
     }
 }
 
-/// Reads a cell of Merchant Center's `related_product` column: `required_part:id:AA-4,accessory:id:CASE`.
+/// Parses a cell of Merchant Center's `related_product` column, such as
+/// `required_part:id:AA-4,accessory:id:CASE`.
 ///
-/// `different_brand` names the same product of another brand, which is a substitute. Identifiers of the kind `gtin` are left
-/// out: a graph knows SKUs alone.
+/// `different_brand` means the same product of another brand, which is a substitute. Identifiers of
+/// the kind `gtin` are skipped, because a graph contains only SKUs.
 ///
 /// # Errors
-/// The part that is not understood.
+/// The part of the cell that is invalid.
 pub fn parse_related(from: &SkuKey, cell: &str) -> Result<Vec<ManualLink>, String> {
     let parts = cell
         .split([',', ';'])
@@ -111,18 +113,18 @@ pub fn parse_related(from: &SkuKey, cell: &str) -> Result<Vec<ManualLink>, Strin
     links.filter_map(Result::transpose).collect()
 }
 
-/// The relation of a word.
+/// The relation with this name, or with a name of Merchant Center.
 #[must_use]
 pub fn relation(word: &str) -> Option<Relation> {
     let word = word.to_ascii_lowercase().replace([' ', '-'], "_");
     let word = if word == "different_brand" {
-        Relation::Substitute.word()
+        Relation::Substitute.name()
     } else {
         &word
     };
     Relation::ALL
         .into_iter()
-        .find(|relation| relation.word() == word)
+        .find(|relation| relation.name() == word)
 }
 
 #[cfg(test)]
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn merchant_centers_words_are_understood() {
+    fn merchant_centers_values_are_understood() {
         let lamp = SkuKey::new("LAMP");
         assert_eq!(
             parse_related(
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pin_against_a_block_is_refused_in_either_direction() {
+    fn a_link_that_is_also_blocked_is_refused_in_either_direction() {
         let block = ManualLink {
             from: SkuKey::new("SHADE"),
             to: SkuKey::new("LAMP"),

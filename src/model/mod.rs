@@ -1,7 +1,7 @@
-//! The shop's nouns, free of any I/O: what a product, a basket, a policy and an offer are.
+//! The data types, without I/O: products, carts, policies, offers and plans.
 //!
-//! *Invariants*: nothing here allocates from untrusted sizes, reads a clock or knows a file format;
-//! every amount of money is an integer in minor units of one [`Currency`].
+//! *Invariants*: this room does not allocate by untrusted sizes, read a clock or depend on a file
+//! format; every amount of money is an integer in minor units of one [`Currency`].
 
 mod cart;
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,9 +13,10 @@ mod policy;
 mod product;
 mod reason;
 mod relation;
+mod repeat;
 mod sku;
 
-pub use cart::{Basket, LineItem};
+pub use cart::{Cart, LineItem};
 #[cfg(not(target_arch = "wasm32"))]
 pub use manual_link::{
     ManualLink, ManualLinkError, ManualRule, check_manual_links, parse_related, relation,
@@ -23,15 +24,18 @@ pub use manual_link::{
 pub use money::{Currency, CurrencyError, MOST_MINOR, Minor, MoneyError, total};
 pub use offer_kind::OfferKind;
 pub use plan::{
-    MembershipCard, Offer, OfferItem, Plan, PlanPrice, PointsOffer, RewardProgress, ShippingOffer,
-    ThresholdFill,
+    LoyaltyProgress, MembershipCard, MembershipPrice, Offer, OfferItem, Plan, RewardProgress,
+    ShippingOffer, ThresholdFill,
 };
 pub use policy::{
-    Applies, DealProduct, DealRule, Freshness, Limits, Links, Membership, Period, PointsReward,
-    PointsRule, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Tier,
-    Trial,
+    Applies, DealProduct, DealRule, Freshness, Limits, Links, LoyaltyReward, LoyaltyRule,
+    Membership, Period, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale,
+    Tier, Trial,
 };
 pub use product::{Product, ProductId, Rating, Repurchase};
 pub use reason::Reason;
 pub use relation::Relation;
+pub use repeat::{AGE_BUCKETS, CHANCE_ONE, COUNT_BUCKETS, RepeatFactor, RepeatModel};
 pub use sku::SkuKey;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use sku::fnv1a;

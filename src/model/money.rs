@@ -1,20 +1,23 @@
-//! Exact money: integers in minor units, and the currencies that say what a minor unit is.
+//! Exact money: integers in minor units, and currencies with their number of decimals.
 //!
-//! *Invariants*: no floating point anywhere; a [`Minor`] has no meaning without the [`Currency`] it belongs to, and one
-//! plan speaks of one currency only.
+//! *Invariants*: no floating point; a [`Minor`] has no meaning without its [`Currency`]; all
+//! amounts of one plan have the same currency.
 //! *Source*: ISO 4217 (2024) for the exponents.
 
 use std::fmt;
 
+use postcard_schema::Schema;
+use postcard_schema::schema::NamedType;
 use serde::{Deserialize, Serialize};
 
 /// An amount in the smallest unit of a currency: pence, cents, yen.
 pub type Minor = i64;
 
-/// The largest amount of a plan: pages count in JavaScript's numbers, which are exact up to here. What would be more stays at it.
+/// The largest amount of a plan, because JavaScript numbers are exact up to this value. Larger
+/// results saturate.
 pub const MOST_MINOR: Minor = (1 << 53) - 1;
 
-/// A sum that stays at [`MOST_MINOR`] should it become more.
+/// A sum that saturates at [`MOST_MINOR`].
 #[must_use]
 pub fn total(amounts: impl Iterator<Item = Minor>) -> Minor {
     amounts.fold(0, |sum: Minor, amount| {
@@ -22,19 +25,24 @@ pub fn total(amounts: impl Iterator<Item = Minor>) -> Minor {
     })
 }
 
-/// A currency by its code, such as `GBP`; longer codes of loyalty points are fine.
+/// A currency by its code, such as `GBP`. Longer codes are permitted for loyalty points.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency(Box<str>);
 
+/// A currency is encoded as its code.
+impl Schema for Currency {
+    const SCHEMA: &'static NamedType = <str as Schema>::SCHEMA;
+}
+
 impl Currency {
-    /// ISO 4217's code for no currency, `XXX`: what a shop without prices has.
+    /// ISO 4217's code for no currency, `XXX`, for shops without prices.
     #[must_use]
     pub fn none() -> Self {
         Self("XXX".into())
     }
 
-    /// Reads a code of 3 to 8 ASCII letters or digits that starts with a letter; case is folded.
+    /// Parses a code of 3 to 8 ASCII letters or digits that starts with a letter; case is folded.
     ///
     /// # Errors
     /// [`CurrencyError`] for anything else, such as a symbol (`£`).
@@ -58,8 +66,8 @@ impl Currency {
         &self.0
     }
 
-    /// Number of decimal digits between the major and the minor unit: JPY 0, EUR 2, KWD 3; 2 for codes that ISO 4217
-    /// does not list.
+    /// Number of decimal digits between the major and the minor unit: JPY 0, EUR 2, KWD 3; 2 for
+    /// codes that ISO 4217 does not list.
     #[must_use]
     pub fn exponent(&self) -> u32 {
         match self.code() {
@@ -71,11 +79,11 @@ impl Currency {
         }
     }
 
-    /// Reads a plain decimal such as `4.95` as minor units, exactly.
+    /// Parses a plain decimal such as `4.95` as minor units, exactly.
     ///
     /// # Errors
-    /// [`MoneyError`] when the text is not a decimal number without sign or grouping, has more decimals than the
-    /// currency, or is above [`MOST_MINOR`].
+    /// [`MoneyError`] when the text is not a decimal number without sign or grouping, has more
+    /// decimals than the currency, or is above [`MOST_MINOR`].
     pub fn parse(&self, text: &str) -> Result<Minor, MoneyError> {
         let fail = |reason| MoneyError {
             found: text.chars().take(40).collect(),
@@ -97,14 +105,14 @@ impl Currency {
             .ok_or_else(|| fail(MoneyReason::TooLarge))
     }
 
-    /// Writes minor units as a plain decimal with the code: `GBP 4.95`. For reports and logs; the page formats money
-    /// in the shopper's language.
+    /// Formats minor units as a plain decimal with the code: `GBP 4.95`. For reports and logs; the
+    /// page formats money in the shopper's language.
     #[must_use]
     pub fn format(&self, amount: Minor) -> String {
         format!("{} {}", self.code(), self.decimal(amount))
     }
 
-    /// Writes minor units as the plain decimal that [`Currency::parse`] reads: `4.95`.
+    /// Formats minor units as the plain decimal that [`Currency::parse`] reads: `4.95`.
     #[must_use]
     pub fn decimal(&self, amount: Minor) -> String {
         let exponent = self.exponent() as usize;
@@ -193,10 +201,9 @@ impl fmt::Display for MoneyError {
                     currency.exponent()
                 )
             }
-            MoneyReason::TooLarge => write!(
-                out,
-                "\"{found}\" is more money than can be counted in {code}."
-            ),
+            MoneyReason::TooLarge => {
+                write!(out, "\"{found}\" exceeds the largest amount in {code}.")
+            }
         }
     }
 }
@@ -221,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_amounts_say_what_to_write() {
+    fn errors_about_amounts_name_the_remedy() {
         let message = |text| currency("GBP").parse(text).unwrap_err().to_string();
         assert_eq!(
             message("fifty"),
@@ -236,17 +243,15 @@ mod tests {
             "\"1.999\" has more decimals than GBP has: at most 2."
         );
         assert_eq!(currency("GBP").parse("90071992547409.91"), Ok(MOST_MINOR));
-        assert!(
-            message("90071992547409.92").ends_with("is more money than can be counted in GBP.")
-        );
+        assert!(message("90071992547409.92").ends_with("exceeds the largest amount in GBP."));
         assert_eq!(
             message("99999999999999999999"),
-            "\"99999999999999999999\" is more money than can be counted in GBP."
+            "\"99999999999999999999\" exceeds the largest amount in GBP."
         );
     }
 
     #[test]
-    fn a_symbol_is_no_currency() {
+    fn a_symbol_is_not_a_currency_code() {
         assert_eq!(
             Currency::new("£").unwrap_err().to_string(),
             "\"£\" is not a currency code. Use the three letters of ISO 4217, such as GBP."

@@ -1,11 +1,12 @@
 //! The plan: everything that Tillside shows on one page at one moment, as plain data.
 //!
-//! *Invariants*: amounts are minor units of [`Plan::currency`]; no product stands twice in one plan but the viewed one in its
-//! own bundle and upgrade; the JSON form (camelCase keys) is public API.
+//! *Invariants*: amounts are minor units of [`Plan::currency`]; a product appears at most once in a
+//! plan, except that the viewed product is also in its own bundle and upgrade; the JSON form
+//! (camelCase keys) is public API.
 
 use serde::Serialize;
 
-use super::{Currency, Minor, OfferKind, Period, Rating, Reason};
+use super::{Currency, Limits, Minor, OfferKind, Period, Rating, Reason};
 
 /// All offers of one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,14 +14,14 @@ use super::{Currency, Minor, OfferKind, Period, Rating, Reason};
 pub struct Plan {
     /// The currency of every amount below.
     pub currency: Currency,
-    /// What the basket costs before coupons, delivery and membership.
+    /// Sum of the cart's lines, before coupons, delivery and membership.
     pub subtotal_minor: Minor,
-    /// Whether this shopper is one of those who are shown nothing, to compare with.
-    pub is_held_out: bool,
-    /// What is offered, the most important first.
-    pub units: Vec<Offer>,
-    /// The way to the next reward; `None` when the shop has no such rule for this basket or the shopper's membership gives it
-    /// anyway.
+    /// Whether this shopper is in the control group, which sees no offers.
+    pub is_control_group: bool,
+    /// The offers, the most important first.
+    pub offers: Vec<Offer>,
+    /// Progress to the next reward; `None` when no reward applies to this cart, or when the
+    /// shopper's membership includes it.
     pub shipping: Option<ShippingOffer>,
 }
 
@@ -28,39 +29,40 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Offer {
-    /// What kind of offer it is.
+    /// The kind of the offer.
     pub kind: OfferKind,
     /// Number of the slot that shows it.
     pub slot: u32,
-    /// What it is about, the same on every page: its kind, and where it belongs to a product, that one's SKU. Events carry it, and
-    /// an offer that was dismissed is known by it.
+    /// Identifier of the offer, the same on every page: its kind, and the SKU of the product if it
+    /// belongs to one. Events contain it, and dismissed offers are recognized by it.
     pub list_id: String,
-    /// The SKU, as the graph spells it, of the product of the page that it belongs to.
+    /// The SKU, in the graph's spelling, of the page's product that the offer belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// Whether the shopper holds that product already, so that nobody adds it a second time unasked.
-    pub is_in_basket: bool,
-    /// What is offered.
+    /// Whether the cart contains that product already; then it is not added again by default.
+    pub is_in_cart: bool,
+    /// Products, services or samples of the offer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<OfferItem>,
-    /// All of it, in the quantities offered, as far as prices are known.
+    /// Total price of all items in their quantities; items without a price count as 0.
     pub total_minor: Minor,
-    /// The memberships on sale, in the order of the shop.
+    /// The memberships on sale, in the order of `shop.toml`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub plans: Vec<MembershipCard>,
-    /// What the basket earns.
+    pub memberships: Vec<MembershipCard>,
+    /// The points that the cart earns.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub points: Option<PointsOffer>,
-    /// When it ends, in milliseconds since 1970.
+    pub loyalty: Option<LoyaltyProgress>,
+    /// End of the offer in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_at_ms: Option<i64>,
-    /// How far the next reward is once the shopper takes it; `None` where that is not the point.
+    /// Progress to the next reward after the shopper accepts the offer; `None` for offers that do
+    /// not show it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub way: Option<RewardProgress>,
+    pub progress: Option<RewardProgress>,
 }
 
 impl Offer {
-    /// What a shopper who saw it saw: the offer with the first thing in it.
+    /// Identifier of the offer together with its first item, by which repetitions are counted.
     #[must_use]
     pub fn topic(&self) -> String {
         let first = self.items.first().map_or("", |item| &item.sku);
@@ -72,74 +74,105 @@ impl Offer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OfferItem {
-    /// The merchant's spelling.
+    /// The SKU in the merchant's spelling.
     pub sku: String,
-    /// What shoppers call it.
+    /// Title for shoppers.
     pub title: String,
-    /// How many; at least 1.
+    /// Number of pieces, at least 1.
     pub quantity: u32,
-    /// Price of one in this offer; `None` where the price at hand is too old to be believed.
+    /// Price of one piece in this offer; `None` if no reliable price is known.
     pub price_minor: Option<Minor>,
-    /// Price of one without the offer, where that is more.
+    /// Price of one piece without the offer, if it is higher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was_minor: Option<Minor>,
-    /// What one costs more than what it replaces.
+    /// Whether it is the deal of the day, which costs the same in every offer and on its own page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_deal: bool,
+    /// Added cost of one piece compared with the replaced product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_minor: Option<Minor>,
-    /// The SKU of what it takes the place of.
+    /// The SKU of the cart line that it replaces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
-    /// The SKU of the product that it is a service for.
+    /// The SKU of the product that the service belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub belongs_to: Option<String>,
-    /// What is special about it, in the shop's words.
+    /// A remark about it, in the shop's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Its page, if known.
+    /// Address of its page, if known.
     pub url: Option<String>,
-    /// Its picture, if known.
+    /// Address of its picture, if known.
     pub image: Option<String>,
-    /// What shoppers think of it.
+    /// Average rating with the number of reviews.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
-    /// What one of them says.
+    /// A sentence from one customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub testimonial: Option<String>,
-    /// Why it is here.
+    /// Reason of the recommendation.
     pub reason: Reason,
 }
 
-/// How far it is to a reward.
+impl OfferItem {
+    /// Takes a percentage off the price of one piece. The discount is rounded down, so the price is
+    /// never a penny lower than the shop charges.
+    pub(crate) fn discount(&mut self, percent: u8) {
+        let full = self.price_minor.unwrap_or(0);
+        let off = Limits::share(percent.into(), full);
+        if off > 0 {
+            self.was_minor = Some(full);
+            self.price_minor = Some(full.saturating_sub(off));
+        }
+    }
+}
+
+/// Progress to a reward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RewardProgress {
-    /// What is earned: `shipping`, `gift` or `percent`.
+    /// The kind of the reward: `shipping`, `gift` or `percent`.
     pub reward: &'static str,
-    /// What the shop calls it.
+    /// Name of the reward.
     pub name: String,
-    /// The percentage of a discount, else `0`.
+    /// The percentage of a discount, otherwise `0`.
     pub percent: u8,
-    /// What earns it.
+    /// Subtotal that earns the reward.
     pub threshold_minor: Minor,
-    /// What of the basket counts for it.
+    /// Part of the subtotal that counts towards it.
     pub counted_minor: Minor,
-    /// Threshold less what counts, never below 0.
+    /// Threshold minus counted amount, never below 0.
     pub remaining_minor: Minor,
+    /// The price of the products to add, if it is more than `remaining_minor`, because only a part
+    /// of an added product counts (percentage coupon, or tax that does not count).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub add_minor: Option<Minor>,
+    /// The delivery method that is free already, if the next reward is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earned: Option<String>,
 }
 
-/// How far it is to the next reward, and what closes the gap.
+impl RewardProgress {
+    /// The price of the products to add to earn the reward; `0` if it is earned.
+    #[must_use]
+    pub fn to_add_minor(&self) -> Minor {
+        self.add_minor.unwrap_or(self.remaining_minor)
+    }
+}
+
+/// Progress to the next reward, and the products that close the gap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ShippingOffer {
-    /// Names it in events.
+    /// Identifier in events.
     pub list_id: String,
-    /// The way to the next reward, else to the last one, which is earned.
-    pub way: RewardProgress,
-    /// Share of the way in whole percent, rounded down: 100 only when it is earned.
+    /// Progress to the next reward, or to the last one if all are earned.
+    pub progress: RewardProgress,
+    /// Progress in whole percent, rounded down: 100 only when the reward is earned.
     pub progress_percent: u8,
-    /// Whether it is earned.
+    /// Whether the reward is earned.
     pub is_earned: bool,
-    /// What closes the gap; `None` when nothing related does.
+    /// The products that close the gap; `None` when no related products do.
     pub fill: Option<ThresholdFill>,
 }
 
@@ -147,62 +180,64 @@ pub struct ShippingOffer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ThresholdFill {
-    /// The more relevant first.
+    /// The products, the most relevant first.
     pub items: Vec<OfferItem>,
-    /// One of each.
+    /// Total price of one piece of each.
     pub total_minor: Minor,
-    /// What they cost beyond the gap.
+    /// Amount by which they exceed the gap.
     pub overshoot_minor: Minor,
 }
 
-/// Points of a basket.
+/// Loyalty points of a cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PointsOffer {
-    /// What the shopper has; `None` where the page does not tell.
+pub struct LoyaltyProgress {
+    /// The shopper's balance; `None` if the page does not set it.
     pub balance: Option<u64>,
-    /// What this basket earns.
+    /// Points that this cart earns.
     pub earned: u64,
-    /// The next thing that points buy, which balance and basket together do not reach.
+    /// The next reward that balance and cart together do not reach.
     pub reward: Option<String>,
-    /// Points that are missing to it.
+    /// Points missing to that reward.
     pub missing: u64,
-    /// What the item of the unit earns more.
+    /// Additional points of the suggested item.
     pub extra: u64,
 }
 
-/// One membership with what it means for this basket.
+/// One membership with its value for this cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MembershipCard {
-    /// The shop's own id.
+    /// The shop's own identifier.
     pub id: String,
-    /// What shoppers call it.
+    /// Name for shoppers.
     pub name: String,
-    /// Its prices: one, or one a month and one a year.
-    pub prices: Vec<PlanPrice>,
-    /// Where to read more.
+    /// Its prices: one, or one per month and one per year.
+    pub prices: Vec<MembershipPrice>,
+    /// Address of a page with details.
     pub url: Option<String>,
-    /// What the shop promises.
+    /// Benefits in the shop's words.
     pub benefits: Vec<String>,
-    /// What it saves on this basket.
+    /// Saving on this cart.
     pub saving_minor: Minor,
-    /// What it saves in a year by the shopper's own orders; `None` where they are not known.
+    /// Saving in a year on the shopper's own orders; `None` if they are unknown.
     pub yearly_saving_minor: Option<Minor>,
-    /// Whether this is the one to highlight: it saves this shopper more than it costs, and more than the others.
+    /// Whether this one gets the badge: it saves this shopper more than it costs, and more than the
+    /// others.
     pub is_best: bool,
-    /// The saving in its parts.
+    /// The parts of the saving.
     pub reason: Reason,
 }
 
 /// A price of a membership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PlanPrice {
-    /// How often it is due.
+pub struct MembershipPrice {
+    /// Billing period.
     pub period: Period,
-    /// How much.
+    /// Amount per period.
     pub price_minor: Minor,
-    /// Number of baskets like this one in a period until it has paid for itself; `None` when it saves nothing.
+    /// Number of carts like this one per period after which it pays for itself; `None` without a
+    /// saving.
     pub pays_after_orders: Option<u32>,
 }

@@ -1,73 +1,80 @@
-//! A product as the graph knows it.
+//! A product of the graph.
 //!
-//! *Invariants*: nothing here that a shop would not print on its own product page: no margin, no stock level.
+//! *Invariants*: only facts that a shop shows on its own product page; no margin and no stock
+//! level.
 
 use serde::Serialize;
 
-use super::{Minor, Selection};
+use super::{Minor, RepeatFactor, Selection};
 
-/// Dense index of a product inside one graph: `0` is the product of most orders, so a smaller id is the more popular
-/// one and ties between products always have one order.
+/// Dense index of a product inside one graph. `0` is the product with the most orders, so a smaller
+/// id means a more popular product, and ties between products have one order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductId(pub u32);
 
-/// When customers buy a product again.
+/// The interval after which customers reorder a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repurchase {
-    /// Median number of days between a customer's orders of it, at least 1.
+    /// Median number of days between two orders of one customer, at least 1.
     pub days: u32,
-    /// Number of customers who came back.
+    /// Number of customers who reordered it.
     pub customers: u32,
 }
 
-/// What shoppers think of a product.
+/// Average rating of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rating {
     /// Hundredths of a star, in `1..=500`.
     pub hundredths: u16,
-    /// Number of reviews behind it, at least 1.
+    /// Number of reviews, at least 1.
     pub reviews: u32,
 }
 
-/// The facts that an offer needs about one product.
+/// The facts about one product that an offer needs.
 ///
-/// What is learned owns its texts; a graph that was read lends them out of its own bytes, as `Product<&str>`.
+/// The builder's products own their texts; a decoded graph returns `Product<&str>`, with texts
+/// borrowed from its bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Product<Text = String> {
-    /// Its place in the graph.
+    /// Its index in the graph.
     pub id: ProductId,
-    /// The merchant's own spelling.
+    /// The SKU in the merchant's spelling.
     pub sku: Text,
-    /// What shoppers call it; never empty (the SKU stands in for a product nobody named).
+    /// Title for shoppers; never empty (the SKU replaces a missing title).
     pub title: Text,
-    /// Price of one in the graph's currency; `None` when no export named one. Such a product is never offered.
+    /// Price of one piece in the graph's currency; `None` when no export has one. Such a product is
+    /// never offered.
     pub price_minor: Option<Minor>,
     /// Products of one group are variants of each other and never offered side by side.
     pub group: Option<u32>,
-    /// What speaks for it in any basket, in the unit of [`Edge::strength`](crate::graph::Edge::strength); `0` for all but a
-    /// few best-sellers.
+    /// Strength of the product in any cart, in the unit of
+    /// [`Edge::strength`](crate::graph::Edge::strength); `0` for all except a few best-sellers.
     pub base: u32,
-    /// Number of orders that hold it; `None` in a copy that stands beside its neighbors only.
+    /// Number of orders that contain it; `None` in a copy that is stored for its neighbors only.
     pub orders: Option<u32>,
-    /// When customers come back for it; `None` when too few did, and in a copy that stands beside its neighbors only.
+    /// Reorder interval; `None` when too few customers reordered it, and in a copy that is stored
+    /// for its neighbors only.
     pub repurchase: Option<Repurchase>,
-    /// Whether the catalog says that it can be bought.
+    /// How much more often it is bought again than the average product; the average in a copy that is stored for its neighbors
+    /// only.
+    pub repeat: RepeatFactor,
+    /// Whether the catalog lists it as available.
     pub is_available: bool,
-    /// The page of this product where the shop's link template does not give it.
+    /// Address of the page, if it differs from the shop's link template.
     pub url: Option<Text>,
-    /// The picture of this product where the shop's image template does not give it.
+    /// Address of the picture, if it differs from the shop's image template.
     pub image: Option<Text>,
-    /// The selections that hold it, a bit for each.
+    /// One bit for each selection that contains it.
     pub selection_bits: u64,
-    /// What shoppers think of it.
+    /// Average rating.
     pub rating: Option<Rating>,
-    /// What one of them says.
+    /// A sentence from one customer.
     pub testimonial: Option<Text>,
 }
 
 impl<Text> Product<Text> {
-    /// Whether a selection holds it.
+    /// Whether a selection contains it.
     #[must_use]
     pub fn is_in(&self, selection: Selection) -> bool {
         self.selection_bits & selection.mark() != 0
@@ -75,7 +82,7 @@ impl<Text> Product<Text> {
 }
 
 impl Product {
-    /// The same with its texts lent.
+    /// The same product with borrowed texts.
     #[must_use]
     pub fn lent(&self) -> Product<&str> {
         let Self {
@@ -85,6 +92,7 @@ impl Product {
             base,
             orders,
             repurchase,
+            repeat,
             is_available,
             selection_bits,
             rating,
@@ -99,6 +107,7 @@ impl Product {
             base,
             orders,
             repurchase,
+            repeat,
             is_available,
             url: self.url.as_deref(),
             image: self.image.as_deref(),

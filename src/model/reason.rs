@@ -1,10 +1,10 @@
-//! Why an offer is made, with its evidence.
+//! Reasons of offers, with their evidence.
 
 use serde::Serialize;
 
 use super::{Minor, Relation};
 
-/// The reason that travels with every offer.
+/// The reason of an offer item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(
     tag = "kind",
@@ -12,9 +12,9 @@ use super::{Minor, Relation};
     rename_all_fields = "camelCase"
 )]
 pub enum Reason {
-    /// It is the product that the shopper looks at.
+    /// It is the viewed product.
     Viewed,
-    /// Other shoppers bought it together with a product of this page or basket.
+    /// Other shoppers bought it together with a product of this page or cart.
     OftenBoughtWith {
         /// The antecedent's SKU.
         sku: String,
@@ -25,58 +25,63 @@ pub enum Reason {
         /// Number of orders with the antecedent.
         orders: u32,
     },
-    /// It goes with a product of this page or basket; no count says how well, or it stands for so few shoppers that it could
-    /// point at one.
+    /// It goes with a product of this page or cart. The link has no count, or one that is too small
+    /// to be published.
     GoesWith {
         /// The antecedent's SKU.
         sku: String,
         /// The antecedent's title.
         title: String,
-        /// In what way.
+        /// The relation of the link.
         relation: Relation,
     },
-    /// It can be bought instead of a product of this page or basket.
+    /// It replaces a product of this page or cart.
     Instead {
         /// That product's SKU.
         sku: String,
         /// Its title.
         title: String,
-        /// Whether it is much the same or better.
+        /// [`Relation::Substitute`] or [`Relation::Upgrade`].
         relation: Relation,
     },
-    /// It is bought often, whatever else is bought.
+    /// It is popular, regardless of the other products.
     Popular {
-        /// Number of orders with it; `None` where none may be told.
+        /// Number of orders with it; `None` if the count may not be published.
         orders: Option<u32>,
     },
-    /// It is a service for a product of this page, basket or order.
+    /// It is a service for a product of this page, cart or order.
     Serves {
         /// That product's SKU.
         sku: String,
         /// Its title.
         title: String,
     },
-    /// The shopper had it in the basket at an earlier visit.
+    /// It was in the shopper's cart at an earlier visit.
     Left,
     /// The shopper bought it before, or just now.
     Due {
-        /// Days since the last time.
+        /// Days since the latest purchase.
         days_ago: u32,
-        /// After so many days customers usually buy it again; `None` where too few did.
+        /// Days after which customers usually reorder it; `None` if too few customers did.
         interval_days: Option<u32>,
+    },
+    /// The shopper bought it before.
+    BoughtBefore {
+        /// Days since the latest purchase; `None` where they are unknown.
+        days_ago: Option<u32>,
     },
     /// It is the deal of the day.
     Deal,
-    /// With it points reach the next reward.
-    Points {
-        /// Points that it earns more.
+    /// With it the shopper's points reach the next reward.
+    Loyalty {
+        /// Additional points that it earns.
         extra: u64,
-        /// What is reached.
+        /// Name of the reward.
         reward: String,
     },
-    /// It makes this basket cheaper.
+    /// It reduces the cost of this cart.
     Saves {
-        /// Delivery that is not paid.
+        /// Delivery fee saved.
         shipping_minor: Minor,
         /// Discount on the subtotal.
         discount_minor: Minor,

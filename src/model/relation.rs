@@ -1,15 +1,16 @@
-//! Why two products are linked.
+//! The relations between two linked products.
 
 use serde::Serialize;
 
-/// The word for a link; all but the last two are Google Merchant Center's words for related products.
+/// The relation of a link; all except the last two are Google Merchant Center's values for related
+/// products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Shoppers buy them together.
     #[default]
     OftenBoughtWith,
-    /// It is made for the product.
+    /// It is an accessory of the product.
     Accessory,
     /// The product does not work without it.
     RequiredPart,
@@ -17,14 +18,14 @@ pub enum Relation {
     PartOfSet,
     /// It can be bought instead.
     Substitute,
-    /// It can be bought instead, is dearer and better.
+    /// It can be bought instead, costs more and is better.
     Upgrade,
-    /// Shoppers look at one after the other; said where there are visits and no orders.
+    /// Shoppers view both in one session; only used for shops with sessions and without orders.
     AlsoViewed,
 }
 
 impl Relation {
-    /// All of them; the place is the code that a data file uses.
+    /// All relations; the index is the code in data files.
     pub const ALL: [Self; 7] = [
         Self::OftenBoughtWith,
         Self::Accessory,
@@ -35,15 +36,15 @@ impl Relation {
         Self::AlsoViewed,
     ];
 
-    /// Whether one is bought beside the other rather than instead of it.
+    /// Whether the product is bought in addition to the other, not instead of it.
     #[must_use]
     pub fn is_companion(self) -> bool {
         !matches!(self, Self::Substitute | Self::Upgrade)
     }
 
-    /// The word in catalogues and answers.
+    /// The name in catalogs and in JSON.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::OftenBoughtWith => "often_bought_with",
             Self::Accessory => "accessory",

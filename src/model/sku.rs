@@ -1,18 +1,19 @@
-//! How a merchant's stock-keeping unit is compared.
+//! Comparison of stock-keeping units.
 //!
-//! *Invariants*: a [`SkuKey`] has no surrounding white space and no lower-case ASCII letter, so that `85123a ` in a
-//! page and `85123A` in an export are one product. What a shop *sees* is always its own spelling, never the key.
+//! *Invariants*: a [`SkuKey`] has no surrounding white space and no lower-case ASCII letter, so
+//! that `85123a ` in a page and `85123A` in an export are one product. Shops always see their own
+//! spelling, never the key.
 
 use std::borrow::Borrow;
 
-/// A SKU folded for comparison; never shown to anyone.
+/// A SKU folded for comparison; never displayed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SkuKey(Box<str>);
 
 impl SkuKey {
-    /// Folds a SKU: outer white space goes, ASCII letters become upper case.
+    /// Folds a SKU: trims white space and converts ASCII letters to upper case.
     ///
-    /// Only ASCII letters are folded: what upper case means beyond them depends on a language, a SKU has none.
+    /// Other letters are not folded, because their upper case depends on the language.
     #[must_use]
     pub fn new(sku: &str) -> Self {
         Self(sku.trim().to_ascii_uppercase().into())
@@ -24,24 +25,30 @@ impl SkuKey {
         &self.0
     }
 
-    /// Whether this is what a SKU folds to.
+    /// Whether a SKU folds to this key.
     #[must_use]
     pub fn is(&self, sku: &str) -> bool {
         self.0.eq_ignore_ascii_case(sku.trim())
     }
 
-    /// The number of the graph's data file that holds this product, in `0..shards`; `0` when there are no shards.
+    /// The number of the graph's data file that contains this product, in `0..shards`; `0` when
+    /// there are no shards.
     ///
-    /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader (`www/hashes.js`) computes
-    /// the same, because it asks for the file before the wasm is there.
+    /// 32-bit FNV-1a over the UTF-8 bytes, modulo the number of shards. The page's loader
+    /// (`www/hashes.js`) computes the same number, because it requests the file before the wasm is
+    /// loaded.
     /// Source: Fowler, Noll & Vo, RFC 9923.
     #[must_use]
     pub fn shard(&self, shards: u32) -> u32 {
-        let hash = self.0.bytes().fold(2_166_136_261_u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
-        });
-        hash.checked_rem(shards).unwrap_or(0)
+        fnv1a(self.0.bytes()).checked_rem(shards).unwrap_or(0)
     }
+}
+
+/// 32-bit FNV-1a.
+pub(crate) fn fnv1a(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(2_166_136_261_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+    })
 }
 
 impl Borrow<str> for SkuKey {
@@ -55,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn case_and_outer_space_do_not_make_another_product() {
+    fn case_and_surrounding_spaces_do_not_make_another_product() {
         assert_eq!(SkuKey::new(" 85123a\t"), SkuKey::new("85123A"));
         assert_ne!(SkuKey::new("85123A"), SkuKey::new("85123B"));
     }

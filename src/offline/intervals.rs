@@ -1,25 +1,30 @@
-//! How sure a mean is: percentile bootstrap over test baskets.
+//! Confidence intervals of means: percentile bootstrap over test carts.
+//!
+//! Example: three carts score 0, 1 and 1, so the mean is 2/3. A resample draws three carts with
+//! replacement; its mean is 0 with probability 1/27, 1/3 with 6/27, 2/3 with 12/27 and 1 with 8/27.
+//! The 25th smallest of 1,000 such means is 0 and the 975th is 1, so the 95 % interval of these
+//! three carts is 0 to 1: far too few to conclude anything.
 //!
 //! *Source*: Efron, Annals of Statistics 1979.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// How often the baskets are drawn anew.
+/// Number of resamples.
 const RESAMPLES: u64 = 1000;
 
 /// A mean with its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Interval {
-    /// The mean of all.
+    /// Mean of all values.
     pub mean: f64,
-    /// 2.5 % of the resamples are below.
+    /// 2.5 % of the resampled means are below.
     pub low: f64,
-    /// 2.5 % of the resamples are above.
+    /// 2.5 % of the resampled means are above.
     pub high: f64,
 }
 
-/// The mean of values and how far it would wander on other test baskets of the same shop; 0 for no values.
+/// The mean of the values with its confidence interval; 0 for no values.
 #[must_use]
 pub fn interval(values: &[f64]) -> Interval {
     if values.is_empty() {
@@ -49,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn more_baskets_are_surer() {
+    fn more_carts_narrow_the_interval() {
         let few = interval(&[0.0, 1.0].repeat(20));
         let many = interval(&[0.0, 1.0].repeat(2000));
         assert!((few.mean - 0.5).abs() < 1e-12);

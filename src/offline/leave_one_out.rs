@@ -1,49 +1,57 @@
-//! Held-out orders: what a set of links would have predicted of orders that it was not learned from.
+//! Leave-one-out: how well links predict held-out orders.
 //!
-//! Two views. *Basket completion*: one product of an order is hidden, all others are the basket; of a visit, whose products
-//! follow on each other, those before the hidden one are. *Product page*: each product of an order is looked at alone, and any
-//! other product of the order is a hit.
+//! There are two tasks. *Cart completion*: one product of an order is hidden, and all others are
+//! the cart; in a session, the cart consists of the products before the hidden one. *Product page*:
+//! each product of an order is viewed alone, and any other product of the order is a hit.
 //!
-//! *Invariants*: which product is hidden follows from the order's id and a seed; products that training never saw are left out.
+//! Example: an order contains the products 0, 1 and 2; 2 is hidden. The links are 0 -> 1 with
+//! strength 3600, 0 -> 2 with 1600 and 1 -> 2 with 1600. For the cart {0, 1}, product 2 scores
+//! 1600 + 1600, and 1 is in the cart, so 2 has rank 1 and NDCG is 1 / log2(2) = 1. For the cart {0}
+//! alone, product 1 scores 3600 and 2 scores 1600, so 2 has rank 2 and NDCG is 1 / log2(3) = 0.63.
+//!
+//! *Invariants*: the order's id and a seed determine the hidden product; products that no training
+//! order contains are left out.
+
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::dataset::{Order, OrderSlice, index};
-use crate::engine::RecencyWeight;
+use crate::engine::{RecencyWeight, relevance};
 
 /// An order with one product hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeaveOneOut {
-    /// The products of the order that training knows, without the hidden one; of a visit those before it, the latest last.
-    /// Never empty.
-    pub basket: Vec<u32>,
-    /// The product to find again.
+    /// The other known products of the order; in a session those before the hidden one, the latest
+    /// last. Never empty.
+    pub cart: Vec<u32>,
+    /// The product to predict.
     pub hidden: u32,
 }
 
 impl LeaveOneOut {
-    /// Hides a product of an order; `None` where fewer than two products are known.
+    /// Hides a product of an order; `None` if fewer than two products are known.
     pub fn new(order: Order<'_>, seed: u64, is_known: impl Fn(u32) -> bool) -> Option<Self> {
-        let mut basket = order.sequence();
-        basket.retain(|product| is_known(*product));
-        if basket.len() < 2 {
+        let mut cart = order.sequence();
+        cart.retain(|product| is_known(*product));
+        if cart.len() < 2 {
             return None;
         }
         let first = usize::from(!order.steps.is_empty());
-        let choices = basket.len().checked_sub(first)?;
+        let choices = cart.len().checked_sub(first)?;
         let place = usize::try_from(mix(order.meta.id ^ mix(seed)).checked_rem(choices as u64)?)
             .ok()?
             .checked_add(first)?;
-        let hidden = basket.remove(place);
+        let hidden = cart.remove(place);
         if first > 0 {
-            basket.truncate(place);
+            cart.truncate(place);
         }
-        Some(Self { basket, hidden })
+        Some(Self { cart, hidden })
     }
 }
 
-/// A number without the pattern of its neighbors: the finaliser of `SplitMix64` (Steele, Lea & Flood, OOPSLA 2014).
+/// Scrambles a number so that adjacent inputs give unrelated results: the finalizer of `SplitMix64`
+/// (Steele, Lea & Flood, OOPSLA 2014).
 fn mix(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -51,7 +59,8 @@ fn mix(number: u64) -> u64 {
     number ^ (number >> 31)
 }
 
-/// What a prediction at this rank (1 = first) is worth among the first `depth`: NDCG with one hidden product.
+/// The gain of a prediction at this rank (1 = first) within the first `depth`: NDCG with one hidden
+/// product.
 #[must_use]
 pub fn ndcg(rank: Option<usize>, depth: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "at most a few hundred")]
@@ -59,23 +68,24 @@ pub fn ndcg(rank: Option<usize>, depth: usize) -> f64 {
         .map_or(0.0, |rank| 1.0 / libm::log2(rank as f64 + 1.0))
 }
 
-/// How good links are on held-out orders; all in `0.0..=1.0`.
+/// The quality of links on held-out orders; all in `0.0..=1.0`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Score {
-    /// Basket completion: NDCG@10.
+    /// Cart completion: NDCG@10.
     pub ndcg_at_10: f64,
-    /// Basket completion: NDCG@20.
+    /// Cart completion: NDCG@20.
     pub ndcg_at_20: f64,
-    /// Product page: share of views whose first ten links hold another product of the order.
+    /// Product page: share of views whose first ten links contain another product of the order.
     pub page_hit: f64,
-    /// Share of the sold products that some product leads to within its first ten links.
+    /// Share of the sold products that are among the first ten links of some product.
     pub coverage: f64,
 }
 
-/// Links as a graph carries them: quantized, and looked up as its engine does.
+/// Links as the graph stores them: quantized, and scored like the engine scores them.
 pub(crate) struct QuantizedLinks {
     /// By antecedent: consequent and strength.
     pub(crate) rows: Vec<Vec<(u32, u32)>>,
+    /// Products with a popularity prior, and the prior.
     pub(crate) base: Vec<(u32, u32)>,
     pub(crate) recency: RecencyWeight,
 }
@@ -85,42 +95,79 @@ impl QuantizedLinks {
         self.rows.get(index(product)).map_or(&[], Vec::as_slice)
     }
 
-    /// The place of the hidden product among all candidates; `None` when no link leads to it.
-    fn rank(&self, query: &LeaveOneOut, popularity: &[u32]) -> Option<usize> {
-        let whole =
-            |(to, base): &(u32, u32)| (*to, RecencyWeight::weigh(*base, RecencyWeight::ONE));
-        let mut scores: FxHashMap<u32, u64> = self.base.iter().map(whole).collect();
-        for (product, weight) in query.basket.iter().rev().zip(self.recency.weights()) {
-            for (to, strength) in self.row(*product) {
-                let score = scores.entry(*to).or_default();
-                *score = score.saturating_add(RecencyWeight::weigh(*strength, weight));
-            }
-        }
-        for product in &query.basket {
-            scores.remove(product);
-        }
-        let hidden = *scores.get(&query.hidden)?;
-        let popular = |product: u32| popularity.get(index(product)).copied().unwrap_or(0);
-        let before = |product: u32, score: u64| {
-            let tie = (popular(product), std::cmp::Reverse(product))
-                > (popular(query.hidden), std::cmp::Reverse(query.hidden));
-            score > hidden || (score == hidden && tie)
+    /// The first ten companions of a product page, by relevance: strength with the popularity prior.
+    fn page(&self, product: u32) -> Vec<u32> {
+        let prior = |to: u32| {
+            let place = self.base.binary_search_by_key(&to, |(product, _)| *product);
+            place
+                .ok()
+                .and_then(|place| self.base.get(place))
+                .map_or(0, |(_, prior)| *prior)
         };
-        let ahead = scores
-            .iter()
-            .filter(|(product, score)| before(**product, **score) && **product != query.hidden);
+        let links = self.row(product).iter();
+        let mut ranked: Vec<(u32, u64)> = links
+            .map(|(to, strength)| {
+                (
+                    *to,
+                    relevance(prior(*to), [(*strength, RecencyWeight::ONE)]),
+                )
+            })
+            .collect();
+        // The sort is stable: of equal companions the stronger link comes first.
+        ranked.sort_by_key(|(_, relevance)| Reverse(*relevance));
+        ranked.into_iter().take(10).map(|(to, _)| to).collect()
+    }
+
+    /// The relevance of every product with a link from the query or a popularity prior.
+    pub(crate) fn scores(&self, cart: &[u32]) -> Vec<(u32, u64)> {
+        /// The evidence for each product: a prior, or a link with the weight of its antecedent.
+        type Source = (u32, Option<u32>);
+        let priors = self.base.iter().map(|(to, base)| (*to, (*base, None)));
+        let mut sources: Vec<(u32, Source)> = priors.collect();
+        for (product, weight) in cart.iter().rev().zip(self.recency.weights()) {
+            let links = self.row(*product).iter();
+            sources.extend(links.map(|(to, strength)| (*to, (*strength, Some(weight)))));
+        }
+        sources.sort_unstable_by_key(|(to, _)| *to);
+        let same_product = |one: &(u32, Source), other: &(u32, Source)| one.0 == other.0;
+        let chunks = sources.chunk_by(same_product);
+        let score = |chunk: &[(u32, Source)]| {
+            let priors = chunk.iter().filter(|(_, (_, weight))| weight.is_none());
+            let prior = priors.map(|(_, (base, _))| *base).sum();
+            let links = chunk
+                .iter()
+                .filter_map(|(_, (strength, weight))| Some((*strength, (*weight)?)));
+            Some((chunk.first()?.0, relevance(prior, links)))
+        };
+        chunks.filter_map(score).collect()
+    }
+
+    /// The rank of the hidden product among all candidates, from 1; `None` if there is no evidence
+    /// for it.
+    fn rank(&self, query: &LeaveOneOut, popularity: &[u32]) -> Option<usize> {
+        let mut scores = self.scores(&query.cart);
+        let mut cart = query.cart.clone();
+        cart.sort_unstable();
+        scores.retain(|(product, _)| cart.binary_search(product).is_err());
+        let place = scores
+            .binary_search_by_key(&query.hidden, |(product, _)| *product)
+            .ok()?;
+        let popular = |product: u32| popularity.get(index(product)).copied().unwrap_or(0);
+        let key = |(product, score): (u32, u64)| (score, popular(product), Reverse(product));
+        let hidden = key(*scores.get(place)?);
+        let ahead = scores.iter().filter(|scored| key(**scored) > hidden);
         Some(ahead.count().saturating_add(1))
     }
 }
 
-/// Whether training saw a product.
+/// Whether a training order contains the product.
 pub(crate) fn is_known(popularity: &[u32], product: u32) -> bool {
     popularity
         .get(index(product))
         .is_some_and(|orders| *orders > 0)
 }
 
-/// Scores links on orders that they were not learned from; `popularity` is the number of training orders by product.
+/// Scores links on held-out orders; `popularity` is the number of training orders per product.
 pub(crate) fn score(
     links: &QuantizedLinks,
     held_out: OrderSlice<'_>,
@@ -136,7 +183,8 @@ pub(crate) fn score(
                 .filter_map(|order| LeaveOneOut::new(order, *seed, is_known))
         })
         .collect();
-    // Collected before they are added up: the sum of floats must not depend on who was ready first.
+    // Collected before the summation, because a sum of floats must not depend on the scheduling of
+    // threads.
     let ranks: Vec<Option<usize>> = queries
         .par_iter()
         .map(|query| links.rank(query, popularity))
@@ -150,6 +198,12 @@ pub(crate) fn score(
         )
     };
 
+    let pages: Vec<Vec<u32>> = (0..)
+        .take(links.rows.len())
+        .collect::<Vec<u32>>()
+        .into_par_iter()
+        .map(|product| links.page(product))
+        .collect();
     let (mut views, mut hits) = (0_u32, 0_u32);
     for order in held_out.iter() {
         let known = order
@@ -163,16 +217,15 @@ pub(crate) fn score(
             .filter(|product| known >= 2 && is_known(**product))
         {
             views = views.saturating_add(1);
-            let hit = links
-                .row(*product)
+            let page = pages.get(index(*product)).map_or(&[][..], Vec::as_slice);
+            let hit = page
                 .iter()
-                .take(10)
-                .any(|(to, _)| order.products.binary_search(to).is_ok());
+                .any(|to| order.products.binary_search(to).is_ok());
             hits = hits.saturating_add(hit.into());
         }
     }
     let mut shown = vec![false; popularity.len()];
-    for (to, _) in links.rows.iter().flat_map(|row| row.iter().take(10)) {
+    for to in pages.iter().flatten() {
         if let Some(shown) = shown.get_mut(index(*to)) {
             *shown = true;
         }
@@ -186,7 +239,7 @@ pub(crate) fn score(
     }
 }
 
-/// NDCG@10 of naming what sells best, whatever is in the basket: what links have to beat.
+/// NDCG@10 of recommending best-sellers to every cart: the baseline for links.
 pub(crate) fn popularity_ndcg(held_out: OrderSlice<'_>, popularity: &[u32], seeds: &[u64]) -> f64 {
     let is_known = |product: u32| is_known(popularity, product);
     let mut bestsellers: Vec<u32> = (0..)
@@ -194,15 +247,12 @@ pub(crate) fn popularity_ndcg(held_out: OrderSlice<'_>, popularity: &[u32], seed
         .filter(|product| is_known(*product))
         .collect();
     bestsellers.sort_unstable_by_key(|product| {
-        (
-            std::cmp::Reverse(popularity.get(index(*product)).copied()),
-            *product,
-        )
+        (Reverse(popularity.get(index(*product)).copied()), *product)
     });
     let gain = |query: LeaveOneOut| {
         let mut named = bestsellers
             .iter()
-            .filter(|product| !query.basket.contains(product))
+            .filter(|product| !query.cart.contains(product))
             .take(10);
         ndcg(
             named
@@ -220,7 +270,7 @@ pub(crate) fn popularity_ndcg(held_out: OrderSlice<'_>, popularity: &[u32], seed
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-fn mean(values: &[f64]) -> f64 {
+pub(super) fn mean(values: &[f64]) -> f64 {
     if values.is_empty() {
         0.0
     } else {
@@ -245,14 +295,14 @@ mod tests {
     use crate::dataset::{OrderMeta, Orders};
 
     #[test]
-    fn the_first_rank_is_worth_one_and_the_eleventh_nothing() {
+    fn the_first_rank_has_gain_one_and_the_eleventh_zero() {
         assert!((ndcg(Some(1), 10) - 1.0).abs() < 1e-12);
         assert!((ndcg(Some(3), 10) - 0.5).abs() < 1e-12);
         assert!(ndcg(Some(11), 10) + ndcg(None, 10) < 1e-12);
     }
 
     #[test]
-    fn the_basket_itself_is_never_in_the_way() {
+    fn products_of_the_cart_are_not_ranked() {
         let links = QuantizedLinks {
             rows: vec![vec![(1, 3600), (2, 1600)], vec![(2, 1600)], vec![]],
             base: vec![],
@@ -261,7 +311,7 @@ mod tests {
         assert_eq!(
             links.rank(
                 &LeaveOneOut {
-                    basket: vec![0, 1],
+                    cart: vec![0, 1],
                     hidden: 2
                 },
                 &[3, 2, 1]
@@ -271,7 +321,7 @@ mod tests {
         assert_eq!(
             links.rank(
                 &LeaveOneOut {
-                    basket: vec![0],
+                    cart: vec![0],
                     hidden: 2
                 },
                 &[3, 2, 1]
@@ -281,7 +331,7 @@ mod tests {
         assert_eq!(
             links.rank(
                 &LeaveOneOut {
-                    basket: vec![2],
+                    cart: vec![2],
                     hidden: 0
                 },
                 &[3, 2, 1]
@@ -291,22 +341,22 @@ mod tests {
     }
 
     #[test]
-    fn of_a_visit_the_next_product_is_asked_for() {
+    fn in_a_session_the_next_product_is_predicted() {
         let visit = Orders::new(vec![(OrderMeta::default(), vec![5, 3, 8, 1])], true);
         let asked: BTreeSet<(Vec<u32>, u32)> = (0..40)
             .filter_map(|seed| {
                 LeaveOneOut::new(visit.all().get(0).unwrap(), seed, |product| product != 3)
             })
-            .map(|query| (query.basket, query.hidden))
+            .map(|query| (query.cart, query.hidden))
             .collect();
         assert_eq!(asked, BTreeSet::from([(vec![5], 8), (vec![5, 8], 1)]));
     }
 
     #[test]
-    fn the_latest_product_of_a_visit_says_most() {
+    fn the_latest_product_of_a_session_has_the_largest_weight() {
         let rank = |recency, hidden| {
             let query = LeaveOneOut {
-                basket: vec![0, 1],
+                cart: vec![0, 1],
                 hidden,
             };
             let links = QuantizedLinks {

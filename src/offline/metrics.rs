@@ -1,4 +1,4 @@
-//! The numbers of a ranking's quality.
+//! Metrics of ranking quality.
 //!
 //! *Source*: Järvelin & Kekäläinen, ACM TOIS 2002 (NDCG); Voorhees, TREC-8 1999 (reciprocal rank).
 
@@ -7,31 +7,32 @@ use serde::Serialize;
 use super::intervals::{Interval, interval};
 use crate::offline::ndcg;
 
-/// Basket completion: one product of each test basket was hidden.
+/// Cart completion: one product of each test cart is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct CartMetrics {
-    /// Number of questions: test baskets x seeds.
+    /// Number of queries: test carts times seeds.
     pub questions: usize,
-    /// Share of the questions with the hidden product among the first ten.
+    /// Share of the queries with the hidden product among the first ten.
     pub hr_at_10: Interval,
     /// Mean of 1 / rank among the first ten.
     pub mrr_at_10: Interval,
     /// Mean of 1 / log2(rank + 1) among the first ten.
     pub ndcg_at_10: Interval,
-    /// Share of the questions with the hidden product among the first twenty.
+    /// Share of the queries with the hidden product among the first twenty.
     pub hr_at_20: Interval,
 }
 
 impl CartMetrics {
-    /// From the rank of the hidden product in each answer (1 = first, `None` = not among the first twenty), by test basket.
+    /// From the rank of the hidden product in each query (1 = first, `None` = not among the first
+    /// twenty), by test cart.
     #[must_use]
-    pub fn new(baskets: &[Vec<Option<usize>>]) -> Self {
+    pub fn new(carts: &[Vec<Option<usize>>]) -> Self {
         let mean_of = |gain: &dyn Fn(Option<usize>) -> f64| {
-            let by_basket: Vec<f64> = baskets
+            let by_cart: Vec<f64> = carts
                 .iter()
                 .map(|ranks| mean(ranks.iter().map(|rank| gain(*rank))))
                 .collect();
-            interval(&by_basket)
+            interval(&by_cart)
         };
         let hit = |most: usize| {
             move |rank: Option<usize>| {
@@ -48,7 +49,7 @@ impl CartMetrics {
                 .map_or(0.0, |rank| 1.0 / rank as f64)
         };
         Self {
-            questions: baskets.iter().map(Vec::len).sum(),
+            questions: carts.iter().map(Vec::len).sum(),
             hr_at_10: mean_of(&hit(10)),
             mrr_at_10: mean_of(&reciprocal),
             ndcg_at_10: mean_of(&|rank| ndcg(rank, 10)),
@@ -57,14 +58,14 @@ impl CartMetrics {
     }
 }
 
-/// Product page: each product of a test basket was looked at alone.
+/// Product page: each product of a test cart is viewed alone.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct PageMetrics {
     /// Number of views.
     pub views: usize,
-    /// Share of the views whose ten links hold another product of the basket.
+    /// Share of the views whose ten links contain another product of the cart.
     pub hit_at_10: f64,
-    /// Share of the products that stand among the ten links of some product.
+    /// Share of the products that are among the ten links of some product.
     pub coverage: f64,
 }
 
@@ -83,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn metrics_are_those_one_gets_by_hand() {
+    fn metrics_match_a_manual_calculation() {
         let metrics = CartMetrics::new(&[vec![Some(1)], vec![Some(3)], vec![Some(15)], vec![None]]);
         let close = |found: Interval, expected: f64| {
             assert!(

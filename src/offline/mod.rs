@@ -1,12 +1,16 @@
-//! Offline evaluation: held-out orders, ranking metrics, and confidence intervals.
+//! Offline evaluation: held-out orders, ranking metrics and confidence intervals.
 //!
-//! Tuning, `evaluate` and `simulate` all measure with what is here.
+//! Tuning, `evaluate` and `simulate` share these measurements.
 
+mod histories;
 mod intervals;
 pub(crate) mod leave_one_out;
 mod metrics;
+mod own_orders;
 
+pub(crate) use histories::Histories;
 pub use intervals::{Interval, interval};
 pub(crate) use leave_one_out::QuantizedLinks;
 pub use leave_one_out::{LeaveOneOut, Score, ndcg};
 pub use metrics::{CartMetrics, PageMetrics};
+pub(crate) use own_orders::OwnOrders;

@@ -1,4 +1,4 @@
-//! What has to be mended in `shop.toml`, and where.
+//! Errors in `shop.toml` with their positions.
 
 use std::fmt;
 use std::io;
@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use toml::Spanned;
 
-/// Something to mend, by its bytes in the file.
+/// An error with its byte range in the file.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) span: Range<usize>,
-    /// What is the matter, and what to do.
+    /// The problem and its remedy.
     pub(crate) message: String,
 }
 
@@ -22,18 +22,18 @@ pub(crate) fn fault<T>(at: &Spanned<T>, message: impl Into<String>) -> Fault {
     }
 }
 
-/// Something to mend, where an editor shows it.
+/// An error with line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is the matter, and what to do.
+    /// The problem and its remedy.
     pub message: String,
 }
 
-/// Finds lines and columns in a text.
+/// Converts byte offsets of a text to lines and columns.
 pub(crate) struct Lines<'a>(&'a str);
 
 impl<'a> Lines<'a> {
@@ -59,7 +59,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Why `shop.toml` was refused.
+/// Reason for refusing `shop.toml`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ShopError {
@@ -67,14 +67,14 @@ pub enum ShopError {
     Io {
         /// The file.
         path: PathBuf,
-        /// The system's answer.
+        /// The reported error.
         source: io::Error,
     },
-    /// Something in it has to be mended.
+    /// The file contains errors.
     Content {
         /// The file.
         path: PathBuf,
-        /// What, in the file's order; at least one.
+        /// The errors in the order of the file; at least one.
         mistakes: Vec<Mistake>,
     },
 }

@@ -1,6 +1,6 @@
-//! The JSON Schema of `shop.toml`: what an editor completes and checks it with.
+//! The JSON Schema of `shop.toml`, with which editors complete and check the file.
 //!
-//! *Source*: JSON Schema draft 7, the common ground of editors; schemars takes it from the types.
+//! *Source*: JSON Schema draft 7, which all editors support; schemars derives it from the types.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -13,13 +13,13 @@ use super::schema::ShopFile;
 #[must_use]
 pub fn shop_schema() -> Schema {
     let mut settings = SchemaSettings::draft07();
-    // One tree without references: easier to read, and to look a key up in.
+    // One tree without references is easier to read.
     settings.inline_subschemas = true;
     let mut schema = settings
         .for_deserialize()
         .into_generator()
         .into_root_schema_for::<ShopFile>();
-    // TOML has no null: a key that is left out is left out.
+    // TOML has no null, so null is neither a type nor a default.
     RecursiveTransform(|schema: &mut Schema| {
         if schema.get("default") == Some(&Value::Null) {
             schema.remove("default");

@@ -1,10 +1,11 @@
-//! `shop.toml`: what the merchant promises.
+//! `shop.toml`: the terms of a shop.
 //!
-//! A new section is a field of `ShopFile` in `file/` with its table, a few lines in `meaning/`, and, where a graph or orders can
-//! contradict it, a check in `src/check/`; the schema and the messages about keys follow from the types.
+//! A new section needs a field of `ShopFile` in `schema/` with its table, a few lines in
+//! `resolve/`, and, if a graph or orders can contradict it, a check in `src/check/`. The JSON
+//! Schema and the messages about keys derive from the types.
 //!
-//! *Invariants*: a file with a key that nothing reads, or with a rule that cannot be meant, is refused with the line, the column
-//! and a remedy of everything that is wrong with it; an empty file is a shop that promises nothing.
+//! *Invariants*: a file with an unknown key or an invalid rule is refused; the error lists line,
+//! column and remedy of every problem; an empty file is a shop without terms.
 
 mod diagnostic;
 mod json_schema;
@@ -30,22 +31,22 @@ pub use selector::{DealSettings, DealStrategy, Selector, TitleCase};
 pub struct Shop {
     /// The currency of its prices.
     pub currency: Option<Currency>,
-    /// How titles are written.
+    /// The case of product titles.
     pub title_case: TitleCase,
-    /// Everything that pages need of it.
+    /// The rules that pages need.
     pub policy: Policy,
-    /// Links between products that are made or forbidden by hand.
+    /// Manual links and blocks.
     pub hand: Vec<ManualLink>,
-    /// Products that rules of the policy are for; the place is the number of a [`Selection`](crate::model::Selection).
+    /// Selections of products; the index is the number of a [`Selection`](crate::model::Selection).
     pub selections: Vec<Selector>,
-    /// What takes turns as the deal of the day.
+    /// The settings of the deal of the day.
     pub deal: Option<DealSettings>,
 }
 
 /// Reads a shop's settings.
 ///
 /// # Errors
-/// [`ShopError`] with the places of all that has to be mended.
+/// [`ShopError`] with the positions of all errors.
 pub fn read_shop(path: &Path) -> Result<Shop, ShopError> {
     let text = read_text(path)?;
     let (meaning, faults) = understand(&text);
@@ -62,7 +63,7 @@ pub fn read_shop(path: &Path) -> Result<Shop, ShopError> {
     })
 }
 
-/// Reads the file alone.
+/// Reads the text of the file.
 ///
 /// # Errors
 /// [`ShopError::Io`].
@@ -73,7 +74,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ShopError> {
     })
 }
 
-/// What can be understood of a file, and all that has to be mended, in the file's order.
+/// The valid part of a file, and all errors in the order of the file.
 pub(crate) fn understand(text: &str) -> (Meaning, Vec<Fault>) {
     let (meaning, mut faults) = resolve::read(parse::read(text));
     faults.sort_by_key(|fault| fault.span.start);

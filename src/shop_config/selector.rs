@@ -1,4 +1,5 @@
-//! Selectors of `shop.toml`: the products that a rule applies to, and the settings of the deal of the day.
+//! Selectors of `shop.toml`: the products that a rule applies to. Also the settings of the deal of
+//! the day.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,25 +10,25 @@ use crate::model::{Selection, SkuKey};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TitleCase {
-    /// As the export has them.
+    /// Unchanged.
     #[default]
     AsIs,
-    /// A title all in capitals becomes "Sentence case"; others stay as they are.
+    /// Titles in capitals become "Sentence case"; others stay unchanged.
     Sentence,
 }
 
-/// Some products, by SKU or by category; a product that either names is chosen.
+/// A selection of products by SKU or category; a product that matches either is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
-    /// Their SKUs.
+    /// The selected SKUs.
     pub skus: Vec<SkuKey>,
-    /// Their categories as the catalog spells them, compared without regard to case; a category holds what is below it
-    /// (`Home` holds `Home > Lamps`).
+    /// The selected categories in the catalog's spelling, compared without regard to case. A
+    /// category includes its subcategories (`Home` includes `Home > Lamps`).
     pub categories: Vec<String>,
 }
 
 impl Selector {
-    /// Whether it chooses a product of this SKU and category.
+    /// Whether a product with this SKU and category is selected.
     #[must_use]
     pub fn holds(&self, sku: &SkuKey, category: Option<&str>) -> bool {
         self.skus.contains(sku)
@@ -38,7 +39,7 @@ impl Selector {
             })
     }
 
-    /// The first thing that it names.
+    /// The first SKU or category.
     #[must_use]
     pub fn first(&self) -> &str {
         let category = self.categories.first().map(String::as_str);
@@ -48,7 +49,8 @@ impl Selector {
     }
 }
 
-/// Whether a category is the wanted one or below it: the wanted one is the path's beginning, or one of its levels.
+/// Whether a category is the wanted one or a subcategory of it: its path starts with the wanted
+/// path, or contains the wanted level.
 fn is_below(wanted: &str, category: &str) -> bool {
     let levels = |path: &str| {
         path.split(['>', '/'])
@@ -62,26 +64,26 @@ fn is_below(wanted: &str, category: &str) -> bool {
     }
 }
 
-/// What takes turns as the deal of the day.
+/// The settings of the deal of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DealSettings {
-    /// By which rule.
+    /// The rule of the rotation.
     pub pick: DealStrategy,
-    /// Of which products; of all that can be bought where nothing is said.
+    /// The products that take part; `None` for all.
     pub of: Option<Selection>,
-    /// None of these.
+    /// Products that do not take part.
     pub never: Option<Selection>,
-    /// At most so many, at least 1.
+    /// Maximum number of products, at least 1.
     pub products: usize,
 }
 
-/// By which rule products become deals.
+/// The rule by which products enter the rotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DealStrategy {
-    /// Those in the most orders of the last thirty days.
+    /// Products in the most orders of the last thirty days.
     #[default]
     Fast,
-    /// Those in the fewest orders of the last ninety days that were in any before.
+    /// Products in the fewest orders of the last ninety days, if they were bought before.
     Slow,
 }
 
@@ -90,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_category_holds_what_is_below_it() {
+    fn a_category_includes_its_subcategories() {
         let lamps = |categories: &[&str]| Selector {
             skus: vec![SkuKey::new("A1")],
             categories: categories

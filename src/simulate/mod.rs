@@ -1,13 +1,16 @@
-//! What a shop's rules do, before shoppers see it: the latest orders are replayed through the planner.
+//! Replays the latest orders through the planner, to show the effect of a shop's rules before
+//! shoppers see it.
 //!
-//! Each replayed order is three pages. Its shopper looks at one of its products, then stands at the basket with half of them, then
-//! has placed the order; each page has as many places as the shop's tact allows, and the planner fills them. What it offers is set
-//! beside what the shopper went on to buy: the rest of the order, and after the order the customer's next one.
+//! Each replayed order becomes three pages: the shopper views one of its products, then is at the
+//! cart with half of them, and then has placed the order. Each page has as many slots as the shop's
+//! limits permit, and the planner fills them. Its offers are compared with the later purchases: the
+//! rest of the order, and after the order the customer's next one.
 //!
-//! A hit says that the offer was to the point, not that it sold: the shopper bought without it.
+//! A hit shows that the offer was relevant, not that it increased sales: the shopper bought the
+//! product without it.
 //!
-//! *Invariants*: the graph knows nothing of the orders that are replayed; every choice follows from the orders, so the same export
-//! gives the same table.
+//! *Invariants*: the graph is not learned from the replayed orders; the orders determine every
+//! choice, so the same export gives the same table.
 
 mod pages;
 mod tally;
@@ -15,7 +18,7 @@ mod tally;
 use serde::Serialize;
 
 use crate::build::Options;
-use crate::dataset::{Dataset, LearnError};
+use crate::dataset::{Dataset, DatasetError};
 use crate::graph::{Graph, Manifest, ReadError, encode};
 use crate::import::CatalogRow;
 use crate::model::{Currency, OfferKind, Policy, Stage};
@@ -24,85 +27,77 @@ use crate::offline::Interval;
 use pages::{Replay, pages};
 use tally::Tally;
 
-/// What a simulation found.
+/// The result of a simulation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Simulation {
     /// Number of orders learned from.
     pub training_orders: usize,
-    /// Number of orders replayed: those of at least two products that the graph knows.
+    /// Number of replayed orders: those with at least two products of the graph.
     pub replayed_orders: usize,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// One for each kind of offer at each stage at which it was ever made.
+    /// One row for each kind of offer at each stage at which it was made.
     pub offers: Vec<OfferRow>,
-    /// The way to the next reward, at the basket.
+    /// Progress to the next reward, at the cart.
     pub rewards: Option<RewardRow>,
-    /// One for each stage.
+    /// One row per stage.
     pub silence: Vec<SilenceRow>,
 }
 
 /// One kind of offer at one stage.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct OfferRow {
-    /// `before`, `during` or `after`.
-    #[serde(serialize_with = "stage_word")]
+    /// `browse`, `checkout` or `post_purchase`.
+    #[serde(serialize_with = "stage_name")]
     pub stage: Stage,
     /// The kind.
     pub kind: OfferKind,
     /// Share of the pages that showed it.
     pub shown: Interval,
-    /// Of those that could be hit, the share that named something which the shopper went on to buy; `None` where none could.
+    /// Share of the pages whose offer contains a product that the shopper bought later, among pages
+    /// for which this is known; `None` if there are none.
     pub bought: Option<Interval>,
-    /// Number of pages behind `bought`.
+    /// Number of pages that `bought` is based on.
     pub asked: usize,
 }
 
-/// The way to the next reward.
+/// Progress to the next reward.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct RewardRow {
-    /// Share of the baskets that a reward was ahead of.
+    /// Share of the carts with a reward that is not earned yet.
     pub ahead: Interval,
-    /// How far it was on average, in minor units.
+    /// Mean remaining amount in minor units.
     pub remaining_minor: Interval,
-    /// Share of those for which products were named that end the way.
+    /// Share of those carts for which products were suggested that close the gap.
     pub filled: Interval,
-    /// Share of the named ones' baskets that went on to hold at least one of them.
+    /// Share of the carts with suggestions that later contain at least one of the suggested
+    /// products.
     pub bought: Interval,
-    /// How much of the way those that were bought closed, on average over all that were named.
+    /// Share of the gap that the bought suggestions closed, as a mean over all suggestions.
     pub closed: Interval,
 }
 
-/// How often nothing was shown.
+/// How often no offer was shown.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct SilenceRow {
-    /// `before`, `during` or `after`.
-    #[serde(serialize_with = "stage_word")]
+    /// `browse`, `checkout` or `post_purchase`.
+    #[serde(serialize_with = "stage_name")]
     pub stage: Stage,
     /// Number of pages.
     pub pages: usize,
-    /// Share without any offer.
+    /// Share of the pages without any offer.
     pub silent: Interval,
 }
 
-/// The stage's word.
-#[must_use]
-pub fn word(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Before => "before",
-        Stage::During => "during",
-        Stage::After => "after",
-    }
-}
-
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn stage_word<S: serde::Serializer>(stage: &Stage, out: S) -> Result<S::Ok, S::Error> {
-    out.serialize_str(word(*stage))
+fn stage_name<S: serde::Serializer>(stage: &Stage, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(stage.name())
 }
 
 /// Replays the last tenth of a shop's orders.
 ///
 /// # Errors
-/// [`LearnError`] when there is nothing to learn from; a [`ReadError`] would be a defect of the format.
+/// [`DatasetError`] when there are no orders; a [`ReadError`] would be a bug in the format.
 pub fn simulate(
     dataset: &Dataset,
     catalog: Option<&[CatalogRow]>,
@@ -152,11 +147,11 @@ pub fn simulate(
     Ok(tally.finish(training.len(), replayed_orders, learned.currency))
 }
 
-/// Why orders could not be replayed.
+/// Reason why orders could not be replayed.
 #[derive(Debug)]
 pub enum SimulateError {
-    /// There is nothing to learn from.
-    Learn(LearnError),
+    /// There are no orders to learn from.
+    Learn(DatasetError),
     /// The graph cannot read its own bytes.
     Read(ReadError),
 }

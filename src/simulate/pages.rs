@@ -1,29 +1,29 @@
-//! An order as three pages, each with what was planned and what came of it.
+//! The three pages of an order, each with its plan and the later purchases.
 //!
-//! *Invariants*: what a page knows of the shopper is what a shop would know at that moment: earlier orders of the same customer,
-//! nothing of this one but what is in the basket.
+//! *Invariants*: a page only has the data that the shop would have at that moment: earlier orders
+//! of the same customer, and only the cart of this order.
 
 use std::collections::BTreeMap;
 
 use crate::dataset::{Dataset, Order};
 use crate::engine::{Bought, Context, PastOrder, Shopper, Slot, Today, plan};
 use crate::graph::Graph;
-use crate::model::{Basket, Currency, LineItem, OfferKind, Plan, Policy, Product, SkuKey, Stage};
+use crate::model::{Cart, Currency, LineItem, OfferKind, Plan, Policy, Product, SkuKey, Stage};
 
 const DAY_MS: i64 = 86_400_000;
 
-/// What is bought later than this after an order is no answer to its thank-you page.
+/// Purchases later than this after an order do not count for its thank-you page.
 const NEXT_DAYS: i64 = 60;
 
 /// One page of the replay.
 pub(super) struct Page {
     pub(super) stage: Stage,
     pub(super) plan: Plan,
-    /// What the shopper went on to buy; `None` where nobody can tell.
+    /// Products that the shopper bought later; `None` if unknown.
     pub(super) bought: Option<Vec<SkuKey>>,
 }
 
-/// What is replayed through what.
+/// The data of a replay.
 pub(super) struct Replay<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) graph: &'a Graph,
@@ -31,7 +31,7 @@ pub(super) struct Replay<'a> {
     pub(super) currency: &'a Currency,
 }
 
-/// Each customer's orders with their days, in time.
+/// Each customer's orders with their days, ascending by time.
 pub(super) type Histories<'a> = BTreeMap<u64, Vec<(i64, Order<'a>)>>;
 
 impl<'a> Replay<'a> {
@@ -57,7 +57,7 @@ impl<'a> Replay<'a> {
             .collect()
     }
 
-    /// What an order's products cost, one of each.
+    /// Total price of an order's products, one piece of each.
     fn worth(&self, order: Order<'_>) -> i64 {
         let prices = self
             .known(order)
@@ -66,7 +66,7 @@ impl<'a> Replay<'a> {
         prices.fold(0, i64::saturating_add)
     }
 
-    /// What the shop knows of a customer on a day.
+    /// The shop's data about a customer on a given day.
     fn shopper(&self, before: &[(i64, Order<'a>)], today: i64) -> Shopper {
         let mut history: BTreeMap<u32, (u32, i64)> = BTreeMap::new();
         let mut orders = Vec::new();
@@ -85,7 +85,7 @@ impl<'a> Replay<'a> {
         let bought = |(rank, (orders, last)): (u32, (u32, i64))| Bought {
             sku: self.key(rank),
             orders,
-            days_ago: u32::try_from(today.saturating_sub(last)).unwrap_or(0),
+            days_ago: u32::try_from(today.saturating_sub(last)).ok(),
         };
         Shopper {
             has_consent: true,
@@ -96,7 +96,7 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// The pages of one order; none when the graph knows fewer than two of its products.
+/// The pages of one order; empty if the graph knows fewer than two of its products.
 pub(super) fn pages<'a>(
     replay: &Replay<'a>,
     order: Order<'a>,
@@ -107,7 +107,7 @@ pub(super) fn pages<'a>(
         return Vec::new();
     }
     if order.steps.is_empty() {
-        // Nobody knows what was looked at first; the order's own id draws.
+        // The order of views is unknown, so it is shuffled with the order's id as seed.
         fastrand::Rng::with_seed(order.meta.id).shuffle(&mut products);
     }
     let day = order.meta.day();
@@ -155,7 +155,7 @@ pub(super) fn pages<'a>(
             .collect::<Vec<_>>()
     };
     page(
-        Stage::Before,
+        Stage::Browse,
         Context {
             slots: slots(replay.policy, viewed.as_ref()),
             ..context.clone()
@@ -163,22 +163,23 @@ pub(super) fn pages<'a>(
         Some(keys(others)),
     );
     page(
-        Stage::During,
+        Stage::Checkout,
         Context {
             slots: slots(replay.policy, None),
-            basket: lines(held),
+            cart: lines(held),
             ..context.clone()
         },
         Some(keys(rest)).filter(|rest| !rest.is_empty()),
     );
-    // The order itself is on its way, so the next one within reach answers.
+    // The shop knows this order, so the offers are compared with the customer's next order in the
+    // period.
     let next = after.iter().find(|(next, other)| {
         let is_other = other.meta.id != order.meta.id;
         is_other && day.is_some_and(|day| next.saturating_sub(day) <= NEXT_DAYS)
     });
     let next = next.map(|(_, next)| next.products.iter().map(|rank| replay.key(*rank)).collect());
     page(
-        Stage::After,
+        Stage::PostPurchase,
         Context {
             slots: slots(replay.policy, None),
             purchased: lines(&products),
@@ -189,27 +190,27 @@ pub(super) fn pages<'a>(
     pages
 }
 
-/// As many places for any offer as the shop's tact fills, and the bar.
+/// One slot for each offer that the shop's limits permit, and one for the shipping bar.
 fn slots(policy: &Policy, beside: Option<&SkuKey>) -> Vec<Slot> {
-    let any = (0..u32::from(policy.tact.units)).map(|id| Slot {
+    let any = (0..u32::from(policy.limits.offers_per_page)).map(|id| Slot {
         id,
         kind: None,
         sku: beside.cloned(),
     });
     any.chain([Slot::of(
-        u32::from(policy.tact.units),
+        u32::from(policy.limits.offers_per_page),
         OfferKind::Shipping,
         None,
     )])
     .collect()
 }
 
-/// One of each.
-fn lines(products: &[Product<&str>]) -> Basket {
+/// A cart with one piece of each product.
+fn lines(products: &[Product<&str>]) -> Cart {
     let line = |product: &Product<&str>| LineItem {
         sku: product.sku.to_owned(),
         quantity: 1,
-        price_minor: None,
+        ..LineItem::default()
     };
-    Basket::new(products.iter().map(line).collect())
+    Cart::new(products.iter().map(line).collect())
 }

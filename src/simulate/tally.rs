@@ -1,4 +1,4 @@
-//! What adds up over all pages.
+//! Results over all pages.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use super::{OfferRow, RewardRow, SilenceRow, Simulation};
 use crate::model::{Currency, OfferItem, OfferKind, Reason, RewardProgress, SkuKey, Stage};
 use crate::offline::interval;
 
-const STAGES: [Stage; 3] = [Stage::Before, Stage::During, Stage::After];
+const STAGES: [Stage; 3] = [Stage::Browse, Stage::Checkout, Stage::PostPurchase];
 
-/// Page by page, so that intervals can be drawn.
+/// One value per page, so that intervals can be computed.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// By stage: whether each page was silent.
+    /// By stage: whether each page showed no offer.
     silent: BTreeMap<usize, Vec<f64>>,
-    /// By stage and kind: the pages that showed it, by their number within the stage.
+    /// By stage and kind: the pages that showed it, by their index within the stage.
     shown: BTreeMap<(usize, OfferKind), Vec<usize>>,
-    /// Likewise: whether something named was bought, where it could be told.
+    /// By stage and kind: whether a product of the offer was bought, if known.
     bought: BTreeMap<(usize, OfferKind), Vec<f64>>,
     ahead: Vec<f64>,
     remaining: Vec<f64>,
@@ -38,32 +38,33 @@ impl Tally {
             .and_then(|offer| offer.fill.as_ref());
         let silent = self.silent.entry(stage).or_default();
         let number = silent.len();
-        silent.push(truth(page.plan.units.is_empty() && fill.is_none()));
-        for unit in &page.plan.units {
+        silent.push(truth(page.plan.offers.is_empty() && fill.is_none()));
+        for offer in &page.plan.offers {
             self.shown
-                .entry((stage, unit.kind))
+                .entry((stage, offer.kind))
                 .or_default()
                 .push(number);
-            // What is looked at or bought already is no prediction, and samples and services stand in no order.
+            // Viewed and purchased products are not predictions, and samples and services are not
+            // part of orders.
             let is_named = |item: &&OfferItem| {
-                unit.kind != OfferKind::Trial
+                offer.kind != OfferKind::Trial
                     && item.belongs_to.is_none()
                     && !matches!(
                         item.reason,
                         Reason::Viewed | Reason::Due { days_ago: 0, .. }
                     )
             };
-            let mut named = unit.items.iter().filter(is_named).peekable();
+            let mut named = offer.items.iter().filter(is_named).peekable();
             if let (Some(bought), Some(_)) = (&page.bought, named.peek()) {
                 let is_hit = named.any(|item| bought.contains(&SkuKey::new(&item.sku)));
                 self.bought
-                    .entry((stage, unit.kind))
+                    .entry((stage, offer.kind))
                     .or_default()
                     .push(truth(is_hit));
             }
         }
-        let way = page.plan.shipping.as_ref().map(|offer| &offer.way);
-        if page.stage == Stage::During
+        let way = page.plan.shipping.as_ref().map(|offer| &offer.progress);
+        if page.stage == Stage::Checkout
             && let Some(way) = way
         {
             self.add_way(
@@ -103,7 +104,7 @@ impl Tally {
         replayed_orders: usize,
         currency: Currency,
     ) -> Simulation {
-        let stage_at = |place: usize| STAGES.get(place).copied().unwrap_or(Stage::Before);
+        let stage_at = |place: usize| STAGES.get(place).copied().unwrap_or(Stage::Browse);
         let pages = |stage: usize| self.silent.get(&stage).map_or(0, Vec::len);
         let offers = self.shown.iter().map(|((stage, kind), numbers)| {
             let mut shown = vec![0.0; pages(*stage)];

@@ -1,54 +1,61 @@
-//! Co-occurrence: how often, and how tellingly, products stand in one order.
+//! Co-occurrence: the weighted number of orders that contain both of two products.
 //!
-//! One pass over the rows of the (product x product) matrix: a row is the sum of the orders that hold its product. Rows are
-//! independent, so all processors count, and nothing is merged afterwards.
+//! The rows of the (product x product) matrix are computed one by one: a row is the sum of the
+//! orders that contain its product. Rows are independent, so all processors can compute them in
+//! parallel, and no results need merging.
 //!
-//! *Invariants*: all sums are integers, so neither the order of orders nor the number of threads can matter, and a database
-//! that sums the same weights gets the same numbers.
+//! Example: two orders, {0, 1} from today and {0, 1, 2, 3} from 60 days ago. With `size_exponent`
+//! 0.5 they weigh 2^-0.5 = 0.707 and 4^-0.5 = 0.5; with `half_life_days` 60 the second weighs 0.5 *
+//! 0.5 = 0.25. The pair (0, 1) then has 2 orders and the weight 0.957, the pair (0, 2) has 1 order
+//! and the weight 0.25.
+//!
+//! *Invariants*: all sums are integers, so the result does not depend on the order of the orders or
+//! the number of threads, and a database that adds the same weights gets the same numbers.
 //! *Source*: Linden, Smith & York, IEEE Internet Computing 2003, for item-to-item counting.
 
 use rayon::prelude::*;
 
 use crate::dataset::{Order, OrderSlice, index};
 
-/// The weight of an order that says as much as an order can.
+/// The largest weight of an order, which represents 1.0.
 pub(crate) const SCALE: u64 = 1 << 32;
 
-/// Orders of more different products than this count for each product but say nothing about pairs: a restocking list's weight
-/// would be lost in the noise, and the number of its pairs would not.
+/// Orders with more distinct products count for each product, but not for pairs. The weight of such
+/// a restocking list would be negligible, and the number of its pairs would not.
 pub(crate) const PAIRED_PRODUCTS: usize = 500;
 
-/// A product keeps at most so many pairs, those of the highest cosine. The weakest of more than a thousand are of no use, and
-/// are what fills the memory.
+/// Maximum number of pairs that a product keeps, those with the highest cosine. Weaker pairs are
+/// useless and would use most of the memory.
 const ROW_PAIRS: usize = 1024;
 
-/// Of a row with more than one in so many products.
+/// A row is dense if its orders contain more than one in this many products, counting repetitions.
 const DENSE_SHARE: usize = 8;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
-/// How much an order says, by its size and age.
+/// Weights of orders by size and age.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weighing {
-    /// An order of `n` products weighs `n` to the power of minus this: a basket of two is a decision, a restocking list of
-    /// eight hundred hardly is. `0` weighs all alike.
+    /// An order of `n` products has the weight `n` to the power of minus this, because the products
+    /// of a small order are more closely related than those of a restocking list. `0` gives all
+    /// orders the same weight.
     pub size_exponent: f64,
-    /// An order this much older than the newest one weighs half; `None` forgets nothing.
+    /// An order this much older than the newest one has half its weight; `None` for no decay.
     pub half_life_days: Option<f64>,
-    /// A pair `n` steps apart in a visit weighs this to the power of `n`; `None` where nobody knows the steps, or where they do
-    /// not matter.
+    /// A pair `n` steps apart in a session is multiplied by this to the power of `n`; `None` if the
+    /// positions are unknown or ignored.
     pub step_decay: Option<f64>,
 }
 
 impl Weighing {
-    /// Every order weighs the same.
+    /// All orders have the same weight.
     pub const EQUAL: Self = Self {
         size_exponent: 0.0,
         half_life_days: None,
         step_decay: None,
     };
 
-    /// In units of 1 / [`SCALE`], at least 1.
+    /// The weight of an order in units of 1 / [`SCALE`], at least 1.
     ///
     /// Powers come from `libm`, whose results are the same on every machine.
     fn weight(self, order: Order<'_>, newest: Option<i64>) -> u64 {
@@ -77,7 +84,7 @@ impl Weighing {
         weight
     }
 
-    /// By distance in steps, in units of 1 / [`SCALE`]; empty where all pairs of an order weigh the same.
+    /// The weights by distance in steps, in units of 1 / [`SCALE`]; empty if distance is ignored.
     fn by_distance(self) -> Vec<u64> {
         let share = |distance: u16| {
             self.step_decay
@@ -98,7 +105,7 @@ impl Weighing {
     }
 }
 
-/// What was counted about one product, or about a pair.
+/// The counts of one product, or of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// Number of orders.
@@ -114,31 +121,33 @@ impl Tally {
     }
 }
 
-/// A product beside the one whose row this is.
+/// An entry of a product's row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pair {
     pub(crate) other: u32,
     /// Number of orders with both.
     pub(crate) orders: u32,
-    /// Sum of their weights; rounded once, after all were added up.
+    /// Sum of their weights, rounded once after the summation.
     pub(crate) weight: f32,
 }
 
-/// The counts of some orders.
+/// The counts of a list of orders.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Counts {
-    /// All orders together.
+    /// The counts of all orders.
     pub(crate) orders: Tally,
-    /// Number of orders too large to be paired.
+    /// Number of orders that are too large for pairs.
     pub(crate) oversized: u32,
-    /// By product.
+    /// Counts by product.
     pub(crate) products: Vec<Tally>,
-    /// By product: those that stood beside it most tellingly, ascending.
+    /// Pairs by product, ascending by the other product.
     pub(crate) rows: Vec<Vec<Pair>>,
+    /// By product, the pairs that its own row lost when it was cut, but the other row kept.
+    pub(crate) lost: Vec<Vec<Pair>>,
 }
 
 impl Counts {
-    /// Counts the orders of a part; `products` is the number of all products.
+    /// Counts a list of orders; `products` is the number of all products.
     pub(crate) fn new(part: OrderSlice<'_>, products: usize, weighing: Weighing) -> Self {
         let newest = part.newest();
         let mut counts = Self {
@@ -185,14 +194,18 @@ impl Counts {
             }
             scratch.take(product, &counts.products)
         };
-        let rows = (0..products)
+        let rows: Vec<Vec<Pair>> = (0..products)
             .into_par_iter()
             .map_init(|| Scratch::new(products), row)
             .collect();
-        Self { rows, ..counts }
+        Self {
+            lost: lost(&rows),
+            rows,
+            ..counts
+        }
     }
 
-    /// The tally of a product; nothing for one that does not exist.
+    /// The counts of a product; 0 for an unknown one.
     pub(crate) fn product(&self, product: u32) -> Tally {
         self.products
             .get(index(product))
@@ -200,12 +213,19 @@ impl Counts {
             .unwrap_or_default()
     }
 
-    /// The row of a product; empty for one that does not exist.
+    /// The row of a product; empty for an unknown one.
     pub(crate) fn row(&self, product: u32) -> &[Pair] {
         self.rows.get(index(product)).map_or(&[], Vec::as_slice)
     }
 
-    /// What was counted of a pair; `None` for products that never met, or met so seldom that neither row kept it.
+    /// All counted pairs of a product, in two runs of ascending others.
+    pub(crate) fn pairs(&self, product: u32) -> impl Iterator<Item = &Pair> {
+        let lost = self.lost.get(index(product)).into_iter().flatten();
+        self.row(product).iter().chain(lost)
+    }
+
+    /// The counts of a pair; `None` for products that were never in one order, or in so few that
+    /// neither row kept the pair.
     pub(crate) fn pair(&self, one: u32, other: u32) -> Option<Pair> {
         let find = |row: u32, wanted: u32| {
             let row = self.row(row);
@@ -217,16 +237,41 @@ impl Counts {
         find(one, other).or_else(|| find(other, one))
     }
 
-    /// Whether chance alone would have brought two products together in some order: if it did not, that says something.
+    /// Whether two products are expected in at least one common order by chance. If there is none,
+    /// they are probably alternatives.
     pub(crate) fn should_have_met(&self, one: u32, other: u32) -> bool {
         let orders = |product: u32| u64::from(self.product(product).orders);
         orders(one).saturating_mul(orders(other)) >= u64::from(self.orders.orders)
     }
 }
 
-/// Which orders hold each product.
+/// The pairs that only one of their rows kept, by the product of the other row.
+fn lost(rows: &[Vec<Pair>]) -> Vec<Vec<Pair>> {
+    let mut lost: Vec<Vec<Pair>> = vec![Vec::new(); rows.len()];
+    for (product, row) in (0_u32..).zip(rows) {
+        for pair in row {
+            let other = index(pair.other);
+            // Only a full row was cut.
+            let has_lost = rows.get(other).is_some_and(|row| {
+                row.len() == ROW_PAIRS
+                    && row
+                        .binary_search_by_key(&product, |pair| pair.other)
+                        .is_err()
+            });
+            if let Some(lost) = lost.get_mut(other).filter(|_| has_lost) {
+                lost.push(Pair {
+                    other: product,
+                    ..*pair
+                });
+            }
+        }
+    }
+    lost
+}
+
+/// The orders that contain each product.
 struct Lists {
-    /// Where each product's list ends so far, and where the next begins.
+    /// The current end of each product's list, and its start.
     ends: Vec<usize>,
     starts: Vec<usize>,
     orders: Vec<u32>,
@@ -278,10 +323,10 @@ impl Lists {
     }
 }
 
-/// One row while it is summed up.
+/// One row during summation.
 struct Scratch {
     tallies: Vec<Tally>,
-    /// The products with a tally; not kept up for a dense row.
+    /// The products with a tally; not maintained for a dense row.
     touched: Vec<u32>,
     is_dense: bool,
 }
@@ -295,8 +340,8 @@ impl Scratch {
         }
     }
 
-    /// Begins a row that so many products will be added to. Where they are many, looking at all there are in the end is
-    /// quicker than noting each and putting them in order.
+    /// Starts a row to which `added` products will be added. If there are many, one scan over all
+    /// products at the end is faster than recording and sorting each.
     fn start(&mut self, added: usize) {
         self.is_dense = added.saturating_mul(DENSE_SHARE) > self.tallies.len();
     }
@@ -307,7 +352,8 @@ impl Scratch {
         }
     }
 
-    /// As [`Scratch::add`], but a product counts less the more steps it is away from the one whose row this is.
+    /// Like [`Scratch::add`], but the weight of a product decreases with its distance from the
+    /// row's product.
     fn add_by_distance(
         &mut self,
         order: Order<'_>,
@@ -344,7 +390,7 @@ impl Scratch {
         tally.weight = tally.weight.wrapping_add(weight);
     }
 
-    /// The row, ascending; the scratch is clean again afterwards.
+    /// The row, ascending; the scratch space is empty again afterwards.
     #[expect(clippy::cast_precision_loss, reason = "a sum is rounded once")]
     fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
         if self.is_dense {
@@ -371,33 +417,33 @@ impl Scratch {
             }
         }
         if row.len() > ROW_PAIRS {
-            keep_most_telling(&mut row, products);
+            keep_strongest_pairs(&mut row, products);
         }
         row.shrink_to_fit();
         row
     }
 }
 
-/// Cuts a row to [`ROW_PAIRS`], in its order.
+/// Cuts a row to [`ROW_PAIRS`] and keeps its order.
 #[expect(
     clippy::cast_precision_loss,
     reason = "sums stay far below 2^53 units of what matters"
 )]
-fn keep_most_telling(row: &mut Vec<Pair>, products: &[Tally]) {
-    // The square of the cosine, but for what is the same in the whole row.
-    let telling = |pair: &Pair| {
+fn keep_strongest_pairs(row: &mut Vec<Pair>, products: &[Tally]) {
+    // The square of the cosine, without the factor that is the same in the whole row.
+    let squared_cosine = |pair: &Pair| {
         let all = products
             .get(index(pair.other))
             .map_or(1.0, |tally| tally.weight as f64);
         f64::from(pair.weight) * f64::from(pair.weight) / all
     };
-    let mut ranked: Vec<f64> = row.iter().map(telling).collect();
+    let mut ranked: Vec<f64> = row.iter().map(squared_cosine).collect();
     let (_, least, _) = ranked.select_nth_unstable_by(ROW_PAIRS.saturating_sub(1), |one, other| {
         other.total_cmp(one)
     });
     let least = *least;
-    row.retain(|pair| telling(pair) >= least);
-    // Of those exactly as telling as the last one, the first products stay.
+    row.retain(|pair| squared_cosine(pair) >= least);
+    // Among the pairs that equal the last kept one, the first products remain.
     row.truncate(ROW_PAIRS);
 }
 
@@ -406,17 +452,17 @@ mod tests {
     use super::*;
     use crate::dataset::{OrderMeta, Orders};
 
-    fn orders(baskets: &[&[u32]]) -> Orders {
+    fn orders(carts: &[&[u32]]) -> Orders {
         Orders::new(
             (0..)
-                .zip(baskets)
-                .map(|(id, basket)| {
+                .zip(carts)
+                .map(|(id, cart)| {
                     (
                         OrderMeta {
                             id,
                             ..OrderMeta::default()
                         },
-                        basket.to_vec(),
+                        cart.to_vec(),
                     )
                 })
                 .collect(),
@@ -425,7 +471,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_is_shared_out_among_its_products() {
+    fn an_order_counts_for_each_product_and_each_pair() {
         let orders = orders(&[&[0, 1], &[0, 1, 2], &[2], &[]]);
         let counts = Counts::new(
             orders.all(),
@@ -451,7 +497,7 @@ mod tests {
     }
 
     #[test]
-    fn old_orders_fade() {
+    fn old_orders_have_less_weight() {
         let at = |time, id| OrderMeta {
             time: Some(time),
             id,
@@ -475,7 +521,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_at_once_says_more() {
+    fn adjacent_views_weigh_more() {
         let visit = Orders::new(vec![(OrderMeta::default(), vec![2, 0, 1])], true);
         let counts = Counts::new(
             visit.all(),

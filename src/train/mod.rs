@@ -1,15 +1,18 @@
 //! Data set -> links: which products belong together, and how strongly. Mathematics only.
 //!
-//! *Invariants*: sums are integers or are added in a fixed order, and every tie is decided by content, so the same orders give
-//! the same links on every machine and with any number of threads.
+//! *Invariants*: terms of a sum are integers or are added in a fixed order, and every tie is
+//! decided by content, so the same orders give the same links on every machine and with any number
+//! of threads.
 
 pub(crate) mod co_occurrence;
+pub(crate) mod repeats;
 pub(crate) mod ridge;
+mod ridge_system;
 pub(crate) mod similarity;
 pub(crate) mod title_similarity;
 pub(crate) mod tune;
 
 pub use co_occurrence::Weighing;
-pub use ridge::{Method, Model};
+pub use ridge::{Method, Model, OwnOrderWeights};
 pub use similarity::{Link, Measure};
 pub use tune::{Hyperparameter, Trial, Tuned, Tuning};

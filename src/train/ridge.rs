@@ -1,62 +1,112 @@
-//! The model: which few products speak for which, and how loudly.
+//! The model: links between products with strengths from ridge regression.
 //!
-//! An order is a set of products; the model predicts each product of it from the others by a sum of link strengths. Links are
-//! pruned first, by confidence against popularity, so that each product leads to its `neighbors` best companions; then the
-//! strengths of all links that lead to one product are solved for together, as one small ridge regression. Pruned first and
-//! solved afterwards, ten links a product predict better than the ten strongest of a full item-item model, and nothing ever
+//! An order is a set of products; the model predicts each product of it from the others, as a sum
+//! of link strengths. First the links are pruned by confidence and popularity, so that each product
+//! leads to its `neighbors` best consequents. Then the strengths of all links that lead to one
+//! product are solved together, as one small ridge regression. Pruning before solving makes ten
+//! links per product predict better than the ten strongest of a full item-item model, and never
 //! needs a (products x products) matrix (`docs/peers.md` has the comparison).
 //!
-//! Best-sellers have one antecedent more: the shop itself, which stands in every order. The strength of that link is what an
-//! unknown shopper says for the product. In a shop of few products it carries most of the prediction: popularity can win.
+//! Best-sellers have an additional antecedent: a virtual product that every order contains. The
+//! strength of that link is the prediction for an unknown shopper. In a shop with few products it
+//! carries most of the prediction: popularity can win.
 //!
-//! *Invariants*: a system is solved in one order of additions, so every machine gets the same bits; a product's links are a
-//! subset of those that `may_link` let pass, whatever the strengths turn out to be.
-//! *Source*: Ning & Karypis, ICDM 2011 (sparse linear item-item models); Steck, WWW 2019 (their closed form).
+//! Example: 40 orders {0, 2} and 20 orders {0, 1, 2} of equal weight; the consequent is 2, and
+//! `ridge` is 5. Both 0 and 1 have the confidence 1. The system of the antecedents 0 and 1 is
+//!
+//! ```text
+//! (60 + 5) s0 +  20      s1 = 60
+//!  20      s0 + (20 + 5) s1 = 20
+//! ```
+//!
+//! with the solution s0 = 0.90 and s1 = 0.08: product 1 is always bought with 0, so its link adds
+//! almost nothing.
+//!
+//! Example of a two-step link: product 0 leads to 1 with strength 0.3 and to 2 with 0.1, and 1
+//! leads to 3 with 0.4. The first step to 1 has the share 0.3 / (0.3 + 0.1), so the link from 0 to
+//! 3 has the strength 0.5 * 0.75 * 0.4 = 0.15. That is more than the weakest link of product 0, so
+//! it is lowered to 0.1.
+//!
+//! *Invariants*: each system is solved in one order of additions, so every machine gets the same
+//! bits; a product's links are always a subset of those that `may_link` permits.
+//! *Source*: Ning & Karypis, ICDM 2011 (sparse linear item-item models); Steck, WWW 2019 (their
+//! closed form).
 
-use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::dataset::index;
 use crate::engine::RecencyWeight;
 use crate::graph::{quantize, quantize_base, strength};
+use crate::model::RepeatModel;
 use crate::offline::QuantizedLinks;
 use crate::train::co_occurrence::{Counts, Weighing};
+use crate::train::ridge_system::{Solution, System};
 use crate::train::similarity::{Link, Measure, closest};
 use crate::train::title_similarity::TitleSimilarity;
 
-/// A consequent's links beyond this many get no strength: the best of many hundred say it all, and the work grows with the cube.
-const SOLVED_LINKS: usize = 256;
-
-/// One link in so many is an outlier.
+/// One in this many links from sessions is an outlier.
 const OUTLIER_SHARE: usize = 1000;
 
-/// What is known at second hand, compared with what orders say.
+/// The weight of two-step links relative to a product's own.
 pub(crate) const TWO_STEP_DISCOUNT: f64 = 0.5;
 
-/// The settings that tuning chooses.
+/// The hyperparameters that tuning chooses.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Model {
-    /// How much each order says.
+    /// Weights of orders.
     pub weighing: Weighing,
-    /// How much a consequent's popularity is held against it when links are chosen: the dial between hits and coverage.
+    /// Exponent by which popularity lowers the rank of a consequent when links are chosen: higher
+    /// values give more coverage and fewer hits.
     pub popularity_exponent: f64,
-    /// How much evidence a link needs to be believed, in mean order weights.
+    /// Evidence that a link needs, in mean order weights.
     pub ridge: f64,
-    /// How much shared words of two titles count, in mean order weights: products of one series that hardly met yet.
+    /// Weight of shared title words, in mean order weights: for products of one series that were
+    /// hardly bought together yet.
     pub title_weight: f64,
-    /// At most this many links lead away from a product.
+    /// Number of consequents of each product that compete for its links: all are solved together,
+    /// the strongest `neighbors` remain, and those are solved again. Values up to `neighbors` leave
+    /// the choice to confidence and popularity alone.
+    pub candidates: usize,
+    /// Maximum number of learned links from a product.
     pub neighbors: usize,
-    /// Where a product's own links end, others at second hand follow up to this many times `neighbors` in all.
+    /// Maximum number of links with two-step links, as a multiple of `neighbors`.
     pub reach: f64,
-    /// So many best-sellers have a word in every basket.
+    /// Number of best-sellers that have a strength in every cart.
     pub bestsellers: usize,
-    /// How much an earlier product of a visit says, compared with the next; `None` where all say the same.
+    /// Weight of each product of a session relative to the next one; `None` if all count the same.
     pub recency: Option<f64>,
+    /// Whether the strongest links are outliers, as in sessions.
+    pub clips_outliers: bool,
+    /// Weights of the shopper's own orders.
+    pub own_orders: OwnOrderWeights,
+}
+
+/// The strengths of the shopper's own orders as evidence, in the unit of a link's strength; see [`RepeatModel`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OwnOrderWeights {
+    /// For a product that was bought before.
+    pub bought: f64,
+    /// For one that was bought today.
+    pub recent: f64,
+    /// For one that was in all orders.
+    pub share: f64,
+}
+
+impl OwnOrderWeights {
+    /// The weights on the scale of a graph.
+    pub(crate) fn quantized(self, strongest: f64) -> RepeatModel {
+        RepeatModel {
+            bought: quantize_base(self.bought, strongest),
+            recent: quantize_base(self.recent, strongest),
+            share: quantize_base(self.share, strongest),
+            ..RepeatModel::default()
+        }
+    }
 }
 
 impl Model {
-    /// At most this many links lead away from a product, those at second hand among them.
+    /// Maximum number of links from a product, two-step links included.
     pub(crate) fn reached(&self) -> usize {
         #[expect(
             clippy::cast_precision_loss,
@@ -70,7 +120,7 @@ impl Model {
 }
 
 impl Default for Model {
-    /// Where tuning starts, and where it stays when there is too little to tune on.
+    /// The start of tuning, and its result when there are too few orders.
     fn default() -> Self {
         Self {
             weighing: Weighing {
@@ -80,10 +130,13 @@ impl Default for Model {
             popularity_exponent: 0.25,
             ridge: 5.0,
             title_weight: 0.0,
+            candidates: 0,
             neighbors: 10,
             reach: 1.0,
             bestsellers: 20,
             recency: None,
+            clips_outliers: false,
+            own_orders: OwnOrderWeights::default(),
         }
     }
 }
@@ -91,13 +144,13 @@ impl Default for Model {
 /// How links are chosen and weighed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Method {
-    /// No links: everyone is shown what sells best.
+    /// No links: best-sellers for everyone.
     Popularity,
-    /// The closest by one measure, their strength is the measure.
+    /// The closest products by one measure, whose value is the strength.
     Measured {
-        /// Which.
+        /// The measure.
         measure: Measure,
-        /// At most this many for a product.
+        /// Maximum number of links from a product.
         neighbors: usize,
     },
     /// Chosen by confidence, weighed by ridge regression.
@@ -105,7 +158,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// How a graph by this method is to be asked.
+    /// The recency weights with which the engine scores a graph of this method.
     #[must_use]
     pub fn recency(self) -> RecencyWeight {
         match self {
@@ -114,7 +167,15 @@ impl Method {
         }
     }
 
-    /// The weighing of orders that this method counts with.
+    /// The weights of the shopper's own orders beside the links of this method.
+    pub(crate) fn own_orders(self) -> OwnOrderWeights {
+        match self {
+            Self::Popularity | Self::Measured { .. } => OwnOrderWeights::default(),
+            Self::Ridge(model) => model.own_orders,
+        }
+    }
+
+    /// The weights of orders that this method counts with.
     pub(crate) fn weighing(self) -> Weighing {
         match self {
             Self::Popularity | Self::Measured { .. } => Weighing::EQUAL,
@@ -123,17 +184,19 @@ impl Method {
     }
 }
 
-/// What was learned about the links between products.
+/// Learned links.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Links {
-    /// By antecedent, the strongest first; a strength is at least 0.
+    /// Links by antecedent, the strongest first; a strength is at least 0.
     pub(crate) rows: Vec<Vec<Link>>,
-    /// By product: what speaks for it in any basket, at least 0.
+    /// Strength of each product in any cart, at least 0.
     pub(crate) base: Vec<f64>,
+    /// Whether the strongest thousandth exceeds the scale.
+    clips_outliers: bool,
 }
 
 impl Links {
-    /// Learns links from counts that were made with the method's own weighing.
+    /// Learns links from counts, which must use the method's own weighing.
     pub(crate) fn learn(
         counts: &Counts,
         method: Method,
@@ -145,31 +208,42 @@ impl Links {
             Method::Popularity => Self {
                 rows: vec![Vec::new(); counts.products.len()],
                 base: none,
+                clips_outliers: false,
             },
             Method::Measured { measure, neighbors } => Self {
                 rows: closest(counts, measure, neighbors, may_link),
                 base: none,
+                clips_outliers: false,
             },
             Method::Ridge(model) => {
                 let measure = Measure::Confidence {
                     popularity_exponent: model.popularity_exponent,
                 };
-                let mut rows = closest(counts, measure, model.neighbors, &may_link);
-                let base = weigh(counts, &mut rows, model, similarity);
+                let considered = model.candidates.max(model.neighbors);
+                let mut rows = closest(counts, measure, considered, &may_link);
+                let mut base = weigh(counts, &mut rows, model, similarity);
+                if considered > model.neighbors {
+                    prune(&mut rows, model.neighbors);
+                    base = weigh(counts, &mut rows, model, similarity);
+                }
                 for links in &mut rows {
                     links.sort_unstable_by(Link::order);
                 }
-                let rows = reach_further(&rows, model.reached(), |from, to| {
+                let rows = add_two_step_links(&rows, model.reached(), |from, to| {
                     may_link(from, to)
                         && !similarity.are_same_kind(from, to)
                         && !counts.should_have_met(from, to)
                 });
-                Self { rows, base }
+                Self {
+                    rows,
+                    base,
+                    clips_outliers: model.clips_outliers,
+                }
             }
         }
     }
 
-    /// The links as a data file holds them.
+    /// The links as a data file stores them.
     pub(crate) fn quantized(&self, recency: RecencyWeight) -> QuantizedLinks {
         let strongest = self.strongest();
         let level = |link: &Link| (link.to, strength(quantize(link.strength, strongest)));
@@ -189,25 +263,30 @@ impl Links {
         }
     }
 
-    /// The strength that a graph's scale ends with: the largest but for one link in a thousand, because a few outliers must not
-    /// press all others together.
+    /// The strength at the end of a graph's scale: the largest one. In a shop whose few best-sellers
+    /// carry the baskets, the links to them are the strongest thousandth, so none of them may be
+    /// clipped. Links from sessions have outliers instead, which would compress the rest of the
+    /// scale: there the top thousandth is clipped.
     pub(crate) fn strongest(&self) -> f64 {
-        let mut strengths: Vec<f64> = self
-            .rows
-            .iter()
-            .flatten()
+        let links = self.rows.iter().flatten();
+        let mut strengths: Vec<f64> = links
             .map(|link| link.strength)
             .filter(|strength| *strength > 0.0)
             .collect();
-        let outliers = strengths.len().checked_div(OUTLIER_SHARE).unwrap_or(0);
-        let Some(place) = strengths.len().checked_sub(outliers.saturating_add(1)) else {
+        let clipped = if self.clips_outliers {
+            strengths.len().checked_div(OUTLIER_SHARE).unwrap_or(0)
+        } else {
+            0
+        };
+        let Some(place) = strengths.len().checked_sub(clipped.saturating_add(1)) else {
             return 0.0;
         };
         *strengths.select_nth_unstable_by(place, f64::total_cmp).1
     }
 }
 
-/// Replaces the strengths of chosen links by those of the regression, and returns what speaks for each product anyway.
+/// Replaces the strengths of chosen links by those of the regression, none below 0, and returns the strength of
+/// each product in any cart.
 fn weigh(
     counts: &Counts,
     rows: &mut [Vec<Link>],
@@ -225,7 +304,6 @@ fn weigh(
     for antecedents in &mut incoming {
         antecedents
             .sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        antecedents.truncate(SOLVED_LINKS);
     }
     let mut by_popularity: Vec<u32> = (0..)
         .zip(&counts.products)
@@ -246,19 +324,22 @@ fn weigh(
         .into_par_iter()
         .zip(sells_best)
         .enumerate()
-        .map(|(consequent, (antecedents, sells_best))| {
-            let antecedents: Vec<u32> = antecedents.into_iter().map(|(_, from)| from).collect();
-            let consequent = u32::try_from(consequent).unwrap_or(u32::MAX);
-            System {
-                counts,
-                similarity,
-                model,
-                consequent,
-                antecedents,
-                sells_best,
-            }
-            .solve()
-        })
+        .map_init(
+            Vec::new,
+            |scratch, (consequent, (antecedents, sells_best))| {
+                let antecedents: Vec<u32> = antecedents.into_iter().map(|(_, from)| from).collect();
+                let consequent = u32::try_from(consequent).unwrap_or(u32::MAX);
+                let system = System {
+                    counts,
+                    similarity,
+                    model,
+                    consequent,
+                    antecedents,
+                    sells_best,
+                };
+                system.solve(scratch)
+            },
+        )
         .collect();
     rows.iter_mut()
         .flatten()
@@ -276,12 +357,23 @@ fn weigh(
     solved.into_iter().map(|solution| solution.base).collect()
 }
 
-/// Fills the places that a product's own orders leave free with the companions of its companions, if `may_link` lets them pass:
-/// what could be bought instead is no company, and neither is what had the chance to be bought beside it and never was.
+/// Keeps the `neighbors` strongest links of each product. Of links without any strength the first
+/// remain, which are those of the highest confidence.
+fn prune(rows: &mut [Vec<Link>], neighbors: usize) {
+    for links in rows {
+        // The sort is stable.
+        links.sort_by(|one, other| other.strength.total_cmp(&one.strength));
+        links.truncate(neighbors);
+    }
+}
+
+/// Adds two-step links to products with free places, if `may_link` permits them. It excludes
+/// alternatives to the product, and products that chance alone would have put into an order with it
+/// but that never were in one.
 ///
-/// A walk of two steps over the links: the first goes where the product's links lead, in proportion to their strengths, the
-/// second counts as much as [`TWO_STEP_DISCOUNT`] lets it.
-fn reach_further(
+/// The strength is that of a walk of two steps: the first step follows the product's links in
+/// proportion to their strengths, the second is multiplied by [`TWO_STEP_DISCOUNT`].
+fn add_two_step_links(
     rows: &[Vec<Link>],
     neighbors: usize,
     may_link: impl Fn(u32, u32) -> bool + Sync,
@@ -302,7 +394,7 @@ fn reach_further(
                 .map(|link| link.strength)
                 .filter(|strength| *strength > 0.0)
         };
-        // What the product's own orders say is never drowned out.
+        // A two-step link is never stronger than one of the product's own.
         let (all, most) = (own().sum::<f64>(), own().fold(f64::INFINITY, f64::min));
         scratch.clear();
         for first in links.iter().filter(|link| link.strength > 0.0) {
@@ -328,7 +420,7 @@ fn reach_further(
             link.strength = link.strength.min(most);
         }
         let mut all: Vec<Link> = links.iter().copied().chain(found).collect();
-        // A stable sort: of equals, those that stand for orders come first.
+        // The sort is stable, so among equal links those from orders come first.
         all.sort_by(|one, other| other.strength.total_cmp(&one.strength));
         all
     };
@@ -338,121 +430,21 @@ fn reach_further(
         .collect()
 }
 
-/// The regression of one consequent on its antecedents.
-struct System<'a> {
-    counts: &'a Counts,
-    similarity: &'a TitleSimilarity,
-    model: Model,
-    consequent: u32,
-    antecedents: Vec<u32>,
-    sells_best: bool,
-}
-
-#[derive(Debug, Default)]
-struct Solution {
-    strengths: Vec<(u32, f64)>,
-    base: f64,
-}
-
-impl System<'_> {
-    /// `(X'WX + title_weight T'T + ridge) s = X'Wy + title_weight T't`, where `T` has a row for each word; the shop's own link is
-    /// not held back by the ridge.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "sums stay far below 2^53 units of what matters"
-    )]
-    fn solve(&self) -> Solution {
-        let links = self.antecedents.len();
-        let size = links.saturating_add(self.sells_best.into());
-        if size == 0 {
-            return Solution::default();
-        }
-        let all = self.counts.orders;
-        // In mean order weights, so that settings mean the same in every shop.
-        let unit = all.weight as f64 / f64::from(all.orders);
-        let words = |one: u32, other: u32| {
-            if self.model.title_weight > 0.0 {
-                self.model.title_weight * self.similarity.shared(one, other)
-            } else {
-                0.0
-            }
-        };
-        let product = |product: u32| self.counts.product(product).weight as f64;
-        let pair = |one: u32, other: u32| {
-            self.counts
-                .pair(one, other)
-                .map_or(0.0, |pair| f64::from(pair.weight))
-        };
-        let weight = |one: usize, other: usize| match (
-            self.antecedents.get(one),
-            self.antecedents.get(other),
-        ) {
-            (Some(one), Some(other)) if one == other => product(*one) / unit + words(*one, *other),
-            (Some(one), Some(other)) => pair(*one, *other) / unit + words(*one, *other),
-            (Some(one), None) | (None, Some(one)) => product(*one) / unit,
-            (None, None) => all.weight as f64 / unit,
-        };
-        let target = |one: usize| match self.antecedents.get(one) {
-            Some(one) => pair(*one, self.consequent) / unit + words(*one, self.consequent),
-            None => product(self.consequent) / unit,
-        };
-        // Of a symmetric matrix the decomposition reads the lower half only.
-        let matrix = DMatrix::from_fn(size, size, |one, other| {
-            if one >= other {
-                weight(one, other)
-            } else {
-                0.0
-            }
-        });
-        let targets = DVector::from_fn(size, |one, _| target(one));
-        // Orders that are too large to be paired count for products alone, which makes the matrix more definite, never less; only
-        // rounding can cost it its definiteness, and more ridge gives that back.
-        let mut held_back = self.model.ridge;
-        let solved = loop {
-            let mut matrix = matrix.clone();
-            for place in 0..links {
-                if let Some(sum) = matrix.get_mut((place, place)) {
-                    *sum += held_back;
-                }
-            }
-            if let Some(decomposed) = matrix.cholesky() {
-                break decomposed.solve(&targets);
-            }
-            if !held_back.is_finite() {
-                return Solution::default();
-            }
-            held_back = held_back.max(1.0) * 4.0;
-        };
-        let strengths = self
-            .antecedents
-            .iter()
-            .copied()
-            .zip(solved.iter().copied())
-            .collect();
-        let base = if self.sells_best {
-            solved.iter().next_back().copied().unwrap_or(0.0).max(0.0)
-        } else {
-            0.0
-        };
-        Solution { strengths, base }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dataset::{OrderMeta, Orders};
 
-    fn counts(baskets: &[&[u32]], products: usize) -> Counts {
+    fn counts(carts: &[&[u32]], products: usize) -> Counts {
         let orders = (0..)
-            .zip(baskets)
-            .map(|(id, basket)| {
+            .zip(carts)
+            .map(|(id, cart)| {
                 (
                     OrderMeta {
                         id,
                         ..OrderMeta::default()
                     },
-                    basket.to_vec(),
+                    cart.to_vec(),
                 )
             })
             .collect();
@@ -460,15 +452,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_explained_by_another_product_gets_no_strength() {
-        // 1 always comes with 0, and 2 comes with 0; that 2 comes with 1 as well says nothing new.
-        let baskets: Vec<&[u32]> = [
+    fn a_link_explained_by_another_product_has_no_strength() {
+        // Product 1 is always bought with 0, and 0 predicts 2, so the link from 1 to 2 adds no
+        // evidence.
+        let carts: Vec<&[u32]> = [
             vec![&[0, 2][..]; 40],
             vec![&[0, 1, 2][..]; 20],
             vec![&[3][..]; 900],
         ]
         .concat();
-        let counts = counts(&baskets, 4);
+        let counts = counts(&carts, 4);
         let links = Links::learn(
             &counts,
             Method::Ridge(Model::default()),
@@ -487,15 +480,15 @@ mod tests {
     }
 
     #[test]
-    fn one_lucky_order_does_not_shout() {
-        let baskets: Vec<&[u32]> = [
+    fn one_chance_order_does_not_dominate() {
+        let carts: Vec<&[u32]> = [
             vec![&[0, 1][..]; 2],
             vec![&[2, 3][..]; 50],
             vec![&[4][..]; 500],
         ]
         .concat();
         let links = Links::learn(
-            &counts(&baskets, 5),
+            &counts(&carts, 5),
             Method::Ridge(Model::default()),
             &TitleSimilarity::default(),
             |_, _| true,
@@ -510,15 +503,15 @@ mod tests {
     }
 
     #[test]
-    fn best_sellers_have_a_word_in_every_basket() {
-        let baskets: Vec<&[u32]> = [
+    fn best_sellers_have_a_strength_in_every_cart() {
+        let carts: Vec<&[u32]> = [
             vec![&[0][..]; 60],
             vec![&[1][..]; 30],
             vec![&[0, 2][..]; 10],
         ]
         .concat();
         let links = Links::learn(
-            &counts(&baskets, 3),
+            &counts(&carts, 3),
             Method::Ridge(Model::default()),
             &TitleSimilarity::default(),
             |_, _| true,
@@ -531,7 +524,7 @@ mod tests {
     }
 
     #[test]
-    fn companions_of_companions_fill_what_is_left() {
+    fn companions_of_companions_fill_free_places() {
         let link = |to, strength| Link {
             to,
             strength,
@@ -544,7 +537,7 @@ mod tests {
             vec![],
             vec![],
         ];
-        let reached = reach_further(&rows, 3, |from, to| (from, to) != (0, 4));
+        let reached = add_two_step_links(&rows, 3, |from, to| (from, to) != (0, 4));
         let found: Vec<(u32, u32)> = reached[0]
             .iter()
             .map(|link| (link.to, link.together))
@@ -556,7 +549,7 @@ mod tests {
         );
         assert!((reached[0][2].strength - 0.1).abs() < 1e-9);
         assert_eq!(
-            reach_further(&rows, 2, |_, _| true)[0],
+            add_two_step_links(&rows, 2, |_, _| true)[0],
             rows[0],
             "no place is left"
         );

@@ -1,8 +1,13 @@
-//! How closely two products belong together, from their counts alone: the textbook measures, and the few closest of each
-//! product by any of them.
+//! Textbook measures of how closely two products belong together, and the closest products of each
+//! product.
 //!
-//! *Source*: Agrawal, Imieliński & Swami, SIGMOD 1993 (confidence); Linden, Smith & York, IEEE Internet Computing 2003 (cosine);
-//! Dunning, Computational Linguistics 1993 (log-likelihood ratio).
+//! Example: of 100 orders, 10 contain the antecedent, 16 the consequent and 8 both. The confidence
+//! is 8/10 = 0.8, the lift 0.8 / 0.16 = 5, Jaccard 8/18 = 0.44, the cosine 8 / sqrt(10 * 16) =
+//! 0.63, and the log-likelihood ratio 23.9.
+//!
+//! *Source*: Agrawal, Imieliński & Swami, SIGMOD 1993 (confidence); Linden, Smith & York, IEEE
+//! Internet Computing 2003 (cosine); Dunning, Computational Linguistics 1993 (log-likelihood
+//! ratio).
 
 use std::cmp::Ordering;
 
@@ -14,33 +19,34 @@ use crate::train::co_occurrence::{Counts, Tally};
 /// A measure of a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Measure {
-    /// Share of the antecedent's orders that hold the consequent, which is divided by the consequent's popularity to the power
-    /// of `popularity_exponent`: `0` is plain confidence, which shows a few best-sellers everywhere; `1` is lift.
+    /// Share of the antecedent's orders that contain the consequent, divided by the consequent's
+    /// popularity to the power of `popularity_exponent`. `0` gives plain confidence, which ranks a
+    /// few best-sellers everywhere; `1` gives lift.
     Confidence {
         /// In `0.0..=1.0`.
         popularity_exponent: f64,
     },
-    /// Share of the orders with either that hold both.
+    /// Share of the orders with either product that contain both.
     Jaccard,
-    /// Co-occurrence over the geometric mean of the two products' own.
+    /// Orders with both products, divided by the geometric mean of the orders with each.
     Cosine,
-    /// Log-likelihood ratio: how surprising the co-occurrence is.
+    /// Log-likelihood ratio: how unlikely the co-occurrence is by chance.
     LogLikelihood,
 }
 
-/// What a measure sees of a pair: sums of order weights.
+/// Sums of order weights of a pair.
 #[derive(Clone, Copy, Debug)]
 struct Sums {
     both: f64,
     antecedent: f64,
     consequent: f64,
-    /// What the measure holds against a consequent so popular.
+    /// Divisor for the consequent's popularity.
     against: f64,
     all: f64,
 }
 
 impl Measure {
-    /// What is the same in all pairs of a consequent of this weight, out of all orders' weight.
+    /// The divisor of a consequent of this weight, out of the weight of all orders.
     fn against(self, consequent: f64, all: f64) -> f64 {
         match self {
             Self::Confidence {
@@ -62,14 +68,14 @@ impl Measure {
         match self {
             Self::Confidence { .. } => both / antecedent / against,
             Self::Jaccard => both / (antecedent + consequent - both),
-            // Multiplied as roots: the product of two sums could lose what their roots do not.
+            // Roots before multiplication, because the product of two sums could lose precision.
             Self::Cosine => both / (antecedent.sqrt() * against),
             Self::LogLikelihood => log_likelihood(sums),
         }
     }
 }
 
-/// Dunning's G², 0 where the two meet less often than by chance.
+/// Dunning's G²; 0 if the products are together less often than by chance.
 fn log_likelihood(sums: Sums) -> f64 {
     let Sums {
         both,
@@ -96,19 +102,19 @@ fn log_likelihood(sums: Sums) -> f64 {
     2.0 * sum
 }
 
-/// A pair as its antecedent sees it.
+/// A link from an antecedent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
     /// The consequent's rank.
     pub to: u32,
-    /// How much it speaks for the consequent.
+    /// Strength of the prediction.
     pub strength: f64,
-    /// Number of orders with both; 0 for what is known at second hand.
+    /// Number of orders with both products; 0 for a two-step link.
     pub together: u32,
 }
 
 impl Link {
-    /// The stronger first, ties by product.
+    /// Descending strength, ties by product.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         other
             .strength
@@ -117,7 +123,7 @@ impl Link {
     }
 }
 
-/// The `neighbors` closest of each product among those that `may_link` lets pass, the closest first.
+/// The `neighbors` closest products of each product that `may_link` permits, the closest first.
 pub(crate) fn closest(
     counts: &Counts,
     measure: Measure,
@@ -130,7 +136,7 @@ pub(crate) fn closest(
     )]
     let weight = |tally: Tally| tally.weight as f64;
     let all = weight(counts.orders);
-    // Powers and roots take long, and every product has as many pairs as it has companions.
+    // Computed once per product, because powers and roots are slow, and a product has many pairs.
     let consequents: Vec<(f64, f64)> = counts
         .products
         .iter()
@@ -213,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn the_log_likelihood_of_independent_products_is_nothing() {
+    fn log_likelihood_is_zero_for_independent_products() {
         assert!(close(
             Measure::LogLikelihood.of(Sums { both: 1.6, ..SUMS }),
             0.0

@@ -1,35 +1,44 @@
-//! How alike two products are by their words: titles, and the catalogue's categories.
+//! Similarity of two products by the words of their titles and by their categories.
 //!
-//! A word that few products share says much, one that all have says nothing: a shared word weighs one over the root of the
-//! number of products that have it.
+//! A shared word weighs one over the square root of the number of products that have it, so rare
+//! words count more than common ones. The similarity is the weight of the shared words over the
+//! geometric mean of the weights of each product's words.
 //!
-//! *Invariants*: similarity is symmetric and in `0.0..=1.0`; products without words are like nothing.
+//! Example: the titles are "red bag", "red mug", "blue bag" and "green bag". "red" weighs 1/sqrt(2)
+//! = 0.71, "bag" 1/sqrt(3) = 0.58, and the others 1. The words of "red bag" weigh 1.28 together,
+//! those of "red mug" 1.71 and those of "blue bag" 1.58. So "red bag" and "red mug" have the
+//! similarity 0.71 / sqrt(1.28 * 1.71) = 0.48, and "red bag" and "blue bag" 0.58 / sqrt(1.28 *
+//! 1.58) = 0.41.
+//!
+//! *Invariants*: similarity is symmetric and in `0.0..=1.0`; a product without words is similar to
+//! none.
 
 use std::collections::BTreeMap;
 
 use crate::dataset::index;
 
-/// A word on more products than this does not lead from one to another; it still counts between two that another word led to.
+/// The search for similar products skips words that occur on more products than this. Such words
+/// still count for the similarity of products that share another word.
 const COMMON_WORD_PRODUCTS: usize = 500;
 
-/// Products at least so much alike can stand in for each other.
+/// Products with at least this similarity can replace each other.
 pub(crate) const SAME_KIND: f64 = 0.55;
 
 /// The words of all products.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TitleSimilarity {
-    /// By product, ascending.
+    /// Words by product, ascending.
     words: Vec<Vec<u32>>,
-    /// By product: the sum of its words' weights.
+    /// Sum of the word weights, by product.
     norms: Vec<f64>,
     mean_norm: f64,
-    /// By word.
+    /// Weight by word.
     weights: Vec<f64>,
     products: Vec<Vec<u32>>,
 }
 
 impl TitleSimilarity {
-    /// From each product's texts; the first is its title, the others count as one word each.
+    /// From the title and the category of each product. A category counts as one word.
     pub(crate) fn new<'a>(texts: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
         let mut numbers: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut count = 0_usize;
@@ -39,7 +48,7 @@ impl TitleSimilarity {
                 .unwrap_or_default()
                 .split(|character: char| !character.is_alphanumeric());
             let title = title.filter(|word| !word.is_empty()).map(str::to_lowercase);
-            // In capitals, which no word of a title has: a category is no word.
+            // In upper case, so that a category never equals a word of a title.
             let category = category
                 .map(|category| category.trim().to_uppercase())
                 .filter(|category| !category.is_empty());
@@ -92,8 +101,8 @@ impl TitleSimilarity {
         self.norms.get(index(product)).copied().unwrap_or(0.0)
     }
 
-    /// The weight of the words that two products share, in units of an average product's words; a product shares all words
-    /// with itself.
+    /// The weight of the words that two products share, relative to the words of an average
+    /// product. A product shares all words with itself.
     pub(crate) fn shared(&self, one: u32, other: u32) -> f64 {
         if self.is_empty() {
             0.0
@@ -124,7 +133,7 @@ impl TitleSimilarity {
         sum
     }
 
-    /// In `0.0..=1.0`: 1 for products of the same words.
+    /// The similarity in `0.0..=1.0`; 1 for products with the same words.
     pub(crate) fn between(&self, one: u32, other: u32) -> f64 {
         let norms = self.norm(one) * self.norm(other);
         if norms > 0.0 {
@@ -139,12 +148,12 @@ impl TitleSimilarity {
         self.norm(one) > 0.0 && self.norm(other) > 0.0
     }
 
-    /// Whether one can stand in for the other.
+    /// Whether one product can replace the other.
     pub(crate) fn are_same_kind(&self, one: u32, other: u32) -> bool {
         self.between(one, other) >= SAME_KIND
     }
 
-    /// The products most like one, at least as much as `least`: the most alike first, ties by number.
+    /// The most similar products with at least the similarity `least`: descending, ties by number.
     pub(crate) fn nearest(&self, product: u32, least: f64, most: usize) -> Vec<(u32, f64)> {
         let words = self
             .words
@@ -181,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn rare_words_say_more_than_common_ones() {
+    fn rare_words_weigh_more_than_common_ones() {
         let similarity = similarity(&[
             "RED RETROSPOT BAG", "red retrospot mug", "BLUE BAG", "GREEN BAG", "BAG",
         ]);
@@ -192,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_words_is_like_nothing() {
+    fn a_product_without_words_is_similar_to_none() {
         let similarity = similarity(&["", "??", "MUG"]);
         assert_eq!(similarity.nearest(0, 0.0, 9), []);
         assert!(similarity.between(0, 1) < 1e-12);
     }
 
     #[test]
-    fn a_category_is_no_word_of_a_title() {
+    fn a_category_never_equals_a_word_of_a_title() {
         let similarity = TitleSimilarity::new(
             [
                 (Some("home lamp"), None),

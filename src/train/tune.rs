@@ -1,50 +1,73 @@
-//! The settings that suit this shop: tried on its own latest orders.
+//! Tuning: chooses the hyperparameters by trials on the shop's own latest orders.
 //!
-//! The last ninth of the orders is held out; settings are tried one after the other, each with the others at their best so
-//! far, until no change helps or [`TRIALS`] are used up. Nothing else is looked at: orders that an evaluation keeps for its
-//! test never come here.
+//! The latest ninth of the orders is held out. Hyperparameters are varied one after another, each
+//! with the others at their best values so far, until no change helps or [`TRIALS`] is reached.
+//! Orders that an evaluation reserves for its test never take part.
 //!
-//! *Invariants*: a fixed number of trials and fixed seeds, so the same orders give the same settings; a tie keeps what is there.
+//! Example of the objective: a trial completes carts with NDCG@10 = 0.20, its page hit rate is
+//! 0.80, and its coverage is 0.90 with a target of 0.95. It has 20 links per product, twice the
+//! default. The objective is 0.20 * 0.80 * (0.90 / 0.95)^4 / 1.02 = 0.126; with full coverage and
+//! 10 links it would be 0.160.
+//!
+//! *Invariants*: the number of trials is bounded and the seeds are fixed, so the same orders give
+//! the same settings; a tie keeps the current value.
 
 use crate::dataset::{OrderSlice, index};
 use crate::offline::leave_one_out::{LeaveOneOut, Score, is_known, popularity_ndcg, score};
+use crate::offline::{Histories, OwnOrders};
 use crate::train::co_occurrence::{Counts, Weighing};
-use crate::train::ridge::{Links, Method, Model};
+use crate::train::ridge::{Links, Method, Model, OwnOrderWeights};
 use crate::train::title_similarity::TitleSimilarity;
 
-/// At most this many settings are tried.
-const TRIALS: usize = 40;
+/// Maximum number of trials.
+const TRIALS: usize = 45;
 
-/// With fewer held-out baskets than this a difference between settings is luck.
+/// With fewer held-out carts, differences between trials are random.
 const MIN_QUERIES: usize = 100;
 
-/// One product of each held-out order is hidden for each of these.
+/// One product of each held-out order is hidden for each seed.
 const SEEDS: [u64; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/// A doubling of the links must gain this share of the score, because it doubles the bytes.
+/// The seeds of questions about the shopper's own orders.
+const OWN_ORDER_SEEDS: [u64; 4] = [1, 2, 3, 4];
+
+/// With fewer such questions, differences are chance.
+const MIN_OWN_ORDER_QUERIES: usize = 400;
+
+/// The values of each weight of [`OwnOrderWeights`].
+const OWN_ORDER_WEIGHTS: [f64; 12] = [
+    0.0, 0.01, 0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.5,
+];
+
+/// Maximum number of rounds over the three weights.
+const OWN_ORDER_ROUNDS: usize = 4;
+
+/// Doubling the number of links must raise the score by this share, because it doubles the bytes.
 const GAIN_PER_DOUBLING: f64 = 0.02;
 
-/// A percent of the wished coverage that is missing costs four percent of the score.
+/// Exponent of the coverage: each percent below the target lowers the objective by four percent.
 const COVERAGE_POWER: i32 = 4;
 
-/// Tuning looks at the latest orders with about so many lines; more would say the same and take longer.
+/// Tuning uses the latest orders with at most this many lines; more lines would take longer without
+/// a better result.
 const TUNING_LINES: usize = 4_000_000;
 
-/// How to tune.
+/// The options of tuning.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tuning {
-    /// The number of neighbors, if it is not to be tuned.
+    /// The number of neighbors, if it is not tuned.
     pub neighbors: Option<usize>,
-    /// The share of products that should be shown somewhere; below it, settings are marked down.
+    /// The target share of products that appear among some product's links; lower shares reduce the
+    /// objective.
     pub coverage: f64,
 }
 
-/// A setting that is tuned.
+/// A hyperparameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hyperparameter {
     /// [`Weighing::size_exponent`].
     SizeExponent,
-    /// [`Weighing::half_life_days`]; `0` forgets nothing.
+    /// [`Weighing::half_life_days`]; `0` for no decay.
     HalfLifeDays,
     /// [`Weighing::step_decay`]; `1` for none.
     StepDecay,
@@ -58,6 +81,8 @@ pub enum Hyperparameter {
     TitleWeight,
     /// [`Model::bestsellers`].
     Bestsellers,
+    /// [`Model::candidates`].
+    Candidates,
     /// [`Model::neighbors`].
     Neighbors,
     /// [`Model::reach`].
@@ -65,8 +90,8 @@ pub enum Hyperparameter {
 }
 
 impl Hyperparameter {
-    /// In the order in which they are turned: those that change what is counted first.
-    pub const ALL: [Self; 10] = [
+    /// All hyperparameters in the order of tuning: those that change the counts first.
+    pub const ALL: [Self; 11] = [
         Self::Recency,
         Self::SizeExponent,
         Self::HalfLifeDays,
@@ -75,13 +100,14 @@ impl Hyperparameter {
         Self::Ridge,
         Self::TitleWeight,
         Self::Bestsellers,
+        Self::Candidates,
         Self::Neighbors,
         Self::Reach,
     ];
 
-    /// The name of the setting in the manifest.
+    /// The name in the manifest.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::SizeExponent => "size_exponent",
             Self::HalfLifeDays => "half_life_days",
@@ -91,6 +117,7 @@ impl Hyperparameter {
             Self::Ridge => "ridge",
             Self::TitleWeight => "title_weight",
             Self::Bestsellers => "bestsellers",
+            Self::Candidates => "candidates",
             Self::Neighbors => "neighbors",
             Self::Reach => "reach",
         }
@@ -105,13 +132,14 @@ impl Hyperparameter {
             Self::PopularityExponent => &[0.0, 0.15, 0.25, 0.35, 0.5],
             Self::Ridge => &[1.0, 2.5, 5.0, 10.0, 20.0, 50.0],
             Self::TitleWeight => &[0.0, 2.0, 5.0],
-            Self::Bestsellers => &[0.0, 20.0],
+            Self::Bestsellers => &[0.0, 20.0, 100.0],
+            Self::Candidates => &[0.0, 20.0, 40.0],
             Self::Neighbors => &[6.0, 8.0, 10.0, 14.0, 20.0],
             Self::Reach => &[1.0, 1.5, 2.0],
         }
     }
 
-    /// The value that a model has.
+    /// The value in a model.
     #[must_use]
     pub fn of(self, model: &Model) -> f64 {
         match self {
@@ -124,6 +152,8 @@ impl Hyperparameter {
             Self::TitleWeight => model.title_weight,
             #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
             Self::Bestsellers => model.bestsellers as f64,
+            #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
+            Self::Candidates => model.candidates as f64,
             #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
             Self::Neighbors => model.neighbors as f64,
             Self::Reach => model.reach,
@@ -193,6 +223,15 @@ impl Hyperparameter {
                 clippy::cast_sign_loss,
                 reason = "from the list above"
             )]
+            Self::Candidates => Model {
+                candidates: value as usize,
+                ..model
+            },
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "from the list above"
+            )]
             Self::Neighbors => Model {
                 neighbors: value as usize,
                 ..model
@@ -204,32 +243,33 @@ impl Hyperparameter {
 /// One model with its score on held-out orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trial {
-    /// The setting that was turned; `None` for the start.
+    /// The hyperparameter that was varied; `None` for the first trial.
     pub hyperparameter: Option<Hyperparameter>,
-    /// All settings.
+    /// All hyperparameters.
     pub model: Model,
-    /// What they are worth.
+    /// The scores.
     pub score: Score,
-    /// What they are worth in one number, see [`Tuned`].
-    pub worth: f64,
+    /// The objective, see [`Tuned`].
+    pub objective: f64,
 }
 
-/// The outcome of tuning.
+/// The result of tuning.
 ///
-/// Two things matter, a basket's completion and a product's page, so a model's worth is the product of both scores: one
-/// percent more of one is worth as much as one percent more of the other.
+/// Both tasks matter, completing a cart and recommending on a product page. The objective is
+/// therefore the product of both scores: a relative gain in one equals the same relative gain in
+/// the other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tuned {
-    /// The best settings.
+    /// The best hyperparameters.
     pub model: Model,
-    /// Everything that was tried, in order; empty where there was too little to try on.
+    /// All trials in order; empty if there were too few orders.
     pub trials: Vec<Trial>,
-    /// NDCG@10 of naming what sells best, on the same held-out orders.
+    /// NDCG@10 of recommending best-sellers, on the same held-out orders.
     pub popularity_ndcg: f64,
 }
 
 impl Tuned {
-    /// The best trial of each value of a setting that was tried, by value.
+    /// The best trial for each value of a hyperparameter, by value.
     #[must_use]
     pub fn curve(&self, hyperparameter: Hyperparameter) -> Vec<Trial> {
         let value = |trial: &Trial| hyperparameter.of(&trial.model);
@@ -237,14 +277,14 @@ impl Tuned {
         best.sort_by(|one, other| {
             value(one)
                 .total_cmp(&value(other))
-                .then(other.worth.total_cmp(&one.worth))
+                .then(other.objective.total_cmp(&one.objective))
         });
         best.dedup_by(|later, earlier| value(later).total_cmp(&value(earlier)).is_eq());
         best
     }
 }
 
-/// Tunes a model on a part of the orders of products with these words.
+/// Tunes a model on a list of orders; `similarity` has the words of the products.
 #[must_use]
 pub(crate) fn tune(
     part: OrderSlice<'_>,
@@ -256,10 +296,11 @@ pub(crate) fn tune(
     let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
     let start = Model {
         neighbors: tuning.neighbors.unwrap_or(Model::default().neighbors),
+        clips_outliers: part.has_steps(),
         ..Model::default()
     };
     let popularity = popularity(training, products);
-    let mut bench = Tuner {
+    let mut tuner = Tuner {
         training,
         held_out,
         products,
@@ -269,7 +310,7 @@ pub(crate) fn tune(
         counts: None,
         trials: Vec::new(),
     };
-    if bench.queries() < MIN_QUERIES {
+    if tuner.queries() < MIN_QUERIES {
         return Tuned {
             model: start,
             trials: Vec::new(),
@@ -277,7 +318,7 @@ pub(crate) fn tune(
         };
     }
     let is_dated = held_out.iter().all(|order| order.meta.time.is_some());
-    let mut best = bench.run(None, start);
+    let mut best = tuner.run(None, start);
     loop {
         let before = best.model;
         for hyperparameter in Hyperparameter::ALL {
@@ -293,22 +334,26 @@ pub(crate) fn tune(
             let here = best.model;
             for value in hyperparameter.values().iter().filter(|_| !is_fixed) {
                 let model = hyperparameter.set(here, *value);
-                if bench.trials.len() >= TRIALS
-                    || bench.trials.iter().any(|trial| trial.model == model)
+                if tuner.trials.len() >= TRIALS
+                    || tuner.trials.iter().any(|trial| trial.model == model)
                 {
                     continue;
                 }
-                let trial = bench.run(Some(hyperparameter), model);
-                if trial.worth > best.worth {
+                let trial = tuner.run(Some(hyperparameter), model);
+                if trial.objective > best.objective {
                     best = trial;
                 }
             }
         }
-        if best.model == before || bench.trials.len() >= TRIALS {
-            let popularity_ndcg = popularity_ndcg(held_out, &bench.popularity, &SEEDS);
+        if best.model == before || tuner.trials.len() >= TRIALS {
+            let popularity_ndcg = popularity_ndcg(held_out, &tuner.popularity, &SEEDS);
+            let own_orders = tuner.own_orders(part, best.model);
             return Tuned {
-                model: best.model,
-                trials: bench.trials,
+                model: Model {
+                    own_orders,
+                    ..best.model
+                },
+                trials: tuner.trials,
                 popularity_ndcg,
             };
         }
@@ -352,13 +397,13 @@ struct Tuner<'a> {
     tuning: Tuning,
     /// Number of training orders by product.
     popularity: Vec<u32>,
-    /// The last counts, because most knobs leave them as they are.
+    /// The latest counts, because most hyperparameters do not change them.
     counts: Option<(Weighing, Counts)>,
     trials: Vec<Trial>,
 }
 
 impl Tuner<'_> {
-    /// Number of held-out baskets that can be asked about.
+    /// Number of held-out carts that can be queried.
     fn queries(&self) -> usize {
         self.held_out
             .iter()
@@ -368,15 +413,60 @@ impl Tuner<'_> {
             .count()
     }
 
-    fn run(&mut self, hyperparameter: Option<Hyperparameter>, model: Model) -> Trial {
-        let counts = match self
-            .counts
-            .take()
-            .filter(|(weighing, _)| *weighing == model.weighing)
-        {
+    /// The counts that a model needs, from the previous trial if it has the same.
+    fn counted(&mut self, model: Model) -> Counts {
+        let known = self.counts.take();
+        match known.filter(|(weighing, _)| *weighing == model.weighing) {
             Some((_, counts)) => counts,
             None => Counts::new(self.training, self.products, model.weighing),
-        };
+        }
+    }
+
+    /// The weights of the shopper's own orders, for links that are already tuned: each in turn takes the value that completes the
+    /// most carts of known customers. 0 where too few orders name customers.
+    fn own_orders(&mut self, part: OrderSlice<'_>, model: Model) -> OwnOrderWeights {
+        let counts = self.counted(model);
+        let links = Links::learn(&counts, Method::Ridge(model), self.similarity, |_, _| true);
+        let asked = OwnOrders::new(
+            &links.quantized(Method::Ridge(model).recency()),
+            (&Histories::new(part), self.held_out),
+            &self.popularity,
+            &OWN_ORDER_SEEDS,
+        );
+        let mut best = OwnOrderWeights::default();
+        if asked.len() < MIN_OWN_ORDER_QUERIES {
+            return best;
+        }
+        let weight_of: [fn(&mut OwnOrderWeights) -> &mut f64; 3] = [
+            |weights| &mut weights.bought,
+            |weights| &mut weights.recent,
+            |weights| &mut weights.share,
+        ];
+        let strongest = links.strongest();
+        let ndcg = |weights: OwnOrderWeights| asked.ndcg_at_10(&weights.quantized(strongest));
+        let mut most = ndcg(best);
+        for _ in 0..OWN_ORDER_ROUNDS {
+            let before = best;
+            for weight in weight_of {
+                let here = best;
+                for value in OWN_ORDER_WEIGHTS {
+                    let mut weights = here;
+                    *weight(&mut weights) = value;
+                    let found = ndcg(weights);
+                    if found > most {
+                        (best, most) = (weights, found);
+                    }
+                }
+            }
+            if best == before {
+                break;
+            }
+        }
+        best
+    }
+
+    fn run(&mut self, hyperparameter: Option<Hyperparameter>, model: Model) -> Trial {
+        let counts = self.counted(model);
         let method = Method::Ridge(model);
         let links = Links::learn(&counts, method, self.similarity, |_, _| true);
         let score = score(
@@ -390,15 +480,16 @@ impl Tuner<'_> {
             hyperparameter,
             model,
             score,
-            worth: worth(&model, score, self.tuning, self.held_out.has_steps()),
+            objective: objective(&model, score, self.tuning, self.held_out.has_steps()),
         };
         self.trials.push(trial);
         trial
     }
 }
 
-/// Who looks around sees more than one list, so that of visits the first twenty count.
-fn worth(model: &Model, score: Score, tuning: Tuning, are_visits: bool) -> f64 {
+/// The objective of a trial. For sessions the first twenty suggestions count, because a browsing
+/// shopper sees more than one list.
+fn objective(model: &Model, score: Score, tuning: Tuning, are_sessions: bool) -> f64 {
     let links = |model: &Model| Hyperparameter::Neighbors.of(model) * model.reach;
     let doublings = libm::log2(links(model) / links(&Model::default()));
     let bytes = libm::pow(1.0 + GAIN_PER_DOUBLING, -doublings);
@@ -408,7 +499,7 @@ fn worth(model: &Model, score: Score, tuning: Tuning, are_visits: bool) -> f64 {
         1.0
     };
     let coverage = coverage.powi(COVERAGE_POWER);
-    let completion = if are_visits {
+    let completion = if are_sessions {
         score.ndcg_at_20
     } else {
         score.ndcg_at_10

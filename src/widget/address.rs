@@ -1,12 +1,14 @@
-//! Which addresses from the shop's data may stand in a link or picture.
+//! Filter of addresses from the shop's data for links and pictures.
 
-/// How the address of a picture begins that stands in the graph itself.
+/// Start of the address of a picture that is embedded in the graph.
 const INLINE: &str = "data:image/";
 
-/// The address if it is `http:`, `https:` or relative to this site, else `None`.
+/// The address if it is `http:`, `https:` or relative to this site, otherwise `None`.
 ///
-/// Control characters, white space and backslashes inside are refused as a whole: browsers drop or rewrite some of them, after
-/// which `java\nscript:` is a scheme. So are characters that nobody sees, or that turn what is seen. Two leading slashes are another site in disguise.
+/// An address with control characters, white space or backslashes is refused, because browsers drop
+/// or rewrite some of them, which turns `java\nscript:` into a scheme. The same applies to
+/// invisible characters and to characters that change the writing direction. Two leading slashes
+/// lead to another site.
 /// Source: WHATWG URL Standard, section 4.4.
 #[must_use]
 pub fn safe_address(address: &str) -> Option<&str> {
@@ -25,10 +27,11 @@ pub fn safe_address(address: &str) -> Option<&str> {
     }
 }
 
-/// The address of a picture if [`safe_address`] passes it, or if it is itself a picture (`data:image/…`) and the page takes those.
+/// The address of a picture if [`safe_address`] accepts it, or if it is an embedded picture
+/// (`data:image/…`) and the page permits those.
 ///
-/// A picture in an `<img>` runs no scripts and loads nothing, SVG included.
-/// Source: HTML Standard, section 4.8.4.4; SVG Integration, secure static mode.
+/// A picture in an `<img>`, even SVG, does not run scripts or load other files. Source: HTML
+/// Standard, section 4.8.4.4; SVG Integration, secure static mode.
 #[must_use]
 pub fn safe_picture(address: &str, takes_inline: bool) -> Option<&str> {
     let is_inline = || {
@@ -41,7 +44,8 @@ pub fn safe_picture(address: &str, takes_inline: bool) -> Option<&str> {
     })
 }
 
-/// Controls, white space, what browsers take for a slash, and what nobody sees or what turns the direction of what is seen.
+/// Control characters, white space, characters that browsers treat as a slash, invisible
+/// characters, and characters that change the writing direction.
 fn is_odd(character: char) -> bool {
     let is_unseen = matches!(
         character,

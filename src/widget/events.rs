@@ -1,4 +1,4 @@
-//! Telling the host page what the shopper wants.
+//! Events to the host page about the shopper's choices.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -15,12 +15,12 @@ struct Add<'a> {
     currency: &'a str,
     items: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    plan: Option<&'a str>,
+    membership: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<Period>,
 }
 
-/// A line item as the event carries it.
+/// A line item of the event.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Item<'a> {
@@ -50,13 +50,13 @@ pub struct Events {
 }
 
 impl Events {
-    /// Events will come from this element.
+    /// Dispatches events from this element.
     #[must_use]
     pub fn new(host: HtmlElement) -> Self {
         Self { host }
     }
 
-    /// Asks the page to put products into the basket; `false` when the page refused.
+    /// Asks the page to put products into the cart; `false` if the page refuses.
     #[must_use]
     pub fn add(
         &self,
@@ -94,29 +94,31 @@ impl Events {
                 list_id,
                 currency,
                 items,
-                plan: None,
+                membership: None,
                 period: None,
             },
         )
     }
 
-    /// Asks the page to start the purchase of a membership; the page answers with `setPlan`, if it ever does.
-    pub fn join(&self, list_id: &str, currency: &str, plan: &str, period: Period) {
-        let (plan, period) = (Some(plan), Some(period));
+    /// Asks the page to start the purchase of a membership; the page may answer with
+    /// `setMembership`. `false` if the page refuses.
+    #[must_use]
+    pub fn join(&self, list_id: &str, currency: &str, membership: &str, period: Period) -> bool {
+        let (membership, period) = (Some(membership), Some(period));
         self.dispatch(
             "tillside-add",
             &Add {
-                source: OfferKind::Plans,
+                source: OfferKind::Memberships,
                 list_id,
                 currency,
                 items: Vec::new(),
-                plan,
+                membership,
                 period,
             },
-        );
+        )
     }
 
-    /// Tells that the shopper does not want to see an offer.
+    /// Reports that the shopper dismissed an offer.
     pub fn dismiss(&self, list_id: &str) {
         self.dispatch("tillside-dismiss", &Dismiss { list_id });
     }

@@ -1,20 +1,21 @@
-//! One store for a page: the context, the loaded part of the graph, and the plan that follows from them.
+//! The store of a page: the context, the loaded part of the graph, and the current plan.
 //!
-//! *Invariants*: the plan is computed anew, at once, whenever anything it depends on changes; all elements show parts of this one
-//! plan.
+//! *Invariants*: only [`Store::update`] makes plans, one in each call; all elements show parts of
+//! this plan; views are rendered again only when the plan, the strings or the slots have changed.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::{ArcRwSignal, ReadUntracked, Update};
+use js_sys::Array;
+use leptos::prelude::{ArcRwSignal, Notify, ReadUntracked, UpdateUntracked};
 use leptos::reactive::graph::Source;
+use serde::Serialize;
+use wasm_bindgen::JsCast;
 
-use wasm_bindgen::JsValue;
-
-use super::Messages;
 use super::from_js::{self, InvalidField};
-use crate::engine::{self, Context, Decision, Slot};
+use super::{Messages, Page};
+use crate::engine::{self, Context, Decision};
 use crate::graph::{Graph, Manifest, ReadError};
 use crate::model::{Currency, OfferKind, Plan, Policy, SkuKey};
 
@@ -22,31 +23,57 @@ use crate::model::{Currency, OfferKind, Plan, Policy, SkuKey};
 #[derive(Clone)]
 pub struct Store {
     inner: Rc<RefCell<Inner>>,
-    /// The page as the views read it.
+    /// The data of the views.
     pub page: ArcRwSignal<Page>,
+    /// The facts about the graph for the page's scripts.
+    pub terms: Rc<Terms>,
 }
 
-/// What all views of a page read.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// What to show.
-    pub plan: Arc<Plan>,
-    /// How to say it.
-    pub words: Messages,
-    /// Whether pictures may stand in the graph itself, as `data:image/…`.
-    pub takes_inline_pictures: bool,
+/// The facts about the graph that the page's scripts need.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// The currency of its prices.
+    pub currency: Currency,
+    /// Number of decimal digits of that currency.
+    pub digits: u32,
+    /// The shop's time zone by its IANA name.
+    pub timezone: Option<String>,
+    /// The date of the prices.
+    pub as_of: Option<String>,
+    /// Whether `live.json` contains current prices and stock.
+    pub is_live: bool,
+}
+
+/// The result of an update.
+#[derive(Debug)]
+pub struct Update {
+    /// The new plan; `None` if it equals the previous one, or must wait for the prices of the cart.
+    pub plan: Option<Arc<Plan>>,
+    /// Numbers of the missing data files that the plan needs, each once.
+    pub wanted: Vec<u32>,
+    /// The arguments that were refused.
+    pub errors: Vec<InvalidField>,
 }
 
 struct Inner {
     graph: Graph,
     policy: Policy,
     context: Context,
-    next_slot: u32,
+    shards: u32,
+    /// Data files that are loaded.
+    added: Vec<u32>,
+    /// Data files that were given up: no plan waits for them.
+    missed: Vec<u32>,
+    /// Whether the views must be rendered again even if the plan stays the same.
+    is_stale: bool,
+    /// Whether a plan was returned.
+    has_plan: bool,
 }
 
 impl Store {
-    /// An empty basket over an empty graph; the currency is the graph's unless the page names one. Pictures within the graph are shown
-    /// if the page takes them.
+    /// A store with an empty cart and an empty graph. The currency is the page's, or the graph's if
+    /// the page sets none. Embedded pictures are shown if the page permits them.
     ///
     /// # Errors
     /// [`ReadError`] for a manifest that this release does not read.
@@ -58,13 +85,21 @@ impl Store {
         let graph = Graph::new(&manifest)?;
         let Manifest {
             currency: sold_in,
+            as_of,
             policy,
+            shards,
             ..
         } = manifest;
+        let terms = Terms {
+            digits: sold_in.exponent(),
+            currency: sold_in.clone(),
+            timezone: policy.timezone.clone(),
+            as_of,
+            is_live: policy.freshness.live,
+        };
         let context = Context::new(currency.unwrap_or(sold_in));
-        let plan = Arc::new(engine::plan(&graph, &policy, &context));
         let page = Page {
-            plan,
+            plan: Arc::new(engine::plan(&graph, &policy, &context)),
             words: Messages::default(),
             takes_inline_pictures,
         };
@@ -72,88 +107,86 @@ impl Store {
             graph,
             policy,
             context,
-            next_slot: 0,
+            shards,
+            added: Vec::new(),
+            missed: Vec::new(),
+            is_stale: false,
+            has_plan: false,
         };
         Ok(Self {
             inner: Rc::new(RefCell::new(inner)),
             page: ArcRwSignal::new(page),
+            terms: Rc::new(terms),
         })
     }
 
-    /// Takes data files and plans with what they bring.
+    /// Adds a data file; the next update plans with it.
     ///
     /// # Errors
-    /// [`ReadError`] of the file; the plan stays as it was.
-    pub fn add_shard(&self, file: &[u8]) -> Result<(), ReadError> {
-        self.inner.borrow_mut().graph.add_shard(file)?;
-        self.replan();
+    /// [`ReadError`] of the file; the store is unchanged then.
+    pub fn add_shard(&self, shard: u32, file: &[u8]) -> Result<(), ReadError> {
+        let inner = &mut *self.inner.borrow_mut();
+        inner.graph.add_shard(file)?;
+        inner.added.push(shard);
         Ok(())
     }
 
-    /// Takes what the page says, by its name; `None` for a name that is not known.
-    ///
-    /// # Errors
-    /// [`InvalidField`]; what was said before stays.
+    /// Gives up a data file; the next update plans without it.
+    pub fn miss_shard(&self, shard: u32) {
+        self.inner.borrow_mut().missed.push(shard);
+    }
+
+    /// Applies a list of `[name, value]`, all that the page has passed since the last call in order,
+    /// and plans once. `None` for an unknown name.
     #[must_use]
-    pub fn update(&self, what: &str, value: JsValue) -> Option<Result<(), InvalidField>> {
-        let mut words = self.page.read_untracked().words.clone();
-        let heard = from_js::update(
-            what,
-            value,
-            &mut self.inner.borrow_mut().context,
-            &mut words,
-        );
-        if what == "messages" {
-            self.page.update(|page| page.words = words);
-        } else if let Some(Ok(())) = heard {
-            self.replan();
+    pub fn update(&self, said: &Array) -> Option<Update> {
+        let inner = &mut *self.inner.borrow_mut();
+        let mut errors = Vec::new();
+        self.page.update_untracked(|page| {
+            for entry in said.iter().map(JsCast::unchecked_into::<Array>) {
+                let name = entry.get(0).as_string()?;
+                let context = &mut inner.context;
+                let read = from_js::update(&name, entry.get(1), context, &mut page.words)?;
+                errors.extend(read.err());
+                inner.is_stale |= matches!(&*name, "messages" | "languages" | "slots");
+            }
+            Some(())
+        })?;
+        let plan = inner.is_priced().then(|| self.replan(inner)).flatten();
+        Some(Update {
+            plan,
+            wanted: inner.wanted(),
+            errors,
+        })
+    }
+
+    /// Plans, renders the views again, and returns the plan if it differs from the previous one.
+    fn replan(&self, inner: &mut Inner) -> Option<Arc<Plan>> {
+        let plan = engine::plan(&inner.graph, &inner.policy, &inner.context);
+        let is_same = inner.has_plan && plan == *self.page.read_untracked().plan;
+        if is_same && !inner.is_stale {
+            return None;
         }
-        heard
-    }
-
-    /// Opens a place for an offer; slots keep the order in which they were opened.
-    #[must_use]
-    pub fn open_slot(&self, kind: Option<OfferKind>) -> u32 {
-        let mut inner = self.inner.borrow_mut();
-        let id = inner.next_slot;
-        inner.next_slot = id.wrapping_add(1);
-        inner.context.slots.push(Slot {
-            id,
-            kind,
-            sku: None,
-        });
-        drop(inner);
-        self.replan();
-        id
-    }
-
-    /// Tells which product a place stands beside; `None` for none (any more).
-    pub fn present(&self, slot: u32, sku: Option<SkuKey>) {
-        let is_changed = {
-            let slots = &mut self.inner.borrow_mut().context.slots;
-            let slot = slots.iter_mut().find(|known| known.id == slot);
-            slot.is_some_and(|slot| {
-                let is_changed = slot.sku != sku;
-                slot.sku = sku;
-                is_changed
-            })
-        };
-        if is_changed {
-            self.replan();
+        let plan = (!is_same).then(|| Arc::new(plan));
+        if let Some(plan) = &plan {
+            self.page
+                .update_untracked(|page| page.plan = Arc::clone(plan));
         }
-    }
-
-    /// Closes a place.
-    pub fn close_slot(&self, slot: u32) {
-        self.inner
-            .borrow_mut()
-            .context
-            .slots
-            .retain(|known| known.id != slot);
-        self.replan();
-        // A view that is dropped stays among those that its signals wake (reactive_graph 0.2.16 unsubscribes no RenderEffect), which
-        // costs 160 bytes a view. Those that live were woken just now, and subscribe again when they run.
+        self.page.notify();
+        // A dropped view stays subscribed (reactive_graph 0.2.16 does not unsubscribe a
+        // RenderEffect), which costs 160 bytes per view. The remaining views were notified just now
+        // and subscribe again when they run.
         self.page.clear_subscribers();
+        (inner.is_stale, inner.has_plan) = (false, true);
+        plan
+    }
+
+    /// The kind of offer of a slot, `Some(None)` for any kind; `None` for an unknown slot.
+    #[must_use]
+    pub fn kind_of(&self, slot: u32) -> Option<Option<OfferKind>> {
+        let inner = self.inner.borrow();
+        let mut slots = inner.context.slots.iter();
+        slots.find(|known| known.id == slot).map(|slot| slot.kind)
     }
 
     /// What became of every offer and of every product that was considered for one.
@@ -167,29 +200,33 @@ impl Store {
         } = &*self.inner.borrow();
         engine::explain(graph, policy, context)
     }
+}
 
-    /// The SKUs whose data files the plan waits for, besides those that the page names.
-    #[must_use]
-    pub fn wants(&self) -> Vec<String> {
-        let Inner {
-            policy, context, ..
-        } = &*self.inner.borrow();
-        engine::wants(policy, context)
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+impl Inner {
+    /// Whether the data files with the prices of the cart are loaded or given up. Before that, a
+    /// wrong amount would be shown and announced for a moment.
+    fn is_priced(&self) -> bool {
+        let mut lines = self.context.cart.lines();
+        lines.all(|line| {
+            let shard = SkuKey::new(&line.sku).shard(self.shards);
+            let is_settled = self.added.contains(&shard) || self.missed.contains(&shard);
+            line.price_minor.is_some() || is_settled
+        })
     }
 
-    fn replan(&self) {
-        let plan = {
-            let Inner {
-                graph,
-                policy,
-                context,
-                ..
-            } = &*self.inner.borrow();
-            engine::plan(graph, policy, context)
-        };
-        self.page.update(|page| page.plan = Arc::new(plan));
+    fn wanted(&self) -> Vec<u32> {
+        let Context { cart, slots, .. } = &self.context;
+        let more = engine::wants(&self.policy, &self.context);
+        let skus = cart
+            .keys()
+            .chain(slots.iter().filter_map(|slot| slot.sku.clone()))
+            .chain(more.into_iter().map(SkuKey::new));
+        let mut wanted = Vec::new();
+        for shard in skus.map(|sku| sku.shard(self.shards)) {
+            if !self.added.contains(&shard) && !wanted.contains(&shard) {
+                wanted.push(shard);
+            }
+        }
+        wanted
     }
 }

@@ -1,4 +1,4 @@
-//! Merchant data never becomes a script.
+//! Tests that the shop's data never becomes a script.
 
 use tillside::widget::{safe_address, safe_picture};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -112,7 +112,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 #[wasm_bindgen_test]
-fn hostile_addresses_do_not() {
+fn hostile_addresses_are_refused() {
     for address in HOSTILE {
         assert_eq!(safe_address(address), None, "{address:?}");
         assert_eq!(safe_picture(address, false), None, "{address:?}");
@@ -123,7 +123,7 @@ fn hostile_addresses_do_not() {
 }
 
 #[wasm_bindgen_test]
-fn a_picture_in_the_graph_passes_where_the_page_takes_it() {
+fn an_embedded_picture_passes_if_the_page_permits_it() {
     for address in [
         "data:image/png;base64,iVBORw0KGgo=",
         "DATA:Image/svg+xml,%3Csvg/%3E",

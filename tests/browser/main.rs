@@ -6,6 +6,7 @@
 
 mod addresses;
 mod memberships;
+mod money;
 mod page;
 mod views;
 

@@ -1,38 +1,96 @@
-//! A page with the small shop's widget in it.
+//! A page with the widget of the small shop.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
-use js_sys::JSON;
+use js_sys::{Array, JSON, Reflect};
 use tillside::boundary::{Tillside, View};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     CustomEvent, Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
-pub const MANIFEST: &str = include_str!("../data/shop/graph/manifest.json");
+/// The id of the small shop's graph.
+pub const GRAPH: &str = "1e24fb7b8b089298";
 
 pub fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// The data file of the small shop: it has one, named after its content.
+/// The policy file of the small shop.
+pub fn policy_file() -> &'static [u8] {
+    include_bytes!("../data/shop/graph/1e24fb7b8b089298-cb4b7b99d6d5f0b8.bin")
+}
+
+/// The data file of the small shop, which has only one.
 pub fn graph_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/812836504955e12d-0000.bin")
+    include_bytes!("../data/shop/graph/1e24fb7b8b089298-0000.bin")
+}
+
+/// The widget of a page, with its slots and its latest plan; clones share it.
+#[derive(Clone)]
+pub struct Widget {
+    pub tillside: Rc<Tillside>,
+    /// By id: the kind and the SKU as JSON.
+    slots: Rc<RefCell<BTreeMap<u32, String>>>,
+    plan: Rc<RefCell<JsValue>>,
 }
 
 /// A widget with the whole small graph.
-pub fn widget() -> Tillside {
-    let widget = Tillside::new(JSON::parse(MANIFEST).unwrap(), Some("GBP".into()), false).unwrap();
-    widget.add_shard(graph_file()).unwrap();
+pub fn widget() -> Widget {
+    let tillside = Tillside::new(GRAPH, policy_file(), Some("GBP".into()), false).unwrap();
+    tillside.add_shard(0, graph_file()).unwrap();
+    let widget = Widget {
+        tillside: Rc::new(tillside),
+        slots: Rc::default(),
+        plan: Rc::default(),
+    };
+    widget.place();
     widget
 }
 
-/// Tells what a page would say, as `www/session.js` does.
-pub fn tell(widget: &Tillside, what: &str, value: &str) {
-    widget.tell(what, JSON::parse(value).unwrap()).unwrap();
+impl Widget {
+    /// Passes several values at once, like `www/session.js`, and returns the messages for invalid ones.
+    pub fn update(&self, said: &[(&str, &str)]) -> Vec<String> {
+        let said = said.iter().map(|(name, value)| {
+            Array::of2(&(*name).into(), &JSON::parse(value).unwrap()).unchecked_into::<JsValue>()
+        });
+        let answer = self.tillside.update(&said.collect()).unwrap();
+        let of = |name: &str| Reflect::get(&answer, &name.into()).unwrap();
+        if !of("plan").is_undefined() {
+            *self.plan.borrow_mut() = of("plan");
+        }
+        let errors = of("errors").unchecked_into::<Array>();
+        errors.iter().filter_map(|text| text.as_string()).collect()
+    }
+
+    /// The latest plan.
+    pub fn plan(&self) -> JsValue {
+        self.plan.borrow().clone()
+    }
+
+    fn place(&self) {
+        let slots: Vec<String> = self.slots.borrow().values().cloned().collect();
+        assert!(
+            self.update(&[("slots", &format!("[{}]", slots.join(",")))])
+                .is_empty()
+        );
+    }
 }
 
-pub fn set_basket(widget: &Tillside, lines: &str) {
-    tell(widget, "basket", &format!(r#"{{"lines":{lines}}}"#));
+/// Passes a valid value to the widget.
+pub fn tell(widget: &Widget, what: &str, value: &str) {
+    assert_eq!(
+        widget.update(&[(what, value)]),
+        Vec::<String>::new(),
+        "{value}"
+    );
+}
+
+pub fn set_cart(widget: &Widget, lines: &str) {
+    tell(widget, "cart", &format!(r#"{{"lines":{lines}}}"#));
 }
 
 /// A view in the shadow root of an element of the page.
@@ -40,32 +98,49 @@ pub struct Mounted {
     pub host: HtmlElement,
     pub root: ShadowRoot,
     pub view: Option<View>,
+    widget: Widget,
+    slot: u32,
 }
 
 impl Mounted {
-    pub fn new(widget: &Tillside, kind: &str, sku: &str) -> Self {
+    /// `kind` is the part of the tag after `tillside-`.
+    pub fn new(widget: &Widget, kind: &str, sku: &str) -> Self {
         Self::with_locale(widget, kind, sku, "en-GB")
     }
 
-    pub fn with_locale(widget: &Tillside, kind: &str, sku: &str, locale: &str) -> Self {
+    pub fn with_locale(widget: &Widget, kind: &str, sku: &str, locale: &str) -> Self {
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
         let root = host
             .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
             .unwrap();
         let into: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-        let voice: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-        voice.set_class_name("voice");
+        let live_region: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        live_region.set_class_name("live-region");
         root.append_child(&into).unwrap();
-        root.append_child(&voice).unwrap();
+        root.append_child(&live_region).unwrap();
+        let last = widget.slots.borrow().keys().next_back().copied();
+        let slot = last.map_or(0, |last: u32| last.wrapping_add(1));
+        let json = format!(r#"{{"id":{slot},"kind":"{kind}","sku":"{sku}"}}"#);
+        widget.slots.borrow_mut().insert(slot, json);
+        widget.place();
         let view = widget
-            .mount(kind, into, voice, host.clone(), locale.into())
+            .tillside
+            .mount(
+                slot,
+                into,
+                live_region,
+                host.clone(),
+                locale.into(),
+                String::new(),
+            )
             .unwrap();
-        view.set_sku(sku);
         Self {
             host,
             root,
             view: Some(view),
+            widget: widget.clone(),
+            slot,
         }
     }
 
@@ -93,13 +168,13 @@ impl Mounted {
             .collect()
     }
 
-    /// Answers each `tillside-add` with its detail as JSON; `is_refused` cancels it.
-    pub fn listen(&self, is_refused: bool) -> js_sys::Array {
+    /// Records the detail of each `tillside-add` as JSON; `is_refused` cancels the event.
+    pub fn listen(&self, is_refused: bool) -> Array {
         self.listen_to("tillside-add", is_refused)
     }
 
-    pub fn listen_to(&self, event: &str, is_refused: bool) -> js_sys::Array {
-        let heard = js_sys::Array::new();
+    pub fn listen_to(&self, event: &str, is_refused: bool) -> Array {
+        let heard = Array::new();
         let events = heard.clone();
         let listener = Closure::<dyn Fn(CustomEvent)>::new(move |event: CustomEvent| {
             events.push(&JSON::stringify(&event.detail()).unwrap());
@@ -119,10 +194,12 @@ impl Drop for Mounted {
     fn drop(&mut self) {
         self.view.take();
         self.host.remove();
+        self.widget.slots.borrow_mut().remove(&self.slot);
+        self.widget.place();
     }
 }
 
-/// Lets the views follow the plan: they do so in a microtask.
+/// Waits until the views follow the plan, which they do in a microtask.
 pub async fn settle() {
     TimeoutFuture::new(0).await;
 }

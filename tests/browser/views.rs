@@ -1,12 +1,14 @@
-//! The elements as a shopper meets them.
+//! The elements from the shopper's point of view.
 
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use tillside::boundary::Tillside;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::page::{MANIFEST, Mounted, graph_file, set_basket, settle, tell, widget};
+use crate::page::{
+    GRAPH, Mounted, document, graph_file, policy_file, set_cart, settle, tell, widget,
+};
 
 fn code(error: &JsValue) -> String {
     Reflect::get(error, &"code".into())
@@ -16,7 +18,7 @@ fn code(error: &JsValue) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn a_bundle_shows_its_products_and_adds_the_ticked_ones() {
+async fn a_bundle_shows_its_products_and_adds_the_selected_ones() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "lantern");
     settle().await;
@@ -47,41 +49,45 @@ async fn a_bundle_shows_its_products_and_adds_the_ticked_ones() {
     let detail = heard.get(0).as_string().unwrap();
     assert!(detail.starts_with(r#"{"source":"bundle","listId":"bundle:LANTERN","currency":"GBP","items":[{"sku":"LANTERN","quantity":1,"title":"White metal lantern","priceMinor":1299}"#), "{detail}");
     assert!(!detail.contains("CANDLE"));
-    assert_eq!(bundle.text(".voice"), "3 products added to your basket");
+    assert_eq!(bundle.text(".live-region"), "3 items added to your basket");
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_refuses_is_believed() {
+async fn a_refusal_of_the_page_is_respected() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
     settle().await;
     let heard = bundle.listen(true);
     bundle.one("button").click();
     settle().await;
-    assert_eq!((heard.length(), bundle.text(".voice").as_str()), (1, ""));
+    assert_eq!(
+        (heard.length(), bundle.text(".live-region").as_str()),
+        (1, "")
+    );
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_answers_later_is_quoted() {
+async fn a_delayed_answer_of_the_page_is_shown() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
     settle().await;
-    let answer = |added, refused: &str| bundle.view.as_ref().unwrap().answer(added, refused.into());
+    let view = bundle.view.as_ref().unwrap();
+    let answer = |added, refused: &str| view.answer("", added, refused.into());
     answer(3, "Ivory candle");
     settle().await;
-    assert_eq!(bundle.text(".voice"), "3 products added to your basket");
+    assert_eq!(bundle.text(".live-region"), "3 items added to your basket");
     assert_eq!(
         bundle.text("[role=alert]"),
-        "Could not be added: Ivory candle"
+        "Sorry, we couldn’t add: Ivory candle"
     );
     answer(1, "");
     settle().await;
-    assert_eq!(bundle.text(".voice"), "Added to your basket");
+    assert_eq!(bundle.text(".live-region"), "Added to your basket");
     assert!(bundle.all("[role=alert]").is_empty());
 }
 
 #[wasm_bindgen_test]
-async fn what_became_of_an_addition_is_told_although_the_offer_goes_with_it() {
+async fn the_result_of_an_addition_is_announced_even_if_the_offer_disappears() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
     settle().await;
@@ -89,22 +95,22 @@ async fn what_became_of_an_addition_is_told_although_the_offer_goes_with_it() {
     tell(&widget, "dismissed", r#"["bundle:LANTERN"]"#);
     settle().await;
     assert!(bundle.all("section").is_empty());
-    assert_eq!(bundle.text(".voice"), "4 products added to your basket");
+    assert_eq!(bundle.text(".live-region"), "4 items added to your basket");
     bundle
         .view
         .as_ref()
         .unwrap()
-        .answer(3, "Ivory candle".into());
+        .answer("", 3, "Ivory candle".into());
     settle().await;
     assert!(bundle.all("section").is_empty());
     assert_eq!(
         bundle.text("[role=alert]"),
-        "Could not be added: Ivory candle"
+        "Sorry, we couldn’t add: Ivory candle"
     );
 }
 
 #[wasm_bindgen_test]
-async fn nothing_ticked_is_nothing_to_add() {
+async fn without_selected_products_nothing_can_be_added() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "MUG-RED");
     settle().await;
@@ -121,27 +127,27 @@ async fn nothing_ticked_is_nothing_to_add() {
 }
 
 #[wasm_bindgen_test]
-async fn a_basket_changes_everything_at_once() {
+async fn a_cart_changes_everything_at_once() {
     let widget = widget();
     let (bundle, shipping) = (
         Mounted::new(&widget, "bundle", "LANTERN"),
         Mounted::new(&widget, "shipping", ""),
     );
     settle().await;
-    assert_eq!(shipping.text("[part=message]"), "Free shipping from £25.00");
+    assert_eq!(shipping.text("[part=message]"), "Free delivery from £25.00");
     let unticked: HtmlInputElement = bundle
         .one("input[aria-label='Glass holder']")
         .unchecked_into();
     unticked.click();
 
-    set_basket(
+    set_cart(
         &widget,
         r#"[{"sku":"LANTERN","quantity":1},{"sku":"candle","quantity":1}]"#,
     );
     settle().await;
     assert_eq!(
         bundle.texts("[part=title]"),
-        ["White metal lantern", "Glass holder", "Long matches"]
+        ["White metal lantern", "Long matches", "Glass holder"]
     );
     let holder: HtmlInputElement = bundle
         .one("input[aria-label='Glass holder']")
@@ -159,7 +165,7 @@ async fn a_basket_changes_everything_at_once() {
     );
     assert_eq!(
         shipping.text("[part=message]"),
-        "Add £8.52 for free shipping"
+        "Spend £8.52 more for free delivery"
     );
     assert_eq!(
         shipping
@@ -170,9 +176,9 @@ async fn a_basket_changes_everything_at_once() {
     );
     assert_eq!(shipping.texts("[part=title]"), ["Oak tray"]);
 
-    set_basket(&widget, r#"[{"sku":"TRAY","quantity":4}]"#);
+    set_cart(&widget, r#"[{"sku":"TRAY","quantity":4}]"#);
     settle().await;
-    assert_eq!(shipping.text("[part=message]"), "Free shipping is yours");
+    assert_eq!(shipping.text("[part=message]"), "You get free delivery");
     assert!(shipping.all("button").is_empty());
 }
 
@@ -187,12 +193,12 @@ async fn a_new_plan_keeps_the_nodes_and_the_focus() {
         bundle.one("button"),
     );
     tick.unchecked_ref::<HtmlInputElement>().focus().unwrap();
-    set_basket(&widget, r#"[{"sku":"candle","quantity":1}]"#);
+    set_cart(&widget, r#"[{"sku":"candle","quantity":1}]"#);
     settle().await;
-    assert_eq!(bundle.texts("[part=title]")[1], "Glass holder");
+    assert_eq!(bundle.texts("[part=title]")[1], "Long matches");
     assert_eq!(
         bundle.all("input")[1].get_attribute("aria-label").unwrap(),
-        "Glass holder"
+        "Long matches"
     );
     assert!(bundle.all("input")[1].is_same_node(Some(&tick)));
     assert!(
@@ -209,10 +215,10 @@ async fn a_new_plan_keeps_the_nodes_and_the_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn a_membership_is_marked_once_it_pays() {
+async fn a_membership_gets_the_badge_once_it_pays_for_itself() {
     let widget = widget();
-    let plans = Mounted::new(&widget, "plans", "");
-    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
+    let plans = Mounted::new(&widget, "memberships", "");
+    set_cart(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
     settle().await;
     assert!(
         plans.all("[data-best=true]").is_empty(),
@@ -220,7 +226,10 @@ async fn a_membership_is_marked_once_it_pays() {
     );
     assert_eq!(
         plans.texts("[part=saving]"),
-        ["Saves £4.95 on this basket", "Saves £0.64 on this basket"]
+        [
+            "Saves you £4.95 on this order",
+            "Saves you £0.64 on this order"
+        ]
     );
     let orders = r#"{"subtotalMinor":1500,"daysAgo":30}"#;
     tell(
@@ -243,7 +252,7 @@ async fn a_membership_is_marked_once_it_pays() {
         [
             "Best for the way you shop",
             "Plus",
-            "Would have saved £34.65 in the last year"
+            "Would have saved you £34.65 over the past year"
         ]
     );
 
@@ -264,9 +273,9 @@ async fn a_membership_is_marked_once_it_pays() {
     plans.all("[part=button]")[1]
         .unchecked_ref::<HtmlElement>()
         .click();
-    let detail = r#"{"source":"plans","listId":"plans","currency":"GBP","items":[],"plan":"club","period":"month"}"#;
+    let detail = r#"{"source":"memberships","listId":"memberships","currency":"GBP","items":[],"membership":"club","period":"month"}"#;
     assert_eq!(heard.get(0).as_string().unwrap(), detail);
-    tell(&widget, "plan", r#"{"id":"plus"}"#);
+    tell(&widget, "membership", r#"{"id":"plus"}"#);
     settle().await;
     assert!(
         plans
@@ -278,7 +287,7 @@ async fn a_membership_is_marked_once_it_pays() {
 }
 
 #[wasm_bindgen_test]
-async fn an_upgrade_takes_the_place_of_its_line() {
+async fn an_upgrade_replaces_the_line_that_it_improves() {
     let widget = widget();
     let upgrade = Mounted::new(&widget, "upgrade", "LAMP");
     settle().await;
@@ -298,7 +307,7 @@ async fn an_upgrade_takes_the_place_of_its_line() {
 }
 
 #[wasm_bindgen_test]
-async fn services_say_what_they_are_for() {
+async fn services_name_their_product() {
     let widget = widget();
     let services = Mounted::new(&widget, "services", "LAMP");
     settle().await;
@@ -329,62 +338,68 @@ async fn services_say_what_they_are_for() {
 }
 
 #[wasm_bindgen_test]
-async fn what_does_not_belong_to_the_page_can_be_sent_away() {
+async fn offers_that_do_not_belong_to_the_page_can_be_dismissed() {
     let widget = widget();
     let (also, bundle) = (
-        Mounted::new(&widget, "also", ""),
+        Mounted::new(&widget, "also-bought", ""),
         Mounted::new(&widget, "bundle", "MUG-RED"),
     );
-    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":3}]"#);
+    set_cart(&widget, r#"[{"sku":"LANTERN","quantity":3}]"#);
     settle().await;
     assert!(bundle.all("[part=dismiss]").is_empty());
     let heard = also.listen_to("tillside-dismiss", false);
     also.one("[part=dismiss]").click();
-    assert_eq!(heard.get(0).as_string().unwrap(), r#"{"listId":"also"}"#);
-    tell(&widget, "dismissed", r#"["also"]"#);
+    assert_eq!(
+        heard.get(0).as_string().unwrap(),
+        r#"{"listId":"also_bought"}"#
+    );
+    tell(&widget, "dismissed", r#"["also_bought"]"#);
     settle().await;
     assert!(also.all("section").is_empty());
 }
 
 #[wasm_bindgen_test]
-async fn a_place_for_any_offer_shows_what_matters_most() {
+async fn a_slot_for_any_offer_shows_the_most_important_one() {
     let widget = widget();
     let places: Vec<Mounted> = (0..4)
         .map(|_| Mounted::new(&widget, "offers", "LAMP"))
         .collect();
     settle().await;
     let shown: Vec<String> = places.iter().flat_map(|place| place.texts("h2")).collect();
-    assert_eq!(shown, ["Goes with it", "One step up", "At your service"]);
+    assert_eq!(
+        shown,
+        ["Accessories", "Upgrade", "Protect and personalise it"]
+    );
     assert_eq!(
         places[0].texts("[part=reason]")[0],
-        "Desk lamp does not work without it"
+        "Required for Desk lamp"
     );
 }
 
 #[wasm_bindgen_test]
-async fn points_deals_and_what_was_left_say_what_they_are() {
+async fn points_deals_and_abandoned_carts_have_their_texts() {
     let widget = widget();
-    let points = Mounted::new(&widget, "points", "");
-    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
+    let points = Mounted::new(&widget, "loyalty", "");
+    set_cart(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
     tell(&widget, "shopper", r#"{"points":70}"#);
     settle().await;
     assert_eq!(
         points.text("[part=lead]"),
-        "This basket earns 24 points; 6 more bring you a free candle"
+        "Earn 24 points with this order. Collect 6 more to get a free candle"
     );
     assert_eq!(
         points.text("[part=reason]"),
-        "Earns 8 points more and brings you a free candle"
+        "Earns 8 more points, enough for a free candle"
     );
     drop(points);
 
-    tell(&widget, "stage", r#"{"name":"before"}"#);
+    tell(&widget, "stage", r#"{"name":"browse"}"#);
     tell(&widget, "clock", r#"{"day":0,"endsAtMs":86400000}"#);
-    set_basket(&widget, "[]");
+    set_cart(&widget, "[]");
     let deal = Mounted::new(&widget, "deal", "");
     settle().await;
     assert!(
-        deal.text("[part=lead]").starts_with("Until "),
+        deal.text("[part=lead]").starts_with("Ends at "),
         "{}",
         deal.text("[part=lead]")
     );
@@ -392,18 +407,18 @@ async fn points_deals_and_what_was_left_say_what_they_are() {
     assert!(
         was.get_attribute("aria-label")
             .unwrap()
-            .starts_with("before: £")
+            .starts_with("Was £")
     );
     drop(deal);
 
     tell(&widget, "consent", r#"{"given":true}"#);
     tell(&widget, "left", r#"[{"sku":"LANTERN","quantity":2}]"#);
-    let recovery = Mounted::new(&widget, "recovery", "");
+    let recovery = Mounted::new(&widget, "abandoned-cart", "");
     settle().await;
     assert_eq!(
         recovery.text("[part=lead]"),
-        "With these it is £34.02 to free shipping",
-        "the first threshold is behind them"
+        "With these, you’re £4.20 away from free delivery",
+        "it is the deal of the day, at its price of £10.40"
     );
     let heard = recovery.listen(false);
     recovery.all("section > [part=button]")[0]
@@ -419,11 +434,11 @@ async fn points_deals_and_what_was_left_say_what_they_are() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction() {
+async fn inserted_values_stay_intact_in_text_of_the_other_direction() {
     let (widget, other) = (widget(), widget());
     let (arabic, english) = (
-        Mounted::with_locale(&other, "plans", "", "ar"),
-        Mounted::new(&widget, "plans", ""),
+        Mounted::with_locale(&other, "memberships", "", "ar"),
+        Mounted::new(&widget, "memberships", ""),
     );
     settle().await;
     let isolated =
@@ -439,7 +454,7 @@ async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction()
     tell(
         &widget,
         "messages",
-        r#"[["plans.join", "انضم إلى {name}"]]"#,
+        r#"[["memberships.join", "انضم إلى {name}"]]"#,
     );
     settle().await;
     assert_eq!(
@@ -449,13 +464,19 @@ async fn what_is_filled_in_keeps_together_between_words_of_the_other_direction()
 }
 
 #[wasm_bindgen_test]
-async fn another_language_is_spoken_in_place() {
+async fn a_change_of_language_updates_texts_in_place() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
     settle().await;
     let sum = bundle.one("[part=sum]");
     bundle.one("input[aria-label='Ivory candle']").click();
-    let change = |locale: &str| bundle.view.as_ref().unwrap().set_locale(locale.into());
+    let change = |locale: &str| {
+        bundle
+            .view
+            .as_ref()
+            .unwrap()
+            .set_locale(locale.into(), String::new());
+    };
     change("de");
     settle().await;
     assert_eq!(
@@ -469,15 +490,15 @@ async fn another_language_is_spoken_in_place() {
 }
 
 #[wasm_bindgen_test]
-async fn a_sold_out_product_shows_what_comes_closest() {
+async fn a_sold_out_product_shows_similar_products() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "MUG-RED");
     tell(&widget, "unavailable", r#"["mug-red"]"#);
     settle().await;
-    assert_eq!(bundle.text("h2"), "Sold out. These come closest");
+    assert_eq!(bundle.text("h2"), "Sold out: similar products");
     assert_eq!(
         bundle.texts("[part=title], [part=reason]"),
-        ["Mug blue", "Instead of Mug red"]
+        ["Mug blue", "Alternative to Mug red"]
     );
     let button = bundle.one("button");
     assert_eq!(
@@ -490,11 +511,11 @@ async fn a_sold_out_product_shows_what_comes_closest() {
     let detail = heard.get(0).as_string().unwrap();
     assert!(
         detail.starts_with(
-            r#"{"source":"rescue","listId":"rescue:MUG-RED","currency":"GBP","items":[{"sku":"MUG-BLUE","quantity":1"#
+            r#"{"source":"sold_out_alternatives","listId":"sold_out_alternatives:MUG-RED","currency":"GBP","items":[{"sku":"MUG-BLUE","quantity":1"#
         ),
         "{detail}"
     );
-    assert_eq!(bundle.text(".voice"), "Added to your basket");
+    assert_eq!(bundle.text(".live-region"), "Added to your basket");
 
     tell(&widget, "unavailable", "[]");
     settle().await;
@@ -502,12 +523,12 @@ async fn a_sold_out_product_shows_what_comes_closest() {
 }
 
 #[wasm_bindgen_test]
-async fn what_goes_with_the_basket_is_added_one_by_one() {
+async fn suggestions_for_the_cart_are_added_one_by_one() {
     let widget = widget();
-    let also = Mounted::new(&widget, "also", "");
+    let also = Mounted::new(&widget, "also-bought", "");
     settle().await;
     assert!(also.all("section").is_empty());
-    set_basket(&widget, r#"[{"sku":"LANTERN","quantity":3}]"#);
+    set_cart(&widget, r#"[{"sku":"LANTERN","quantity":3}]"#);
     settle().await;
     assert_eq!(also.text("h2"), "Customers also bought");
     assert_eq!(
@@ -520,13 +541,13 @@ async fn what_goes_with_the_basket_is_added_one_by_one() {
         .click();
     let detail = heard.get(0).as_string().unwrap();
     assert!(
-        detail.starts_with(r#"{"source":"also","listId":"also","currency":"GBP","items":[{"sku":"HOLDER","quantity":1"#),
+        detail.starts_with(r#"{"source":"also_bought","listId":"also_bought","currency":"GBP","items":[{"sku":"HOLDER","quantity":1"#),
         "{detail}"
     );
 }
 
 #[wasm_bindgen_test]
-async fn nothing_to_show_is_nothing_at_all() {
+async fn an_empty_view_renders_nothing() {
     let widget = widget();
     let bundle = Mounted::new(&widget, "bundle", "NOPE");
     settle().await;
@@ -551,34 +572,28 @@ async fn every_string_can_be_replaced() {
 }
 
 #[wasm_bindgen_test]
-fn what_cannot_be_used_is_a_typed_error() {
-    let parse = |text: &str| JSON::parse(text).unwrap();
-    let refuse = |manifest: JsValue, currency: &str| {
-        code(
-            &Tillside::new(manifest, Some(currency.into()), false)
-                .err()
-                .unwrap(),
-        )
+fn unusable_bytes_are_a_typed_error() {
+    let refuse = |graph: &str, policy: &[u8], currency: &str| {
+        let refused = Tillside::new(graph, policy, Some(currency.into()), false);
+        code(&refused.err().unwrap())
     };
-    assert_eq!(refuse(parse(r#"{"hello":1}"#), "GBP"), "graph-corrupt");
-    assert_eq!(
-        refuse(
-            parse(&MANIFEST.replace("\"format\": 3", "\"format\": 7")),
-            "GBP"
-        ),
-        "graph-version"
-    );
-    assert_eq!(refuse(parse(MANIFEST), "EUR"), "bad-config");
-    assert_eq!(refuse(parse(MANIFEST), "£"), "bad-config");
+    assert_eq!(refuse(GRAPH, b"<html>", "GBP"), "graph-corrupt");
+    let newer = [&policy_file()[..3], &[7], &policy_file()[4..]].concat();
+    assert_eq!(refuse(GRAPH, &newer, "GBP"), "graph-version");
+    let other = "0000000000000007";
+    assert_eq!(refuse(other, policy_file(), "GBP"), "graph-mismatch");
+    assert_eq!(refuse("", policy_file(), "GBP"), "graph-corrupt");
+    assert_eq!(refuse(GRAPH, policy_file(), "EUR"), "bad-config");
+    assert_eq!(refuse(GRAPH, policy_file(), "£"), "bad-config");
     let widget = widget();
     assert_eq!(
-        code(&widget.add_shard(b"<html>").unwrap_err()),
+        code(&widget.tillside.add_shard(0, b"<html>").unwrap_err()),
         "graph-corrupt"
     );
     let file = graph_file();
     for end in 0..file.len() {
         assert_eq!(
-            code(&widget.add_shard(&file[..end]).unwrap_err()),
+            code(&widget.tillside.add_shard(0, &file[..end]).unwrap_err()),
             "graph-corrupt",
             "cut to {end} bytes"
         );
@@ -587,78 +602,249 @@ fn what_cannot_be_used_is_a_typed_error() {
         for bit in 0..8 {
             let mut file = file.to_vec();
             file[place] ^= 1 << bit;
-            let code = code(&widget.add_shard(&file).unwrap_err());
+            let code = code(&widget.tillside.add_shard(0, &file).unwrap_err());
             assert!(
                 ["graph-corrupt", "graph-version", "graph-mismatch"].contains(&code.as_str()),
                 "bit {bit} of byte {place}: {code}"
             );
         }
     }
-    assert!(widget.add_shard(file).is_ok(), "nothing of it was kept");
-    let refuse = |what: &str, value: &str| code(&widget.tell(what, parse(value)).unwrap_err());
+    assert!(
+        widget.tillside.add_shard(0, file).is_ok(),
+        "nothing of it was kept"
+    );
     for (what, value) in [
-        ("basket", r#"{"lines":[{"sku":"A","quantity":-1}]}"#),
+        ("cart", r#"{"lines":[{"sku":"A","quantity":-1}]}"#),
         (
-            "basket",
+            "cart",
             r#"{"lines":[{"sku":"A","quantity":1000000000000}]}"#,
         ),
-        ("basket", r#"{"lines":[],"couponMinor":-5}"#),
-        ("basket", "null"),
+        ("cart", r#"{"lines":[],"couponMinor":-5}"#),
+        ("cart", "null"),
         ("unavailable", "[7]"),
         ("messages", r#"[["bundle.title"]]"#),
         ("shopper", r#"{"points":-5}"#),
         ("shopper", r#"{"points":1e308}"#),
-        ("shopper", r#"{"history":[{"sku":"A"}]}"#),
+        ("shopper", r#"{"history":[{"sku":"A","daysAgo":-1}]}"#),
         ("stage", r#"{"name":"later"}"#),
         ("products", r#"[{"sku":"A","priceMinor":-1}]"#),
         ("clock", r#"{"day":1.5,"endsAtMs":0}"#),
     ] {
-        assert_eq!(refuse(what, value), "bad-config", "{what} {value}");
+        let refused = widget.update(&[(what, value)]);
+        assert_eq!(refused.len(), 1, "{what} {value}: {refused:?}");
+        assert!(refused[0].contains(what), "{refused:?}");
     }
-    let message = widget
-        .tell("shopper", parse(r#"{"points":-5}"#))
-        .unwrap_err();
-    let message = Reflect::get(&message, &"message".into())
-        .unwrap()
-        .as_string()
-        .unwrap();
     assert_eq!(
-        message,
-        "What the page says cannot be read: shopper.points is not in the range of its kind."
+        widget.update(&[("shopper", r#"{"points":-5}"#)]),
+        ["A value from the page is invalid: shopper.points is not within the permitted range."]
     );
-    assert_eq!(
-        code(&widget.tell("weather", JsValue::NULL).unwrap_err()),
-        "internal"
+    let unknown = Array::of2(&"weather".into(), &JsValue::NULL);
+    let unknown = widget
+        .tillside
+        .update(&Array::of1(&unknown).unchecked_into());
+    assert_eq!(code(&unknown.unwrap_err()), "internal");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_said_together_is_taken_in_order_and_one_mistake_spoils_no_other() {
+    let widget = widget();
+    let shipping = Mounted::new(&widget, "shipping", "");
+    let refused = widget.update(&[
+        (
+            "cart",
+            r#"{"lines":[{"sku":"LANTERN","quantity":1,"priceMinor":1299}]}"#,
+        ),
+        ("cart", r#"{"lines":[{"sku":"LANTERN","quantity":-1}]}"#),
+        ("stage", r#"{"name":"later"}"#),
+        (
+            "messages",
+            r#"[["shipping.remaining","{remaining} to go"]]"#,
+        ),
+    ]);
+    settle().await;
+    assert_eq!(refused.len(), 2, "{refused:?}");
+    assert_eq!(shipping.text("[part=message]"), "£12.01 to go");
+}
+
+#[wasm_bindgen_test]
+fn a_plan_is_handed_out_when_it_is_another_one() {
+    let widget = widget();
+    let has_plan = |said: &str| {
+        let said = Array::of2(&"stage".into(), &JSON::parse(said).unwrap());
+        let answer = widget.tillside.update(&Array::of1(&said).unchecked_into());
+        Reflect::has(&answer.unwrap(), &"plan".into()).unwrap()
+    };
+    let _bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    assert!(has_plan(r#"{"name":"post_purchase"}"#));
+    assert!(!has_plan(r#"{"name":"post_purchase"}"#));
+    assert!(has_plan(r#"{"name":"browse"}"#));
+}
+
+#[wasm_bindgen_test]
+async fn a_cart_waits_for_the_data_file_that_prices_it() {
+    let tillside = Tillside::new(GRAPH, policy_file(), None, false).unwrap();
+    let update = |said: &str| {
+        let answer = tillside.update(&JSON::parse(said).unwrap().unchecked_into());
+        JSON::stringify(&answer.unwrap())
+            .unwrap()
+            .as_string()
+            .unwrap()
+    };
+    let unpriced = r#"[["cart",{"lines":[{"sku":"LANTERN","quantity":1}]}]]"#;
+    assert_eq!(update(unpriced), r#"{"wanted":[0],"errors":[]}"#);
+    assert_eq!(update("[]"), r#"{"wanted":[0],"errors":[]}"#);
+    tillside.add_shard(0, graph_file()).unwrap();
+    let priced = update("[]");
+    assert!(
+        priced.contains(r#""subtotalMinor":1299"#) && priced.contains(r#""wanted":[]"#),
+        "{priced}"
     );
 }
 
 #[wasm_bindgen_test]
-async fn a_basket_worth_more_than_can_be_counted_breaks_nothing() {
+async fn the_bar_names_what_has_to_be_added_on_the_terms_of_the_cart() {
+    let widget = widget();
+    let shipping = Mounted::new(&widget, "shipping", "");
+    // Three quarters of 40.00 is 30.00: one delivery method is free, and the next threshold belongs
+    // to another.
+    let measured = r#"{"lines":[{"sku":"CHEESE","quantity":0.75,"priceMinor":4000}]}"#;
+    assert!(widget.update(&[("cart", measured)]).is_empty());
+    settle().await;
+    assert_eq!(
+        shipping.text("[part=message]"),
+        "Standard delivery is free. Spend £30.00 more for free Express delivery"
+    );
+    let by_coupon = r#"{"lines":[{"sku":"CHEESE","quantity":1}],"isShippingFree":true}"#;
+    assert!(widget.update(&[("cart", by_coupon)]).is_empty());
+    settle().await;
+    assert!(
+        shipping.all("[part=message]").is_empty(),
+        "it is free anyway"
+    );
+    for percent in ["-1", "101", "\"20\""] {
+        let terms = format!(r#"{{"lines":[],"couponPercent":{percent}}}"#);
+        assert_eq!(widget.update(&[("cart", &terms)]).len(), 1, "{percent}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_cart_does_not_wait_for_a_data_file_that_cannot_be_had() {
+    let tillside = Tillside::new(GRAPH, policy_file(), None, false).unwrap();
+    let unpriced = r#"[["cart",{"lines":[{"sku":"LANTERN","quantity":1}]}]]"#;
+    let update = |said: &str| {
+        let answer = tillside.update(&JSON::parse(said).unwrap().unchecked_into());
+        Reflect::has(&answer.unwrap(), &"plan".into()).unwrap()
+    };
+    assert!(!update(unpriced));
+    tillside.miss_shard(0);
+    assert!(update("[]"));
+}
+
+/// Presses a button and returns the number of additions that the page has received.
+async fn press(mounted: &Mounted, heard: &Array) -> u32 {
+    mounted.one("[part=button]").click();
+    settle().await;
+    heard.length()
+}
+
+#[wasm_bindgen_test]
+async fn a_double_click_adds_once_under_one_plan() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let heard = bundle.listen(false);
+    assert_eq!(press(&bundle, &heard).await, 1);
+    assert_eq!(press(&bundle, &heard).await, 1);
+    bundle.all("input")[1]
+        .unchecked_ref::<HtmlInputElement>()
+        .click();
+    settle().await;
+    assert_eq!(press(&bundle, &heard).await, 2, "another choice");
+    set_cart(&widget, r#"[{"sku":"TRAY","quantity":1}]"#);
+    settle().await;
+    assert_eq!(press(&bundle, &heard).await, 3, "another plan");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_refuses_may_be_asked_again() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let heard = bundle.listen(true);
+    assert_eq!(press(&bundle, &heard).await, 1);
+    assert_eq!(press(&bundle, &heard).await, 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_button_is_busy_until_the_page_has_answered() {
+    let widget = widget();
+    let bundle = Mounted::new(&widget, "bundle", "LANTERN");
+    settle().await;
+    let is_busy = || {
+        bundle
+            .one("[part=button]")
+            .get_attribute("aria-busy")
+            .unwrap()
+    };
+    assert_eq!(is_busy(), "false");
+    let heard = bundle.listen(true);
+    assert_eq!(press(&bundle, &heard).await, 1);
+    let view = bundle.view.as_ref().unwrap();
+    let asked = view.expect();
+    settle().await;
+    assert_eq!(is_busy(), "true");
+    assert_eq!(press(&bundle, &heard).await, 1, "no second event");
+    view.answer(&asked, 0, "Ivory candle".into());
+    settle().await;
+    assert_eq!(is_busy(), "false");
+    assert_eq!(press(&bundle, &heard).await, 2, "it may be tried again");
+}
+
+#[wasm_bindgen_test]
+async fn a_translator_of_pages_leaves_no_amount_of_an_earlier_plan() {
+    let widget = widget();
+    let shipping = Mounted::new(&widget, "shipping", "");
+    settle().await;
+    let message = shipping.one("[part=message]");
+    // Like page translators: the text node is moved into a font element, and another text replaces
+    // it.
+    let [outer, inner] = ["font"; 2].map(|name| document().create_element(name).unwrap());
+    inner.set_text_content(Some("Livraison offerte"));
+    outer.append_child(&inner).unwrap();
+    message
+        .replace_child(&outer, &message.first_child().unwrap())
+        .unwrap();
+    set_cart(&widget, r#"[{"sku":"LANTERN","quantity":1}]"#);
+    settle().await;
+    let text = shipping.text("[part=message]");
+    assert!(
+        text.contains("£12.01") && !text.contains("offerte"),
+        "{text}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_cart_beyond_the_largest_amount_breaks_nothing() {
     let widget = widget();
     let (shipping, plans) = (
         Mounted::new(&widget, "shipping", ""),
-        Mounted::new(&widget, "plans", ""),
+        Mounted::new(&widget, "memberships", ""),
     );
-    set_basket(
+    set_cart(
         &widget,
         r#"[{"sku":"LANTERN","quantity":1000000000,"priceMinor":9007199254740991}]"#,
     );
     settle().await;
-    let subtotal = Reflect::get(&widget.plan().unwrap(), &"subtotalMinor".into()).unwrap();
+    let subtotal = Reflect::get(&widget.plan(), &"subtotalMinor".into()).unwrap();
     assert_eq!(subtotal.as_f64(), Some(js_sys::Number::MAX_SAFE_INTEGER));
-    assert_eq!(shipping.text("[part=message]"), "Free shipping is yours");
+    assert_eq!(shipping.text("[part=message]"), "You get free delivery");
     assert_eq!(plans.all("[part=card]").len(), 2);
 }
 
 #[wasm_bindgen_test]
-async fn two_hundred_mounts_leave_nothing_behind() {
+async fn two_hundred_mounts_leave_no_nodes_or_listeners() {
     let widget = widget();
-    let nodes = || {
-        crate::page::document()
-            .query_selector_all("*")
-            .unwrap()
-            .length()
-    };
+    let nodes = || document().query_selector_all("*").unwrap().length();
     let before = nodes();
     for _ in 0..200 {
         let bundle = Mounted::new(&widget, "bundle", "LANTERN");
@@ -666,7 +852,7 @@ async fn two_hundred_mounts_leave_nothing_behind() {
         assert_eq!(bundle.all("section").len(), 1);
     }
     assert_eq!(nodes(), before);
-    let plan = widget.plan().unwrap();
-    let units = Reflect::get(&plan, &"units".into()).unwrap();
-    assert_eq!(units.unchecked_into::<js_sys::Array>().length(), 0);
+    let plan = widget.plan();
+    let offers = Reflect::get(&plan, &"offers".into()).unwrap();
+    assert_eq!(offers.unchecked_into::<Array>().length(), 0);
 }

@@ -1,4 +1,4 @@
-// Compiles scripts against the package's types, as they are in a shop's node_modules.
+// Compiles scripts against the package's types, as in a shop's node_modules.
 
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ const STRICT = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
 };
 
-/** The complaints of `tsc --noEmit --strict`. `scripts` are `{ name: code }`; `packages` stand in the shop's node_modules, too. */
+/** The errors of `tsc --noEmit --strict`. `scripts` are `{ name: code }`; `packages` are added to the shop's node_modules. */
 export function complaints(contract, scripts, { packages = [], options = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "tillside-types-"));
   try {

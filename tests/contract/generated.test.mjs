@@ -1,4 +1,4 @@
-// What is made of the contract works: the manifest follows its schema, a shop's script compiles, the tables say all of it.
+// The generated files are valid: the manifest follows its schema, a shop's script compiles, and the tables are complete.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
-// A shop's script as it uses the package: it has to compile, and what is marked as a mistake has not to.
+// A shop's script that uses the package. It must compile, and the lines that are marked as errors must not.
 
-import { configure, currentPlan, explain, forget, ready, setBasket, setConsent, setMessages, setPlan, setProducts, setPurchase, setShopper, setStage, setUnavailable } from "tillside";
-import type { AddDetail, ErrorCode, Kind, LineItem, LiveFile, Plan, TillsideElement, TillsideError, Unit } from "tillside";
+import { configure, currentPlan, explain, forget, ready, setCart, setConsent, setMessages, setMembership, setProducts, setPurchase, setShopper, setStage, setUnavailable } from "tillside";
+import type { AddDetail, ErrorCode, OfferKind, LineItem, LiveFile, Plan, TillsideElement, TillsideError, Offer } from "tillside";
 
 const cart = new Map<string, LineItem>();
 const take = ({ sku, quantity, priceMinor, replaces }: AddDetail["items"][number]) => {
@@ -9,13 +9,13 @@ const take = ({ sku, quantity, priceMinor, replaces }: AddDetail["items"][number
   cart.set(sku, { sku, quantity, priceMinor: priceMinor ?? undefined });
 };
 
-configure({ graph: "/graph/", currency: "GBP", stage: "before", jsonLd: true, inlinePictures: true, timeoutMs: 3000 });
-setBasket([...cart.values()], { couponMinor: 500 });
+configure({ graph: "/graph/", currency: "GBP", stage: "browse", jsonLd: true, inlinePictures: true, timeoutMs: 3000 });
+setCart([...cart.values()], { currency: "GBP", decimals: 2, couponMinor: 500 });
 setPurchase([{ sku: "85123A", quantity: 1 }]);
 setUnavailable(["22423"]);
 setShopper({ country: "GB", history: [{ sku: "84991", daysAgo: 95 }], orders: [{ subtotalMinor: 2500, daysAgo: 12 }] });
-setPlan(null);
-setStage("during");
+setMembership(null);
+setStage("checkout");
 setConsent(true);
 setMessages({ "bundle.title": "Goes well together" });
 forget();
@@ -28,21 +28,21 @@ bundle.sku = "85123A";
 bundle.addEventListener("tillside-dismiss", ({ detail }) => detail.listId.toUpperCase());
 
 document.addEventListener("tillside-add", (event) => {
-  const { source, items, plan, period } = event.detail;
-  if (source === "plans" && plan && period === "year") return setPlan(plan);
+  const { source, items, membership, period } = event.detail;
+  if (source === "memberships" && membership && period === "year") return setMembership(membership);
   items.forEach(take);
-  event.respondWith(Promise.resolve(["22423"]));
-  return setBasket([...cart.values()]);
+  event.respondWith(Promise.resolve(["22423", { sku: "85123A", accepted: 1, reason: "Only one left" }]));
+  return setCart([...cart.values()]);
 });
 document.addEventListener("tillside-plan", ({ detail: { plan, ms } }) => tell(plan, ms));
 document.addEventListener("tillside-error", ({ detail }) => remedy(detail.code));
 
 function tell(plan: Plan, ms: number): string {
-  const named = plan.units.map((unit: Unit) => `${unit.kind} ${unit.listId}: ${unit.items?.map(why).join(", ") ?? ""}`);
-  return `${named.join("; ")}; ${plan.shipping?.way.remainingMinor ?? 0} to go; ${ms.toFixed(1)} ms`;
+  const named = plan.offers.map((offer: Offer) => `${offer.kind} ${offer.listId}: ${offer.items?.map(why).join(", ") ?? ""}`);
+  return `${named.join("; ")}; ${plan.shipping?.progress.remainingMinor ?? 0} to go; ${ms.toFixed(1)} ms`;
 }
 
-function why({ title, reason }: NonNullable<Unit["items"]>[number]): string {
+function why({ title, reason }: NonNullable<Offer["items"]>[number]): string {
   return reason.kind === "often_bought_with" ? `${title}, ${reason.together} of ${reason.orders}` : title;
 }
 
@@ -51,8 +51,10 @@ function remedy(code: ErrorCode): string {
   switch (code) {
     case "bad-config":
     case "blocked-by-csp":
+    case "cart-failed":
       return "mend the page";
     case "wasm-failed":
+    case "language-failed":
     case "graph-unreachable":
     case "graph-corrupt":
     case "graph-version":
@@ -64,13 +66,13 @@ function remedy(code: ErrorCode): string {
 }
 
 await ready.catch((error: TillsideError) => remedy(error.code));
-export const seen: Kind[] = currentPlan()?.units.map(({ kind }) => kind) ?? [];
-export const held = explain()?.filter(({ verdict }) => verdict !== "shown");
+export const seen: OfferKind[] = currentPlan()?.offers.map(({ kind }) => kind) ?? [];
+export const held = explain()?.filter(({ outcome }) => outcome !== "shown");
 
 // @ts-expect-error: the graph is missing.
 configure({ currency: "GBP" });
 // @ts-expect-error: prices are whole minor units, not texts.
-setBasket([{ sku: "85123A", quantity: 1, priceMinor: "4.95" }]);
+setCart([{ sku: "85123A", quantity: 1, priceMinor: "4.95" }]);
 // @ts-expect-error: there is no such stage.
 setStage("later");
 // @ts-expect-error: there is no such element.

@@ -1,5 +1,5 @@
-// axe finds nothing to object to on any page of the demo shop and in any state of any offer, in either colour scheme and writing
-// direction; both change while the page is open, as they may anywhere.
+// axe finds no violation on any page of the demo shop and in any state of any offer, in both color schemes and writing
+// directions, which also change while the page is open.
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
@@ -7,12 +7,12 @@ import { TOUR } from "../../demo/scenes.mjs";
 import { CAKESTAND, HEARTS, play, visit } from "./visit.mjs";
 
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const PAGES = ["/", "/?department=garden", "/product.html?sku=22423", "/product.html?sku=none", "/basket.html", "/checkout.html", "/membership.html", "/tour.html"];
+const PAGES = ["/", "/?department=garden", "/product.html?sku=22423", "/product.html?sku=none", "/cart.html", "/checkout.html", "/membership.html", "/tour.html"];
 const LINES = [HEARTS, CAKESTAND];
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-// Every rule: WCAG 2.2 A and AA, and what axe calls best practice.
+// All rules: WCAG 2.2 A and AA, and axe's best practices.
 async function violations(page) {
   const found = await page.evaluate(async () => (await window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })).violations);
   return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")}: ${failureSummary}`));
@@ -32,8 +32,8 @@ async function expectAccess(page) {
 for (const address of PAGES) {
   test(`${address} is accessible`, async ({ page }) => {
     await visit(page, address, LINES);
-    // Not of a page that shows less than it could.
-    if (address === "/basket.html") await expect(page.locator("tillside-shipping").getByRole("progressbar")).toBeVisible();
+    // A page without offers would pass too easily.
+    if (address === "/cart.html") await expect(page.locator("tillside-shipping").getByRole("progressbar")).toBeVisible();
     if (address === "/product.html?sku=22423") await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
     await expectAccess(page);
   });
@@ -43,17 +43,20 @@ for (const { id, offer } of TOUR) {
   test(`the scene of ${id} is accessible`, async ({ page }) => {
     await play(page, id);
     if (offer.startsWith("tillside-")) await expect(page.locator(offer).locator("section")).toBeVisible();
-    if (id === "plans") await expect(page.locator("tillside-plans").locator("[data-best=true]")).toBeVisible();
+    if (id === "memberships") await expect(page.locator("tillside-memberships").locator("[data-best=true]")).toBeVisible();
     await expectAccess(page);
   });
 }
 
-/** An element of any offer, whose page cannot take the last product of what it adds; with `isGone` the offer goes at once, and the next takes its place. */
+/**
+ * An element for any offer. The page refuses the last product of an addition; with `isGone` the offer disappears at
+ * once, and the next one follows.
+ */
 async function refused(page, isGone) {
   await page.goto("/tests/pages/plain.html");
-  // What became of an addition is said for some seconds; axe takes its time.
+  // The result of an addition is shown for some seconds; axe takes longer.
   await page.clock.install();
-  // axe takes a page without a ground for white, also a dark one.
+  // axe treats a page without a background as white, even in a dark scheme.
   await page.addStyleTag({ content: "html { color-scheme: light dark; background: Canvas }" });
   await page.evaluate((isGone) => {
     const offers = Object.assign(document.createElement("tillside-offers"), { sku: "22423" });
@@ -66,36 +69,36 @@ async function refused(page, isGone) {
   }, isGone);
   const offers = page.locator("tillside-offers");
   await offers.getByRole("button", { name: "Add 4 to basket" }).click();
-  await expect(offers.getByRole("alert")).toHaveText(/^Could not be added: /);
+  await expect(offers.getByRole("alert")).toHaveText(/^Sorry, we couldn’t add: /);
   await expect(offers.locator("[part=bundle]")).toHaveCount(isGone ? 0 : 1);
 }
 
-/** What else an element can come to. */
+/** Other states of an element. */
 const STATES = {
-  "an empty basket": (page) => visit(page, "/basket.html"),
+  "an empty cart": (page) => visit(page, "/cart.html"),
   "an open live plan": async (page) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await visit(page, "/product.html?sku=22423", [{ ...CAKESTAND, quantity: 3 }]);
-    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText(/^Add .* and get a jumbo bag free$/);
+    await visit(page, "/product.html?sku=22423", [{ ...CAKESTAND, quantity: 5 }]);
+    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText(/^Spend .* more to get a jumbo bag free$/);
     await page.locator("details.live summary").click();
   },
   "a reward that is earned": async (page) => {
-    await visit(page, "/basket.html", [{ ...CAKESTAND, quantity: 9 }]);
-    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("10% off is yours");
+    await visit(page, "/cart.html", [{ ...CAKESTAND, quantity: 12 }]);
+    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("You get 10% off");
   },
   "a bundle that was added": async (page) => {
     await visit(page, "/product.html?sku=22423");
     const bundle = page.locator("tillside-bundle");
-    // Said for some seconds; axe takes its time.
+    // The message is shown for some seconds; axe takes longer.
     await page.clock.install();
     await bundle.getByRole("button").click();
-    await expect(bundle.locator(".voice")).toHaveText("4 products added to your basket");
+    await expect(bundle.locator(".live-region")).toHaveText("4 items added to your basket");
   },
   "a product refused": (page) => refused(page, false),
   "a product refused, and another offer in its place": (page) => refused(page, true),
   "prices by the month": async (page) => {
     await visit(page, "/membership.html", LINES);
-    const month = page.locator("tillside-plans").getByRole("button", { name: "Month" });
+    const month = page.locator("tillside-memberships").getByRole("button", { name: "Monthly" });
     await month.click();
     await expect(month).toHaveAttribute("aria-pressed", "true");
   },
@@ -106,17 +109,17 @@ const STATES = {
     await expect(bundle.getByRole("button")).toBeDisabled();
   },
   "an offer that was sent away": async (page) => {
-    await visit(page, "/basket.html", LINES);
-    await page.locator("tillside-also").getByRole("button", { name: /^No thanks/ }).click();
-    await expect(page.locator("tillside-also").locator("section")).toHaveCount(0);
+    await visit(page, "/cart.html", LINES);
+    await page.locator("tillside-also-bought").getByRole("button", { name: /^Hide: / }).click();
+    await expect(page.locator("tillside-also-bought").locator("section")).toHaveCount(0);
   },
   "a member": async (page) => {
     await visit(page, "/membership.html", LINES);
-    await page.locator("tillside-plans").getByRole("button", { name: /^Join/ }).first().click();
-    await expect(page.locator("tillside-plans").locator("section")).toHaveCount(0);
+    await page.locator("tillside-memberships").getByRole("button", { name: /^Join/ }).first().click();
+    await expect(page.locator("tillside-memberships").locator("section")).toHaveCount(0);
   },
   "the colours that an element brings itself": async (page) => {
-    // axe takes a page without a ground for white, also a dark one.
+    // axe treats a page without a background as white, even in a dark scheme.
     await page.goto("/tests/pages/plain.html");
     await page.addStyleTag({ content: "html { color-scheme: light dark; background: Canvas }" });
     await page.locator("tillside-bundle").getByRole("button").click();

@@ -1,5 +1,5 @@
-// What readers change for themselves changes nothing else: narrow windows, large letters, wide spacing, forced colours, no motion,
-// paper, another language. In every scene of the tour everything stays to be read and to be hit.
+// Readers' settings: narrow windows, large text, wide spacing, forced colors, reduced motion,
+// print, another language. In every scene of the tour everything stays readable and operable.
 
 import { expect, test } from "@playwright/test";
 import { TOUR } from "../../demo/scenes.mjs";
@@ -15,7 +15,7 @@ const overflow = (page) => page.evaluate(() => document.documentElement.scrollWi
 for (const { id } of TOUR) {
   test(`${id}: to be read and to be hit, however narrow, large or spaced`, async ({ page }) => {
     await play(page, id);
-    // 320 px is 1280 at four times the size, 640 px at twice.
+    // 320 px correspond to 1280 px at 400 %, 640 px to 200 %.
     for (const width of [320, 360, 640, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       expect(await unreadable(page), `${width} px`).toEqual([]);
@@ -38,9 +38,9 @@ for (const { id } of TOUR) {
 }
 
 test("what cannot be read is found", async ({ page }) => {
-  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
+  await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   expect(await unreadable(page)).toEqual([]);
-  await page.evaluate(() => document.querySelector("tillside-also").shadowRoot.querySelectorAll("[part=title], [part=price]").forEach((node) => (node.style.cssText = "position: absolute; inline-size: 2em; block-size: 1em; overflow: hidden")));
+  await page.evaluate(() => document.querySelector("tillside-also-bought").shadowRoot.querySelectorAll("[part=title], [part=price]").forEach((node) => (node.style.cssText = "position: absolute; inline-size: 2em; block-size: 1em; overflow: hidden")));
   const found = (await unreadable(page)).join();
   for (const what of ["covers", "is cut off", "is wider than its box"]) expect(found).toContain(what);
   expect(await small(page)).not.toEqual([]);
@@ -63,7 +63,7 @@ test("letters have the size that the reader chose in the browser", async ({ play
 
 test("forced colours leave shapes and states to see", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
-  await visit(page, "/basket.html", [{ ...HEARTS, quantity: 30 }]);
+  await visit(page, "/cart.html", [{ ...HEARTS, quantity: 30 }]);
   const look = (locator) => locator.first().evaluate((box) => {
     const { borderTopStyle, borderTopWidth, backgroundColor, color } = getComputedStyle(box);
     return { borderTopStyle, borderTopWidth, backgroundColor, color };
@@ -72,12 +72,12 @@ test("forced colours leave shapes and states to see", async ({ page }) => {
   const [track, bar] = [await look(shipping.locator("[part=track]")), await look(shipping.locator("[part=bar]"))];
   expect(track.borderTopStyle).toBe("solid");
   expect(bar.backgroundColor).not.toBe(track.backgroundColor);
-  const plans = page.locator("tillside-plans");
-  expect(await look(plans.locator("[data-best=true]"))).toMatchObject({ borderTopStyle: "solid", borderTopWidth: "3px" });
-  const [chosen, other] = [await look(plans.getByRole("button", { pressed: true })), await look(plans.getByRole("button", { pressed: false }))];
+  const memberships = page.locator("tillside-memberships");
+  expect(await look(memberships.locator("[data-best=true]"))).toMatchObject({ borderTopStyle: "solid", borderTopWidth: "3px" });
+  const [chosen, other] = [await look(memberships.getByRole("button", { pressed: true })), await look(memberships.getByRole("button", { pressed: false }))];
   expect(chosen.backgroundColor).not.toBe(other.backgroundColor);
   expect(chosen.color).not.toBe(other.color);
-  for (const button of await page.locator("tillside-also, tillside-plans").getByRole("button").all()) expect(await look(button)).toMatchObject({ borderTopStyle: "solid" });
+  for (const button of await page.locator("tillside-also-bought, tillside-memberships").getByRole("button").all()) expect(await look(button)).toMatchObject({ borderTopStyle: "solid" });
 
   await visit(page, "/product.html?sku=22423");
   const bundle = page.locator("tillside-bundle");
@@ -87,7 +87,7 @@ test("forced colours leave shapes and states to see", async ({ page }) => {
 });
 
 test("nothing moves for a reader who wants no motion", async ({ page }) => {
-  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
+  await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   const moving = () => page.evaluate(() => [...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("*") ?? [])]).filter((node) => {
     const { transitionDuration, animationName } = getComputedStyle(node);
     return transitionDuration !== "0s" || animationName !== "none";
@@ -106,10 +106,10 @@ test("on paper there is no offer, and no room for one", async ({ page }) => {
     await expect(page.locator(`tillside-${kind}`).locator("section")).toBeHidden();
     expect((await page.locator(`tillside-${kind}`).boundingBox()).height, kind).toBe(0);
   }
-  // What the shop wrote stands where there is no offer to take its place.
+  // The shop's own content is shown where no offer replaces it.
   await visit(page, "/membership.html");
   await page.emulateMedia({ media: "screen" });
-  await page.evaluate(async () => (await import("/pkg/tillside.js")).setPlan("plus"));
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).setMembership("plus"));
   await expect(page.getByText("Choose a membership below")).toBeVisible();
   await page.emulateMedia({ media: "print" });
   await expect(page.getByText("Choose a membership below")).toBeVisible();
@@ -118,7 +118,7 @@ test("on paper there is no offer, and no room for one", async ({ page }) => {
 test.describe("while the page is open", () => {
   const price = (page) => page.locator("tillside-bundle").locator("[part=price]").first();
 
-  // The page with marks on what must stay: nodes, what was unticked, the focus.
+  // Marks in the page: nodes, a deselected product, and the focus must survive.
   async function marked(page) {
     await visit(page, "/product.html?sku=22423");
     const bundle = page.locator("tillside-bundle");
@@ -135,20 +135,20 @@ test.describe("while the page is open", () => {
 
   test("another language is spoken at once, in place", async ({ page }) => {
     const expectKept = await marked(page);
-    await expect(price(page)).toHaveText("£23.72");
+    await expect(price(page)).toHaveText("£12.12");
     await page.evaluate(() => (document.documentElement.lang = "de"));
-    await expect(price(page)).toHaveText("23,72\u00a0£");
-    await expect(page.locator("tillside-shipping").getByRole("progressbar")).toHaveAttribute("aria-valuetext", "0,00\u00a0£ of 50,00\u00a0£");
+    await expect(price(page)).toHaveText("12,12\u00a0£");
+    await expect(page.locator("tillside-shipping").getByRole("progressbar")).toHaveAttribute("aria-valuetext", "0,00\u00a0£ von 50,00\u00a0£");
     await expectKept();
-    // The nearest decides, and what is no language stops nothing.
+    // The nearest `lang` applies, and an invalid one breaks nothing.
     await page.evaluate(() => (document.querySelector("main").lang = "en-IN"));
-    await expect(price(page)).toHaveText("£23.72");
+    await expect(price(page)).toHaveText("£12.12");
     await page.evaluate(() => (document.querySelector("main").lang = "no language"));
-    await expect(price(page)).toHaveText("£23.72");
+    await expect(price(page)).toHaveText("£12.12");
     await page.evaluate(() => document.querySelector("main").removeAttribute("lang"));
-    await expect(price(page)).toHaveText("23,72\u00a0£");
+    await expect(price(page)).toHaveText("12,12\u00a0£");
     await page.locator("tillside-bundle").evaluate((host) => host.parentElement.insertBefore(Object.assign(document.createElement("div"), { lang: "fr" }), host).append(host));
-    await expect(price(page)).toHaveText("23,72\u00a0£GB");
+    await expect(price(page)).toHaveText("12,12\u00a0£GB");
   });
 
   test("the words follow the page's, in place", async ({ page }) => {

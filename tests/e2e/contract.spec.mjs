@@ -1,4 +1,4 @@
-// The contract is true of what is built: a shopper goes through the whole tour, and whatever the elements have there is compared.
+// The contract matches the build: a shopper goes through the whole tour, and the rendered elements are compared with it.
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
@@ -10,7 +10,7 @@ import { TOUR } from "../../demo/scenes.mjs";
 const contract = readContract(process.cwd());
 const sorted = (names) => [...new Set(names)].sort();
 
-/** In the page: what is dispatched by the widget, whoever listens. */
+/** In the page: records all events of the widget. */
 function listen() {
   const dispatch = EventTarget.prototype.dispatchEvent;
   EventTarget.prototype.dispatchEvent = function (event) {
@@ -23,7 +23,7 @@ function listen() {
   };
 }
 
-/** In the page: the parts, slots and attributes of all elements that are there. */
+/** In the page: the parts, slots and attributes of all rendered elements. */
 function look() {
   return [...document.querySelectorAll("*")].filter(({ localName }) => localName.startsWith("tillside-")).map((element) => {
     const within = [...(element.shadowRoot?.querySelectorAll("*") ?? [])];
@@ -33,17 +33,19 @@ function look() {
       slots: within.filter(({ localName }) => localName === "slot").map(({ name }) => name),
       observed: element.constructor.observedAttributes,
       attributes: element.getAttributeNames().filter((name) => name.startsWith("data-")),
-      bare: within.filter((node) => !node.part.length && node.localName !== "slot").map(({ className }) => className),
+      // The content of a live region is announced, not displayed.
+      bare: within.filter((node) => !node.part.length && node.localName !== "slot" && !node.matches(".live-region *")).map(({ className }) => className),
     };
   });
 }
 
 async function settled(page) {
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).currentPlan());
   await page.waitForFunction(() => [...document.querySelectorAll("*")].filter(({ localName }) => localName.startsWith("tillside-")).every((element) => element.hasAttribute("data-settled")));
   await page.waitForLoadState("networkidle");
 }
 
-/** Plays a scene and does what one can do there; calls `see` whenever there may be something else to see. */
+/** Plays a scene and uses its controls; calls `see` after each change. */
 async function play(page, scene, see) {
   await page.goto("/tour.html");
   await page.locator(`[data-scene="${scene.id}"]`).click();
@@ -53,16 +55,16 @@ async function play(page, scene, see) {
   if (scene.id === "after") {
     await page.getByRole("button", { name: "Fill in an example" }).click();
     await page.getByRole("button", { name: "Place order" }).click();
-    await expect(page.locator("tillside-after").getByRole("heading")).toBeVisible();
+    await expect(page.locator("tillside-follow-up").getByRole("heading")).toBeVisible();
   }
   if (scene.id === "bundle") await page.locator("tillside-bundle").getByRole("button").click();
-  if (scene.id === "plans") {
-    for (const name of ["Month", "Year"]) {
-      await page.locator("tillside-plans").getByRole("button", { name, exact: true }).click();
+  if (scene.id === "memberships") {
+    for (const name of ["Monthly", "Yearly"]) {
+      await page.locator("tillside-memberships").getByRole("button", { name, exact: true }).click();
       await see();
     }
   }
-  if (scene.id === "deal") await page.locator("tillside-deal").getByRole("button", { name: /^No thanks/ }).click();
+  if (scene.id === "deal") await page.locator("tillside-deal").getByRole("button", { name: /^Hide: / }).click();
   await see();
 }
 
@@ -78,7 +80,7 @@ test("parts, slots, attributes and events are those of the contract, in every sc
     explained.push(await page.evaluate(async () => (await import("/pkg/tillside.js")).explain()));
   };
   for (const scene of TOUR) await test.step(scene.id, () => play(page, scene, see));
-  // The element that takes any offer, an addition that the page refuses in part, and an error.
+  // The element for any offer, an addition that the page refuses in part, and an error.
   await page.route("**/guest.html", (route) =>
     route.fulfill({ contentType: "text/html", body: `<!doctype html><html lang="en-GB"><title>A guest</title>
       <script type="module" src="/pkg/tillside.js" data-graph="/graph/"></script><tillside-offers sku="22423"></tillside-offers><tillside-bundle sku="85123A"></tillside-bundle>` }));
@@ -87,7 +89,9 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   await page.evaluate(() => document.addEventListener("tillside-add", (event) => event.respondWith(Promise.resolve([event.detail.items[0].sku]))));
   await page.locator("tillside-bundle").getByRole("button").click();
   await expect(page.locator("tillside-bundle").getByRole("alert")).toBeVisible();
-  await page.evaluate(async () => (await import("/pkg/tillside.js")).setBasket("junk"));
+  await page.evaluate(() => document.addEventListener("tillside-select", (event) => event.preventDefault()));
+  await page.locator("tillside-bundle a").first().click();
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).setCart("junk"));
   await settled(page);
   await see();
 
@@ -96,7 +100,7 @@ test("parts, slots, attributes and events are those of the contract, in every sc
     expect(sorted(parts).filter((part) => !contract.elements[tag].parts.includes(part)), tag).toEqual([]);
     expect(slots).toEqual(Object.keys(contract.slots));
     expect(sorted([...observed, ...attributes])).toEqual(sorted(Object.keys(contract.attributes)));
-    expect(bare, "everything inside can be reached by its part, but for where views are mounted").toEqual(["mount", "voice"]);
+    expect(bare, "everything inside can be reached by its part, but for where views are mounted").toEqual(["mount", "live-region"]);
   }
   expect(sorted(seen.flatMap(({ parts }) => parts))).toEqual(sorted(Object.keys(contract.parts)));
 
@@ -108,10 +112,10 @@ test("parts, slots, attributes and events are those of the contract, in every sc
     if (target === "element") expect([bubbles, composed]).toEqual([true, true]);
   }
 
-  // Written as literals, the details and explanations of the tour have to be what the types say, without a field more or less.
+  // The details and decisions of the tour, written as literals, must match the types exactly.
   const shaped = (type, values) => values.map((value) => `const _: ${type} = ${JSON.stringify(value)};`);
-  const scripts = [...events.map(({ type, detail }) => shaped(contract.events[type].detail, [detail])), shaped("Considered[]", explained)].flat();
-  const names = [...Object.values(contract.events).map(({ detail }) => detail), "Considered"];
+  const scripts = [...events.map(({ type, detail }) => shaped(contract.events[type].detail, [detail])), shaped("Decision[]", explained)].flat();
+  const names = [...Object.values(contract.events).map(({ detail }) => detail), "Decision"];
   const code = [...new Set(scripts)].map((line) => `{ ${line} }`);
   expect(code.length).toBeGreaterThan(TOUR.length);
   expect(complaints(contract, { "details.ts": `import type { ${names.join(", ")} } from "tillside";\n${code.join("\n")}` })).toEqual([]);

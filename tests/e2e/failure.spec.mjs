@@ -1,6 +1,7 @@
-// What cannot be had costs no more than what depends on it, and is asked for once more. All other failures are in tests/embedding, in three engines.
+// A file that cannot be loaded only affects offers that need it, and is requested once more. Other failures: tests/embedding, in three engines.
 
 import { expect, test } from "@playwright/test";
+import { settled } from "./visit.mjs";
 
 const PAGE = "/product.html?sku=22423";
 
@@ -13,51 +14,53 @@ test("a data file that cannot be had costs no more than what depends on it", asy
   });
   await page.goto(PAGE);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+  await settled(page);
   let refused = 0;
   await page.route("**/*.bin", (route) => {
     refused += 1;
     return route.fulfill({ status: 503, body: "" });
   });
   const bundle = page.locator("tillside-bundle");
-  // A single-page shop turns to another product whose file does not come.
+  // A single-page shop opens another product whose file is missing.
   await bundle.evaluate((element) => (element.sku = "85123A"));
   await expect(bundle.locator("section")).toHaveCount(0);
-  // What is asked for while the answer is on its way would share it.
+  // A request during the pending response would share it.
   await page.waitForFunction(() => window.told.length > 0);
   await page.evaluate(async () => {
-    const { setBasket } = await import("/pkg/tillside.js");
-    setBasket([{ sku: "22423", quantity: 1, priceMinor: 1295 }]);
-    setBasket([{ sku: "22423", quantity: 2, priceMinor: 1295 }]);
+    const { setCart } = await import("/pkg/tillside.js");
+    setCart([{ sku: "22423", quantity: 1, priceMinor: 1275 }]);
+    setCart([{ sku: "22423", quantity: 2, priceMinor: 1275 }]);
   });
-  await expect(page.locator("tillside-shipping").getByText("Add £24.10 for free shipping")).toBeVisible();
+  await expect(page.locator("tillside-shipping").getByText("Spend £24.50 more for free delivery")).toBeVisible();
   await expect.poll(() => refused).toBe(2);
   expect(await page.evaluate(() => window.told)).toEqual([["tillside-bundle", "graph-unreachable"]]);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/answered 503\. Check the address\.$/);
   expect(refused).toBe(2);
 
-  // The next product's file is there again, and so is the first one's.
+  // The next product's file is available, and so is the first one's.
   await page.unroute("**/*.bin");
   await bundle.evaluate((element) => (element.sku = "22423"));
   await expect(bundle.getByRole("checkbox")).toHaveCount(4);
 });
 
 test("a page whose data file is missing from the start shows its own words, and all else", async ({ page }) => {
-  await page.route("**/*.bin", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/plans/*.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route(/-[0-9a-f]{4}\.bin$/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.route("**/guest.html", (route) =>
     route.fulfill({
       contentType: "text/html",
       body: `<!doctype html><html lang="en-GB"><title>A guest</title>
         <script type="module" src="/pkg/tillside.js" data-graph="/graph/"></script>
         <tillside-bundle sku="22423"><p>Ask us what goes with it.</p></tillside-bundle>
-        <tillside-shipping></tillside-shipping><tillside-plans></tillside-plans>`,
+        <tillside-shipping></tillside-shipping><tillside-memberships></tillside-memberships>`,
     }),
   );
   await page.goto("/guest.html");
   await expect(page.locator("tillside-bundle[data-settled]")).toBeAttached();
   await expect(page.getByText("Ask us what goes with it.")).toBeVisible();
-  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Free shipping from £50.00");
-  await expect(page.locator("tillside-plans").getByRole("button", { name: /^Join/ })).toHaveCount(2);
+  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Free delivery from £50.00");
+  await expect(page.locator("tillside-memberships").getByRole("button", { name: /^Join/ })).toHaveCount(2);
 });
 
 for (const [what, answer] of [
@@ -69,12 +72,13 @@ for (const [what, answer] of [
       window.asked = [];
       const fetch = window.fetch;
       window.fetch = (address, options) => {
-        if (address.endsWith(".bin")) window.asked.push(options.cache);
+        if (/-[0-9a-f]{4}\.bin$/.test(address)) window.asked.push(options.cache);
         return fetch(address, options);
       };
     });
     let asked = 0;
-    await page.route("**/*.bin", async (route) => {
+    await page.route("**/plans/*.json", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.route(/-[0-9a-f]{4}\.bin$/, async (route) => {
       asked += 1;
       if (asked > 1) return route.continue();
       return route.fulfill(answer(await (await route.fetch()).body()));
@@ -85,27 +89,28 @@ for (const [what, answer] of [
     await expect(bundle.getByRole("checkbox")).toHaveCount(0);
     await page.getByRole("button", { name: "Add to basket", exact: true }).first().click();
     await expect(bundle.getByRole("checkbox")).toHaveCount(4);
-    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Add £25.04 for free shipping");
+    await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Spend £37.25 more for free delivery");
     expect(await page.evaluate(() => window.asked)).toEqual(["default", "reload"]);
   });
 }
 
-test("a basket's missing data file leaves the bundle alone", async ({ page }) => {
+test("a cart's missing data file leaves the bundle alone", async ({ page }) => {
   let isMissing = false;
   await page.route("**/*.bin", (route) => (isMissing ? route.fulfill({ status: 404, body: "" }) : route.continue()));
   const lines = [];
   page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
   await page.goto(PAGE);
+  await settled(page);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
   isMissing = true;
   const told = await page.evaluate(async () => {
-    const { setBasket } = await import("/pkg/tillside.js");
+    const { setCart } = await import("/pkg/tillside.js");
     const told = new Promise((resolve) => document.addEventListener("tillside-error", ({ target, detail }) => resolve([target === document, detail.code])));
-    setBasket([{ sku: "85123A", quantity: 10, priceMinor: 295 }]);
+    setCart([{ sku: "85123A", quantity: 10, priceMinor: 295 }]);
     return told;
   });
   expect(told).toEqual([true, "graph-unreachable"]);
   expect(lines).toHaveLength(1);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
-  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Add £20.50 for free shipping");
+  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Spend £20.50 more for free delivery");
 });

@@ -1,21 +1,24 @@
-// The page's stylesheets do not reach what an element shows: every computed value of every part and every pixel are those of the
-// plain page, whatever stands in the page's CSS. Only the documented custom properties and parts change the look.
+// The page's stylesheets do not change the content of an element: every computed value of every part and every pixel equal those
+// of the plain page, for any CSS of the page. Only the documented custom properties and parts change the appearance.
 
 import { expect, test } from "@playwright/test";
 import { PNG } from "pngjs";
+import { CAKESTAND, shopAdds } from "./visit.mjs";
 
 const HOSTILE = ["hostile-css", "bootstrap", "tailwind", "theme", "undefined-hidden"];
-const ELEMENTS = ["bundle", "shipping", "also", "plans", "upgrade", "addons", "services"];
+const ELEMENTS = ["bundle", "shipping", "also-bought", "memberships", "upgrade", "addons", "services"];
 
-/** What stands on the page at one time or another: between them, every kind of row, card and control. */
+/** The elements of the page, which together contain every kind of row, card and control. */
 const SCENES = {
-  product: { shown: ["bundle", "shipping", "plans"], play: async () => {} },
-  basket: {
-    shown: ["bundle", "shipping", "also", "plans"],
+  product: { shown: ["bundle", "shipping", "memberships"], play: async () => {} },
+  // The bundle is added before the wasm is there, and another product by the page itself.
+  cart: {
+    shown: ["bundle", "shipping", "also-bought", "memberships"],
     play: async (page) => {
       await page.locator("tillside-bundle").getByRole("checkbox").last().uncheck();
       await page.locator("tillside-bundle").getByRole("button").click();
-      await expect(page.locator("tillside-also").locator("section")).toBeVisible();
+      await shopAdds(page, CAKESTAND);
+      await expect(page.locator("tillside-also-bought").locator("section")).toBeVisible();
       await expect(page.locator("tillside-shipping").getByRole("button")).toBeVisible();
     },
   },
@@ -39,14 +42,14 @@ const SCENES = {
         document.querySelector("tillside-bundle").sku = "23355";
         (await import("/pkg/tillside.js")).setUnavailable(["23355"]);
       });
-      await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Sold out. These come closest");
+      await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Sold out: similar products");
     },
   },
 };
 
 async function visit(page, name, play = SCENES.product.play) {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  // A page may say which letters are shown, so all of them say the same.
+  // A page may choose the font, so all pages use the same one.
   await page.addInitScript(() => document.addEventListener("DOMContentLoaded", () => document.documentElement.style.setProperty("--tillside-font", "sans-serif")));
   await page.goto(`/tests/pages/${name}.html`);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
@@ -57,7 +60,7 @@ async function visit(page, name, play = SCENES.product.play) {
   return page;
 }
 
-/** The element of this kind in the same place on every page: where it stands and how wide it is are the page's to say. */
+/** Puts the element in the same place on every page, because the page decides its position and width. */
 async function placed(page, kind) {
   const element = page.locator(`tillside-${kind}`);
   if (!(await element.count()) || !(await element.locator("section").count())) return null;
@@ -71,7 +74,7 @@ async function placed(page, kind) {
   return element;
 }
 
-/** Every computed value of everything inside, and of what is put before or behind it; the page's own custom properties say nothing. */
+/** Every computed value inside the element, pseudo-elements included; the page's own custom properties are ignored. */
 const styles = (element) =>
   element.evaluate((host) => {
     const lines = [];
@@ -96,7 +99,7 @@ async function look(page) {
   return seen;
 }
 
-/** Number of values that differ: but browsers round the edge of a curve as it comes, one in 255 up or down. */
+/** Number of different values, with a tolerance of 1 in 255, because browsers antialias curves differently. */
 function difference(...pictures) {
   const [one, other] = pictures.map((picture) => PNG.sync.read(picture));
   expect([other.width, other.height]).toEqual([one.width, one.height]);

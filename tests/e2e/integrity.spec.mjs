@@ -1,5 +1,5 @@
-// What a shop has pinned is what runs: hashes in the package, a changed byte, and pages whose policy asks for hashes. A pinned tag under
-// that policy is tested in every engine, in tests/embedding/security.test.mjs.
+// Only pinned code runs: hashes in the package, a changed byte, and pages whose policy requires hashes. A pinned tag under
+// that policy is tested in every engine in tests/embedding/security.test.mjs.
 
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
@@ -11,7 +11,7 @@ const sha384 = (content) => `sha384-${createHash("sha384").update(content).diges
 const POLICY = { "integrity-policy": "blocked-destinations=(script), sources=(inline)" };
 const ELEMENTS = `<tillside-bundle sku="22423"><p>Ask us what goes with it.</p></tillside-bundle><tillside-shipping></tillside-shipping>`;
 
-/** Opens a page with this in its head, and returns what it heard. */
+/** Opens a page with this in its head, and returns its events and console lines. */
 async function open(page, head, headers = {}) {
   const heard = { codes: [], uncaught: [], lines: [] };
   page.on("pageerror", (error) => heard.uncaught.push(error.message));
@@ -48,15 +48,15 @@ test("one changed byte in the wasm of a pinned module: a typed error, and the sh
   await expect(page.locator("tillside-bundle section")).toHaveCount(0);
   await expect.poll(() => heard.codes).toEqual(["wasm-failed"]);
   expect(heard.lines).toHaveLength(1);
-  expect(heard.lines[0]).toContain("is of another build");
+  expect(heard.lines[0]).toContain("belongs to another build");
   expect(heard.uncaught).toEqual([]);
 });
 
 test("under an Integrity-Policy an import map pins the module for the tag and for other scripts", async ({ page }) => {
   const heard = await open(page, importMap + tag(), POLICY);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
-  await page.evaluate(async () => (await import("/pkg/tillside.js")).setBasket([{ sku: "22423", quantity: 1 }]));
-  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Add £25.04 for free shipping");
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).setCart([{ sku: "22423", quantity: 1 }]));
+  await expect(page.locator("tillside-shipping").getByRole("status")).toHaveText("Spend £37.25 more for free delivery");
   expect(heard).toEqual({ codes: [], uncaught: [], lines: [] });
 });
 

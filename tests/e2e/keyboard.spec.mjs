@@ -1,4 +1,4 @@
-// Who has only a keyboard buys like anybody else: every stop can be seen, and the focus is never lost, whatever a new plan takes away.
+// Shopping with the keyboard only: the focus is always visible, and never lost when a new plan removes controls.
 
 import { expect, test } from "@playwright/test";
 import { CLICKS, trap, unpinned } from "../trap.mjs";
@@ -6,7 +6,7 @@ import { CAKESTAND, HEARTS, play, settled, visit } from "./visit.mjs";
 
 test.use({ viewport: { width: 1280, height: 900 }, contextOptions: { reducedMotion: "reduce" } });
 
-/** What has the focus, through shadow roots: what it is, whose it is, and whether one can see that it has it. */
+/** The focused control, through shadow roots: its name, its host, and whether its focus is visible. */
 const focus = (page) =>
   page.evaluate(() => {
     let active = document.activeElement;
@@ -28,12 +28,12 @@ async function stop(page) {
   return here;
 }
 
-/** Presses Tab, or what else, until the focus is on a control of this name, in this element if one is named. */
+/** Presses Tab, or another key, until the focus is on a control with this name, in this element if one is given. */
 async function reach(page, name, { key = "Tab", host } = {}) {
   const passed = [];
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press(key);
-    // Behind its last control a page hands the focus to the browser for one stop.
+    // After the last control of a page, the focus moves to the browser for one stop.
     if ((await focus(page)).tag === "body") continue;
     const here = await stop(page);
     if (name.test(here.name) && (!host || here.host === host)) return here;
@@ -58,19 +58,19 @@ test("from the front page to the thank-you page without a mouse", async ({ page 
   await page.keyboard.press("Space");
   await reach(page, /^Add 3 to basket$/);
   await page.keyboard.press("Enter");
-  await expect(bundle.locator(".voice")).toHaveText("3 products added to your basket");
+  await expect(bundle.locator(".live-region")).toHaveText("3 items added to your basket");
   expect(await stop(page)).toMatchObject({ host: "tillside-bundle", tag: "button" });
 
   await reach(page, /^Basket \(3\)$/, { key: "Shift+Tab" });
   await page.keyboard.press("Enter");
-  await page.waitForURL(/basket\.html/);
+  await page.waitForURL(/cart\.html/);
   await settled(page);
   await reach(page, /^Quantity of Regency cakestand/);
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowDown");
   const fill = page.locator("tillside-shipping").getByRole("button");
   await expect(fill).toBeVisible();
-  await reach(page, /^Add (all )?£/, { host: "tillside-shipping" });
+  await reach(page, /^Add (all )?for £/, { host: "tillside-shipping" });
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("delivery")).toHaveText("Free");
   await stop(page);
@@ -88,32 +88,32 @@ test("from the front page to the thank-you page without a mouse", async ({ page 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Thank you for your order" })).toBeFocused();
 
-  await expect(page.locator("tillside-after").getByRole("heading")).toBeVisible();
-  await reach(page, /^Add to basket: /, { host: "tillside-after" });
+  await expect(page.locator("tillside-follow-up").getByRole("heading")).toBeVisible();
+  await reach(page, /^Add to basket: /, { host: "tillside-follow-up" });
   await page.keyboard.press("Space");
   await expect(page.getByRole("link", { name: "Basket (1)" })).toBeVisible();
   await stop(page);
 });
 
 test("an offer that is sent away hands the focus to the next one, the last one to the page", async ({ page }) => {
-  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
-  await reach(page, /^No thanks: Customers also bought$/);
+  await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
+  await reach(page, /^Hide: Customers also bought$/);
   await page.keyboard.press("Enter");
-  await expect(page.locator("tillside-also").locator("section")).toHaveCount(0);
-  expect((await stop(page)).host).toMatch(/^tillside-(trial|plans)$/);
+  await expect(page.locator("tillside-also-bought").locator("section")).toHaveCount(0);
+  expect((await stop(page)).host).toMatch(/^tillside-(trial|memberships)$/);
   await page.goto("/");
-  await reach(page, /^No thanks: Deal of the day$/);
+  await reach(page, /^Hide: Deal of the day$/);
   await page.keyboard.press("Enter");
   await expect(page.locator("tillside-deal").locator("section")).toHaveCount(0);
   expect((await stop(page)).name).toMatch(/^Live plan/);
 });
 
 test("with nothing behind, the focus goes back to the offer before", async ({ page }) => {
-  await play(page, "again");
-  await reach(page, /^No thanks: Deal of the day$/);
+  await play(page, "buy_again");
+  await reach(page, /^Hide: Deal of the day$/);
   await page.keyboard.press("Space");
   await expect(page.locator("tillside-deal").locator("section")).toHaveCount(0);
-  expect((await stop(page)).host).toBe("tillside-again");
+  expect((await stop(page)).host).toBe("tillside-buy-again");
 });
 
 test("a list that is added to its end never loses the focus", async ({ page }) => {
@@ -134,14 +134,14 @@ test("a list that is added to its end never loses the focus", async ({ page }) =
 });
 
 test("a reward that is earned keeps the focus where it is announced", async ({ page }) => {
-  await visit(page, "/basket.html", [{ ...CAKESTAND, quantity: 5 }, { ...HEARTS, quantity: 6 }]);
+  await visit(page, "/cart.html", [{ ...CAKESTAND, quantity: 10 }, { ...HEARTS, quantity: 5 }]);
   const shipping = page.locator("tillside-shipping");
-  await reach(page, /^Add (all )?£/, { host: "tillside-shipping" });
+  await reach(page, /^Add (all )?for £/, { host: "tillside-shipping" });
   await page.keyboard.press("Enter");
-  await expect(shipping.getByRole("status")).toHaveText("10% off is yours");
+  await expect(shipping.getByRole("status")).toHaveText("You get 10% off");
   const here = await stop(page);
   expect([here.host, here.tag]).toEqual(["tillside-shipping", "section"]);
-  // It goes on from there, and the section is no stop of its own.
+  // The focus continues from there, and the section itself is not a stop.
   await page.keyboard.press("Tab");
   expect((await stop(page)).host).not.toBe("tillside-shipping");
   await expect(shipping.locator("section")).not.toHaveAttribute("tabindex");
@@ -151,7 +151,7 @@ test("who joins goes on where the memberships were", async ({ page }) => {
   await visit(page, "/membership.html", [CAKESTAND]);
   await reach(page, /^Join /);
   await page.keyboard.press("Enter");
-  await expect(page.locator("tillside-plans").locator("section")).toHaveCount(0);
+  await expect(page.locator("tillside-memberships").locator("section")).toHaveCount(0);
   await stop(page);
 });
 
@@ -178,23 +178,26 @@ test("a failure gives the focus back to the page", async ({ page }) => {
   await stop(page);
 });
 
-test("an offer that takes the place of the page's own words takes the focus over", async ({ page }) => {
-  let arrive;
-  const arrival = new Promise((resolve) => (arrive = resolve));
-  await page.route("**/*.wasm", async (route) => (await arrival, route.continue()));
-  await page.goto("/tests/pages/plain.html");
-  await page.locator("tillside-bundle").evaluate((bundle) => bundle.append(Object.assign(document.createElement("a"), { href: "/", textContent: "More like this" })));
-  await reach(page, /^More like this$/);
-  arrive();
-  await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
-  expect(await stop(page)).toMatchObject({ host: "tillside-bundle" });
-});
+for (const [what, late, missing] of [["a painted offer", "plans/*"], ["an offer", "*.wasm", "plans/*"]]) {
+  test(`${what} that takes the place of the page's own words takes the focus over`, async ({ page }) => {
+    let arrive;
+    const arrival = new Promise((resolve) => (arrive = resolve));
+    await page.route(`**/${late}`, async (route) => (await arrival, route.continue()));
+    if (missing) await page.route(`**/${missing}`, (route) => route.fulfill({ status: 404 }));
+    await page.goto("/tests/pages/plain.html");
+    await page.locator("tillside-bundle").evaluate((bundle) => bundle.append(Object.assign(document.createElement("a"), { href: "/", textContent: "More like this" })));
+    await reach(page, /^More like this$/);
+    arrive();
+    await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
+    expect(await stop(page)).toMatchObject({ host: "tillside-bundle" });
+  });
+}
 
 test("nobody is pulled back who has gone elsewhere", async ({ page }) => {
-  await visit(page, "/basket.html", [CAKESTAND, HEARTS]);
-  const also = page.locator("tillside-also");
-  await reach(page, /^Add to basket: /, { host: "tillside-also" });
-  const send = () => page.evaluate(() => document.querySelector("tillside-also").shadowRoot.querySelector("[part=dismiss]").click());
+  await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
+  const also = page.locator("tillside-also-bought");
+  await reach(page, /^Add to basket: /, { host: "tillside-also-bought" });
+  const send = () => page.evaluate(() => document.querySelector("tillside-also-bought").shadowRoot.querySelector("[part=dismiss]").click());
   await page.getByRole("link", { name: "Membership", exact: true }).focus();
   await send();
   await expect(also.locator("section")).toHaveCount(0);
@@ -202,7 +205,7 @@ test("nobody is pulled back who has gone elsewhere", async ({ page }) => {
 
   await page.reload();
   await settled(page);
-  await reach(page, /^Add to basket: /, { host: "tillside-also" });
+  await reach(page, /^Add to basket: /, { host: "tillside-also-bought" });
   await page.mouse.click(5, 500);
   await send();
   await expect(also.locator("section")).toHaveCount(0);

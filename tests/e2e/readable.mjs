@@ -1,6 +1,6 @@
-// What can be read and hit of what the elements show. Each runs in a page, whatever drives it: nothing but what stands in it is there.
+// Whether the elements are readable and operable. Each function runs in a page, so it uses nothing from outside its body.
 
-/** What of the elements cannot be read: sticks out, is cut off or covers other words. */
+/** Unreadable text in the elements: overflowing, clipped or covering other text. */
 export function findUnreadable() {
   const found = [];
   for (const { localName, shadowRoot } of document.querySelectorAll("*")) {
@@ -36,7 +36,7 @@ export function findUnreadable() {
   return found;
 }
 
-/** Controls that are smaller than a finger needs: WCAG 2.2, 2.5.8. */
+/** Controls below the minimum target size of WCAG 2.2, 2.5.8. */
 export function findSmall() {
   return [...document.querySelectorAll("*")].flatMap(({ localName, shadowRoot }) =>
     [...(shadowRoot?.querySelectorAll("a[href], button, input") ?? [])].flatMap((control) => {
@@ -45,7 +45,7 @@ export function findSmall() {
     }));
 }
 
-/** Spaces the words as WCAG 2.2, 1.4.12, has it; as a reader's own stylesheet does, it reaches into shadow roots. */
+/** Applies the text spacing of WCAG 2.2, 1.4.12; like a reader's own stylesheet, it reaches into shadow roots. */
 export function space() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");

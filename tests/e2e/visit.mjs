@@ -1,21 +1,23 @@
-// How tests come to a page of the demo shop: with a basket, or by a scene of the tour; and what they wait for.
+// Opens a page of the demo shop, with a cart or with a scene of the tour, and waits until it is idle.
 
-const isSettled = () => [...document.querySelectorAll("tillside-bundle, tillside-shipping, tillside-plans, .below")].every((element) => element.hasAttribute("data-settled"));
+const isSettled = () => [...document.querySelectorAll("tillside-bundle, tillside-shipping, tillside-memberships, .below")].every((element) => element.hasAttribute("data-settled"));
 
-/** At rest: nothing more is planned, nothing more arrives. */
+/** Waits until no further plans are made and no further files arrive. */
 export async function settled(page) {
+  // The wasm is loaded when an offer comes near the viewport, or when the page asks for the plan.
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).currentPlan());
   await page.waitForFunction(isSettled);
   await page.waitForLoadState("networkidle");
 }
 
-/** The page with this basket, at rest. */
+/** Opens the page with this cart and waits until it is idle. */
 export async function visit(page, address, lines = []) {
   await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), lines);
   await page.goto(address);
   await settled(page);
 }
 
-/** A scene of the tour, at rest; the one after the purchase plays on the thank-you page. */
+/** Plays a scene of the tour and waits until the page is idle; the follow-up scene plays on the thank-you page. */
 export async function play(page, scene) {
   await page.goto("/tour.html");
   await page.locator(`[data-scene="${scene}"]`).click();
@@ -27,5 +29,9 @@ export async function play(page, scene) {
   await settled(page);
 }
 
-export const CAKESTAND = { sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 2496, quantity: 1 };
+export const CAKESTAND = { sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 1275, quantity: 1 };
 export const HEARTS = { sku: "85123A", title: "White hanging heart t-light holder", priceMinor: 295, quantity: 2 };
+
+/** Presses the own button of a page of tests/pages, which adds one piece without the widget. */
+export const shopAdds = (page, { sku, priceMinor }) =>
+  page.evaluate((line) => document.dispatchEvent(new CustomEvent("shop-add", { detail: { items: [{ ...line, quantity: 1 }] } })), { sku, priceMinor });

@@ -1,4 +1,4 @@
-// What people with other eyes, hands and languages meet: in every engine, beside what tests/e2e drives in Chromium alone.
+// Accessibility in every engine, in addition to the tests in tests/e2e, which run in Chromium only.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Key } from "selenium-webdriver";
@@ -15,20 +15,20 @@ async function violations(page) {
   });
 }
 
-/** What the elements of the usual page can come to, one state after the other: how, and what is there then. */
+/** The states of the elements on the usual page: for each, the steps to reach it and a node that it contains. */
 const STATES = {
-  "before a purchase": [(page) => page.shows(), "tillside-bundle", ".tick"],
-  "the other period": [(page) => page.run(() => document.querySelector("tillside-plans").shadowRoot.querySelector(".period:first-child").click()), "tillside-plans", ".period:first-child[aria-pressed=true]"],
-  "a product refused": [(page) => page.answers({ without: 2 }), "tillside-bundle", "section .refusal"],
-  "an addition announced": [(page) => page.buys(), "tillside-bundle", ".voice:not(:empty)"],
-  "what follows from it": [(page) => page.rests(), "tillside-also", ".single"],
-  "a product refused, and the offer gone": [(page) => page.answers({ without: 1, isGone: true }), "tillside-bundle", ".mount > .refusal"],
+  "before a purchase": [(page) => page.shows(), "tillside-bundle", ".checkbox"],
+  "the other period": [(page) => page.run(() => document.querySelector("tillside-memberships").shadowRoot.querySelector(".period:first-child").click()), "tillside-memberships", ".period:first-child[aria-pressed=true]"],
+  "a product refused": [(page) => page.answers({ without: 2 }), "tillside-bundle", "section .error-message"],
+  "an addition announced": [(page) => page.buys(), "tillside-bundle", ".live-region:not(:empty)"],
+  "what follows from it": [(page) => page.rests(), "tillside-also-bought", ".single"],
+  "a product refused, and the offer gone": [(page) => page.answers({ without: 1, isGone: true }), "tillside-bundle", ".mount > .error-message"],
 };
 
 for (const scheme of ["light", "dark"]) {
   for (const dir of ["ltr", "rtl"]) {
-    scenario(`axe finds nothing in any state, before and after a purchase: ${scheme}, ${dir}`, async (page) => {
-      // What became of an addition is said for six seconds: here for good, because axe takes its time.
+    scenario(`axe finds no violation in any state, before and after a purchase: ${scheme}, ${dir}`, async (page) => {
+      // The result of an addition is shown for six seconds: here permanently, because axe takes longer.
       const stay = "{ const { setTimeout } = window; window.setTimeout = (work, ms, ...values) => ms === 6000 ? 0 : setTimeout(work, ms, ...values); }";
       const before = `<style>html { color-scheme: ${scheme}; background: ${scheme === "dark" ? "#111" : "#fff"}; color: ${scheme === "dark" ? "#eee" : "#111"} }</style><script>document.documentElement.dir = "${dir}"; ${stay}</script>`;
       await page.open({ page: { before } });
@@ -41,10 +41,10 @@ for (const scheme of ["light", "dark"]) {
   }
 }
 
-/** What comes of a control that is worked, by its class. */
-const WORK = { tick: "change", dismiss: "tillside-dismiss", button: "tillside-add", title: "click", more: "click", period: "pressed" };
+/** The effect of each control, by its class. */
+const WORK = { checkbox: "change", dismiss: "tillside-dismiss", button: "tillside-add", title: "click", more: "click", period: "pressed" };
 
-scenario("every control is reached and worked by the keyboard, with its focus to be seen", async (page) => {
+scenario("every control works with the keyboard and has a visible focus", async (page) => {
   await page.open();
   await page.shows();
   await page.buys();
@@ -53,7 +53,7 @@ scenario("every control is reached and worked by the keyboard, with its focus to
     const roots = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
     window.controls = roots.flatMap((root) => [...root.querySelectorAll("a[href], button, input")]);
     for (const root of roots) root.addEventListener("change", () => window.did.push("change"));
-    // The page hears of everything first and takes nothing, so that all controls stay; a tick that is taken back would be none.
+    // The page receives every event first and cancels it, so that all controls remain.
     for (const type of ["click", "tillside-add", "tillside-dismiss"]) {
       window.addEventListener(type, (event) => {
         window.did.push(type);
@@ -86,42 +86,42 @@ scenario("every control is reached and worked by the keyboard, with its focus to
   assert.equal(await page.run(() => document.activeElement.id), "buy");
 });
 
-scenario("the way to free delivery is told in money, once for each basket", async (page) => {
+scenario("progress to free delivery is announced as an amount of money, once for each cart", async (page) => {
   await page.open();
   await page.shows();
   const told = await page.run(async () => {
-    const { setBasket } = await import("/pkg/tillside.js");
+    const { setCart } = await import("/pkg/tillside.js");
     const { shadowRoot } = document.querySelector("tillside-shipping");
     const status = shadowRoot.querySelector("[role=status]");
     const told = [];
     new MutationObserver(() => told.push(status.textContent)).observe(status, { subtree: true, childList: true, characterData: true });
     for (const quantity of [1, 2, 3]) {
-      setBasket([{ sku: "22423", quantity, priceMinor: 1000 }]);
+      setCart([{ sku: "22423", quantity, priceMinor: 1000 }]);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     return [told, shadowRoot.querySelector("[role=progressbar]").getAttribute("aria-valuetext"), status.isConnected];
   });
-  assert.deepEqual(told, [["Add £40.00 for free shipping", "Add £30.00 for free shipping", "Add £20.00 for free shipping"], "£30.00 of £50.00", true]);
+  assert.deepEqual(told, [["Spend £40.00 more for free delivery", "Spend £30.00 more for free delivery", "Spend £20.00 more for free delivery"], "£30.00 of £50.00", true]);
 });
 
-scenario("a basket whose prices are still to come is never told of as empty", async (page) => {
+scenario("a cart whose prices are still loading is never announced as empty", async (page) => {
   await page.open({ page: { body: "<tillside-shipping></tillside-shipping>" } });
   await page.until(() => document.querySelector("tillside-shipping").shadowRoot?.querySelector("[role=status]"));
   const told = await page.run(async () => {
-    const { setBasket } = await import("/pkg/tillside.js");
+    const { setCart } = await import("/pkg/tillside.js");
     const status = document.querySelector("tillside-shipping").shadowRoot.querySelector("[role=status]");
     const told = [];
     new MutationObserver(() => told.push(status.textContent)).observe(status, { subtree: true, childList: true, characterData: true });
-    setBasket([{ sku: "22423", quantity: 1, priceMinor: 1000 }]);
+    setCart([{ sku: "22423", quantity: 1, priceMinor: 1000 }]);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    setBasket([{ sku: "85123A", quantity: 2 }]);
+    setCart([{ sku: "85123A", quantity: 2 }]);
     await new Promise((resolve) => setTimeout(resolve, 500));
     return told;
   });
-  assert.deepEqual(told, ["Add £40.00 for free shipping", "Add £44.10 for free shipping"]);
+  assert.deepEqual(told, ["Spend £40.00 more for free delivery", "Spend £44.10 more for free delivery"]);
 });
 
-scenario("language, direction and colours change while the page is open, in place", async (page) => {
+scenario("changes of language, direction and colors apply while the page is open", async (page) => {
   await page.open();
   await page.shows();
   await page.run(() => {
@@ -138,8 +138,8 @@ scenario("language, direction and colours change while the page is open, in plac
   assert.deepEqual([surface, direction, isSame], ["rgb(31, 30, 27)", "rtl", true]);
 });
 
-scenario("what ships brings no ICU data and no regular expressions: numbers, money and plurals are the browser's", async (page) => {
-  // Both are among leptos' dependencies, and the linker drops them: what would stand in the wasm with them.
+scenario("the wasm contains no ICU data and no regular expressions: the browser formats numbers, money and plurals", async (page) => {
+  // Both are dependencies of leptos that the linker removes; these strings would be in the wasm with them.
   const wasm = readFileSync("pkg/tillside.wasm").toString("latin1");
   for (const trace of ["xn--", "regex parse error", "unclosed group"]) assert(!wasm.includes(trace), trace);
   const before = '<script>window.asked = []; for (const name of ["NumberFormat", "PluralRules"]) Intl[name] = class extends Intl[name] { constructor(...how) { super(...how); asked.push(name); } };</script>';
@@ -148,21 +148,21 @@ scenario("what ships brings no ICU data and no regular expressions: numbers, mon
   assert.deepEqual(await page.run(() => [...new Set(window.asked)].sort()), ["NumberFormat", "PluralRules"]);
 });
 
-scenario("no property of the stylesheet knows left from right, or top from bottom", () => {
+scenario("the stylesheet contains no physical direction (left, right, top, bottom)", () => {
   const names = [...readFileSync("www/tillside.css", "utf8").replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/[{;]\s*([\w-]+)\s*:\s*([^;}]*)/g)];
   assert(names.length > 100);
   const physical = names.filter(([, name, value]) => /(^|-)(left|right|top|bottom|width|height)(-|$)/.test(name.replace("line-height", "")) || /^(left|right)$/.test(value.trim()));
   assert.deepEqual(physical.map(([rule]) => rule), []);
 });
 
-scenario("nothing turns, moves or changes by itself", async (page) => {
+scenario("nothing is animated or changes without input", async (page) => {
   await page.open();
   await page.shows();
   await page.buys();
   const changes = await page.run(() => new Promise((done) => {
     const seen = [];
     const watch = new MutationObserver((records) => seen.push(...records.map(({ type }) => type)));
-    // What was added is said for six seconds; after that all is said.
+    // The result of an addition is shown for six seconds; after that nothing changes.
     setTimeout(() => {
       for (const { shadowRoot } of document.querySelectorAll("main > *")) if (shadowRoot) watch.observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });
     }, 7000);
@@ -171,24 +171,24 @@ scenario("nothing turns, moves or changes by itself", async (page) => {
   assert.deepEqual(changes, []);
 });
 
-/** What can be scrolled sideways, the page or a box of an element: runs in the page. */
+/** Horizontal scrolling of the page or of a box inside an element: runs in the page. */
 function findWide() {
   const boxes = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("section, section *") ?? [])]);
   return [document.documentElement, ...boxes].flatMap(({ localName, className, scrollWidth, clientWidth }) =>
     clientWidth > 0 && scrollWidth > clientWidth + 1 ? [`${localName} ${className}: ${scrollWidth} in ${clientWidth}`] : []);
 }
 
-/** What a reader changes on a window of 320 pixels, which is one of 1280 at four times the size. */
+/** A reader's settings in a window of 320 pixels, which corresponds to 1280 pixels at 400 %. */
 const READERS = {
   "at 320 pixels": {},
   "at 320 pixels with the text spacing of WCAG 1.4.12": { change: space },
-  "at 320 pixels with letters of twice the size": { before: "<style>:root { --tillside-size: 200% }</style>" },
+  "at 320 pixels with text of twice the size": { before: "<style>:root { --tillside-size: 200% }</style>" },
 };
 
 for (const [how, { before, change }] of Object.entries(READERS)) {
-  scenario(`nothing is cut off, covered or scrolls sideways ${how}`, async (page) => {
+  scenario(`nothing is clipped, covered or scrolls horizontally ${how}`, async (page) => {
     await page.open({ page: { before } });
-    // No window of every engine is as narrow; it is as high as all that it shows, so that no scroll bar takes of its width.
+    // Not every engine permits such a narrow window, so it is an iframe; it is tall, because a scroll bar would reduce its width.
     page.shop.pages["/narrow.html"] = { html: '<!doctype html><title>A phone</title><iframe title="A shop" src="/shop.html" style="border: 0; inline-size: 320px; block-size: 12000px"></iframe>' };
     await page.go("/narrow.html");
     await page.browser.switchTo().frame(0);

@@ -1,4 +1,4 @@
-// A browser of the engine that TILLSIDE_ENGINE names, and its driver.
+// A browser of the engine in TILLSIDE_ENGINE, with its driver.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";

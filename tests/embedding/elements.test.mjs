@@ -1,11 +1,15 @@
-// The elements as a page meets them: attributes, properties, events and answers.
+// The elements from the page's point of view: attributes, properties, events and responses.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FAULTS, send } from "./fake_server.mjs";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 
-const said = (page) => page.run(() => [".voice", "[role=alert]"].map((which) => document.querySelector("tillside-bundle").shadowRoot.querySelector(which)?.textContent ?? ""));
+const said = (page) => page.run(() => [".live-region", "[role=alert]"].map((which) => document.querySelector("tillside-bundle").shadowRoot.querySelector(which)?.textContent ?? ""));
 
-scenario("a property that is set before the element is known counts, and property and attribute are one", async (page) => {
+scenario("a property that is set before the element is defined counts, and property and attribute reflect each other", async (page) => {
   const before = '<script>const early = document.createElement("tillside-bundle"); early.sku = "22423"; early.id = "early"; addEventListener("DOMContentLoaded", () => document.querySelector("main").prepend(early));</script>';
   await page.open({ page: { before, body: ELEMENTS.replace(/<tillside-bundle.*/, '<p id="own"></p>') } });
   await page.until(() => document.querySelector("#early").shadowRoot?.querySelectorAll("input").length === 4);
@@ -17,7 +21,7 @@ scenario("a property that is set before the element is known counts, and propert
   }), ["22423", "85123A"]);
 });
 
-scenario("an addition is an event that bubbles out of the element, can be refused, and is plain data", async (page) => {
+scenario("an addition is a cancelable event that bubbles out of the element and contains plain data", async (page) => {
   await page.open();
   await page.shows();
   const { detail, ...event } = await page.answers("refuse");
@@ -26,15 +30,15 @@ scenario("an addition is an event that bubbles out of the element, can be refuse
   assert.deepEqual(await said(page), ["", ""], "a refusal is not praised");
 });
 
-scenario("a cart that cannot take one of the lines: the others are added, and that one is named", async (page) => {
+scenario("a cart that refuses one line: the others are added, and the refused one is named", async (page) => {
   await page.open();
   await page.shows();
   const { detail } = await page.answers({ without: 2 });
   await page.refuses();
-  assert.deepEqual(await said(page), ["3 products added to your basket", `Could not be added: ${detail.items[2].title}`]);
+  assert.deepEqual(await said(page), ["3 items added to your basket", `Sorry, we couldn’t add: ${detail.items[2].title}`]);
 });
 
-scenario("a cart that takes all lines or none: what the reference says to do adds the others and names that one", async (page) => {
+scenario("a cart that accepts all lines or none: the reference's code adds the others and names the refused one", async (page) => {
   const [recipe] = readFileSync("pkg/README.md", "utf8").match(/(?<=```js\n)[^`]*\/cart\/add\.js[^`]*/);
   const held = [];
   const cart = async (response, address, request) => {
@@ -52,45 +56,45 @@ scenario("a cart that takes all lines or none: what the reference says to do add
   }));
   await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
   const { title } = items.find(({ sku }) => sku === "22699");
-  assert.deepEqual(await said(page), ["3 products added to your basket", `Could not be added: ${title}`]);
+  assert.deepEqual(await said(page), ["3 items added to your basket", `Sorry, we couldn’t add: ${title}`]);
   assert.deepEqual(held, items.filter(({ sku }) => sku !== "22699").map(({ sku }) => ({ id: `no ${sku}`, quantity: 1 })));
   await page.isSilent();
 });
 
-scenario("a cart that fails adds nothing, and all is named", async (page) => {
+scenario("a cart that fails adds nothing, and all lines are named", async (page) => {
   await page.open();
   await page.shows();
   const { detail } = await page.answers("fail");
   await page.refuses();
-  assert.deepEqual(await said(page), ["", `Could not be added: ${detail.items.map(({ title }) => title).join(", ")}`]);
+  assert.deepEqual(await said(page), ["", `Sorry, we couldn’t add: ${new Intl.ListFormat("en-GB").format(detail.items.map(({ title }) => title))}`]);
   await page.isSilent();
 });
 
-scenario("a cart that takes its time is thanked when it has answered", async (page) => {
+scenario("the confirmation of a slow cart appears when it has answered", async (page) => {
   await page.open();
   await page.shows();
   await page.answers("later");
   assert.deepEqual(await said(page), ["", ""]);
-  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector(".voice").textContent, (text) => text === "4 products added to your basket");
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector(".live-region").textContent, (text) => text === "4 items added to your basket");
 });
 
-scenario("what became of an addition is told although the offer goes with it, and then the shop's own words stand", async (page) => {
+scenario("the result of an addition is announced even if the offer disappears, and then the shop's own content is shown", async (page) => {
   await page.open();
   await page.shows();
   const seen = () => page.run(() => {
     const { shadowRoot } = document.querySelector("tillside-bundle");
-    return { voice: shadowRoot.querySelector(".voice").textContent, mount: shadowRoot.querySelector(".mount").textContent, own: document.querySelector("#own").offsetHeight > 0 };
+    return { voice: shadowRoot.querySelector(".live-region").textContent, mount: shadowRoot.querySelector(".mount").textContent, own: document.querySelector("#own").offsetHeight > 0 };
   });
   const { detail } = await page.answers({ without: 2, isGone: true });
   await page.refuses();
   assert.deepEqual(await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("section").length), 0);
-  const mount = `Could not be added: ${detail.items[2].title}`;
-  assert.deepEqual(await seen(), { voice: "3 products added to your basket", mount, own: false });
+  const mount = `Sorry, we couldn’t add: ${detail.items[2].title}`;
+  assert.deepEqual(await seen(), { voice: "3 items added to your basket", mount, own: false });
   await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") === null);
   assert.deepEqual(await seen(), { voice: "", mount: "", own: true });
 });
 
-scenario("an element that is hidden takes no space, and is there when it is shown", async (page) => {
+scenario("a hidden element takes no space, and appears when it is shown", async (page) => {
   await page.open({ page: { body: ELEMENTS.replace("<tillside-bundle", "<tillside-bundle hidden") } });
   await page.until(() => document.querySelector("tillside-bundle").shadowRoot?.querySelectorAll("input").length === 4);
   const heights = await page.run(() => {
@@ -102,27 +106,28 @@ scenario("an element that is hidden takes no space, and is there when it is show
   assert.deepEqual(heights, [0, true]);
 });
 
-scenario("an unknown product takes no space and is no error", async (page) => {
+scenario("an unknown product takes no space and is not an error", async (page) => {
   await page.open({ page: { body: '<tillside-bundle sku="NO-SUCH"></tillside-bundle>' } });
   await page.until(() => document.querySelector("tillside-bundle[data-settled]") !== null);
   assert.equal(await page.run(() => document.querySelector("tillside-bundle").getBoundingClientRect().height), 0);
   await page.isSilent();
 });
 
-/** Each string of the widget by its key, between marks and with its placeholders. */
-const MARKED = Object.fromEntries([...readFileSync("src/widget/messages.rs", "utf8").matchAll(/^ {4}\(\s*"([a-z.]+)",\s*"(.*)",?\s*\),$/gm)].map(([, key, text]) => [key, `⟦${[key, ...text.match(/\{\w+\}/g) ?? []].join(" ")}⟧`]));
+/** A replacement for each string of the widget: its key between marks, with its placeholders. */
+const { messages: MESSAGES } = JSON.parse(readFileSync("contract/program.json", "utf8"));
+const MARKED = Object.fromEntries(Object.entries(MESSAGES).map(([key, text]) => [key, `⟦${[key, ...text.match(/\{\w+\}/g) ?? []].join(" ")}⟧`]));
 
-/** All that the elements say, to the eye and to a screen reader, each with the class of what says it: runs in the page. */
+/** All text of the elements, visible or for screen readers, each with the class of its node: runs in the page. */
 function sayings() {
   const roots = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
-  return roots.flatMap((root) => [...root.querySelectorAll(".mount *, .voice")]).flatMap((node) => {
+  return roots.flatMap((root) => [...root.querySelectorAll(".mount *, .live-region, .live-region *")]).flatMap((node) => {
     const texts = [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data);
     const labels = ["aria-label", "aria-valuetext", "aria-description", "title", "alt", "placeholder"].map((name) => node.getAttribute(name) ?? "");
     return [...texts, ...labels].filter(Boolean).map((text) => [node.className, text]);
   });
 }
 
-scenario("every string can be replaced: nothing is said but in the page's words, the shop's own names, and numbers", async (page) => {
+scenario("every string can be replaced: all text is the page's strings, the shop's names, or numbers", async (page) => {
   assert(Object.keys(MARKED).length > 80);
   await page.open();
   await page.shows();
@@ -132,18 +137,18 @@ scenario("every string can be replaced: nothing is said but in the page's words,
   const isReplaced = async (state) => {
     const said = await page.run(sayings);
     const foreign = said.filter(([name, text]) => {
-      for (const [, key] of text.matchAll(/⟦([a-z.]+)/g)) used.add(key);
-      // Strings stand in strings: the name of an offer in the words that send it away.
+      for (const [, key] of text.matchAll(/⟦([a-z._]+)/g)) used.add(key);
+      // A string can contain another: the title of an offer in the label of its dismiss button.
       let rest = text;
       while (rest !== (rest = rest.replace(/⟦[^⟦⟧]*⟧/g, "")));
-      const isOwn = ["title", "tick", "note", "name", "benefit"].includes(name);
+      const isOwn = ["title", "checkbox", "note", "name", "benefit"].includes(name);
       const isMoney = ["price", "was", "sum"].includes(name) && /^£[\d,.]+$/.test(rest);
       return rest !== "" && !isOwn && !isMoney && !(name === "dismiss" && rest === "×");
     });
     assert.deepEqual(foreign, [], state);
   };
   await isReplaced("before a purchase");
-  await page.run(() => document.querySelector("tillside-plans").shadowRoot.querySelector(".period").click());
+  await page.run(() => document.querySelector("tillside-memberships").shadowRoot.querySelector(".period").click());
   await page.answers({ without: 2 });
   await page.refuses();
   await isReplaced("a product refused");
@@ -152,15 +157,16 @@ scenario("every string can be replaced: nothing is said but in the page's words,
   assert(used.size >= 28, `met ${[...used].join(" ")}`);
 });
 
-scenario("what a page says wrongly is named and changes nothing", async (page) => {
+scenario("an invalid argument is reported and changes nothing", async (page) => {
   await page.open();
   await page.shows();
   const codes = await page.run(async () => {
-    const { setBasket, setMessages, setUnavailable, setShopper, setProducts } = await import("/pkg/tillside.js");
+    const { setCart, setMessages, setUnavailable, setShopper, setProducts } = await import("/pkg/tillside.js");
     const junk = [null, "junk", 7, [null], [{ sku: "22423" }], [{ sku: 22423, quantity: 1 }], [{ sku: "22423", quantity: 1e9 }], [{ sku: "22423", quantity: -1 }]];
-    for (const say of [setBasket, setProducts]) for (const value of junk.slice(0, 4)) say(value);
-    for (const value of junk.slice(4)) setBasket(value);
+    for (const say of [setCart, setProducts]) for (const value of junk.slice(0, 4)) say(value);
+    for (const value of junk.slice(4)) setCart(value);
     for (const value of [null, 7]) [setMessages, setUnavailable, setShopper].forEach((say) => say(value));
+    await new Promise((resolve) => setTimeout(resolve));
     return noted.events.map(({ code }) => code);
   });
   assert(codes.length >= 15 && codes.every((code) => code === "bad-config"), codes.join());
@@ -168,7 +174,7 @@ scenario("what a page says wrongly is named and changes nothing", async (page) =
   assert.deepEqual((await page.noted()).errors, []);
 });
 
-scenario("an element inside another shadow root works, in the language of that place", async (page) => {
+scenario("an element inside another shadow root works, in the language of its host", async (page) => {
   const nested = '<div id="outer"></div><script>document.querySelector("#outer").attachShadow({ mode: "open" }).append(Object.assign(document.createElement("tillside-bundle"), { id: "inner" })); document.querySelector("#outer").shadowRoot.querySelector("#inner").setAttribute("sku", "22423");</script>';
   await page.open({ page: { body: nested + ELEMENTS, script: SCRIPT, lang: "de" } });
   await page.until(() => document.querySelector("#outer").shadowRoot.querySelector("#inner").shadowRoot?.querySelectorAll("input").length === 4);
@@ -180,4 +186,172 @@ scenario("an element inside another shadow root works, in the language of that p
   await page.run(() => (document.querySelector("#outer").lang = "fr"));
   await page.until(sum, (text) => /£GB$/.test(text), "French, as the host says");
   await page.isSilent();
+});
+
+/**
+ * Presses the bundle's button several times in one task. Returns the number of additions that the page receives, and
+ * the state of the button.
+ */
+const presses = (page, times) => page.run(async (times) => {
+  const { shadowRoot } = document.querySelector("tillside-bundle");
+  const button = shadowRoot.querySelector("[part~=button]");
+  let added = 0;
+  const hear = () => (added += 1);
+  document.addEventListener("tillside-add", hear);
+  for (let n = 0; n < times; n += 1) button.click();
+  await new Promise((resolve) => setTimeout(resolve));
+  document.removeEventListener("tillside-add", hear);
+  return [added, button.getAttribute("aria-busy")];
+}, times);
+
+scenario("a double click adds once", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.run(async () => {
+    const { setCart } = await import("/pkg/tillside.js");
+    document.addEventListener("tillside-add", ({ detail }) => setCart(detail.items));
+  });
+  assert.deepEqual(await presses(page, 2), [1, "false"]);
+  await page.run(async () => (await import("/pkg/tillside.js")).setCart([{ sku: "85123A", quantity: 2 }]));
+  await page.follows();
+  assert.deepEqual(await presses(page, 1), [1, "false"], "once more after the cart has changed");
+});
+
+scenario("until the page has answered, the button is busy and asks for nothing else", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.run(() => document.addEventListener("tillside-add", (event) => event.respondWith(new Promise((resolve) => (window.answer = resolve)))));
+  assert.deepEqual(await presses(page, 2), [1, "true"]);
+  assert.deepEqual(await presses(page, 1), [0, "true"]);
+  await page.run(() => window.answer(["22423"]));
+  await page.refuses();
+  assert.deepEqual(await presses(page, 1), [1, "true"], "what was refused may be tried again");
+  await page.run(() => window.answer());
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").getAttribute("aria-busy") === "false");
+  await page.isSilent();
+});
+
+scenario("amounts are right after a translator of pages and an extension have changed the elements' nodes", async (page) => {
+  await page.open();
+  await page.shows();
+  await page.run(() => {
+    const roots = [...document.querySelectorAll("main > *")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    for (const root of roots) {
+      const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const nodes = [];
+      while (texts.nextNode()) if (texts.currentNode.data.trim()) nodes.push(texts.currentNode);
+      for (const node of nodes.filter(({ parentNode }) => parentNode !== root)) {
+        const font = document.createElement("font");
+        font.append(Object.assign(document.createElement("font"), { textContent: "übersetzt" }));
+        node.replaceWith(font);
+      }
+      // Some extensions put the text that they have read into a box of their own.
+      for (const line of root.querySelectorAll("[part=message], [part=total], [part=prices]")) {
+        const box = document.createElement("div");
+        line.replaceWith(box);
+        box.append(line);
+      }
+    }
+  });
+  await page.run(async () => (await import("/pkg/tillside.js")).setCart([{ sku: "22423", quantity: 1, priceMinor: 2496 }]));
+  const message = () => document.querySelector("tillside-shipping").shadowRoot.querySelector("[part=message]").textContent;
+  await page.until(message, (text) => text.includes("£25.04") && !text.includes("übersetzt"), "what is missing now");
+  await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[part=sum]").textContent, (text) => /^£\d+\.\d\d$/.test(text), "the bundle's sum");
+  const { errors, events } = await page.noted();
+  assert.deepEqual([errors, events], [[], []]);
+});
+
+scenario("a picture that cannot be had leaves its frame empty", async (page) => {
+  const look = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("img")].map((picture) => {
+    const { width, height } = picture.parentNode.getBoundingClientRect();
+    return [getComputedStyle(picture).visibility, width, height];
+  });
+  await page.open();
+  await page.shows();
+  const whole = await page.until(look, (pictures) => pictures.length === 4);
+  assert.deepEqual(new Set(whole.map(([visibility]) => visibility)), new Set(["visible"]));
+  await page.open({ faults: [[/^\/pictures\//, FAULTS.missing]] });
+  await page.shows();
+  const empty = await page.until(look, (pictures) => pictures.length === 4 && pictures.every(([visibility]) => visibility === "hidden"), "empty frames");
+  assert.deepEqual(empty.map(([, ...size]) => size), whole.map(([, ...size]) => size));
+  await page.isSilent();
+});
+
+scenario("prices of the page's JSON-LD have the decimals of ISO 4217", async (page) => {
+  const folder = mkdtempSync(join(tmpdir(), "tillside-embedding-"));
+  try {
+    const orders = Array.from({ length: 40 }, (_, order) => ["LAMP", "BULB"].map((sku) => `${order},${sku},9900.00`)).flat();
+    writeFileSync(join(folder, "orders.csv"), ["order,sku,price", ...orders].join("\n"));
+    const graph = join(folder, "graph");
+    execFileSync("target/release/tillside", ["build", "--orders", join(folder, "orders.csv"), "--currency", "HUF", "--out", graph, "--quiet"]);
+    const stated = '<script type="application/ld+json">{ "@type": "Product", "sku": "LAMP", "offers": { "price": "18900.00", "priceCurrency": "HUF" } }</script>';
+    await page.open({
+      page: { before: stated, script: SCRIPT.replace('data-currency="GBP"', 'data-currency="HUF" data-json-ld'), body: '<tillside-bundle sku="LAMP"></tillside-bundle>' },
+      faults: [[/^\/graph\//, (response, address) => send(response, address, readFileSync(join(graph, address.slice("/graph/".length))))]],
+    });
+    const prices = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("[part=price]")].map(({ textContent }) => textContent);
+    await page.until(prices, ([lamp, bulb]) => /\b18,900(\.00)?$/.test(lamp) && /\b9,900(\.00)?$/.test(bulb), "both prices in forint");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const look = () => {
+  const { shadowRoot } = document.querySelector("tillside-bundle");
+  const button = getComputedStyle(shadowRoot.querySelector("[part~=button]"));
+  return { accent: button.backgroundColor, ink: button.color, radius: getComputedStyle(shadowRoot.querySelector("section")).borderTopLeftRadius };
+};
+
+for (const [theme, accent, radius] of [
+  ["plain", "rgb(18, 18, 18)", "0px"], ["dawn", "rgb(18, 18, 18)", "0px"], ["storefront", "rgb(51, 51, 51)", "0px"], ["bootstrap", "rgb(13, 110, 253)", "6px"],
+  ["inherit", "rgb(120, 0, 60)", "7px"],
+]) {
+  scenario(`data-theme="${theme}" changes the look, and the shop's own properties come first`, async (page) => {
+    const before = "<style>[type=submit] { background: rgb(120, 0, 60); color: #fff; border-radius: 7px; }</style>";
+    const script = SCRIPT.replace("data-graph", `data-theme="${theme}" data-graph`);
+    await page.open({ page: { before, script, body: `<form><button type="submit">Buy</button></form>${ELEMENTS}` } });
+    await page.shows();
+    const { accent: found, radius: corners, ink } = await page.run(look);
+    assert.deepEqual([found, corners, ink], [accent, radius, "rgb(255, 255, 255)"]);
+    await page.run(() => document.querySelector("tillside-bundle").setAttribute("style", "--tillside-accent: rgb(0, 0, 200); --tillside-radius: 3px"));
+    const own = await page.run(look);
+    assert.deepEqual([own.accent, own.radius], ["rgb(0, 0, 200)", "3px"]);
+    await page.isSilent();
+  });
+}
+
+scenario("between floats that fill the row an element stands below them, at full width", async (page) => {
+  const floats = '<style>.images { float: left; width: 41%; margin-right: 6%; height: 200px } .summary { float: right; width: 53%; height: 100px } .tabs { clear: both }</style><div class="images"></div><div class="summary"></div>';
+  await page.open({ page: { body: `${floats}${ELEMENTS}<div class="tabs"></div>` } });
+  await page.shows();
+  const [width, top, row] = await page.run(() => {
+    const mount = document.querySelector("tillside-bundle").shadowRoot.querySelector(".mount").getBoundingClientRect();
+    const main = document.querySelector("main").getBoundingClientRect();
+    return [mount.width / main.width, mount.top, document.querySelector(".images").getBoundingClientRect().bottom];
+  });
+  assert(width > 0.99 && top >= row - 1, `${width} of the row, at ${top} of ${row}`);
+});
+
+scenario("a plain click on a product's link is a cancelable event; other clicks are the browser's", async (page) => {
+  await page.open();
+  await page.shows();
+  const heard = await page.run(() => {
+    const heard = [];
+    document.addEventListener("tillside-select", (event) => {
+      heard.push([event.target.localName, event.cancelable, event.detail.sku, new URL(event.detail.url).origin === location.origin]);
+      event.preventDefault();
+    });
+    const link = document.querySelector("tillside-bundle").shadowRoot.querySelector("a[href]");
+    const click = (more) => link.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true, cancelable: true, ...more }));
+    const results = [click({})];
+    addEventListener("click", (event) => event.preventDefault());
+    click({ ctrlKey: true });
+    click({ button: 1 });
+    return [heard, results];
+  });
+  assert.deepEqual(heard[1], [false]);
+  assert.equal(heard[0].length, 1);
+  const [name, isCancelable, sku, isOwn] = heard[0][0];
+  assert.deepEqual([name, isCancelable, isOwn], ["tillside-bundle", true, true]);
+  assert.match(sku, /^\w+$/);
 });

@@ -1,8 +1,9 @@
-// A stand-in for a shop's web server and the network before it: the built demo site, pages of a test's own, and everything that can
-// go wrong on the way.
+// A fake web server of a shop with a faulty network: it serves the built demo site and the pages of a test, and injects
+// failures.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { crc32 } from "node:zlib";
 import sirv from "sirv";
 
 const SITE = fileURLToPath(new URL("../../target/demo/site", import.meta.url));
@@ -12,18 +13,21 @@ const file = (address) => readFileSync(`${SITE}${address === "/" ? "/index.html"
 const typeOf = (address) => TYPES[address === "/" ? "html" : address.slice(address.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 const TYPES = { js: "text/javascript", wasm: "application/wasm", json: "application/json", html: "text/html;charset=utf-8", css: "text/css", svg: "image/svg+xml" };
 
-/** Sends a body under its own type. */
+/** The address of a policy file. */
+export const POLICY = /-[0-9a-f]{16}\.bin$/;
+
+/** Sends a body with its own content type. */
 export function send(response, address, body, headers = {}) {
   response.writeHead(200, { "content-type": typeOf(address), "content-length": body.length, ...headers });
   response.end(body);
 }
 
-/** What a network does to a file: each is called with the response and the file's address. */
+/** Network failures: each function is called with the response and the file's address. */
 export const FAULTS = {
   missing: (response) => response.writeHead(404).end(),
   failing: (response) => response.writeHead(503).end("Service Unavailable"),
   replacedByAPage: (response) => send(response, ".html", Buffer.from("<!doctype html><title>Sign in to the Wi-Fi</title>")),
-  // Accepted, and never answered.
+  // The connection is accepted, and the response never sent.
   stalled: () => {},
   stalledHalfway: (response, address) => {
     const body = file(address);
@@ -39,10 +43,22 @@ export const FAULTS = {
   flipped: (response, address) => send(response, address, flipped(file(address))),
   named: (type) => (response, address) => send(response, address, file(address), { "content-type": type }),
   changed: (change) => (response, address) => send(response, address, Buffer.from(change(file(address)))),
-  // A manifest that the checksum of the old one does not fit, and so has none.
-  another: (change) => FAULTS.changed((body) => change(String(body)).replace(/,\s*"checksum": "\w+"/, "")),
+  // The policy file of a shop with other terms.
+  otherTerms: (change) => FAULTS.changed((body) => withChecksum(change(body.subarray(0, -4)))),
   late: (ms) => (response, address) => setTimeout(() => send(response, address, file(address)), ms),
 };
+
+function withChecksum(body) {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32LE(crc32(body));
+  return Buffer.concat([body, checksum]);
+}
+
+/** Replaces each of the texts in the bytes of a policy file, in which a text follows its length. */
+export function withTexts(body, texts, to) {
+  const written = (text) => Buffer.from([text.length, ...Buffer.from(text)]).toString("latin1");
+  return Buffer.from(texts.reduce((bytes, text) => bytes.replaceAll(written(text), written(to)), body.toString("latin1")), "latin1");
+}
 
 function flipped(body) {
   const copy = Buffer.from(body);
@@ -51,8 +67,9 @@ function flipped(body) {
 }
 
 /**
- * Serves the site on a free port. `pages` are `{ address: { html, headers } }`; `faults` are `[pattern, fault]`, of which the first whose
- * pattern matches the address answers; `headers` go with every page. Both may be changed while it runs. `requests` lists what was asked for.
+ * Serves the site on a free port. `pages` are `{ address: { html, headers } }`. `faults` are `[pattern, fault]`; the
+ * first one whose pattern matches the address answers. `headers` are sent with every page. Both can be changed while
+ * the server runs. `requests` lists the requested addresses.
  */
 export async function standIn({ pages = {}, faults = [], headers = {} } = {}) {
   const fromSite = sirv(SITE, { etag: true });

@@ -1,4 +1,4 @@
-// The built package within the frameworks that shops are made with (tests/frameworks).
+// The built package in the frameworks of tests/frameworks.
 import assert from "node:assert/strict";
 import { FRAMEWORKS, bundle } from "../frameworks/bundle.mjs";
 import { scenario } from "./scenario.mjs";
@@ -7,7 +7,7 @@ const title = () => document.querySelector("tillside-bundle").shadowRoot.querySe
 const press = (id) => document.getElementById(id).click();
 
 for (const [name, file] of Object.entries(FRAMEWORKS)) {
-  scenario(`${name}: elements take what the framework knows, it hears them, and they may come and go`, async (page) => {
+  scenario(`${name}: the framework sets properties, receives events, adds and removes elements`, async (page) => {
     await page.open({ page: { script: `<script type="module">${await bundle(file)}</script>`, body: '<div id="app"></div>' } });
     await page.shows();
     const first = await page.run(title);

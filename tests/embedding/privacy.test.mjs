@@ -1,65 +1,65 @@
-// What is kept of a shopper, and what goes where.
+// Stored data and requests.
 import assert from "node:assert/strict";
 import { SCRIPT, scenario } from "./scenario.mjs";
 
 const tell = (page, call, ...values) => page.run(async (call, values) => void (await import("/pkg/tillside.js"))[call](...values), call, values);
 const kept = (page) => page.run(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
-/** An entry with something in every field. */
+/** An entry with data in every field. */
 const ENTRY = {
-  basket: [{ sku: "21212", quantity: 1 }],
+  cart: [{ sku: "21212", quantity: 1 }],
   left: [{ sku: "22423", quantity: 2 }],
   dismissed: ["bundle:22423"],
   seen: [["also/21212", 1]],
   bought: [["21212", 2, 1_700_000_000_000]],
   orders: [[2496, 1_700_000_000_000, "22423×1", 1_700_000_000_000]],
 };
-/** Puts an entry into the storage by hand, as an earlier visit would have left it. */
+/** Puts an entry into the storage, as an earlier visit would have left it. */
 const keep = (page, changes) => page.run((entry) => localStorage.setItem("tillside", JSON.stringify(entry)), { version: 1, at: Date.now(), ...ENTRY, ...changes });
 const LINES = [{ sku: "22423", quantity: 1, priceMinor: 2496 }];
 
-scenario("without consent no storage is touched, whatever the shopper does", async (page) => {
+scenario("without consent no storage is accessed, whatever the shopper does", async (page) => {
   await page.open();
   await page.shows();
   await page.buys();
   await tell(page, "setShopper", { country: "GB", points: 7, history: [], orders: [] });
   await tell(page, "setPurchase", LINES);
-  await page.run(() => document.querySelector("tillside-also").dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, detail: { listId: "also" } })));
+  await page.run(() => document.querySelector("tillside-also-bought").dispatchEvent(new CustomEvent("tillside-dismiss", { bubbles: true, detail: { listId: "also_bought" } })));
   assert.deepEqual((await page.noted()).calls, []);
 });
 
-scenario("with consent one key is kept, of at most 4 KB, and consent withdrawn deletes it", async (page) => {
+scenario("with consent one key of at most 4 KB is stored, and withdrawing consent deletes it", async (page) => {
   await page.open();
   await page.shows();
   await tell(page, "setConsent", true);
-  await tell(page, "setBasket", Array.from({ length: 500 }, (_, n) => ({ sku: `SKU-${n}-${"x".repeat(20)}`, quantity: 1 })));
+  await tell(page, "setCart", Array.from({ length: 500 }, (_, n) => ({ sku: `SKU-${n}-${"x".repeat(20)}`, quantity: 1 })));
   assert.deepEqual(await kept(page), [["tillside"], [], ""]);
   assert(await page.run(() => new Blob([localStorage.tillside]).size) <= 4096);
   await tell(page, "setConsent", false);
   assert.deepEqual(await kept(page), [[], [], ""]);
-  // The last two are what this test looks with.
+  // The last two calls are made by this test itself.
   const { calls } = await page.noted();
   assert.deepEqual([...new Set(calls)].sort(), ["localStorage", "getItem(tillside)", "setItem(tillside)", "removeItem(tillside)", "sessionStorage", "cookie"].sort());
 });
 
-scenario("of what a shopper saw and sent away the names of offers are kept, with the SKUs of what they were about", async (page) => {
-  // Consent from the start, as on every page of a shopper who gave it: what was shown before it is not kept.
+scenario("for shown and dismissed offers, their identifiers and SKUs are stored", async (page) => {
+  // Consent from the start, as on every page of a shopper who gave it, because offers shown before it are not stored.
   const consent = '<script type="module">import { setConsent } from "/pkg/tillside.js"; setConsent(true);</script>';
   await page.open({ page: { script: SCRIPT + consent } });
   await page.shows();
   await page.buys();
   const entry = () => JSON.parse(localStorage.tillside ?? "{}");
-  const { seen } = await page.until(entry, ({ seen }) => seen?.some(([topic]) => topic.startsWith("also")), "all offers");
+  const { seen } = await page.until(entry, ({ seen }) => seen?.some(([topic]) => topic.startsWith("also_bought")), "all offers");
   const forms = new Set(seen.map(([topic, pages]) => `${topic.replace(/(?<=[:/])\w+/g, "SKU")} on ${pages}`));
-  assert.deepEqual([...forms].sort(), ["also/SKU on 1", "bundle:SKU/SKU on 1", "plans/ on 1"]);
+  assert.deepEqual([...forms].sort(), ["also_bought/SKU on 1", "bundle:SKU/SKU on 1", "memberships/ on 1"]);
   assert(seen.some(([topic]) => topic === "bundle:22423/22423"));
-  // A shopper has a button for what belongs to no product; a page may say the same of any offer.
-  await page.run(() => document.querySelector("tillside-also").shadowRoot.querySelector("[part~=dismiss]").click());
+  // A shopper can dismiss offers that belong to no product; a page can dismiss any offer.
+  await page.run(() => document.querySelector("tillside-also-bought").shadowRoot.querySelector("[part~=dismiss]").click());
   await page.run(() => document.dispatchEvent(new CustomEvent("tillside-dismiss", { detail: { listId: "bundle:22423" } })));
-  assert.deepEqual((await page.run(entry)).dismissed, ["also", "bundle:22423"]);
+  assert.deepEqual((await page.run(entry)).dismissed, ["also_bought", "bundle:22423"]);
 });
 
 for (const [call, ...values] of [["setConsent", false], ["forget"]]) {
-  scenario(`${call}(${values}) without consent deletes what an earlier visit kept, and does nothing else in any storage`, async (page) => {
+  scenario(`${call}(${values}) without consent deletes the entry of an earlier visit, and does nothing else in any storage`, async (page) => {
     await page.open();
     await keep(page, {});
     await page.go("/shop.html");
@@ -71,16 +71,16 @@ for (const [call, ...values] of [["setConsent", false], ["forget"]]) {
   });
 }
 
-scenario("forget() deletes what was kept", async (page) => {
+scenario("forget() deletes the stored entry", async (page) => {
   await page.open();
   await page.shows();
   await tell(page, "setConsent", true);
-  await tell(page, "setBasket", LINES);
+  await tell(page, "setCart", LINES);
   await tell(page, "forget");
   assert.deepEqual(await kept(page), [[], [], ""]);
 });
 
-/** What a page with consent finds of an earlier one: the entry that it goes on with, and whether the bundle that was sent away stays away. */
+/** The data of an earlier visit on a page with consent: the entry, and whether the dismissed bundle stays away. */
 async function remembered(page, changes) {
   await keep(page, changes);
   await page.go("/shop.html");
@@ -91,9 +91,9 @@ async function remembered(page, changes) {
   return { ...entry, version, isAway, seen: seen.filter(([topic]) => topic === ENTRY.seen[0][0]) };
 }
 
-const NOTHING = { version: 1, basket: [], left: [], dismissed: [], seen: [], bought: [], orders: [], isAway: false };
+const NOTHING = { version: 1, cart: [], left: [], dismissed: [], seen: [], bought: [], orders: [], isAway: false };
 
-scenario("after thirty days what was kept is nothing", async (page) => {
+scenario("an entry older than thirty days is ignored", async (page) => {
   await page.open();
   const days = (count) => ({ at: Date.now() - count * 86_400_000 });
   const { dismissed, isAway } = await remembered(page, days(29));
@@ -101,13 +101,13 @@ scenario("after thirty days what was kept is nothing", async (page) => {
   assert.deepEqual(await remembered(page, days(31)), NOTHING);
 });
 
-scenario("what was kept in another form, by an older or a newer version, is nothing", async (page) => {
+scenario("an entry in the format of an older or newer version is ignored", async (page) => {
   await page.open();
   assert.deepEqual(await remembered(page, {}), { ...ENTRY, version: 1, isAway: true });
   for (const version of [0, 2, "1", null]) assert.deepEqual(await remembered(page, { version }), NOTHING);
 });
 
-scenario("where storage is blocked it works without memory", async (page) => {
+scenario("it works without storage if storage is blocked", async (page) => {
   const before = '<script>for (const name of ["localStorage", "sessionStorage", "indexedDB"]) Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });</script>';
   await page.open({ page: { before } });
   await page.shows();
@@ -117,7 +117,7 @@ scenario("where storage is blocked it works without memory", async (page) => {
   await page.isSilent();
 });
 
-scenario("a storage that is full, or holds what is not ours, breaks nothing", async (page) => {
+scenario("full storage, or an entry of another script, breaks nothing", async (page) => {
   const before = '<script>localStorage.setItem("tillside", "[{"); Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };</script>';
   await page.open({ page: { before } });
   await page.shows();
@@ -126,33 +126,134 @@ scenario("a storage that is full, or holds what is not ours, breaks nothing", as
   await page.isSilent();
 });
 
-scenario("an entry that another script filled is taken where its rows are ours, and breaks nothing", async (page) => {
+scenario("valid rows of an entry that another script wrote are used, and the others break nothing", async (page) => {
   await page.open();
   const strange = [null, 1, "x", [], {}, [null, null, null, null], { sku: "22423" }, ["22423", -1, 0.5], [0.5, 1, "x", 1]];
   const lists = Object.entries(ENTRY).map(([name, rows]) => [name, [...strange.filter((row) => name !== "dismissed" || typeof row !== "string"), ...rows]]);
   assert.deepEqual(await remembered(page, { ...Object.fromEntries(lists), surname: "x" }), { ...ENTRY, version: 1, isAway: true });
-  await tell(page, "setBasket", LINES);
+  await tell(page, "setCart", LINES);
   await tell(page, "setPurchase", LINES);
   await page.isSilent();
 });
 
-scenario("nothing is asked for but its own files and the products' pictures, and no address tells of the basket", async (page) => {
+scenario("only its own files and the products' pictures are requested, and no address contains the cart", async (page) => {
   await page.open();
   await page.shows();
   await page.buys();
   await tell(page, "setShopper", { country: "GB", history: [{ sku: "21212", orders: 3, daysAgo: 30 }] });
   await tell(page, "setPurchase", LINES);
-  const own = /^\/(shop\.html|spy\.js|favicon\.ico|pkg\/tillside\.(js|wasm)|graph\/(manifest\.json|live\.json|[0-9a-f]{16}-[0-9a-f]{4}\.bin)|pictures\/[^/]+\.svg)$/;
+  const own = /^\/(shop\.html|spy\.js|favicon\.ico|pkg\/tillside\.(js|wasm)|graph\/(manifest\.json|live\.json|plans\/[^/]+\.json|[0-9a-f]{16}-[0-9a-f]{4,16}\.bin)|pictures\/[^/]+\.svg)$/;
   const others = page.shop.requests.filter(({ address, url, method }) => !own.test(address) || url.includes("?") || method !== "GET");
   assert.deepEqual(others, []);
   const elsewhere = await page.run(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).origin).filter((origin) => origin !== location.origin));
   assert.deepEqual(elsewhere, []);
 });
 
-scenario("names of files and elements say nothing that blockers of advertising look for", async (page) => {
+scenario("names of files and elements match no filter list of ad blockers", async (page) => {
   await page.open();
   await page.shows();
   const names = page.shop.requests.map(({ address }) => address).concat(await page.run(() => [...document.querySelectorAll("main > *")].map(({ localName }) => localName)));
   const listed = /(^|[-_./])(ads?|adv|advert\w*|banners?|sponsor\w*|track\w*|analytics|pixel|beacon|promo\w*|affiliate|popup|telemetry|metrics|stats|doubleclick)([-_./]|$)/i;
   assert.deepEqual(names.filter((name) => listed.test(name)), []);
+});
+
+scenario("two lines of one SKU are one product of the cart and of the order that are kept", async (page) => {
+  await page.open();
+  await page.shows();
+  await tell(page, "setConsent", true);
+  const lines = [{ sku: "22423", quantity: 1, priceMinor: 2496 }, { sku: "21212", quantity: 1 }, { sku: "22423", quantity: 2, priceMinor: 1996 }];
+  await tell(page, "setCart", lines);
+  const entry = () => page.run(() => JSON.parse(localStorage.tillside));
+  assert.deepEqual((await entry()).cart, [{ sku: "22423", quantity: 3 }, { sku: "21212", quantity: 1 }]);
+  await tell(page, "setPurchase", lines);
+  const { bought, orders } = await entry();
+  assert.deepEqual([bought.map(([sku, times]) => [sku, times]), orders.map(([subtotal]) => subtotal)], [[["22423", 1], ["21212", 1]], [6488]]);
+  await tell(page, "forget");
+});
+
+/** Calls a function of the widget in the other tab: a frame of the same shop. */
+const tellOther = (page, call, ...values) => page.run(async (call, values) => {
+  const other = document.querySelector("iframe").contentWindow;
+  await new Promise((resolve) => {
+    other.done = resolve;
+    const script = other.document.createElement("script");
+    script.type = "module";
+    script.textContent = `import * as tillside from "/pkg/tillside.js"; tillside[${JSON.stringify(call)}](...${JSON.stringify(values)}); window.done();`;
+    other.document.head.append(script);
+  });
+}, call, values);
+
+/** Two tabs of one shop, whose shopper has given consent in both. */
+async function opensTwoTabs(page) {
+  await page.open();
+  await page.shows();
+  await page.run(() => {
+    const frame = document.createElement("iframe");
+    frame.src = "/shop.html";
+    document.body.append(frame);
+  });
+  await page.until(() => document.querySelector("iframe").contentDocument.querySelector("tillside-bundle")?.shadowRoot?.querySelectorAll("input").length === 4);
+  await tell(page, "setConsent", true);
+  await tellOther(page, "setConsent", true);
+}
+
+scenario("two tabs share what is kept: neither overwrites what the other has added", async (page) => {
+  await opensTwoTabs(page);
+  await page.buys();
+  const also = () => document.querySelector("tillside-also-bought").shadowRoot.querySelectorAll("li").length;
+  assert((await page.run(also)) > 0);
+  await page.run(() => document.querySelector("iframe").contentDocument.dispatchEvent(new CustomEvent("tillside-dismiss", { detail: { listId: "also_bought" } })));
+  await page.until(also, (count) => count === 0, "the other tab's dismissal here");
+  await tell(page, "setCart", LINES);
+  await tellOther(page, "setPurchase", [{ sku: "21212", quantity: 1, priceMinor: 55 }]);
+  await page.run(() => document.dispatchEvent(new CustomEvent("tillside-dismiss", { detail: { listId: "bundle:22423" } })));
+  const { dismissed, bought } = await page.run(() => JSON.parse(localStorage.tillside));
+  assert.deepEqual([dismissed, bought.map(([sku]) => sku)], [["also_bought", "bundle:22423"], ["21212"]]);
+  await tell(page, "forget");
+});
+
+scenario("consent that is withdrawn in one tab is withdrawn in all", async (page) => {
+  await opensTwoTabs(page);
+  await tellOther(page, "setConsent", false);
+  // At once, even before the event reaches this tab.
+  await tell(page, "setCart", LINES);
+  assert.deepEqual(await kept(page), [[], [], ""]);
+  await page.run(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  await tell(page, "setCart", LINES);
+  await page.run(() => document.dispatchEvent(new CustomEvent("tillside-dismiss", { detail: { listId: "also_bought" } })));
+  assert.deepEqual(await kept(page), [[], [], ""]);
+  await page.isSilent();
+});
+
+scenario("a page that is prepared and not shown yet counts, remembers and shows nothing", async (page) => {
+  const before = `<script>
+    window.isPrepared = true;
+    Object.defineProperty(Document.prototype, "prerendering", { configurable: true, get: () => window.isPrepared });
+    window.plans = 0;
+    document.addEventListener("tillside-plan", () => (window.plans += 1));
+  </script>`;
+  const says = `<script type="module">
+    import { setConsent, setCart, setPurchase, ready } from "/pkg/tillside.js";
+    setConsent(true);
+    setCart([{ sku: "22423", quantity: 1, priceMinor: 2496 }]);
+    setPurchase([{ sku: "21212", quantity: 1, priceMinor: 55 }]);
+    ready.then(() => (window.isReady = true));
+  </script>`;
+  await page.open({ page: { before, script: SCRIPT + says } });
+  // Files may arrive before: when the page is shown, all of them are loaded.
+  for (let times = 0; times < 100 && !page.shop.requests.some(({ address }) => address.endsWith(".bin")); times += 1) await new Promise((resolve) => setTimeout(resolve, 40));
+  await page.run(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const { calls, instances } = await page.noted();
+  assert.deepEqual([calls, instances], [[], 0]);
+  assert.deepEqual(page.shop.requests.filter(({ address }) => /\.(wasm|bin)$|manifest/.test(address)), [], "nothing is loaded that is not painted");
+  const state = () => [window.plans, window.isReady ?? false, [...document.querySelectorAll("main > *")].filter(({ shadowRoot }) => shadowRoot?.querySelector("section")).length];
+  assert.deepEqual(await page.run(state), [0, false, 0]);
+  await page.run(() => {
+    window.isPrepared = false;
+    document.dispatchEvent(new Event("prerenderingchange"));
+  });
+  await page.until(state, ([plans, isReady, shown]) => plans > 0 && isReady && shown > 0, "what the page has to show");
+  const { bought, seen } = await page.run(() => JSON.parse(localStorage.tillside));
+  assert.deepEqual([bought.map(([sku]) => sku), seen.length > 0], [["21212"], true]);
+  await tell(page, "forget");
 });

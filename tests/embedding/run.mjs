@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The widget as a guest, in one engine: every promise of docs/embedding.md.
+// Runs the guarantees of docs/embedding.md in one engine.
 //   node tests/embedding/run.mjs chromium|firefox|webkit [word in the name]        after make site; webkit needs a screen (xvfb-run)
-// Leaves what it found in target/guest/ENGINE.json, from which tests/embedding/table.mjs makes the page.
+// Writes the results to target/embedding/ENGINE.json, from which tests/embedding/table.mjs generates the page.
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "node:test";
@@ -21,10 +21,10 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const groups = readdirSync(here).flatMap((name) => name.match(/^(\w+)\.test\.mjs$/)?.[1] ?? []).sort();
 const found = [];
 
-/** Runs the tests of one file and notes how each went. */
+/** Runs the tests of one file and records their results. */
 function play(group) {
   const note = (state) => ({ name, skip, nesting, file }) => {
-    // The file is told of as a test of its own.
+    // The file itself is reported as a test too.
     if (nesting === 0 && name !== file) found.push({ group, name, state: skip === undefined ? state : "gap", reason: skip });
   };
   const tests = run({ files: [join(here, `${group}.test.mjs`)], testNamePatterns: word ? [new RegExp(word, "i")] : undefined });
@@ -34,6 +34,6 @@ function play(group) {
 
 for (const group of groups) await play(group);
 if (!word) {
-  mkdirSync("target/guest", { recursive: true });
-  writeFileSync(`target/guest/${engine}.json`, `${JSON.stringify(found, null, 1)}\n`);
+  mkdirSync("target/embedding", { recursive: true });
+  writeFileSync(`target/embedding/${engine}.json`, `${JSON.stringify(found, null, 1)}\n`);
 }

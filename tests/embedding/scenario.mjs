@@ -1,4 +1,4 @@
-// One browser for a file of tests, and for each test a shop of its own on an origin of its own.
+// One browser per file of tests, and for each test a shop on an origin of its own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { engine, startBrowser } from "./browser.mjs";
@@ -10,10 +10,10 @@ export const SCRIPT = '<script type="module" src="/pkg/tillside.js" data-graph="
 export const ELEMENTS = `
   <tillside-bundle sku="22423"><p id="own">Ask us what goes with it.</p></tillside-bundle>
   <tillside-shipping></tillside-shipping>
-  <tillside-also></tillside-also>
-  <tillside-plans></tillside-plans>`;
+  <tillside-also-bought></tillside-also-bought>
+  <tillside-memberships></tillside-memberships>`;
 
-/** A page of a shop: `before` comes before the widget, `spy` before everything. */
+/** A page of a shop: `before` precedes the widget, `spy` precedes everything. */
 export function html({ before = "", script = SCRIPT, body = ELEMENTS, spy = true, lang = "en-GB" } = {}) {
   return `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>A shop</title>
     ${spy ? '<script src="/spy.js"></script>' : ""}${before}${script}
@@ -25,7 +25,7 @@ let end;
 before(async () => ({ browser, end } = await startBrowser()));
 after(() => end());
 
-/** A test in a browser. `run` may end it early with `gap(reason)`: what cannot be shown in this engine, and why. */
+/** A test in a browser. `run` may end it early with `gap(reason)` if the engine cannot show the behavior. */
 export function scenario(name, run) {
   test(name, { timeout: 120_000 }, async (t) => {
     const visit = new Visit();
@@ -42,19 +42,19 @@ export function scenario(name, run) {
 
 class Gap extends Error {}
 
-/** Ends a test whose matter this engine does not have. */
+/** Ends a test that does not apply to this engine. */
 export function gap(reason) {
   throw new Gap(reason);
 }
 
-/** What the elements of the usual page show: runs in it. */
+/** The content of the usual page's elements: runs in the page. */
 function shown() {
   const within = (name, selector) => [...(document.querySelector(name)?.shadowRoot?.querySelectorAll(selector) ?? [])];
   return {
     choices: within("tillside-bundle", "input[type=checkbox]").length,
-    memberships: within("tillside-plans", "[part=button]").length,
+    memberships: within("tillside-memberships", "[part=button]").length,
     progress: within("tillside-shipping", "[role=progressbar]")[0]?.getAttribute("aria-valuetext") ?? null,
-    also: within("tillside-also", "li").length,
+    also: within("tillside-also-bought", "li").length,
   };
 }
 
@@ -74,19 +74,19 @@ class Visit {
     return browser.get(`${this.shop.origin}${address}`);
   }
 
-  /** Runs a function in the page. A promise is waited for. */
+  /** Runs a function in the page, and awaits a returned promise. */
   async run(work, ...values) {
     const answer = await browser.executeAsyncScript(
       `const done = arguments[arguments.length - 1];
        Promise.resolve().then(() => (${work})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`,
       ...values,
     );
-    if (!answer) return undefined; // The page went away meanwhile.
+    if (!answer) return undefined; // The page was left meanwhile.
     if (answer.error) throw new Error(`in the page: ${answer.error}`);
     return answer.value;
   }
 
-  /** Waits until what `look` sees in the page is right. */
+  /** Waits until `look` returns the expected result in the page. */
   async until(look, isRight = Boolean, what = String(isRight)) {
     let last;
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
@@ -99,16 +99,16 @@ class Visit {
     return assert.fail(`waited for ${what}, found ${JSON.stringify(last)}`);
   }
 
-  /** Everything that the usual page is to show before anything is bought. */
+  /** Waits for everything that the usual page shows before a purchase. */
   shows() {
     return this.until(shown, ({ choices, memberships, progress }) => choices === 4 && memberships === 2 && progress !== null, "the elements");
   }
 
-  /** Adds the bundle as a shop would that takes what is offered, and waits for what follows from it. */
+  /** Adds the bundle like a shop that accepts it, and waits for the consequences. */
   async buys() {
     await this.run(async () => {
-      const { setBasket } = await import("/pkg/tillside.js");
-      EventTarget.prototype.addEventListener.call(document, "tillside-add", ({ detail }) => setBasket(detail.items.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor }))), Object.assign(Object.create(null), { once: true }));
+      const { setCart } = await import("/pkg/tillside.js");
+      EventTarget.prototype.addEventListener.call(document, "tillside-add", ({ detail }) => setCart(detail.items.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor }))), Object.assign(Object.create(null), { once: true }));
     });
     await this.adds();
     await this.follows();
@@ -120,8 +120,8 @@ class Visit {
   }
 
   /**
-   * Presses the bundle's button while the page answers as `answer` says: "refuse", "fail", "later", or `{ without }`, the place of a
-   * product that it could not add; with `isGone` the offer goes at once. Gives what the page was told.
+   * Presses the bundle's button. The page's `answer` is "refuse", "fail", "later", or `{ without }`, the index of a
+   * product that it could not add; with `isGone` the offer disappears at once. Returns the detail of the event.
    */
   answers(answer) {
     return this.run(async (answer) => {
@@ -139,17 +139,17 @@ class Visit {
     }, answer);
   }
 
-  /** Waits until the bundle says what could not be added. */
+  /** Waits until the bundle lists the refused products. */
   refuses() {
     return this.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector("[role=alert]") !== null);
   }
 
-  /** Waits for what follows from a first purchase. */
+  /** Waits for the consequences of a first purchase. */
   follows() {
     return this.until(shown, ({ progress, also }) => also > 0 && !/^\D*0[.,]00/.test(progress), "a new plan");
   }
 
-  /** Waits until nothing more changes in the elements: files of the graph may still come, and another plan with them. */
+  /** Waits until nothing changes in the elements, because files of the graph and new plans may still arrive. */
   async rests() {
     let [last, unchanged] = ["", 0];
     await this.until(() => [...document.querySelectorAll("main > *")].map(({ shadowRoot }) => shadowRoot?.textContent).join(), (text) => {
@@ -159,7 +159,7 @@ class Visit {
     }, "rest");
   }
 
-  /** What a failure left: the shop's own words in the bundle's place and nothing of ours in any, and what was told of it. */
+  /** The state after a failure: the shop's own content in place of the bundle, no content of ours, and the reports. */
   async collapsed() {
     const told = await this.until(() => noted.events, (events) => events.length > 0, "an event");
     await this.until(() => {
@@ -170,7 +170,7 @@ class Visit {
     return { told, lines: lines.filter((line) => line.startsWith("Tillside")), errors };
   }
 
-  /** After a trap: reported once, nothing of it is thrown into the page, and the page goes on. */
+  /** The state after a trap: one report, no exception in the page, and the page continues. */
   async isOver() {
     const { told, lines, errors } = await this.collapsed();
     assert.deepEqual([told.map(({ code }) => code), lines.length, errors], [["internal"], 1, []]);
@@ -181,13 +181,13 @@ class Visit {
     return this.run(() => ({ ...noted, memory: undefined }));
   }
 
-  /** Nothing was thrown, nothing was violated, nothing was said. */
+  /** Checks that there was no exception, no violation and no console line. */
   async isSilent() {
     const { errors, violations, events, console: lines } = await this.noted();
     assert.deepEqual({ errors, violations, events, lines: lines.filter((line) => /Tillside/.test(line)) }, { errors: [], violations: [], events: [], lines: [] });
   }
 
-  /** The page goes on: its own button works and new code runs. */
+  /** Checks that the page continues: its own button works and new code runs. */
   async goesOn() {
     const clicks = await this.run(() => {
       const buy = document.querySelector("#buy");

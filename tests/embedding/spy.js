@@ -1,6 +1,6 @@
-// Comes before everything else in a page and notes what happens to it.
+// Runs before all other scripts of a page and records their effects on it.
 (() => {
-  const noted = { errors: [], console: [], events: [], violations: [], calls: [], watched: [], moved: 0, heard: [], instances: 0, memory: null, listeners: 0 };
+  const noted = { errors: [], console: [], events: [], violations: [], calls: [], watched: [], moved: 0, heard: [], instances: 0, memory: null, listeners: 0, crossings: [] };
   window.noted = noted;
   addEventListener("error", ({ message }) => noted.errors.push(message));
   addEventListener("unhandledrejection", ({ reason }) => noted.errors.push(`unhandled: ${reason?.message ?? reason}`));
@@ -17,8 +17,8 @@
     new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (noted.moved += value))).observe({ type: "layout-shift", buffered: true });
   }
 
-  // Calls that a guest has no business with, or has to do in moderation. `watched` names those that this browser has; `isMeant` says
-  // of a call whether it counts.
+  // Calls that the widget should not make, or only rarely. `watched` contains those that this browser supports;
+  // `isMeant` decides whether a call counts.
   const watch = (object, names, { what, isMeant = () => true } = {}) => {
     for (const name of names) {
       if (!object || !(name in object)) continue;
@@ -44,7 +44,7 @@
   watch(Navigator.prototype, ["sendBeacon"]);
   watch(History.prototype, ["pushState", "replaceState"]);
 
-  // What stands in the page and in its fields. What the widget works on is in its elements, or not in the page yet.
+  // Reads of the page and its fields. The widget's own nodes are in its elements, or not in the page yet.
   const isOurs = (node) => !node.isConnected || Boolean(node.getRootNode().host?.localName.startsWith("tillside-"));
   const ofPage = { isMeant: (on) => !isOurs(on) };
   const fields = [[HTMLInputElement, ["value", "checked", "defaultValue"]], [HTMLTextAreaElement, ["value", "defaultValue"]], [HTMLSelectElement, ["value", "selectedIndex", "selectedOptions"]]];
@@ -52,13 +52,22 @@
     for (const name of names) watch(prototype, [name], { what: `${field}.${name}`, ...ofPage });
   }
   watch(window, ["FormData"]);
-  // A script has some of these from two: Trusted Types guard its text.
+  // A script element inherits some of these twice, because Trusted Types guard its text.
   const texts = ["text", "textContent", "innerText", "innerHTML", "outerHTML", "nodeValue", "data"];
   for (const { prototype } of [HTMLScriptElement, HTMLElement, Element, Node, CharacterData]) {
     watch(prototype, texts.filter((name) => Object.hasOwn(prototype, name)), ofPage);
   }
 
-  // The wasm's memory, and how many instances there are.
+  // Calls of the exports that a test names, by their short names.
+  const counting = (exports) => {
+    const counted = Object.entries(window.counted).filter(([short]) => short in exports);
+    return { ...exports, ...Object.fromEntries(counted.map(([short, name]) => [short, (...values) => {
+      noted.crossings.push(name);
+      return exports[short](...values);
+    }])) };
+  };
+
+  // The wasm's memory, and the number of instances.
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const work = WebAssembly[name];
     if (!work) continue;
@@ -69,11 +78,12 @@
         noted.instances += 1;
         noted.memory = memory;
       }
-      return made;
+      return window.counted ? { instance: { exports: counting(made.instance.exports) } } : made;
     };
   }
 
-  // Listeners on what outlives every element, and on any part of the page: what a guest hears there is not meant for it.
+  // Listeners on objects that outlive every element, and on any part of the page: their events are not meant for the
+  // widget.
   for (const [name, step] of [["addEventListener", 1], ["removeEventListener", -1]]) {
     const work = EventTarget.prototype[name];
     EventTarget.prototype[name] = function (...values) {

@@ -1,24 +1,29 @@
 #!/usr/bin/env node
-// docs/embedding.md out of what the tests found in each engine (target/guest/*.json, which tests/embedding/run.mjs leaves).
+// Generates docs/embedding.md from the test results of each engine (target/embedding/*.json, written by tests/embedding/run.mjs).
 //   node tests/embedding/table.mjs          writes the page
-//   node tests/embedding/table.mjs --check  fails if it would be another
+//   node tests/embedding/table.mjs --check  fails if the page would change
 import { readFileSync, writeFileSync } from "node:fs";
 import { ENGINES } from "./browser.mjs";
 
 const PAGE = "docs/embedding.md";
 const NAMES = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const GROUPS = {
-  security: "Content security, and the page's own scripts",
-  network: "The network as it is",
-  lifetime: "Traps, copies, and pages that stay open",
+  security: "Content security and the page's own scripts",
+  network: "Network failures",
+  first: "The first paint",
+  lifetime: "Traps, second copies and long-lived pages",
   privacy: "Privacy",
-  elements: "Elements, events and answers",
-  access: "Access",
-  pages: "Pages that are hostile in one way each",
-  frameworks: "Frameworks that shops are made with",
+  elements: "Elements, events and responses",
+  languages: "Languages",
+  carts: "The shop's cart",
+  platforms: "Carts of platforms",
+  badcarts: "Carts that go wrong",
+  access: "Accessibility",
+  pages: "Hostile pages",
+  frameworks: "Frameworks",
 };
 
-const found = Object.fromEntries(Object.keys(ENGINES).map((engine) => [engine, JSON.parse(readFileSync(`target/guest/${engine}.json`, "utf8"))]));
+const found = Object.fromEntries(Object.keys(ENGINES).map((engine) => [engine, JSON.parse(readFileSync(`target/embedding/${engine}.json`, "utf8"))]));
 const reasons = [];
 
 function cell(engine, group, name) {
@@ -33,30 +38,39 @@ function cell(engine, group, name) {
 function table([group, title]) {
   const names = found.chromium.filter((test) => test.group === group).map(({ name }) => name);
   const rows = names.map((name) => `| ${name.replaceAll("|", "\\|")} | ${Object.keys(ENGINES).map((engine) => cell(engine, group, name)).join(" | ")} |`);
-  return [`## ${title}`, "", `| what holds | ${Object.values(NAMES).join(" | ")} |`, "|---|---|---|---|", ...rows, ""].join("\n");
+  return [`## ${title}`, "", `| guarantee | ${Object.values(NAMES).join(" | ")} |`, "|---|---|---|---|", ...rows, ""].join("\n");
 }
 
 const tables = Object.entries(GROUPS).map(table);
 const notes = reasons.map((reason, at) => `${at + 1}. ${reason[0].toUpperCase()}${reason.slice(1)}.`);
-const page = `# A guest in someone else's page
+const page = `# Embedding in a shop's page
 
-Each line is a test that a browser of each engine has passed; its name is the promise. \`tools/test.sh guest\` runs them
-([tests/embedding](../tests/embedding)) and fails when this page says anything else. What only one engine can be driven to show, every
-pixel under foreign stylesheets, the keyboard through a whole purchase, forced colours, print and zoom, is tested in Chromium
-([tests/e2e](../tests/e2e)). Addresses that must not pass are in [tests/browser/addresses.rs](../tests/browser/addresses.rs), every bit and every end of a data
-file in [tests/browser/views.rs](../tests/browser/views.rs), in all three. What no browser is needed for is tested on the host: the same graph from rows
-in any order and with any number of threads ([same_graph.rs](../tests/native/same_graph.rs)), memory bounded by what is read
-([tests/memory](../tests/memory/main.rs)), the fuzzer's seeds ([fuzz.rs](../tests/native/fuzz.rs)), builds that are killed, out of disk or two at once
-([interrupted.rs](../tests/native/interrupted.rs)), the contract ([tests/contract](../tests/contract)), licences and sources (\`make lint\`), and the package
-built once more in another folder, byte for byte (\`tools/test.sh reproduce\`). What a page holds that stays open for eight hours is measured in
-[benches](../benches/README.md#eight-hours).
+Each line is a test that has passed in every listed browser engine; the name of the test is the guarantee. \`tools/test.sh embedding\` runs the
+tests ([tests/embedding](../tests/embedding)) and fails if this page differs from the results.
+
+Other tests cover guarantees that need only one engine, or none:
+
+| guarantee | tests |
+|---|---|
+| every pixel under foreign stylesheets, a whole purchase with the keyboard, forced colors, print, zoom | Chromium: [tests/e2e](../tests/e2e) |
+| hostile addresses are refused | all three engines: [tests/browser/addresses.rs](../tests/browser/addresses.rs) |
+| a data file that is truncated anywhere or has any bit flipped is refused | all three engines: [tests/browser/views.rs](../tests/browser/views.rs) |
+| the same graph from rows in any order, with any number of threads | host: [same_graph.rs](../tests/native/same_graph.rs) |
+| memory bounded by the size of the input | host: [tests/memory](../tests/memory/main.rs) |
+| the fuzzer's seeds | host: [fuzz.rs](../tests/native/fuzz.rs) |
+| builds that are killed, out of disk space, or run twice at once | host: [interrupted.rs](../tests/native/interrupted.rs) |
+| the contract | host: [tests/contract](../tests/contract) |
+| licenses and sources of dependencies | \`make lint\` |
+| an identical package from another folder, byte for byte | \`tools/test.sh reproduce\` |
+
+[benches](../benches/README.md#eight-hours) measures a page that stays open for eight hours.
 
 ${tables.join("\n")}
 ${notes.length > 0 ? `A dash is a gap:\n\n${notes.join("\n")}\n` : "There is no gap.\n"}`;
 
 if (process.argv.includes("--check")) {
   if (readFileSync(PAGE, "utf8") !== page) {
-    console.error(`${PAGE} is not what the tests found. Run: node tests/embedding/table.mjs`);
+    console.error(`${PAGE} differs from the test results. Run: node tests/embedding/table.mjs`);
     process.exitCode = 1;
   }
 } else {

@@ -1,8 +1,8 @@
-// A shop in Angular, without zones. A component that uses the elements says so: CUSTOM_ELEMENTS_SCHEMA.
+// A shop in Angular, without zones. A component that uses the elements declares it with CUSTOM_ELEMENTS_SCHEMA.
 import "@angular/compiler";
 import { Component, CUSTOM_ELEMENTS_SCHEMA, effect, provideZonelessChangeDetection, signal } from "@angular/core";
 import { bootstrapApplication } from "@angular/platform-browser";
-import { configure, setBasket, type AddEvent, type LineItem } from "tillside";
+import { configure, setCart, type AddEvent, type LineItem } from "tillside";
 
 configure({ graph: "/graph/", wasm: "/pkg/tillside.wasm", currency: "GBP" });
 
@@ -17,8 +17,8 @@ configure({ graph: "/graph/", wasm: "/pkg/tillside.wasm", currency: "GBP" });
       <div (tillside-add)="add($event)">
         <tillside-bundle [sku]="sku()">Ask us what goes with it.</tillside-bundle>
         <tillside-shipping />
-        <tillside-also />
-        <tillside-plans />
+        <tillside-also-bought />
+        <tillside-memberships />
       </div>
     }
   `,
@@ -27,7 +27,7 @@ class Shop {
   sku = signal("22423");
   isOpen = signal(true);
   lines = signal<LineItem[]>([]);
-  told = effect(() => setBasket(this.lines()));
+  told = effect(() => setCart(this.lines()));
 
   add({ detail }: AddEvent) {
     this.lines.update((lines) => [...lines, ...detail.items]);

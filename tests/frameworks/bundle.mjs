@@ -1,4 +1,4 @@
-// The shops of this folder as their frameworks' own compilers and a bundler make them, each with the built package in it.
+// Builds the shops of this folder with their frameworks' own compilers and a bundler, each with the built package.
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The name of a framework, as people write it, and the file with its shop. */
+/** The display name of each framework, and the file of its shop. */
 export const FRAMEWORKS = { "React 19": "react.tsx", "Vue 3": "vue.vue", "Svelte 5": "svelte.svelte", Angular: "angular.ts" };
 
 async function compileVue(source) {
@@ -21,7 +21,10 @@ async function compileSvelte(source) {
   return compile(source, { generate: "client" }).js.code;
 }
 
-/** Languages of their own: how a shop is compiled, and what puts it into the page. The other shops do so themselves. */
+/**
+ * Frameworks with their own language: the compiler, and the code that mounts the shop. The other shops mount
+ * themselves.
+ */
 const LANGUAGES = {
   ".vue": { compile: compileVue, start: 'import { createApp } from "vue"; createApp(Shop).mount("#app");' },
   ".svelte": { compile: compileSvelte, start: 'import { mount } from "svelte"; mount(Shop, { target: document.querySelector("#app") });' },
@@ -37,7 +40,7 @@ const compilers = {
   },
 };
 
-/** One module with everything in it. */
+/** One module with all dependencies. */
 export async function bundle(file) {
   const language = LANGUAGES[extname(file)];
   const start = language ? `import Shop from "./${file}"; ${language.start}` : `import "./${file}";`;

@@ -1,7 +1,7 @@
 // A shop in React 19: a prop is a property of the element, and `on` before an event's name listens to it; on custom elements only.
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { configure, setBasket, type AddEvent, type LineItem } from "tillside";
+import { configure, setCart, type AddEvent, type LineItem } from "tillside";
 
 configure({ graph: "/graph/", wasm: "/pkg/tillside.wasm", currency: "GBP" });
 
@@ -9,7 +9,7 @@ function Shop() {
   const [sku, setSku] = useState("22423");
   const [isOpen, setOpen] = useState(true);
   const [lines, setLines] = useState<LineItem[]>([]);
-  useEffect(() => setBasket(lines), [lines]);
+  useEffect(() => setCart(lines), [lines]);
   const add = ({ detail }: AddEvent) => setLines((lines) => [...lines, ...detail.items]);
   return (
     <>
@@ -20,8 +20,8 @@ function Shop() {
         <>
           <tillside-bundle sku={sku} ontillside-add={add}>Ask us what goes with it.</tillside-bundle>
           <tillside-shipping ontillside-add={add} />
-          <tillside-also ontillside-add={add} />
-          <tillside-plans ontillside-add={add} />
+          <tillside-also-bought ontillside-add={add} />
+          <tillside-memberships ontillside-add={add} />
         </>
       )}
     </>

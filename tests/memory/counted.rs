@@ -1,6 +1,7 @@
-//! An allocator that counts.
+//! A counting allocator.
 //!
-//! *Invariants*: each thread counts for itself, so tests may run side by side; a block that grows in place counts once.
+//! *Invariants*: each thread has its own counters, so tests may run side by side; a block that
+//! grows in place counts once.
 #![allow(unsafe_code, reason = "an allocator is nothing else")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -26,7 +27,7 @@ fn signed(bytes: usize) -> isize {
     isize::try_from(bytes).unwrap_or(isize::MAX)
 }
 
-// SAFETY: the system's allocator does the work.
+// SAFETY: all calls are passed to the system's allocator.
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         change(signed(layout.size()));
@@ -49,7 +50,8 @@ unsafe impl GlobalAlloc for Counted {
     }
 }
 
-/// What work returns, and how many bytes this thread had at most while it ran, beyond those that it had before.
+/// The result of the work, and the maximum number of bytes that this thread allocated in addition
+/// to those before.
 pub fn peak<T>(work: impl FnOnce() -> T) -> (T, usize) {
     let before = NOW.get();
     PEAK.set(before);

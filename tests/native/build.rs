@@ -1,10 +1,10 @@
-//! What is learned, and that the order of rows does not matter.
+//! The contents of built graphs, and their independence of the order of rows.
 
 use std::path::Path;
 
 use proptest::prelude::*;
 use tillside::build::{BuiltGraph, Disclosure, Options, VariantRule};
-use tillside::dataset::{DatasetBuilder, LearnError};
+use tillside::dataset::{DatasetBuilder, DatasetError};
 use tillside::graph::{Encoded, encode};
 use tillside::import::{ImportOptions, OrderLine, read_catalog};
 use tillside::model::{Currency, ManualLink, ManualRule, Relation, SkuKey};
@@ -26,7 +26,7 @@ pub fn options() -> Options {
         },
         title_case: TitleCase::AsIs,
         variants: VariantRule::None,
-        hand: Vec::new(),
+        manual_links: Vec::new(),
         selections: Vec::new(),
         deal: None,
     }
@@ -44,10 +44,11 @@ pub fn line<'a>(order: &'a str, sku: &'a str) -> OrderLine<'a> {
         country: None,
         currency: None,
         is_cancelled: false,
+        group: None,
     }
 }
 
-fn learn(lines: &[OrderLine<'_>], options: &Options) -> Result<BuiltGraph, LearnError> {
+pub fn learn(lines: &[OrderLine<'_>], options: &Options) -> Result<BuiltGraph, DatasetError> {
     let mut builder = DatasetBuilder::default();
     lines.iter().try_for_each(|line| builder.push(line))?;
     builder
@@ -98,7 +99,7 @@ fn the_latest_price_counts() {
 }
 
 #[test]
-fn a_cancelled_order_is_left_out_whole_wherever_its_row_stands() {
+fn a_cancelled_order_is_dropped_whichever_row_says_so() {
     let cancelled = OrderLine {
         is_cancelled: true,
         ..line("1", "A")
@@ -109,7 +110,7 @@ fn a_cancelled_order_is_left_out_whole_wherever_its_row_stands() {
 }
 
 #[test]
-fn several_currencies_have_to_be_decided() {
+fn several_currencies_require_a_choice() {
     let in_currency = |order, code| OrderLine {
         currency: Some(code),
         ..line(order, "A")
@@ -129,11 +130,14 @@ fn several_currencies_have_to_be_decided() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "The orders name several currencies: EUR (2 rows) USD (1 rows). Say which one the shop's prices are in, for example \
-         --currency GBP."
+        "The orders contain several currencies: EUR (2 rows) USD (1 rows). Select the shop's currency, for example --currency \
+         GBP."
     );
     let error = learn(&[line("1", "A")], &unsure).unwrap_err().to_string();
-    assert!(error.starts_with("The orders name no currency."), "{error}");
+    assert!(
+        error.starts_with("The orders contain no currency."),
+        "{error}"
+    );
     let learned = learn(
         &[in_currency("1", "USD"), in_currency("2", "GBP")],
         &options(),
@@ -163,7 +167,7 @@ fn counts_below_the_minimum_support_are_not_published() {
     );
 }
 
-/// The SKUs that a product leads to by a relation.
+/// The SKUs that a product is linked to with a relation.
 fn leads_to<'a>(learned: &'a BuiltGraph, sku: &str, relation: Relation) -> Vec<&'a str> {
     let products = &learned.contents.products;
     let from = products
@@ -179,7 +183,7 @@ fn leads_to<'a>(learned: &'a BuiltGraph, sku: &str, relation: Relation) -> Vec<&
 }
 
 #[test]
-fn variants_are_chosen_between_unless_people_collect_them() {
+fn variants_are_substitutes_unless_people_collect_them() {
     let variants = Options {
         variants: VariantRule::NumericStem,
         ..options()
@@ -206,7 +210,7 @@ fn variants_are_chosen_between_unless_people_collect_them() {
 }
 
 #[test]
-fn the_merchants_hand_wins() {
+fn manual_links_take_precedence() {
     let orders: Vec<String> = (0..9).map(|order| order.to_string()).collect();
     let mut lines: Vec<_> = orders
         .iter()
@@ -224,7 +228,14 @@ fn the_merchants_hand_wins() {
         link("a", "c", ManualRule::Link(Relation::RequiredPart)),
         link("A", "NONE", ManualRule::Block),
     ];
-    let learned = learn(&lines, &Options { hand, ..options() }).unwrap();
+    let learned = learn(
+        &lines,
+        &Options {
+            manual_links: hand,
+            ..options()
+        },
+    )
+    .unwrap();
     assert_eq!(leads_to(&learned, "A", Relation::RequiredPart), ["C"]);
     assert!(
         leads_to(&learned, "A", Relation::OftenBoughtWith).is_empty()
@@ -234,15 +245,28 @@ fn the_merchants_hand_wins() {
         link("A", "C", ManualRule::Link(Relation::Accessory)),
         link("Z", "A", ManualRule::Link(Relation::Accessory)),
     ];
-    let learned = learn(&lines, &Options { hand, ..options() }).unwrap();
+    let learned = learn(
+        &lines,
+        &Options {
+            manual_links: hand,
+            ..options()
+        },
+    )
+    .unwrap();
     assert_eq!(learned.unknown_manual_links, 1);
     let hand = vec![
         link("A", "C", ManualRule::Link(Relation::Accessory)),
         link("C", "A", ManualRule::Block),
     ];
-    let error = learn(&lines, &Options { hand, ..options() })
-        .unwrap_err()
-        .to_string();
+    let error = learn(
+        &lines,
+        &Options {
+            manual_links: hand,
+            ..options()
+        },
+    )
+    .unwrap_err()
+    .to_string();
     assert!(
         error.starts_with("A is linked to C by hand, and the same pair is blocked."),
         "{error}"
@@ -250,7 +274,7 @@ fn the_merchants_hand_wins() {
 }
 
 #[test]
-fn odd_exports_end_in_a_useful_graph() {
+fn unusual_exports_give_a_useful_graph() {
     let ids: Vec<String> = (0..300).map(|order| order.to_string()).collect();
     let unique: Vec<_> = ids.iter().map(|id| line(id, id)).collect();
     assert_eq!(
@@ -299,7 +323,7 @@ fn odd_exports_end_in_a_useful_graph() {
 }
 
 #[test]
-fn what_the_catalogue_does_not_list_is_not_offered() {
+fn products_missing_from_the_catalog_are_not_offered() {
     let path = Path::new("tests/data/shop/catalog.csv");
     let catalog = read_catalog(path, &ImportOptions::default(), &mut Unwatched).unwrap();
     let mut builder = DatasetBuilder::default();
@@ -311,7 +335,7 @@ fn what_the_catalogue_does_not_list_is_not_offered() {
         .gather(Some(&catalog), options().currency.as_ref())
         .unwrap();
     let learned = dataset.learn(Some(&catalog), &options()).unwrap();
-    assert_eq!(learned.uncatalogued, 1);
+    assert_eq!(learned.missing_from_catalog, 1);
     let find = |sku: &str| {
         learned
             .contents
@@ -359,7 +383,7 @@ proptest! {
     }
 
     #[test]
-    fn looks_in_any_order_give_the_same_bytes(
+    fn views_in_any_order_give_the_same_bytes(
         (looks, shuffled) in proptest::collection::vec((0..12_u8, 0..9_u8, 0..20_i64, any::<bool>()), 1..80)
             .prop_flat_map(|looks| (Just(looks.clone()), Just(looks).prop_shuffle()))
     ) {
@@ -368,7 +392,7 @@ proptest! {
             for (visit, sku, time, is_bought) in looks {
                 let (visit, sku) = (visit.to_string(), sku.to_string());
                 let look = OrderLine { time: Some(*time), ..line(&visit, &sku) };
-                builder.push_click(&look).unwrap();
+                builder.push_view(&look).unwrap();
                 if *is_bought {
                     builder.push(&look).unwrap();
                 }

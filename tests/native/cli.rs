@@ -1,9 +1,11 @@
-//! The command as a shop owner meets it.
+//! The command from a shop owner's point of view.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use tillside::graph::{Manifest, read_directory};
 
 pub fn tillside(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tillside"))
@@ -39,7 +41,7 @@ fn build_into(out: &Path) -> Output {
 }
 
 #[test]
-fn a_build_says_what_it_did_and_can_be_repeated() {
+fn a_build_prints_a_summary_and_can_be_repeated() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("new/graph");
     let first = build_into(&out);
@@ -76,7 +78,7 @@ fn a_directory_with_other_files_is_left_alone() {
     let said = error(&build_into(directory.path()));
     assert!(
         said.contains(
-            "the directory holds \"holiday.jpg\", which is not part of a graph. Name an empty or a new directory with --out."
+            "the directory holds \"holiday.jpg\", which is not part of a graph. Use an empty or a new directory for --out."
         ),
         "{said}"
     );
@@ -84,7 +86,7 @@ fn a_directory_with_other_files_is_left_alone() {
 }
 
 #[test]
-fn a_bad_row_leaves_the_graph_that_stands_there() {
+fn a_bad_row_leaves_the_previous_graph_intact() {
     let directory = tempfile::tempdir().unwrap();
     let (out, orders) = (
         directory.path().join("graph"),
@@ -103,7 +105,12 @@ fn a_bad_row_leaves_the_graph_that_stands_there() {
         out.to_str().unwrap(),
     ];
     let said = error(&tillside(&arguments));
-    assert!(said.contains("bad.csv:3: quantity \"many\" is not a whole number. Fix the cell or pass --skip-bad-rows."), "{said}");
+    assert!(
+        said.contains(
+            "bad.csv:3: quantity \"many\" is not a number. Fix the cell or pass --skip-bad-rows."
+        ),
+        "{said}"
+    );
     assert_eq!(fs::read(out.join("manifest.json")).unwrap(), before);
 }
 
@@ -128,7 +135,7 @@ fn files_that_are_no_exports_are_refused() {
 }
 
 #[test]
-fn an_export_of_a_graph_is_a_catalogue_again() {
+fn an_exported_graph_can_be_read_as_a_catalog() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("graph");
     assert!(build_into(&out).status.success());
@@ -140,14 +147,14 @@ fn an_export_of_a_graph_is_a_catalogue_again() {
     );
     let catalog = directory.path().join("catalog.csv");
     fs::write(&catalog, &text).unwrap();
-    let again = directory.path().join("again");
+    let again = directory.path().join("buy_again");
     let mut arguments = BUILD.to_vec();
     arguments[6] = again.to_str().unwrap();
     arguments.extend(["--catalog", catalog.to_str().unwrap()]);
     assert!(tillside(&arguments).status.success());
 }
 
-/// A small graph, its directory and the means to call the command on it.
+/// A small graph with its directory.
 fn built() -> (tempfile::TempDir, String) {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("graph");
@@ -166,17 +173,17 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
-fn recommendations_come_one_array_a_line() {
+fn recommendations_are_one_array_per_line() {
     let (directory, graph) = built();
-    let baskets = directory.path().join("baskets.jsonl");
+    let carts = directory.path().join("carts.jsonl");
     fs::write(
-        &baskets,
+        &carts,
         "[\"lantern\"]\n[]\n[\"NOBODY KNOWS\", \"CANDLE\"]\n",
     )
     .unwrap();
-    let path = baskets.to_str().unwrap();
+    let path = carts.to_str().unwrap();
     let lines = said(&tillside(&[
-        "recommend", "--graph", &graph, "--baskets", path, "--limit", "2",
+        "recommend", "--graph", &graph, "--carts", path, "--limit", "2",
     ]));
     let lines: Vec<Vec<serde_json::Value>> = lines
         .lines()
@@ -188,13 +195,13 @@ fn recommendations_come_one_array_a_line() {
     assert!(lines[0][0]["score"].as_f64() > lines[0][1]["score"].as_f64());
     assert_eq!(lines[1][0]["reason"]["kind"], "popular");
 
-    fs::write(&baskets, "[\"LANTERN\"]\nLANTERN,CANDLE\n").unwrap();
+    fs::write(&carts, "[\"LANTERN\"]\nLANTERN,CANDLE\n").unwrap();
     let said = error(&tillside(&[
-        "recommend", "--graph", &graph, "--baskets", path,
+        "recommend", "--graph", &graph, "--carts", path,
     ]));
     assert!(
         said.contains(
-            "baskets.jsonl:2:1: a line is one JSON array of SKUs, such as [\"85123A\", \"22423\"]"
+            "carts.jsonl:2:1: each line must be a JSON array of SKUs, such as [\"85123A\", \"22423\"]"
         ),
         "{said}"
     );
@@ -208,10 +215,7 @@ fn a_graph_explains_itself() {
         overview.starts_with("8 products, learned from 42 orders."),
         "{overview}"
     );
-    assert!(
-        overview.contains("Too few orders to try settings on"),
-        "{overview}"
-    );
+    assert!(overview.contains("Too few orders for tuning"), "{overview}");
     let lantern = said(&tillside(&[
         "inspect", "--graph", &graph, "--sku", "lantern",
     ]));
@@ -231,7 +235,7 @@ fn a_graph_explains_itself() {
 }
 
 #[test]
-fn links_leave_in_merchant_centers_words() {
+fn links_are_exported_with_merchant_centers_values() {
     let (_directory, graph) = built();
     let related = said(&tillside(&[
         "export", "--graph", &graph, "--format", "related-product",
@@ -250,7 +254,7 @@ fn links_leave_in_merchant_centers_words() {
     );
 }
 
-/// Orders of pairs that belong together, with noise, one an hour.
+/// Orders of pairs that belong together, with noise, one per hour.
 pub fn orders_of_pairs() -> String {
     let mut csv = "order_id,sku,title,date,customer\n".to_owned();
     for order in 0..1500_u64 {
@@ -274,7 +278,7 @@ pub fn orders_of_pairs() -> String {
 }
 
 #[test]
-fn an_evaluation_tells_methods_apart_and_writes_a_page() {
+fn an_evaluation_compares_methods_and_writes_a_page() {
     let directory = tempfile::tempdir().unwrap();
     let (orders, report) = (
         directory.path().join("orders.csv"),
@@ -294,7 +298,7 @@ fn an_evaluation_tells_methods_apart_and_writes_a_page() {
         (Some(1350), Some(150))
     );
     let hit = |method: usize| {
-        json["methods"][method]["basket"]["hr_at_10"]["mean"]
+        json["methods"][method]["cart"]["hr_at_10"]["mean"]
             .as_f64()
             .unwrap()
     };
@@ -313,7 +317,8 @@ fn an_evaluation_tells_methods_apart_and_writes_a_page() {
     );
     let page = fs::read_to_string(&report).unwrap();
     assert!(
-        page.contains("<svg role=\"img\"") && page.contains("When customers come back"),
+        page.contains("<svg role=\"img\"")
+            && page.contains("Days between two orders of a customer"),
         "{page}"
     );
     assert!(
@@ -372,7 +377,7 @@ fn an_export_without_prices_and_dates_still_makes_a_graph() {
     assert!(bread.contains("milk"), "{bread}");
 }
 
-/// Visits that walk a few steps around a ring of forty products.
+/// Sessions that walk a few steps around a ring of forty products.
 fn walks() -> String {
     let mut csv = "visit_id,sku,time\n".to_owned();
     for visit in 0..1500_u64 {
@@ -391,7 +396,7 @@ fn walks() -> String {
 }
 
 #[test]
-fn visits_alone_tell_what_is_looked_at_next() {
+fn sessions_alone_predict_the_next_view() {
     let directory = tempfile::tempdir().unwrap();
     let (visits, out) = (
         directory.path().join("visits.csv"),
@@ -406,18 +411,18 @@ fn visits_alone_tell_what_is_looked_at_next() {
     );
     let overview = said(&tillside(&["inspect", "--graph", graph]));
     assert!(
-        overview.starts_with("40 products, learned from 1500 visits."),
+        overview.starts_with("40 products, learned from 1500 sessions."),
         "{overview}"
     );
 
-    let baskets = directory.path().join("baskets.jsonl");
-    fs::write(&baskets, "[\"P2\",\"P3\",\"P4\"]\n[\"P4\",\"P3\",\"P2\"]\n").unwrap();
+    let carts = directory.path().join("carts.jsonl");
+    fs::write(&carts, "[\"P2\",\"P3\",\"P4\"]\n[\"P4\",\"P3\",\"P2\"]\n").unwrap();
     let lines = said(&tillside(&[
         "recommend",
         "--graph",
         graph,
-        "--baskets",
-        baskets.to_str().unwrap(),
+        "--carts",
+        carts.to_str().unwrap(),
         "--limit",
         "1",
     ]));
@@ -439,18 +444,19 @@ fn visits_alone_tell_what_is_looked_at_next() {
         "evaluate", "--sessions", visits, "--methods", "cosine,tuned",
     ]));
     assert!(
-        table
-            .contains("Learned from 1350 visits of 40 products; tested on 150 visits, the latest."),
+        table.contains(
+            "Learned from 1350 sessions of 40 products; tested on 150 sessions, the latest."
+        ),
         "{table}"
     );
     assert!(
-        table.contains("Next: the next product of a visit, not seen before, is asked for"),
+        table.contains("Next: the next product of a session, not viewed before, is predicted"),
         "{table}"
     );
 }
 
 #[test]
-fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it() {
+fn products_viewed_but_not_bought_together_are_substitutes() {
     let directory = tempfile::tempdir().unwrap();
     let [orders, visits, out] =
         ["orders.csv", "visits.csv", "graph"].map(|name| directory.path().join(name));
@@ -481,7 +487,7 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
         &visits,
         (1..9)
             .map(look)
-            .fold("Besuch,Artikel,Zeit\n".to_owned(), |csv, look| csv + &look),
+            .fold("Runde,Ding,Moment\n".to_owned(), |csv, look| csv + &look),
     )
     .unwrap();
     let [orders, visits, graph] = [&orders, &visits, &out].map(|path| path.to_str().unwrap());
@@ -493,7 +499,7 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
         refused.contains("visits.csv") && refused.contains("--session-column order="),
         "{refused}"
     );
-    let named = ["order=Besuch", "sku=Artikel", "time=Zeit"]
+    let named = ["order=Runde", "sku=Ding", "time=Moment"]
         .map(|column| ["--session-column", column])
         .concat();
     assert!(
@@ -502,10 +508,7 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
             .success()
     );
     let lamp = said(&tillside(&["inspect", "--graph", graph, "--sku", "LAMP"]));
-    let instead = lamp
-        .split("Can be bought instead")
-        .nth(1)
-        .unwrap_or_default();
+    let instead = lamp.split("Substitutes").nth(1).unwrap_or_default();
     assert!(
         instead.contains("TORCH") && !instead.contains("BULB"),
         "{lamp}"
@@ -513,29 +516,29 @@ fn what_is_looked_at_beside_a_product_and_not_bought_beside_it_stands_in_for_it(
 }
 
 #[test]
-fn a_product_tells_what_shoppers_think_of_it_and_what_is_better() {
+fn inspect_prints_ratings_and_notes_of_a_product() {
     let graph = ["--graph", "tests/data/shop/graph", "--sku"];
     let inspect = |sku| said(&tillside(&[&["inspect"], &graph[..], &[sku]].concat()));
     let lantern = inspect("lantern");
     assert!(
         lantern.contains(
-            "Rated 4.60 of 5 in 128 reviews.\n  A shopper says: \"It glows like a small house\"\n"
+            "Rated 4.60 of 5 in 128 reviews.\n  Testimonial: \"It glows like a small house\"\n"
         ),
         "{lantern}"
     );
     let lamp = inspect("lamp");
     assert!(
-        lamp.contains("Choices of shop.toml that hold it: 1.") && !lamp.contains("Rated"),
+        lamp.contains("Selections of shop.toml that contain it: 1.") && !lamp.contains("Rated"),
         "{lamp}"
     );
     assert!(
-        lamp.contains("LAMP-XL      Studio lamp  (linked by hand)  \"Lights the whole table\""),
+        lamp.contains("LAMP-XL      Studio lamp  (manual)  \"Lights the whole table\""),
         "{lamp}"
     );
 }
 
-/// The manifest of a build of the small shop with more arguments.
-fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
+/// The manifest of a build of the small shop with additional arguments.
+fn manifest_of(more: &[&str]) -> Result<Manifest, String> {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("graph");
     let mut arguments = BUILD.to_vec();
@@ -546,34 +549,28 @@ fn manifest_of(more: &[&str]) -> Result<serde_json::Value, String> {
     if !built.status.success() {
         return Err(error(&built));
     }
-    Ok(serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap())
+    Ok(read_directory(&out).unwrap().0)
 }
 
 #[test]
-fn prices_are_of_the_newest_order_or_of_the_day_that_is_named() {
+fn the_date_of_prices_is_that_of_the_newest_order_or_the_given_one() {
     let manifest = manifest_of(&[]).unwrap();
-    assert_eq!(manifest["as_of"], "2024-03-28");
-    assert_eq!(
-        manifest["policy"]["deal"]["pool"].as_array().unwrap().len(),
-        3
-    );
-    assert_eq!(
-        manifest_of(&["--as-of", "2024-05-01"]).unwrap()["as_of"],
-        "2024-05-01"
-    );
+    assert_eq!(manifest.as_of.as_deref(), Some("2024-03-28"));
+    assert_eq!(manifest.policy.deal.unwrap().pool.len(), 3);
+    let given = manifest_of(&["--as-of", "2024-05-01"]).unwrap();
+    assert_eq!(given.as_of.as_deref(), Some("2024-05-01"));
     for no_day in ["yesterday", "2024-02-31", "31/12/2024"] {
         let refused = manifest_of(&["--as-of", no_day]).unwrap_err();
         assert!(
-            refused.contains(
-                "for '--as-of <DATE>': there is no such day; write year, month and day, such as"
-            ),
+            refused
+                .contains("for '--as-of <DATE>': invalid date; write year, month and day, such as"),
             "{refused}"
         );
     }
 }
 
 #[test]
-fn a_simulation_tells_of_each_offer_the_same_every_time() {
+fn a_simulation_reports_each_offer_and_is_repeatable() {
     let run = |extra: &[&str]| {
         let shop = "--catalog tests/data/shop/catalog.csv --shop tests/data/shop/shop.toml";
         let arguments: Vec<&str> = "simulate --quiet --orders tests/data/shop/orders.csv"
@@ -593,7 +590,7 @@ fn a_simulation_tells_of_each_offer_the_same_every_time() {
     let offers = found["offers"].as_array().unwrap();
     let bundle = offers
         .iter()
-        .find(|row| row["kind"] == "bundle" && row["stage"] == "before")
+        .find(|row| row["kind"] == "bundle" && row["stage"] == "browse")
         .unwrap();
     let share = |interval: &serde_json::Value, end: &str| interval[end].as_f64().unwrap();
     assert!(share(&bundle["shown"], "mean") > 0.0 && share(&bundle["shown"], "high") <= 1.0);
@@ -611,8 +608,32 @@ fn a_simulation_tells_of_each_offer_the_same_every_time() {
     );
     let table = run(&[]);
     assert!(
-        table.contains("before   bundle") && table.contains("silent on"),
+        table.contains("browse        bundle") && table.contains("no offer on"),
         "{table}"
     );
     assert_eq!(table, run(&[]));
+}
+
+#[test]
+fn a_large_export_without_a_currency_is_refused_after_its_first_rows() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("orders.csv");
+    let mut content = "order,sku,price,date\n".to_owned();
+    for order in 0..3_000 {
+        writeln!(content, "{order},MUG,12.50,2024-03-14").unwrap();
+    }
+    // The end of the file is never reached.
+    content.push_str("3000,MUG,no price,2024-03-14\n");
+    fs::write(&path, &content).unwrap();
+    let (orders, out) = (path.to_str().unwrap(), directory.path().join("graph"));
+    let arguments = ["build", "--orders", orders, "--out", out.to_str().unwrap()];
+    let refused = error(&tillside(&arguments));
+    assert!(
+        refused.contains("The orders contain no currency"),
+        "{refused}"
+    );
+    let with_sign = content.replace("12.50", "£12.50");
+    fs::write(&path, with_sign).unwrap();
+    let later = error(&tillside(&arguments));
+    assert!(later.contains("no price"), "{later}");
 }

@@ -1,4 +1,5 @@
-//! The command line is part of the contract (`docs/contract.md`): a command or an option that goes, or comes, is seen.
+//! The command line is part of the contract (`docs/contract.md`): every added or removed command or
+//! option must be accepted explicitly.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,14 +8,14 @@ use std::path::Path;
 use crate::cli::tillside;
 use crate::golden_plans::is_blessed;
 
-/// What `tillside` answers, as text.
+/// The output of `tillside` as text.
 fn answer(arguments: &[&str]) -> String {
     let output = tillside(arguments);
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The options, arguments and values that a help text names, without what is said of them.
+/// The options, arguments and values in a help text, without their descriptions.
 fn named(help: &str) -> impl Iterator<Item = String> {
     let is_name =
         |name: &str| name.starts_with("--") || name.starts_with('<') || name.starts_with('[');
@@ -22,7 +23,7 @@ fn named(help: &str) -> impl Iterator<Item = String> {
         .lines()
         .skip_while(|line| !line.starts_with("Usage"))
         .skip(1);
-    // Examples stand behind the last option.
+    // Examples follow the last option.
     let lines = lines.take_while(|line| !line.starts_with("Example"));
     lines.map(str::trim_start).filter_map(move |line| {
         let line = line.strip_prefix("-h, ").unwrap_or(line);
@@ -44,7 +45,7 @@ fn the_command_line_is_the_one_in_the_repository() {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty());
-    // A line that goes on with what is said of a command stands further in.
+    // Continuation lines of a description are indented further.
     let names = listed
         .filter_map(|line| line.strip_prefix("  "))
         .filter(|line| !line.starts_with(' '));
@@ -71,5 +72,19 @@ fn the_command_line_is_the_one_in_the_repository() {
         fs::read_to_string(golden).unwrap_or_default(),
         text,
         "{hint}"
+    );
+}
+
+#[test]
+fn the_contract_of_the_program_is_the_one_in_the_repository() {
+    let text = answer(&["contract", "--json"]);
+    let golden = Path::new("contract/program.json");
+    if is_blessed() {
+        fs::write(golden, &text).unwrap();
+    }
+    assert_eq!(
+        fs::read_to_string(golden).unwrap_or_default(),
+        text,
+        "pages rely on it; if this is meant, run TILLSIDE_BLESS=1 cargo test command_line, then node tools/contract.mjs"
     );
 }

@@ -1,4 +1,4 @@
-//! Files that unpack to more than anybody exports.
+//! Files that unpack to more than any real export.
 
 use std::fs;
 use std::io::Write;
@@ -8,7 +8,7 @@ use flate2::Compression as Level;
 use flate2::write::GzEncoder;
 use parquet::basic::{Compression, Encoding};
 use parquet::file::properties::{WriterProperties, WriterVersion};
-use tillside::import::{CatalogRow, ImportError, ImportOptions, read_catalog, read_orders};
+use tillside::import::{Accept, CatalogRow, ImportError, ImportOptions, read_catalog, read_orders};
 
 use crate::cli::tillside;
 use crate::import::Unwatched;
@@ -20,7 +20,8 @@ fn packed(text: &str) -> Vec<u8> {
     gzip.finish().unwrap()
 }
 
-/// A gzipped export of about so many million bytes in rows of ten thousand, a megabyte packed once and repeated.
+/// A gzipped export of about this many million bytes, in rows of ten thousand bytes; one compressed
+/// megabyte is repeated.
 fn bomb(megabytes: usize) -> Vec<u8> {
     let row = format!("1,A,{}\n", "x".repeat(9_995));
     let mut bomb = packed("order,sku,title\n");
@@ -35,6 +36,7 @@ fn rows(content: &[u8], max_bytes: Option<u64>) -> Result<u64, String> {
     fs::write(&path, content).unwrap();
     let options = ImportOptions {
         max_bytes,
+        accepted: vec![Accept::OneOrder],
         ..ImportOptions::default()
     };
     let report = read_orders::<ImportError>(&path, &options, &mut Unwatched, |_| Ok(()));
@@ -44,8 +46,8 @@ fn rows(content: &[u8], max_bytes: Option<u64>) -> Result<u64, String> {
         .map_err(|error| error.to_string().replace(&prefix, ""))
 }
 
-const TOO_LARGE: &str = "orders: the file unpacks to more than 64MB, and was read no further. If it is no bomb but yours, allow \
-                         more, for example --max-input 640MB.";
+const TOO_LARGE: &str = "orders: the file unpacks to more than 64MB, so reading stopped. If you trust the file, raise the limit, \
+                         for example with --max-input 640MB.";
 
 #[test]
 fn a_gzipped_bomb_is_put_out() {
@@ -69,7 +71,7 @@ fn what_is_not_packed_has_no_limit() {
 #[test]
 fn a_row_without_an_end_is_not_kept() {
     let row = format!("order,sku\n1,\"{}", "x".repeat(4_200_000));
-    let expected = "orders: a row holds more than 4MB. A quote may be missing in it.";
+    let expected = "orders: a row is larger than 4MB. A quote may be missing in it.";
     assert_eq!(rows(&packed(&row), None).unwrap_err(), expected);
     assert_eq!(rows(row.as_bytes(), None).unwrap_err(), expected);
 }
@@ -91,7 +93,7 @@ fn parquet_is_read_however_it_is_packed() {
         .set_writer_version(WriterVersion::PARQUET_2_0);
     let refused = rows(&files::orders(&list, differences), None).unwrap_err();
     assert!(
-        refused.contains("its columns are encoded by DELTA_BYTE_ARRAY. Write them plain"),
+        refused.contains("its columns are encoded with DELTA_BYTE_ARRAY. Write them plain"),
         "{refused}"
     );
 }
@@ -100,12 +102,12 @@ fn position(file: &[u8], bytes: &[u8]) -> Option<usize> {
     file.windows(bytes.len()).position(|found| found == bytes)
 }
 
-/// A size as Parquet's headers have it, its sign in the lowest bit.
+/// A size in the form of Parquet's headers, with the sign in the lowest bit.
 fn size(bytes: u32) -> Vec<u8> {
     varint(bytes << 1)
 }
 
-/// A number by seven bits a byte.
+/// A number with seven bits per byte.
 fn varint(mut rest: u32) -> Vec<u8> {
     let mut written = Vec::new();
     while rest > 0x7f {
@@ -134,7 +136,7 @@ fn a_page_is_unpacked_to_the_limit_whatever_its_header_says() {
             "{codec:?}: {refused}"
         );
         assert_eq!(rows(&file, None), Ok(1), "{codec:?}");
-        // The same page with a smaller size in its header, written by as many bytes.
+        // The same page with a smaller size in its header, in the same number of bytes.
         let (at, said) = (2_000_000..2_000_040)
             .map(size)
             .find_map(|said| Some((position(&file, &said)?, said)))
@@ -236,7 +238,7 @@ fn every_command_that_reads_exports_knows_the_limit() {
     );
 }
 
-/// A file of a footer alone: a schema of groups in groups, by Thrift's compact protocol.
+/// A file with only a footer: a schema of nested groups, in Thrift's compact protocol.
 fn nested(depth: usize) -> Vec<u8> {
     // Each group: repetition required, a name of one letter, one child.
     let mut footer = vec![0x15, 0x02, 0x19, 0xfc];
@@ -257,16 +259,16 @@ fn nested(depth: usize) -> Vec<u8> {
 
 #[test]
 fn groups_in_groups_do_not_go_down_to_the_end_of_the_stack() {
-    // The library's own answers: the file is well-formed, and has no column that orders need.
+    // The library accepts the file: it is well-formed, but has no column that orders need.
     let shallow = rows(&nested(3), None).unwrap_err();
     assert!(
-        shallow.contains("no column for the order was recognised"),
+        shallow.contains("no column for the order was recognized"),
         "{shallow}"
     );
     for depth in [300_000, 100] {
         let deep = rows(&nested(depth), None).unwrap_err();
         assert!(
-            deep.contains("its columns are damaged, or lie in too many groups"),
+            deep.contains("its columns are damaged, or nested too deeply"),
             "{deep}"
         );
     }

@@ -3,54 +3,59 @@
 use tillside::engine::{Context, Slot, plan};
 use tillside::graph::{Graph, Manifest};
 use tillside::model::{
-    Basket, Currency, Limits, LineItem, Offer, OfferKind, Plan, Policy, Reason, Relation, SkuKey,
+    Cart, Currency, Limits, LineItem, Offer, OfferKind, Plan, Policy, Reason, Relation, SkuKey,
 };
 
 use crate::golden_plans::small_shop;
 
-pub fn lines(basket: &[(&str, u32)]) -> Basket {
+pub fn lines(cart: &[(&str, u32)]) -> Cart {
     let line = |(sku, quantity): &(&str, u32)| LineItem {
         sku: (*sku).into(),
         quantity: *quantity,
-        price_minor: None,
+        ..LineItem::default()
     };
-    Basket::new(basket.iter().map(line).collect())
+    Cart::new(cart.iter().map(line).collect())
 }
 
-/// A page with a bundle for each viewed product, the bar, and places for what goes with the basket and for memberships.
-pub fn context(basket: &[(&str, u32)], viewed: &[&str]) -> Context {
+/// A page with a bundle for each viewed product, the shipping bar, and slots for also bought and
+/// memberships.
+pub fn context(cart: &[(&str, u32)], viewed: &[&str]) -> Context {
     let mut slots: Vec<Slot> = (0..)
         .zip(viewed)
         .map(|(id, sku)| Slot::of(id, OfferKind::Bundle, Some(SkuKey::new(sku))))
         .collect();
-    let kinds = [OfferKind::Shipping, OfferKind::Also, OfferKind::Plans];
+    let kinds = [
+        OfferKind::Shipping,
+        OfferKind::AlsoBought,
+        OfferKind::Memberships,
+    ];
     slots.extend(
         (100..)
             .zip(kinds)
             .map(|(id, kind)| Slot::of(id, kind, None)),
     );
     Context {
-        basket: lines(basket),
+        cart: lines(cart),
         slots,
         ..Context::new(Currency::new("GBP").unwrap())
     }
 }
 
-/// A page with places for these kinds alone.
-pub fn asking(kinds: &[OfferKind], basket: &[(&str, u32)]) -> Context {
+/// A page with slots for these kinds only.
+pub fn asking(kinds: &[OfferKind], cart: &[(&str, u32)]) -> Context {
     let slots = (0..)
         .zip(kinds)
         .map(|(id, kind)| Slot::of(id, *kind, None))
         .collect();
     Context {
-        basket: lines(basket),
+        cart: lines(cart),
         slots,
         ..Context::new(Currency::new("GBP").unwrap())
     }
 }
 
 pub fn unit(plan: &Plan, kind: OfferKind) -> Option<&Offer> {
-    plan.units.iter().find(|unit| unit.kind == kind)
+    plan.offers.iter().find(|unit| unit.kind == kind)
 }
 
 pub fn items(plan: &Plan, kind: OfferKind) -> Vec<&str> {
@@ -71,29 +76,29 @@ fn skus(plan: &Plan) -> Vec<&str> {
 }
 
 #[test]
-fn a_bundle_is_the_viewed_product_and_what_goes_with_it() {
+fn a_bundle_is_the_viewed_product_with_its_companions() {
     let plan = planned(&context(&[], &["lantern"]));
     assert_eq!(skus(&plan), ["LANTERN", "CANDLE", "HOLDER", "MATCHES"]);
-    assert_eq!(plan.units[0].total_minor, 1299 + 349 + 500 + 120);
-    assert_eq!(plan.units[0].items[0].reason, Reason::Viewed);
+    assert_eq!(plan.offers[0].total_minor, 1299 + 349 + 500 + 120);
+    assert_eq!(plan.offers[0].items[0].reason, Reason::Viewed);
     let evidence = Reason::OftenBoughtWith {
         sku: "LANTERN".into(),
         title: "White metal lantern".into(),
         together: 14,
         orders: 25,
     };
-    assert_eq!(plan.units[0].items[1].reason, evidence);
+    assert_eq!(plan.offers[0].items[1].reason, evidence);
     assert_eq!(
-        plan.units[0].items[1].url.as_deref(),
+        plan.offers[0].items[1].url.as_deref(),
         Some("/products/CANDLE")
     );
 }
 
 #[test]
-fn nothing_in_the_basket_sold_out_or_of_another_colour_is_offered() {
+fn products_in_the_cart_sold_out_or_of_another_color_are_not_offered() {
     let mut context = context(&[("candle", 1)], &["LANTERN"]);
-    // The candle is in the basket, so the next two take its place.
-    assert_eq!(skus(&planned(&context)), ["LANTERN", "HOLDER", "MATCHES"]);
+    // The candle is in the cart, so the next two products replace it.
+    assert_eq!(skus(&planned(&context)), ["LANTERN", "MATCHES", "HOLDER"]);
     context.unavailable = vec![SkuKey::new("holder")];
     assert_eq!(skus(&planned(&context)), ["LANTERN", "MATCHES"]);
     let mugs = planned(&self::context(&[], &["MUG-RED"]));
@@ -101,17 +106,17 @@ fn nothing_in_the_basket_sold_out_or_of_another_colour_is_offered() {
 }
 
 #[test]
-fn a_sold_out_product_gives_way_to_what_comes_closest() {
-    let sold_out = |basket: &[(&str, u32)], skus: &[&str]| {
+fn a_sold_out_product_is_replaced_by_similar_ones() {
+    let sold_out = |cart: &[(&str, u32)], skus: &[&str]| {
         let unavailable = skus.iter().map(|sku| SkuKey::new(sku)).collect();
         planned(&Context {
             unavailable,
-            ..context(basket, &["MUG-RED"])
+            ..context(cart, &["MUG-RED"])
         })
     };
     let plan = sold_out(&[], &["mug-red"]);
-    assert_eq!(plan.units.len(), 1, "nothing else");
-    let rescue = unit(&plan, OfferKind::Rescue).unwrap();
+    assert_eq!(plan.offers.len(), 1, "nothing else");
+    let rescue = unit(&plan, OfferKind::SoldOutAlternatives).unwrap();
     assert_eq!(
         (
             rescue.sku.as_deref(),
@@ -127,14 +132,20 @@ fn a_sold_out_product_gives_way_to_what_comes_closest() {
     };
     assert_eq!(rescue.items[0].reason, reason);
     assert!(
-        unit(&sold_out(&[], &[]), OfferKind::Rescue).is_none(),
+        unit(&sold_out(&[], &[]), OfferKind::SoldOutAlternatives).is_none(),
         "what can be had needs no rescue"
     );
-    assert!(unit(&sold_out(&[], &["MUG-RED", "MUG-BLUE"]), OfferKind::Rescue).is_none());
+    assert!(
+        unit(
+            &sold_out(&[], &["MUG-RED", "MUG-BLUE"]),
+            OfferKind::SoldOutAlternatives
+        )
+        .is_none()
+    );
     assert!(
         unit(
             &sold_out(&[("MUG-BLUE", 1)], &["MUG-RED"]),
-            OfferKind::Rescue
+            OfferKind::SoldOutAlternatives
         )
         .is_none(),
         "the shopper found it already"
@@ -142,11 +153,11 @@ fn a_sold_out_product_gives_way_to_what_comes_closest() {
 }
 
 #[test]
-fn companions_cost_no_more_than_tact_allows() {
+fn companions_cost_no_more_than_the_limits_permit() {
     let (manifest, graph): (Manifest, Graph) = small_shop();
     let bundle = |bundle_percent, sku| {
         let policy = Policy {
-            tact: Limits {
+            limits: Limits {
                 bundle_percent,
                 ..Limits::default()
             },
@@ -175,10 +186,10 @@ fn companions_cost_no_more_than_tact_allows() {
 }
 
 #[test]
-fn what_goes_with_a_basket_is_small() {
-    let also = |basket: &[(&str, u32)], viewed: &[&str]| -> Vec<String> {
-        let plan = planned(&context(basket, viewed));
-        items(&plan, OfferKind::Also)
+fn suggestions_for_the_cart_are_inexpensive() {
+    let also = |cart: &[(&str, u32)], viewed: &[&str]| -> Vec<String> {
+        let plan = planned(&context(cart, viewed));
+        items(&plan, OfferKind::AlsoBought)
             .into_iter()
             .map(str::to_owned)
             .collect()
@@ -211,13 +222,13 @@ fn the_gap_is_exact_and_closed_by_the_closest_relevant_products() {
     assert_eq!(
         (
             plan.subtotal_minor,
-            shipping.way.remaining_minor,
+            shipping.progress.remaining_minor,
             shipping.progress_percent
         ),
         (1648, 852, 65)
     );
     let fill = shipping.fill.unwrap();
-    // The tray alone closes it; holder and matches together do not (6.20).
+    // The tray alone closes the gap; holder and matches together do not (6.20).
     assert_eq!(
         fill.items
             .iter()
@@ -229,12 +240,12 @@ fn the_gap_is_exact_and_closed_by_the_closest_relevant_products() {
 }
 
 #[test]
-fn a_reached_threshold_gives_way_to_the_next_and_the_last_is_earned() {
+fn a_reached_threshold_is_followed_by_the_next_and_the_last_stays_earned() {
     let next = planned(&context(&[("TRAY", 2)], &[])).shipping.unwrap();
     assert_eq!(
         (
-            next.way.name.as_str(),
-            next.way.remaining_minor,
+            next.progress.name.as_str(),
+            next.progress.remaining_minor,
             next.is_earned
         ),
         ("Express delivery", 2300, false)
@@ -242,7 +253,7 @@ fn a_reached_threshold_gives_way_to_the_next_and_the_last_is_earned() {
     let earned = planned(&context(&[("TRAY", 4)], &[])).shipping.unwrap();
     assert_eq!(
         (
-            earned.way.remaining_minor,
+            earned.progress.remaining_minor,
             earned.progress_percent,
             earned.is_earned,
             earned.fill
@@ -252,32 +263,34 @@ fn a_reached_threshold_gives_way_to_the_next_and_the_last_is_earned() {
 }
 
 #[test]
-fn another_currency_has_no_rules() {
+fn rules_do_not_apply_in_another_currency() {
     let plan = planned(&Context {
         currency: Currency::new("EUR").unwrap(),
         ..context(&[("LANTERN", 1)], &[])
     });
-    assert!(plan.shipping.is_none() && unit(&plan, OfferKind::Plans).is_none());
+    assert!(plan.shipping.is_none() && unit(&plan, OfferKind::Memberships).is_none());
 }
 
 #[test]
-fn the_page_names_the_price_that_it_charges() {
+fn the_page_sets_the_price_that_it_charges() {
     let mut context = context(&[("LANTERN", 2), ("UNKNOWN", 1)], &[]);
-    context.basket = Basket::new(vec![
+    context.cart = Cart::new(vec![
         LineItem {
             sku: "LANTERN".into(),
             quantity: 2,
             price_minor: Some(1000),
+            ..LineItem::default()
         },
         LineItem {
             sku: "UNKNOWN".into(),
             quantity: 3,
             price_minor: Some(150),
+            ..LineItem::default()
         },
         LineItem {
             sku: "CANDLE".into(),
             quantity: 0,
-            price_minor: None,
+            ..LineItem::default()
         },
     ]);
     assert_eq!(planned(&context).subtotal_minor, 2450);

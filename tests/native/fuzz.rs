@@ -1,4 +1,4 @@
-//! Every seed that a fuzzer found or was given, once more.
+//! Replays the seeds of all fuzz targets.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 pub mod bodies;
 
 #[test]
-fn every_seed_keeps_the_promises() {
+fn every_seed_passes_its_target() {
     let seeds = Path::new("tests/data/seeds");
     for (target, body) in bodies::TARGETS {
         let mut replayed = 0;

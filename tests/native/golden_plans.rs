@@ -1,5 +1,6 @@
-//! The golden plans: the same graph and context give the same plan here and in every browser (`tests/browser` reads the same
-//! files). `TILLSIDE_BLESS=1 cargo test` writes them anew; look at the difference before you commit it.
+//! The golden plans: the same graph and context give the same plan here and in every browser
+//! (`tests/browser` reads the same files). `TILLSIDE_BLESS=1 cargo test` rewrites them; review the
+//! difference before you commit it.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +19,7 @@ use crate::import::Unwatched;
 
 const SHOP: &str = "tests/data/shop";
 
-/// The graph of the small shop as it stands in the repository.
+/// The graph of the small shop in the repository.
 pub fn small_shop() -> (Manifest, Graph) {
     read_directory(&Path::new(SHOP).join("graph")).unwrap()
 }
@@ -31,7 +32,7 @@ pub fn is_blessed() -> bool {
 fn the_small_shop_gives_the_graph_in_the_repository() {
     let shop = read_shop(&Path::new(SHOP).join("shop.toml")).unwrap();
     let options = Options {
-        hand: shop.hand,
+        manual_links: shop.hand,
         selections: shop.selections,
         deal: shop.deal,
         ..options()
@@ -59,13 +60,7 @@ fn the_small_shop_gives_the_graph_in_the_repository() {
         .unwrap();
     let learned = dataset.learn(Some(&catalog), &options).unwrap();
     let encoded = encode(&learned.contents);
-    let mut manifest = Manifest::new(
-        &encoded, &learned.contents, learned.currency, learned.orders, shop.policy,
-    );
-    manifest.settings = learned.settings;
-    if let Some(deal) = &mut manifest.policy.deal {
-        deal.pool = learned.deals;
-    }
+    let manifest = learned.manifest(&encoded, shop.policy, None);
     let golden = Path::new(SHOP).join("graph");
     if is_blessed() {
         write_directory(&golden, &manifest, &encoded).unwrap();
@@ -104,7 +99,7 @@ fn plans_are_the_ones_in_the_repository() {
         (
             &[("LANTERN", 1)],
             &[
-                (Some(OfferKind::Points), ""),
+                (Some(OfferKind::Loyalty), ""),
                 (Some(OfferKind::Trial), ""),
                 (any, ""),
             ],
@@ -112,17 +107,17 @@ fn plans_are_the_ones_in_the_repository() {
     ];
     let plans: Vec<serde_json::Value> = cases
         .iter()
-        .map(|(basket, places)| {
+        .map(|(cart, places)| {
             let mut slots: Vec<(Option<OfferKind>, Option<&str>)> =
                 places.iter().map(|(kind, sku)| (*kind, Some(*sku).filter(|sku| !sku.is_empty()))).collect();
-            slots.extend([OfferKind::Shipping, OfferKind::Also, OfferKind::Plans].map(|kind| (Some(kind), None)));
+            slots.extend([OfferKind::Shipping, OfferKind::AlsoBought, OfferKind::Memberships].map(|kind| (Some(kind), None)));
             let slot =
                 |(id, (kind, sku)): (u32, &(Option<OfferKind>, Option<&str>))| Slot { id, kind: *kind, sku: sku.map(SkuKey::new) };
-            let context = Context { slots: (0..).zip(&slots).map(slot).collect(), ..context(basket, &[]) };
+            let context = Context { slots: (0..).zip(&slots).map(slot).collect(), ..context(cart, &[]) };
             let plan = plan(&graph, &manifest.policy, &context);
             let lines: Vec<_> =
-                basket.iter().map(|(sku, quantity)| serde_json::json!({ "sku": sku, "quantity": quantity })).collect();
-            serde_json::json!({ "basket": lines, "slots": slots, "plan": serde_json::to_string(&plan).unwrap() })
+                cart.iter().map(|(sku, quantity)| serde_json::json!({ "sku": sku, "quantity": quantity })).collect();
+            serde_json::json!({ "cart": lines, "slots": slots, "plan": serde_json::to_string(&plan).unwrap() })
         })
         .collect();
     let text = serde_json::to_string_pretty(&plans).unwrap() + "\n";

@@ -1,4 +1,4 @@
-//! Exports of many systems, whole and broken.
+//! Exports of many systems, valid and damaged.
 
 use std::fs;
 use std::io::Write;
@@ -11,7 +11,7 @@ use tillside::import::{
 };
 use tillside::model::Rating;
 
-/// Nobody watches.
+/// An observer that does nothing.
 pub struct Unwatched;
 
 impl Watch for Unwatched {
@@ -22,8 +22,9 @@ impl Watch for Unwatched {
     }
 }
 
-/// Reads bytes as a file called `orders.csv`; lines come back as short texts, errors without the directory.
-fn read_with(
+/// Reads bytes as a file with the name `orders.csv`. Returns lines as short texts, and errors
+/// without the directory.
+pub fn read_with(
     content: &[u8],
     options: &ImportOptions,
 ) -> Result<(Vec<String>, ImportReport), String> {
@@ -120,7 +121,7 @@ fn shopify_names_the_order_on_each_row_and_the_rest_on_its_first() {
         lines,
         [
             "#1001|TEE-R-M|Tee - Red / M|19900000|1705314153|EUR|",
-            "#1001|MUG|Mug|8000000|||",
+            "#1001|MUG|Mug|8000000|1705314153|EUR|",
             "#1002|MUG|Mug|8000000|1705400553|EUR|cancelled"
         ]
     );
@@ -158,7 +159,7 @@ fn columns_can_be_named() {
     let error = read_with(b"Bon,Article no\nR1,A\n", &options).unwrap_err();
     assert_eq!(
         error,
-        "orders.csv: there is no column \"Receipt\", which --column names. The columns are: Bon, Article no."
+        "orders.csv: the column \"Receipt\" of --column does not exist. The columns are: Bon, Article no."
     );
 }
 
@@ -166,12 +167,12 @@ fn columns_can_be_named() {
 fn broken_cells_name_their_place_and_the_remedy() {
     let cases = [
         (
-            "order,sku,quantity\n1,A,12x\n",
-            "orders.csv:2: quantity \"12x\" is not a whole number. Fix the cell or pass --skip-bad-rows.",
+            "order,sku,quantity\n1,A,12x4\n",
+            "orders.csv:2: quantity \"12x4\" is not a number. Fix the cell or pass --skip-bad-rows.",
         ),
         (
             "order,sku,qty\n1,A,99999999999999999999\n",
-            "orders.csv:2: qty \"99999999999999999999\" is not a whole number. Fix the cell or pass --skip-bad-rows.",
+            "orders.csv:2: qty \"99999999999999999999\" is not a number. Fix the cell or pass --skip-bad-rows.",
         ),
         (
             "order,sku,price\n1,A,free\n",
@@ -186,8 +187,8 @@ fn broken_cells_name_their_place_and_the_remedy() {
             "orders.csv:2: the row has 2 cells, the header has 3. A quote may be missing in it. Fix the row or pass --skip-bad-rows.",
         ),
         (
-            "order,article\n1,A\n",
-            "orders.csv: no column for the sku was recognised. The columns are: order, article. Say which it is, for example --column sku=\"article\".",
+            "order,thing\n1,A\n",
+            "orders.csv: no column for the sku was recognized. The columns are: order, thing. Name it, for example with --column sku=\"thing\".",
         ),
         (
             "",
@@ -205,7 +206,7 @@ fn broken_cells_name_their_place_and_the_remedy() {
         skip_bad_rows: true,
         ..ImportOptions::default()
     };
-    let (lines, report) = read_with(b"order,sku,quantity\n1,A,12x\n1\n2,B,1\n", &options).unwrap();
+    let (lines, report) = read_with(b"order,sku,quantity\n1,A,12x4\n1\n2,B,1\n", &options).unwrap();
     assert_eq!((lines.len(), report.dropped[&DropReason::BadRow]), (1, 2));
 }
 
@@ -218,7 +219,7 @@ fn negative_prices_are_dropped_and_gifts_are_kept_without_a_price() {
 
 #[test]
 fn spreadsheets_of_any_encoding_are_read() {
-    let expected = "1|A|Café|4950000|||";
+    let expected = "1|A|Café|4950000||GBP|";
     let content = "order,sku,title,price\n1,A,Café,£4.95\n";
     assert_eq!(read(content).unwrap().0, [expected]);
     let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(content);
@@ -255,7 +256,7 @@ fn a_catalogue_lists_each_sku_once() {
     let error = read_catalog(&path, &ImportOptions::default(), &mut Unwatched)
         .unwrap_err()
         .to_string();
-    assert!(error.ends_with("catalog.csv:3: SKU \"A1\" was listed in line 2 already. Remove one of the rows, or pass --skip-bad-rows to take the first."), "{error}");
+    assert!(error.ends_with("catalog.csv:3: SKU \"A1\" is already listed in line 2. Remove one of the rows, or pass --skip-bad-rows to use the first."), "{error}");
     let options = ImportOptions {
         skip_bad_rows: true,
         ..ImportOptions::default()

@@ -1,6 +1,7 @@
-//! Builds that end early, fail to write, or meet: the graph that stood there stays.
+//! Builds that end early, fail to write, or run at the same time: the previous graph stays intact.
 //!
-//! A build waits where the test wants it to, because its `shop.toml` is a pipe that nobody has written to yet.
+//! A build waits at the point that the test needs, because its `shop.toml` is a pipe that the test
+//! has not written to yet.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
@@ -13,12 +14,13 @@ use tillside::graph::read_directory;
 
 use crate::cli::tillside;
 
-/// A directory with an export of 200 products, a pipe for `shop.toml`, and a graph of the small shop.
+/// A directory with an export of 200 products, a pipe for `shop.toml`, and a graph of the small
+/// shop.
 struct Shop {
     directory: tempfile::TempDir,
 }
 
-/// The files of a directory with their content.
+/// The files of a directory with their contents.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Shop {
@@ -100,7 +102,7 @@ impl Shop {
             .unwrap()
     }
 
-    /// The graph's files; fails unless they are a graph.
+    /// The graph's files; asserts that they are a valid graph.
     fn graph(&self) -> Files {
         read_directory(&self.path("graph")).unwrap();
         files(&self.path("graph"))
@@ -118,10 +120,17 @@ impl Shop {
 
 const ALONE: [&str; 3] = ["graph", "orders.csv", "shop.toml"];
 
+/// The files of a graph. The default plans are replaced one by one after the manifest, each as a whole.
 fn files(directory: &Path) -> Files {
+    let plans = directory.join("plans");
+    for plan in fs::read_dir(&plans).into_iter().flatten() {
+        let text = fs::read(plan.unwrap().path()).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&text).unwrap();
+    }
     fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| *path != plans)
         .map(|path| (path.clone(), fs::read(path).unwrap()))
         .collect()
 }
@@ -141,13 +150,14 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
-fn a_build_that_is_stopped_leaves_the_graph_and_nothing_else() {
+fn a_stopped_build_leaves_only_the_previous_graph() {
     for name in ["-INT", "-TERM"] {
         let shop = Shop::new();
         let before = shop.graph();
         let build = shop.waiting_build();
         signal(&build, name);
-        // Nobody can see from outside that the signal has arrived; a page of comments gives it the time of a read.
+        // The arrival of the signal is not visible from outside, so a page of comments gives it the
+        // time of a read.
         let mut comments = String::new();
         (0..200_000).for_each(|line| writeln!(comments, "# {line}").unwrap());
         fs::write(shop.path("shop.toml"), comments).unwrap();
@@ -160,7 +170,7 @@ fn a_build_that_is_stopped_leaves_the_graph_and_nothing_else() {
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_the_graph_and_the_next_one_tidies_up() {
+fn a_killed_build_leaves_the_graph_intact_and_the_next_one_cleans_up() {
     let shop = Shop::new();
     let before = shop.graph();
     let mut build = shop.waiting_build();
@@ -172,7 +182,7 @@ fn a_build_that_is_killed_leaves_the_graph_and_the_next_one_tidies_up() {
         [".graph.tillside", "graph", "orders.csv", "shop.toml"]
     );
 
-    // What it would have staged a moment later.
+    // A staged directory, as the build would create it a moment later.
     fs::create_dir(shop.path(".graph.tillside/graph")).unwrap();
     fs::write(shop.path(".graph.tillside/graph/manifest.json"), "{").unwrap();
     let next = shop.build();
@@ -182,7 +192,7 @@ fn a_build_that_is_killed_leaves_the_graph_and_the_next_one_tidies_up() {
 }
 
 #[test]
-fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
+fn a_build_killed_while_writing_leaves_the_old_graph_or_the_new_one() {
     let shop = Shop::new();
     let small = shop.graph();
     assert!(shop.build().status.success());
@@ -195,7 +205,8 @@ fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
     };
     let small_files: Vec<_> = small.iter().collect();
 
-    // Data files come first, one after the other, then the manifest, then the files of the build before go.
+    // Data files and the policy file are written first, one after another, then the manifest, and then the previous
+    // files are removed.
     let manifest = shop.path("graph/manifest.json");
     for moved in 0..=large.len() {
         fs::remove_dir_all(shop.path("graph")).unwrap();
@@ -215,7 +226,7 @@ fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
         );
         assert_eq!(
             read.shards as usize,
-            if is_moved { large.len() } else { small.len() } - 1
+            if is_moved { large.len() } else { small.len() } - 2
         );
     }
     assert!(shop.build().status.success());
@@ -224,8 +235,9 @@ fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
         large,
         "the next build removes what is of no use"
     );
+    assert!(fs::read_dir(shop.path("graph/plans")).unwrap().count() > 9);
 
-    // And whenever a real one is killed, there is a graph.
+    // Whenever a real build is killed, there is a valid graph.
     for files in 0..large.len() {
         fs::remove_dir_all(shop.path("graph")).unwrap();
         fs::create_dir(shop.path("graph")).unwrap();
@@ -251,12 +263,12 @@ fn a_build_that_is_killed_while_it_writes_leaves_one_graph_or_the_other() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_graph() {
+fn a_full_disk_leaves_the_previous_graph_intact() {
     let shop = Shop::new();
     let before = shop.graph();
-    // Files may have a kilobyte, less than the manifest has; with the signal ignored, writing fails as it does on a full disk.
+    // No file may have any contents; with the signal ignored, writing fails as on a full disk.
     let limited = |trap: &str| {
-        let script = format!("ulimit -f 1; {trap} exec \"$0\" \"$@\"");
+        let script = format!("ulimit -f 0; {trap} exec \"$0\" \"$@\"");
         let binary = env!("CARGO_BIN_EXE_tillside");
         Command::new("bash")
             .args(["-c", &script, binary])
@@ -282,7 +294,7 @@ fn a_full_disk_leaves_the_graph() {
 }
 
 #[test]
-fn an_answer_that_finds_no_room_is_no_success() {
+fn output_to_a_full_disk_is_an_error() {
     let full = fs::OpenOptions::new()
         .write(true)
         .open("/dev/full")
@@ -295,14 +307,14 @@ fn an_answer_that_finds_no_room_is_no_success() {
     let output = export.spawn().unwrap().wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        said(&output).contains("The answer could not be written: No space left on device"),
+        said(&output).contains("The output could not be written: No space left on device"),
         "{}",
         said(&output)
     );
 }
 
 #[test]
-fn of_two_builds_into_one_directory_one_says_so() {
+fn the_second_of_two_builds_into_one_directory_is_refused() {
     let shop = Shop::new();
     let before = shop.graph();
     let first = shop.waiting_build();
@@ -318,7 +330,7 @@ fn of_two_builds_into_one_directory_one_says_so() {
             .output()
             .unwrap();
         assert_eq!(second.status.code(), Some(2), "{}", said(&second));
-        let remedy = "graph: another build is writing to this directory. Wait until it is done, or name another directory with --out.";
+        let remedy = "graph: another build is writing to this directory. Wait until it is done, or use another directory for --out.";
         assert!(said(&second).contains(remedy), "{}", said(&second));
     }
     assert_eq!(shop.graph(), before);
@@ -342,7 +354,7 @@ fn of_two_builds_into_one_directory_one_says_so() {
 }
 
 #[test]
-fn builds_that_begin_at_once_never_spoil_each_other() {
+fn simultaneous_builds_never_damage_each_other() {
     let shop = Shop::new();
     assert!(shop.build().status.success());
     let graph = shop.graph();
@@ -369,7 +381,7 @@ fn builds_that_begin_at_once_never_spoil_each_other() {
 }
 
 #[test]
-fn a_build_that_is_refused_leaves_no_directory_behind() {
+fn a_refused_build_creates_no_directory() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("a/b/graph");
     let build = tillside(&[

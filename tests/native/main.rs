@@ -1,4 +1,4 @@
-//! Tests on the host: exports in, graphs out, plans made.
+//! Tests on the host: import, build, plans and the command line.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -14,19 +14,29 @@
 
 mod arrows;
 mod build;
+mod catalog_rules;
 mod check;
 mod cli;
 mod command_line;
 mod compressed;
+mod default_plans;
+mod earnings;
 mod engine;
 mod fuzz;
 mod golden_plans;
 mod graph;
 mod import;
+mod import_layouts;
+mod import_leaks;
+mod import_presets;
+mod import_reading;
 mod interrupted;
 mod offers;
+mod own_orders;
 mod parquet;
 mod planner;
+mod promises;
+mod reference_till;
 mod same_graph;
 mod selectors;
 mod shop_config;

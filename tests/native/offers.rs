@@ -1,4 +1,4 @@
-//! Each offer of the playbook in the small shop of `tests/data/shop`, checked by hand.
+//! Every kind of offer in the small shop of `tests/data/shop`, checked by hand.
 
 use tillside::engine::{
     Bought, Context, Live, Outcome, PastOrder, Shopper, Slot, Today, explain, plan,
@@ -23,10 +23,10 @@ fn planned(context: &Context) -> Plan {
 }
 
 fn only(plan: &Plan, kind: OfferKind) -> &Offer {
-    unit(plan, kind).unwrap_or_else(|| panic!("no {} in {plan:?}", kind.word()))
+    unit(plan, kind).unwrap_or_else(|| panic!("no {} in {plan:?}", kind.name()))
 }
 
-/// A page that presents a product and has a place for one kind.
+/// A page of a product with a slot for one kind.
 fn beside(kind: OfferKind, sku: &str) -> Context {
     let slots = vec![Slot::of(0, kind, Some(SkuKey::new(sku)))];
     Context {
@@ -40,7 +40,7 @@ fn shopping(shopper: Shopper, context: Context) -> Context {
 }
 
 #[test]
-fn a_bundle_costs_less_by_the_piece() {
+fn the_discount_of_a_bundle_applies_to_each_piece() {
     let plan = planned_with(&beside(OfferKind::Bundle, "LANTERN"), |policy| {
         policy.bundle_discount_percent = 15;
     });
@@ -49,7 +49,7 @@ fn a_bundle_costs_less_by_the_piece() {
         .iter()
         .map(|item| (item.price_minor, item.was_minor))
         .collect();
-    // 15 % of 12.99 is 1.9485, of 3.49 is 0.5235: rounded down, piece by piece.
+    // 15 % of 12.99 is 1.9485, and of 3.49 it is 0.5235: each discount is rounded down.
     assert_eq!(prices[0], (Some(1299 - 194), Some(1299)));
     assert_eq!(prices[1], (Some(349 - 52), Some(349)));
     assert_eq!(
@@ -59,7 +59,7 @@ fn a_bundle_costs_less_by_the_piece() {
 }
 
 #[test]
-fn an_upgrade_replaces_its_line_and_says_what_is_better() {
+fn an_upgrade_replaces_its_line_and_states_its_advantage() {
     let plan = planned(&beside(OfferKind::Upgrade, "LAMP"));
     let OfferItem {
         sku,
@@ -85,15 +85,15 @@ fn an_upgrade_replaces_its_line_and_says_what_is_better() {
         "all of the line"
     );
     let dear = planned_with(&beside(OfferKind::Upgrade, "LAMP"), |policy| {
-        policy.tact.line_percent = 19;
+        policy.limits.line_percent = 19;
     });
-    assert!(dear.units.is_empty(), "4.00 is more than 19 % of 20.00");
+    assert!(dear.offers.is_empty(), "4.00 is more than 19 % of 20.00");
     assert!(
         planned(&asking(
             &[OfferKind::Upgrade],
             &[("LAMP", 1), ("LAMP-XL", 1)]
         ))
-        .units
+        .offers
         .is_empty(),
         "it is held already"
     );
@@ -102,21 +102,25 @@ fn an_upgrade_replaces_its_line_and_says_what_is_better() {
 #[test]
 fn a_required_part_outranks_everything() {
     let mut context = asking(
-        &[OfferKind::Also, OfferKind::Services, OfferKind::Addons],
+        &[
+            OfferKind::AlsoBought,
+            OfferKind::Services,
+            OfferKind::Addons,
+        ],
         &[("LAMP", 1)],
     );
     let plan = planned(&context);
-    assert_eq!(plan.units[0].kind, OfferKind::Addons);
+    assert_eq!(plan.offers[0].kind, OfferKind::Addons);
     assert_eq!(items(&plan, OfferKind::Addons), ["BULB", "SHADE"]);
-    let reason = &plan.units[0].items[0].reason;
+    let reason = &plan.offers[0].items[0].reason;
     assert!(
         matches!(reason, Reason::GoesWith { sku, .. } if sku == "LAMP"),
         "{reason:?}"
     );
-    context.basket = lines(&[("LAMP", 1), ("BULB", 1)]);
+    context.cart = lines(&[("LAMP", 1), ("BULB", 1)]);
     assert_eq!(items(&planned(&context), OfferKind::Addons), ["SHADE"]);
     let cheap = planned_with(&beside(OfferKind::Addons, "LAMP"), |policy| {
-        policy.tact.basket_percent = 5;
+        policy.limits.cart_percent = 5;
     });
     assert_eq!(
         items(&cheap, OfferKind::Addons),
@@ -144,21 +148,21 @@ fn services_follow_product_category_and_price() {
     );
     assert!(
         planned(&beside(OfferKind::Services, "MATCHES"))
-            .units
+            .offers
             .is_empty(),
         "0.80 is more than a quarter of 1.20"
     );
     let held = planned(&Context {
-        basket: lines(&[("LAMP", 1), ("Warranty", 1)]),
+        cart: lines(&[("LAMP", 1), ("Warranty", 1)]),
         ..beside(OfferKind::Services, "LAMP")
     });
     assert_eq!(items(&held, OfferKind::Services), ["gift-wrap"]);
-    let basket = planned(&asking(
+    let cart = planned(&asking(
         &[OfferKind::Services],
         &[("CANDLE", 1), ("LAMP", 1)],
     ));
     assert!(
-        only(&basket, OfferKind::Services)
+        only(&cart, OfferKind::Services)
             .items
             .iter()
             .all(|item| item.belongs_to.as_deref() == Some("LAMP"))
@@ -166,10 +170,10 @@ fn services_follow_product_category_and_price() {
 }
 
 #[test]
-fn a_sample_is_of_what_the_basket_may_go_on_to_hold() {
-    let at_the_till = |basket: &[(&str, u32)]| Context {
-        stage: Some(Stage::During),
-        ..asking(&[OfferKind::Trial], basket)
+fn a_sample_is_of_a_likely_addition_to_the_cart() {
+    let at_the_till = |cart: &[(&str, u32)]| Context {
+        stage: Some(Stage::Checkout),
+        ..asking(&[OfferKind::Trial], cart)
     };
     let plan = planned(&at_the_till(&[("LANTERN", 1)]));
     let item = &only(&plan, OfferKind::Trial).items[0];
@@ -179,30 +183,31 @@ fn a_sample_is_of_what_the_basket_may_go_on_to_hold() {
     );
     assert!(
         planned(&at_the_till(&[("LANTERN", 1), ("CANDLE-MINI", 1)]))
-            .units
+            .offers
             .is_empty(),
-        "one a basket"
+        "one a cart"
     );
     assert!(
         planned(&at_the_till(&[("LANTERN", 1), ("CANDLE", 1)]))
-            .units
+            .offers
             .is_empty(),
         "who has it needs no sample"
     );
 }
 
 #[test]
-fn a_membership_is_marked_only_when_it_pays_for_this_shopper() {
+fn a_membership_gets_the_badge_only_if_it_pays_for_this_shopper() {
     let best = |plan: &Plan| {
-        only(plan, OfferKind::Plans)
-            .plans
+        only(plan, OfferKind::Memberships)
+            .memberships
             .iter()
             .find(|card| card.is_best)
             .map(|card| card.id.clone())
     };
     let small = planned(&context(&[("LANTERN", 1)], &[]));
-    let cards = &only(&small, OfferKind::Plans).plans;
-    // Plus saves the delivery, 4.95 of 29.00 a year; club saves 5 % of 12.99, 0.64 of 3.00 a month.
+    let cards = &only(&small, OfferKind::Memberships).memberships;
+    // Plus saves the delivery fee, 4.95 of 29.00 a year; the club saves 5 % of 12.99, 0.64 of 3.00
+    // a month.
     assert_eq!(
         (cards[0].saving_minor, cards[0].prices[0].pays_after_orders),
         (495, Some(6))
@@ -238,11 +243,12 @@ fn a_membership_is_marked_only_when_it_pays_for_this_shopper() {
         };
         planned(&shopping(shopper, context(&[("LANTERN", 1)], &[])))
     };
-    // Six orders below the threshold and this basket: seven deliveries, 34.65, against 29.00 a year.
+    // Six orders below the threshold and this cart: seven delivery fees are 34.65, compared with
+    // 29.00 a year.
     let plan = regular(orders(6), true);
     assert_eq!(best(&plan).as_deref(), Some("plus"));
     assert_eq!(
-        only(&plan, OfferKind::Plans).plans[0].yearly_saving_minor,
+        only(&plan, OfferKind::Memberships).memberships[0].yearly_saving_minor,
         Some(7 * 495)
     );
     assert_eq!(
@@ -260,8 +266,8 @@ fn a_membership_is_marked_only_when_it_pays_for_this_shopper() {
 #[test]
 fn rewards_follow_country_coupons_tax_and_excluded_products() {
     let shipping =
-        |basket: &[(&str, u32)], change: &dyn Fn(&mut Context), terms: &dyn Fn(&mut Tier)| {
-            let mut context = asking(&[OfferKind::Shipping], basket);
+        |cart: &[(&str, u32)], change: &dyn Fn(&mut Context), terms: &dyn Fn(&mut Tier)| {
+            let mut context = asking(&[OfferKind::Shipping], cart);
             change(&mut context);
             planned_with(&context, |policy| {
                 policy.tiers.truncate(1);
@@ -270,48 +276,46 @@ fn rewards_follow_country_coupons_tax_and_excluded_products() {
             .shipping
         };
     let remaining =
-        |basket: &[(&str, u32)], change: &dyn Fn(&mut Context), terms: &dyn Fn(&mut Tier)| {
-            shipping(basket, change, terms).map(|offer| offer.way.remaining_minor)
+        |cart: &[(&str, u32)], change: &dyn Fn(&mut Context), terms: &dyn Fn(&mut Tier)| {
+            shipping(cart, change, terms).map(|offer| offer.progress.remaining_minor)
         };
-    let basket = [("LAMP", 1)];
+    let cart = [("LAMP", 1)];
     assert_eq!(
-        remaining(&basket, &|_| (), &|_| ()),
+        remaining(&cart, &|_| (), &|_| ()),
         Some(500),
         "25.00 less 20.00"
     );
     assert_eq!(
-        remaining(&basket, &|context| context.coupon_minor = 300, &|_| ()),
+        remaining(&cart, &|context| context.coupon_minor = 300, &|_| ()),
         Some(500)
     );
     assert_eq!(
-        remaining(&basket, &|context| context.coupon_minor = 300, &|tier| {
+        remaining(&cart, &|context| context.coupon_minor = 300, &|tier| {
             tier.is_after_coupons = true;
         }),
         Some(800)
     );
     assert_eq!(
-        remaining(&basket, &|context| context.tax_minor = 333, &|tier| tier
+        remaining(&cart, &|context| context.tax_minor = 333, &|tier| tier
             .is_before_tax =
             true),
         Some(833)
     );
     assert_eq!(
-        remaining(
-            &basket,
-            &|context| context.coupon_minor = i64::MAX,
-            &|tier| tier.is_after_coupons = true
-        ),
+        remaining(&cart, &|context| context.coupon_minor = i64::MAX, &|tier| {
+            tier.is_after_coupons = true;
+        }),
         Some(2500)
     );
     let abroad = |tier: &mut Tier| tier.countries = vec!["IE".into()];
     assert_eq!(
-        remaining(&basket, &|_| (), &abroad),
+        remaining(&cart, &|_| (), &abroad),
         None,
         "nobody knows where to"
     );
     assert_eq!(
         remaining(
-            &basket,
+            &cart,
             &|context| context.shopper.country = Some("ie".into()),
             &abroad
         ),
@@ -319,7 +323,7 @@ fn rewards_follow_country_coupons_tax_and_excluded_products() {
     );
     assert_eq!(
         remaining(
-            &basket,
+            &cart,
             &|context| context.shopper.country = Some("FR".into()),
             &abroad
         ),
@@ -329,7 +333,7 @@ fn rewards_follow_country_coupons_tax_and_excluded_products() {
     let lamps = graph.product(&SkuKey::new("LAMP")).unwrap().selection_bits;
     let lamps = tillside::model::Selection(u8::try_from(lamps.trailing_zeros()).unwrap());
     assert_eq!(
-        remaining(&basket, &|_| (), &|tier| tier.excluded = Some(lamps)),
+        remaining(&cart, &|_| (), &|tier| tier.excluded = Some(lamps)),
         Some(2500),
         "lamps do not count"
     );
@@ -353,13 +357,13 @@ fn one_reward_leads_to_the_next() {
         };
         policy.tiers = vec![off, gift, first];
     };
-    let way = |basket: &[(&str, u32)]| {
-        let shipping = planned_with(&asking(&[OfferKind::Shipping], basket), tiers)
+    let way = |cart: &[(&str, u32)]| {
+        let shipping = planned_with(&asking(&[OfferKind::Shipping], cart), tiers)
             .shipping
             .unwrap();
         (
-            shipping.way.reward,
-            shipping.way.remaining_minor,
+            shipping.progress.reward,
+            shipping.progress.remaining_minor,
             shipping.is_earned,
         )
     };
@@ -379,42 +383,47 @@ fn one_reward_leads_to_the_next() {
         ..asking(&[], &[("LAMP", 1)])
     };
     assert_eq!(
-        planned_with(&member, tiers).shipping.unwrap().way.reward,
+        planned_with(&member, tiers)
+            .shipping
+            .unwrap()
+            .progress
+            .reward,
         "gift",
         "a member pays no delivery anyway"
     );
 }
 
 #[test]
-fn points_count_whole_units_and_name_what_reaches_the_reward() {
-    let points = |basket: &[(&str, u32)], balance| {
+fn points_count_whole_units_and_suggest_a_product_for_the_reward() {
+    let points = |cart: &[(&str, u32)], balance| {
         planned(&shopping(
             Shopper {
                 points: balance,
                 ..Shopper::default()
             },
-            asking(&[OfferKind::Points], basket),
+            asking(&[OfferKind::Loyalty], cart),
         ))
     };
     let plan = points(&[("LANTERN", 1)], None);
-    let found = only(&plan, OfferKind::Points).points.as_ref().unwrap();
+    let found = only(&plan, OfferKind::Loyalty).loyalty.as_ref().unwrap();
     assert_eq!(
         (found.earned, found.reward.as_deref()),
         (24, None),
         "two for each whole pound of 12.99; nobody knows the balance"
     );
     let plan = points(&[("LANTERN", 1)], Some(70));
-    let unit = only(&plan, OfferKind::Points);
-    let found = unit.points.as_ref().unwrap();
+    let unit = only(&plan, OfferKind::Loyalty);
+    let found = unit.loyalty.as_ref().unwrap();
     assert_eq!(
         (found.missing, found.reward.as_deref(), found.extra),
         (6, Some("a free candle"), 8)
     );
     // 12.99 + 3.49 = 16.48 earns 32.
     assert_eq!(unit.items[0].sku, "CANDLE");
-    // 20.00 earns 40. The bulb for 2.50 brings 4 more; the studio lamp instead, for 4.00, brings 8.
+    // 20.00 earns 40. The bulb for 2.50 earns 4 more; the upgrade to the studio lamp, for 4.00
+    // more, earns 8.
     let item =
-        |balance| only(&points(&[("LAMP", 1)], Some(balance)), OfferKind::Points).items[0].clone();
+        |balance| only(&points(&[("LAMP", 1)], Some(balance)), OfferKind::Loyalty).items[0].clone();
     assert_eq!(item(56).sku, "BULB");
     let better = item(55);
     assert_eq!(
@@ -427,21 +436,21 @@ fn points_count_whole_units_and_name_what_reaches_the_reward() {
     );
     assert_eq!(
         better.reason,
-        Reason::Points {
+        Reason::Loyalty {
             extra: 8,
             reward: "a free candle".into()
         }
     );
     let rich = points(&[("LANTERN", 1)], Some(u64::MAX));
     assert_eq!(
-        only(&rich, OfferKind::Points)
-            .points
+        only(&rich, OfferKind::Loyalty)
+            .loyalty
             .as_ref()
             .unwrap()
             .reward,
         None
     );
-    assert!(points(&[], Some(70)).units.is_empty());
+    assert!(points(&[], Some(70)).offers.is_empty());
 }
 
 #[test]
@@ -454,7 +463,7 @@ fn the_deal_of_the_day_changes_with_the_date() {
         let plan = planned_with(
             &Context {
                 today,
-                stage: Some(Stage::Before),
+                stage: Some(Stage::Browse),
                 ..asking(&[OfferKind::Deal], &[])
             },
             |policy| {
@@ -485,28 +494,28 @@ fn the_deal_of_the_day_changes_with_the_date() {
         (Some(800), Some(1000), Some(1_000))
     );
     let plan = planned(&Context {
-        stage: Some(Stage::Before),
+        stage: Some(Stage::Browse),
         ..asking(&[OfferKind::Deal], &[])
     });
-    assert!(plan.units.is_empty(), "no date, no deal");
+    assert!(plan.offers.is_empty(), "no date, no deal");
 }
 
 #[test]
-fn a_returning_shopper_finds_what_was_left_only_with_consent() {
-    let returning = |has_consent, basket: &[(&str, u32)]| Context {
+fn an_abandoned_cart_is_offered_only_with_consent() {
+    let returning = |has_consent, cart: &[(&str, u32)]| Context {
         left: lines(&[("LANTERN", 1), ("GONE", 1)]),
-        stage: Some(Stage::Before),
+        stage: Some(Stage::Browse),
         ..shopping(
             Shopper {
                 has_consent,
                 ..Shopper::default()
             },
-            asking(&[OfferKind::Recovery], basket),
+            asking(&[OfferKind::AbandonedCart], cart),
         )
     };
-    assert!(planned(&returning(false, &[])).units.is_empty());
+    assert!(planned(&returning(false, &[])).offers.is_empty());
     let plan = planned(&returning(true, &[]));
-    let unit = only(&plan, OfferKind::Recovery);
+    let unit = only(&plan, OfferKind::AbandonedCart);
     assert_eq!(
         (unit.items[0].sku.as_str(), &unit.items[0].reason),
         ("LANTERN", &Reason::Left)
@@ -516,29 +525,29 @@ fn a_returning_shopper_finds_what_was_left_only_with_consent() {
         ("CANDLE", 1299),
         "what is missing is not put back with it"
     );
-    assert_eq!(unit.way.as_ref().unwrap().remaining_minor, 2500 - 1299);
+    assert_eq!(unit.progress.as_ref().unwrap().remaining_minor, 2500 - 1299);
     assert!(
         planned(&returning(true, &[("LANTERN", 1)]))
-            .units
+            .offers
             .is_empty(),
         "it is back already"
     );
 }
 
 #[test]
-fn after_the_purchase_nothing_is_offered_that_was_bought() {
+fn a_follow_up_contains_no_purchased_product() {
     let bought = |skus: &[(&str, u32)]| {
         planned(&Context {
             purchased: lines(skus),
             ..asking(
-                &[OfferKind::After, OfferKind::Services, OfferKind::Bundle],
+                &[OfferKind::FollowUp, OfferKind::Services, OfferKind::Bundle],
                 &[],
             )
         })
     };
     let plan = bought(&[("LANTERN", 1), ("LAMP", 1)]);
-    assert!(items(&plan, OfferKind::After).contains(&"CANDLE"));
-    assert!(!items(&plan, OfferKind::After).contains(&"LANTERN"));
+    assert!(items(&plan, OfferKind::FollowUp).contains(&"CANDLE"));
+    assert!(!items(&plan, OfferKind::FollowUp).contains(&"LANTERN"));
     assert_eq!(
         items(&plan, OfferKind::Services),
         ["gift-wrap", "warranty"],
@@ -547,12 +556,12 @@ fn after_the_purchase_nothing_is_offered_that_was_bought() {
 }
 
 #[test]
-fn what_is_due_is_offered_again_and_nothing_sooner() {
+fn products_are_offered_again_when_they_are_due() {
     let history = |orders, days_ago| {
         let history = vec![Bought {
             sku: SkuKey::new("CANDLE"),
             orders,
-            days_ago,
+            days_ago: Some(days_ago),
         }];
         shopping(
             Shopper {
@@ -560,17 +569,17 @@ fn what_is_due_is_offered_again_and_nothing_sooner() {
                 ..Shopper::default()
             },
             Context {
-                stage: Some(Stage::Before),
-                ..asking(&[OfferKind::Again], &[])
+                stage: Some(Stage::Browse),
+                ..asking(&[OfferKind::BuyAgain], &[])
             },
         )
     };
     assert_eq!(
-        items(&planned(&history(2, 40)), OfferKind::Again),
+        items(&planned(&history(2, 40)), OfferKind::BuyAgain),
         ["CANDLE"],
         "bought often, no interval is known"
     );
-    assert!(planned(&history(1, 40)).units.is_empty());
+    assert!(planned(&history(1, 40)).offers.is_empty());
 }
 
 #[test]
@@ -579,6 +588,7 @@ fn live_prices_and_stock_win_everywhere() {
         live: vec![Live {
             sku: SkuKey::new("candle"),
             price_minor,
+            tax_minor: None,
             is_available,
         }],
         ..context(&[("LANTERN", 3)], &["LANTERN"])
@@ -592,11 +602,11 @@ fn live_prices_and_stock_win_everywhere() {
     };
     assert_eq!(candle(&planned(&live(Some(399), None))), Some(399));
     assert_eq!(candle(&planned(&live(None, Some(false)))), None);
-    let basket = Context {
-        basket: lines(&[("CANDLE", 2)]),
+    let cart = Context {
+        cart: lines(&[("CANDLE", 2)]),
         ..live(Some(399), None)
     };
-    assert_eq!(planned(&basket).subtotal_minor, 798);
+    assert_eq!(planned(&cart).subtotal_minor, 798);
 }
 
 #[test]
@@ -616,14 +626,14 @@ fn old_prices_are_not_shown() {
         "no total without prices"
     );
     assert!(
-        only(&unpriced, OfferKind::Also)
+        only(&unpriced, OfferKind::AlsoBought)
             .items
             .iter()
             .all(|item| item.price_minor.is_none())
     );
     assert!(
         with(Stale::Hidden)
-            .units
+            .offers
             .iter()
             .all(|unit| unit.items.is_empty())
     );
@@ -641,7 +651,7 @@ fn old_prices_are_not_shown() {
 }
 
 #[test]
-fn at_most_three_units_and_the_page_decides_for_its_own_places() {
+fn at_most_three_offers_and_the_page_assigns_its_slots() {
     let any = Slot {
         id: 9,
         kind: None,
@@ -661,13 +671,13 @@ fn at_most_three_units_and_the_page_decides_for_its_own_places() {
     ];
     let plan = planned(&Context {
         slots: slots.clone(),
-        basket: lines(&[("LANTERN", 1)]),
+        cart: lines(&[("LANTERN", 1)]),
         ..asking(&[], &[])
     });
-    assert_eq!(plan.units.len(), 3);
-    let kinds: Vec<OfferKind> = plan.units.iter().map(|unit| unit.kind).collect();
+    assert_eq!(plan.offers.len(), 3);
+    let kinds: Vec<OfferKind> = plan.offers.iter().map(|unit| unit.kind).collect();
     assert_eq!(kinds[0], OfferKind::Addons, "the bulb is needed");
-    slots.push(Slot::of(13, OfferKind::Plans, None));
+    slots.push(Slot::of(13, OfferKind::Memberships, None));
     let plan = planned_with(
         &Context {
             slots,
@@ -675,20 +685,24 @@ fn at_most_three_units_and_the_page_decides_for_its_own_places() {
         },
         |policy| {
             policy.stages = Stages {
-                before: vec![OfferKind::Plans, OfferKind::Bundle, OfferKind::Services],
+                browse: vec![
+                    OfferKind::Memberships,
+                    OfferKind::Bundle,
+                    OfferKind::Services,
+                ],
                 ..Stages::default()
             };
         },
     );
     assert_eq!(
-        (plan.units[0].kind, plan.units[0].slot),
-        (OfferKind::Plans, 13),
+        (plan.offers[0].kind, plan.offers[0].slot),
+        (OfferKind::Memberships, 13),
         "its own place, though others are free"
     );
 }
 
 #[test]
-fn a_big_ticket_is_left_alone() {
+fn an_expensive_product_gets_only_upgrades_and_services() {
     let everything = || {
         let slot = |id| Slot {
             id,
@@ -701,23 +715,23 @@ fn a_big_ticket_is_left_alone() {
         }
     };
     let kinds = |plan: Plan| {
-        plan.units
+        plan.offers
             .into_iter()
             .map(|unit| unit.kind)
             .collect::<Vec<_>>()
     };
     assert!(kinds(planned(&everything())).contains(&OfferKind::Bundle));
     let left_alone = planned_with(&everything(), |policy| {
-        policy.tact.big_ticket_minor = Some(1299);
+        policy.limits.big_ticket_minor = Some(1299);
     });
     assert_eq!(kinds(left_alone), [OfferKind::Services]);
 }
 
 #[test]
-fn what_a_shopper_sent_away_or_saw_enough_stays_away() {
+fn dismissed_and_repeated_offers_are_not_shown() {
     let page = || context(&[("LANTERN", 3)], &[]);
     let first = planned(&page());
-    let also = only(&first, OfferKind::Also);
+    let also = only(&first, OfferKind::AlsoBought);
     let gone = |dismissed: &str| {
         planned(&Context {
             dismissed: vec![dismissed.into()],
@@ -725,8 +739,8 @@ fn what_a_shopper_sent_away_or_saw_enough_stays_away() {
         })
     };
     assert!(
-        unit(&gone(&also.list_id), OfferKind::Also).is_none()
-            && unit(&gone("also"), OfferKind::Also).is_none()
+        unit(&gone(&also.list_id), OfferKind::AlsoBought).is_none()
+            && unit(&gone("also_bought"), OfferKind::AlsoBought).is_none()
     );
     let seen = |pages| {
         planned(&Context {
@@ -734,64 +748,66 @@ fn what_a_shopper_sent_away_or_saw_enough_stays_away() {
             ..page()
         })
     };
-    assert!(unit(&seen(2), OfferKind::Also).is_some());
-    assert!(unit(&seen(3), OfferKind::Also).is_none());
+    assert!(unit(&seen(2), OfferKind::AlsoBought).is_some());
+    assert!(unit(&seen(3), OfferKind::AlsoBought).is_none());
 }
 
 #[test]
-fn a_shopper_of_the_comparison_group_is_shown_nothing_always_the_same() {
+fn a_shopper_stays_in_the_control_group_and_sees_no_offers() {
     let visitor = |name: String| Shopper {
         visitor: Some(name),
         ..Shopper::default()
     };
-    let is_held_out = |place: u32| {
+    let is_control_group = |place: u32| {
         let context = shopping(
             visitor(format!("visitor {place}")),
             context(&[("LANTERN", 1)], &["LANTERN"]),
         );
-        let plan = planned_with(&context, |policy| policy.holdout_percent = 20);
-        assert!(!plan.is_held_out || (plan.units.is_empty() && plan.shipping.is_none()));
-        plan.is_held_out
+        let plan = planned_with(&context, |policy| policy.control_group_percent = 20);
+        assert!(!plan.is_control_group || (plan.offers.is_empty() && plan.shipping.is_none()));
+        plan.is_control_group
     };
-    let held_out = (0..1000).filter(|place| is_held_out(*place)).count();
+    let held_out = (0..1000).filter(|place| is_control_group(*place)).count();
     assert!((150..250).contains(&held_out), "{held_out} of 1000 at 20 %");
-    assert_eq!(is_held_out(7), is_held_out(7));
+    assert_eq!(is_control_group(7), is_control_group(7));
     assert!(
-        !planned_with(&context(&[], &[]), |policy| policy.holdout_percent = 90).is_held_out,
+        !planned_with(&context(&[], &[]), |policy| policy.control_group_percent =
+            90)
+        .is_control_group,
         "nobody knows who it is"
     );
 }
 
 #[test]
-fn everything_that_is_held_back_is_explained() {
+fn every_withheld_offer_is_explained() {
     let (manifest, graph) = small_shop();
     let context = Context {
         unavailable: vec![SkuKey::new("HOLDER")],
         ..context(&[("CANDLE", 1)], &["LANTERN"])
     };
     let told = explain(&graph, &manifest.policy, &context);
-    let verdict = |kind: OfferKind, sku: Option<&str>| {
+    let outcome = |kind: OfferKind, sku: Option<&str>| {
         told.iter()
             .find(|one| one.kind == kind && one.sku.as_deref() == sku)
-            .map(|one| one.verdict)
+            .map(|one| one.outcome)
     };
-    assert_eq!(verdict(OfferKind::Bundle, None), Some(Outcome::Shown));
+    assert_eq!(outcome(OfferKind::Bundle, None), Some(Outcome::Shown));
     assert_eq!(
-        verdict(OfferKind::Bundle, Some("CANDLE")),
-        Some(Outcome::InBasket)
+        outcome(OfferKind::Bundle, Some("CANDLE")),
+        Some(Outcome::InCart)
     );
     assert_eq!(
-        verdict(OfferKind::Bundle, Some("HOLDER")),
+        outcome(OfferKind::Bundle, Some("HOLDER")),
         Some(Outcome::SoldOut)
     );
     assert_eq!(
-        verdict(OfferKind::Bundle, Some("MATCHES")),
+        outcome(OfferKind::Bundle, Some("MATCHES")),
         Some(Outcome::Shown)
     );
-    assert_eq!(verdict(OfferKind::Trial, None), Some(Outcome::Stage));
-    assert_eq!(verdict(OfferKind::Services, None), Some(Outcome::NoSlot));
+    assert_eq!(outcome(OfferKind::Trial, None), Some(Outcome::Stage));
+    assert_eq!(outcome(OfferKind::Services, None), Some(Outcome::NoSlot));
     let strict = Policy {
-        tact: Limits {
+        limits: Limits {
             bundle_percent: 5,
             ..Limits::default()
         },
@@ -799,13 +815,14 @@ fn everything_that_is_held_back_is_explained() {
     };
     let told = explain(&graph, &strict, &context);
     assert!(
-        told.iter()
-            .any(|one| one.sku.as_deref() == Some("MATCHES") && one.verdict == Outcome::TooDear)
+        told.iter().any(
+            |one| one.sku.as_deref() == Some("MATCHES") && one.outcome == Outcome::TooExpensive
+        )
     );
 }
 
 #[test]
-fn ratings_and_testimonials_stand_where_the_catalogue_has_them() {
+fn ratings_and_testimonials_come_from_the_catalog() {
     let plan = planned(&beside(OfferKind::Bundle, "LANTERN"));
     let lantern = &only(&plan, OfferKind::Bundle).items[0];
     assert_eq!(

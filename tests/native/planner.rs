@@ -1,4 +1,4 @@
-//! The planner's rules, on any graph, any policy and any page: whatever it offers, it breaks none of them.
+//! The planner's rules hold for any graph, any policy and any page.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, plan};
 use tillside::graph::{Graph, GraphContents};
 use tillside::model::{
-    Applies, Basket, Currency, DealProduct, DealRule, Limits, LineItem, MOST_MINOR, Membership,
-    OfferKind, Period, PointsReward, PointsRule, Policy, Product, Reward, Selection, Service,
+    Applies, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward, LoyaltyRule,
+    MOST_MINOR, Membership, OfferKind, Period, Policy, Product, Reward, Selection, Service,
     ServicePrice, SkuKey, Stage, Tier, Trial,
 };
 
@@ -19,8 +19,8 @@ fn sku(place: usize) -> String {
     format!("Sku {place}")
 }
 
-/// Everything enabled, in the currency of the page.
-fn policy(tact: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
+/// A policy with everything enabled, in the currency of the page.
+fn policy(limits: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
     let currency = Currency::new("GBP").unwrap();
     let tier = |name: &str, from_minor, reward| Tier {
         name: name.into(),
@@ -31,6 +31,11 @@ fn policy(tact: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
         excluded: Some(Selection(3)),
         is_after_coupons: true,
         is_before_tax: true,
+        excluded_skus: Vec::new(),
+        excludes_services: false,
+        highest_tax_percent: 0,
+        never_free: None,
+        never_free_skus: Vec::new(),
     };
     Policy {
         tiers: vec![
@@ -38,7 +43,7 @@ fn policy(tact: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
             tier("a bag", amounts.0.saturating_mul(2), Reward::Gift(sku(1))),
             tier("ten", amounts.0.saturating_mul(3), Reward::Percent(10)),
         ],
-        plans: vec![Membership {
+        memberships: vec![Membership {
             id: "plus".into(),
             name: "Plus".into(),
             currency: currency.clone(),
@@ -81,10 +86,10 @@ fn policy(tact: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
                 price_minor: 0,
             })
             .collect(),
-        points: Some(PointsRule {
+        loyalty: Some(LoyaltyRule {
             currency: currency.clone(),
             per_major: 3,
-            rewards: vec![PointsReward {
+            rewards: vec![LoyaltyReward {
                 points: 500,
                 name: "a cake".into(),
             }],
@@ -100,7 +105,7 @@ fn policy(tact: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
         }),
         bundle_discount_percent: percent,
         never: Some(Selection(0)),
-        tact,
+        limits,
         ..Policy::default()
     }
 }
@@ -117,16 +122,16 @@ fn tacts() -> impl Strategy<Value = Limits> {
         .prop_map(
             |(
                 bundle_percent,
-                basket_percent,
+                cart_percent,
                 line_percent,
-                units,
+                offers_per_page,
                 relevance_percent,
                 big_ticket_minor,
             )| Limits {
                 bundle_percent,
-                basket_percent,
+                cart_percent,
                 line_percent,
-                units,
+                offers_per_page,
                 relevance_percent,
                 big_ticket_minor,
                 ..Limits::default()
@@ -134,16 +139,18 @@ fn tacts() -> impl Strategy<Value = Limits> {
         )
 }
 
-/// A page of a shop with up to forty products, half of its places for one kind and the others for any.
+/// A page of a shop with up to forty products; half of its slots are for one kind, the others for
+/// any.
 fn contexts() -> impl Strategy<Value = Context> {
     let line = (0..45_usize, 0..4_u32, proptest::option::of(-5..20_000_i64)).prop_map(
         |(place, quantity, price_minor)| LineItem {
             sku: sku(place),
             quantity,
             price_minor,
+            ..LineItem::default()
         },
     );
-    let lines = || proptest::collection::vec(line.clone(), 0..8).prop_map(Basket::new);
+    let lines = || proptest::collection::vec(line.clone(), 0..8).prop_map(Cart::new);
     let slot = (
         proptest::option::of(0..OfferKind::ALL.len()),
         proptest::option::of(0..45_usize),
@@ -162,12 +169,13 @@ fn contexts() -> impl Strategy<Value = Context> {
         .prop_map(|(place, price_minor, is_available)| Live {
             sku: SkuKey::new(&sku(place)),
             price_minor,
+            tax_minor: None,
             is_available,
         });
     let bought = (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| Bought {
         sku: SkuKey::new(&sku(place)),
         orders,
-        days_ago,
+        days_ago: Some(days_ago),
     });
     let order = (0..50_000_i64, 0..500_u32).prop_map(|(subtotal_minor, days_ago)| PastOrder {
         subtotal_minor,
@@ -188,9 +196,9 @@ fn contexts() -> impl Strategy<Value = Context> {
         });
     let stage = prop_oneof![
         Just(None),
-        Just(Some(Stage::Before)),
-        Just(Some(Stage::During)),
-        Just(Some(Stage::After))
+        Just(Some(Stage::Browse)),
+        Just(Some(Stage::Checkout)),
+        Just(Some(Stage::PostPurchase))
     ];
     let page = (
         proptest::collection::vec(slot, 0..7),
@@ -211,7 +219,7 @@ fn contexts() -> impl Strategy<Value = Context> {
         .prop_map(
             |(
                 (slots, stage, coupon_minor, tax_minor, day),
-                basket,
+                cart,
                 purchased,
                 left,
                 live,
@@ -224,14 +232,14 @@ fn contexts() -> impl Strategy<Value = Context> {
                         .map(|(id, (kind, sku))| Slot { id, kind, sku })
                         .collect(),
                     stage,
-                    basket,
+                    cart,
                     coupon_minor,
                     tax_minor,
-                    // Most pages are not the last one.
-                    purchased: if stage == Some(Stage::After) {
+                    // Most pages are not thank-you pages.
+                    purchased: if stage == Some(Stage::PostPurchase) {
                         purchased
                     } else {
-                        Basket::default()
+                        Cart::default()
                     },
                     left,
                     live,
@@ -254,15 +262,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 256 } else { 2000 }))]
 
     #[test]
-    fn no_rule_is_ever_broken(
+    fn every_plan_obeys_the_rules(
         contents in catalogues(40),
-        tact in tacts(),
+        limits in tacts(),
         percent in 1..90_u8,
         amounts in (1..60_000_i64, 0..2_000_i64),
         pages in proptest::collection::vec(contexts(), 4),
     ) {
         let graph = load(&contents);
-        let policy = policy(tact, percent, amounts);
+        let policy = policy(limits, percent, amounts);
         for context in &pages {
             hold(&graph, &policy, context);
         }
@@ -274,12 +282,12 @@ proptest! {
         let mut policy = Policy { tiers: policy(Limits::default(), 1, (from, 1)).tiers, ..Policy::default() };
         policy.tiers.truncate(1);
         policy.tiers[0].excluded = None;
-        policy.tact.relevance_percent = 0;
+        policy.limits.relevance_percent = 0;
         let slots = vec![Slot::of(0, OfferKind::Shipping, None)];
-        let basket = Basket::new(vec![LineItem { sku: sku(0), quantity: 1, price_minor: Some(100) }]);
-        let context = Context { slots, basket, ..Context::new(Currency::new("GBP").unwrap()) };
+        let cart = Cart::new(vec![LineItem { sku: sku(0), quantity: 1, price_minor: Some(100) , ..LineItem::default()}]);
+        let context = Context { slots, cart, ..Context::new(Currency::new("GBP").unwrap()) };
         let found = plan(&graph, &policy, &context).shipping.unwrap();
-        let gap = found.way.remaining_minor;
+        let gap = found.progress.remaining_minor;
         let best = by_hand(&contents, &graph, gap);
         match (&found.fill, best) {
             (None, None) => {}
@@ -317,21 +325,21 @@ proptest! {
         let graph = load(&contents);
         let mut policy = policy(Limits::default(), percent.max(1), ((1 << 53) / 4, 5));
         policy.tiers.iter_mut().for_each(|tier| tier.currency = currency.clone());
-        policy.plans.iter_mut().for_each(|plan| plan.currency = currency.clone());
-        policy.points.iter_mut().for_each(|points| points.currency = currency.clone());
-        let kinds = [OfferKind::Plans, OfferKind::Points, OfferKind::Shipping];
+        policy.memberships.iter_mut().for_each(|plan| plan.currency = currency.clone());
+        policy.loyalty.iter_mut().for_each(|points| points.currency = currency.clone());
+        let kinds = [OfferKind::Memberships, OfferKind::Loyalty, OfferKind::Shipping];
         let slots = (0..).zip(kinds).map(|(id, kind)| Slot::of(id, kind, None)).collect();
-        let basket = Basket::new(vec![LineItem { sku: sku(0), quantity, price_minor: Some(price) }; 3]);
+        let cart = Cart::new(vec![LineItem { sku: sku(0), quantity, price_minor: Some(price) , ..LineItem::default()}; 3]);
         let shopper = Shopper { points: Some(points), ..Shopper::default() };
-        let context = Context { slots, basket, coupon_minor: coupon, shopper, ..Context::new(currency.clone()) };
+        let context = Context { slots, cart, coupon_minor: coupon, shopper, ..Context::new(currency.clone()) };
         let plan = plan(&graph, &policy, &context);
         prop_assert!(plan.subtotal_minor >= 0);
         let worth = i128::from(price.max(0)) * i128::from(quantity) * 3;
         prop_assert_eq!(i128::from(plan.subtotal_minor), worth.min(i128::from(MOST_MINOR)));
         let json = serde_json::to_value(&plan).unwrap();
         prop_assert!(largest(&json) <= i128::from(MOST_MINOR), "a page cannot count this: {json}");
-        if let Some(unit) = plan.units.iter().find(|unit| unit.kind == OfferKind::Plans) {
-            for card in &unit.plans {
+        if let Some(offer) = plan.offers.iter().find(|offer| offer.kind == OfferKind::Memberships) {
+            for card in &offer.memberships {
                 prop_assert!(card.saving_minor >= 0 && card.saving_minor <= plan.subtotal_minor.saturating_add(495));
             }
         }
@@ -362,13 +370,13 @@ fn relevances(graph: &Graph) -> Vec<(String, u64, i64, Option<u32>)> {
     pieces
 }
 
-/// Mean relevance times the square of the share of its price that the gap takes.
+/// The score of a set: its mean relevance times the square of the gap's share of its price.
 #[expect(clippy::cast_precision_loss, reason = "small numbers")]
 fn worth((relevance, total, size): (u64, i64, usize), gap: i64) -> f64 {
     relevance as f64 / size as f64 * (gap as f64 / total as f64).powi(2)
 }
 
-/// The best set of up to three by trying all of them: its relevance, what it costs, and its size.
+/// The best set of up to three products by exhaustive search: its relevance, price and size.
 fn by_hand(_: &GraphContents, graph: &Graph, gap: i64) -> Option<(u64, i64, usize)> {
     if gap == 0 {
         return None;

@@ -1,4 +1,4 @@
-// Wrapped as monitoring scripts wrap, extended as Prototype.js extended.
+// Wraps globals like monitoring scripts, and extends them like Prototype.js.
 (() => {
   const wrapped = (window.wrapped = { map: 0, parse: 0, fetch: 0, define: 0 });
 
@@ -20,7 +20,7 @@
     return Object.freeze(parse(...what));
   };
 
-  // An async function is not the native one: what it resolves to is a new response with the old one's body.
+  // An async function differs from the native one: it resolves to a new response with the old one's body.
   const { fetch } = window;
   window.fetch = async (...what) => {
     wrapped.fetch += 1;

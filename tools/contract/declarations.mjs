@@ -1,4 +1,4 @@
-// What tillside.d.ts declares, as plain data; and the declarations that follow from contract.mjs.
+// The declarations of tillside.d.ts as plain data, and the declarations that are generated from contract.mjs.
 import ts from "typescript";
 
 const printer = ts.createPrinter({ removeComments: true });
@@ -26,7 +26,7 @@ export function declared(source) {
       const [{ name, type }] = statement.declarationList.declarations;
       exports[name.text] = { type, text: comment(statement) };
     } else {
-      throw new Error(`tillside.d.ts: what is "${statement.getText().slice(0, 60)}"? Teach tools/contract/declarations.mjs.`);
+      throw new Error(`tillside.d.ts: unknown statement "${statement.getText().slice(0, 60)}". Add it to tools/contract/declarations.mjs.`);
     }
   }
 
@@ -34,7 +34,7 @@ export function declared(source) {
   const fields = (name) =>
     interfaces.get(name).map((member) => ({ name: member.name.text, type: print(member.type), isOptional: Boolean(member.questionToken), text: comment(member) }));
 
-  /** A shape as the docs write it, `[{ sku, quantity, priceMinor? }]`; `undefined` for what its name says well enough. */
+  /** A shape in the notation of the docs, `[{ sku, quantity, priceMinor? }]`; `undefined` if the type's name is clear without its fields. */
   const brief = (node, isOutermost = true) => {
     if (ts.isArrayTypeNode(node)) {
       const inner = brief(node.elementType, isOutermost);
@@ -68,16 +68,16 @@ function comment(node) {
 const quoted = (names) => names.map((name) => JSON.stringify(name)).join(" | ");
 const map = (name, rows) => `  interface ${name} {\n${rows.join("\n")}\n  }`;
 
-/** What tillside.d.ts leaves to the contract. */
+/** The declarations that `make pkg` appends to tillside.d.ts. */
 export function declarations({ kinds, elements, events, errors }) {
   const named = Object.entries(events).map(([name, { on, type, text }]) => ({ on, row: `    /** ${text} */\n    "${name}": ${type};` }));
   const rows = (target) => named.filter(({ on }) => on.includes(target)).map(({ row }) => row);
   const tags = Object.entries(elements).map(([name, { text }]) => `    /** ${text} */\n    "${name}": TillsideElement;`);
   return `
 /** The kinds of offers. */
-export type Kind = ${quoted(kinds)};
+export type OfferKind = ${quoted(kinds)};
 
-/** What can be wrong; README.md says what to do about each. */
+/** Codes of errors; README.md lists the remedy for each. */
 export type ErrorCode = ${quoted(Object.keys(errors))};
 
 declare global {

@@ -1,4 +1,4 @@
-// The contract in the words of the Custom Elements Manifest, which editors and catalogues of components read.
+// The contract as a Custom Elements Manifest, which editors and component catalogs read.
 // Source: the schema in the npm package custom-elements-manifest, 2.1.0.
 
 const MODULE = "tillside.js";

@@ -1,5 +1,5 @@
-// The contract without its words: what a page that is already there could miss after a change.
-// Text for people is not part of it, so nobody has to accept a better sentence.
+// The contract without its descriptions: the names and types that an existing page may depend on.
+// A better description therefore needs no change of the snapshot.
 
 const sorted = (names) => [...names].sort();
 const mapped = (object, work) => Object.fromEntries(sorted(Object.keys(object)).map((name) => [name, work(object[name])]));

@@ -1,54 +1,71 @@
-//! Basket recovery: what a returning shopper left, what is missing from it, and how near the next reward it is.
+//! Abandoned cart: the products that a returning shopper left, one product that goes with them, and
+//! the progress to the next reward.
 //!
-//! *Invariants*: only with consent, and only what can still be had.
+//! *Invariants*: only with consent, and only products that can still be bought.
 
-use super::shipping::way_with;
 use crate::engine::input::ResolvedLine;
 use crate::engine::offer_context::OfferContext;
-use crate::model::{Limits, Offer, Reason};
+use crate::engine::tiers::CartAfter;
+use crate::model::{Limits, Offer, Product, Reason};
 
-/// At most so many lines are put back.
+/// Maximum number of lines in the offer.
 const LINES: usize = 5;
 
-/// What was left and is not in the basket.
-pub(super) fn abandoned_cart(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    if !page.context.shopper.has_consent {
+/// The lines that were left and are not in the cart.
+pub(super) fn abandoned_cart(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    if !input.context.shopper.has_consent {
         return None;
     }
     let mut items = Vec::new();
     let mut left = Vec::new();
-    let mut lines: Vec<ResolvedLine<'_>> = page.held(&page.context.left);
-    // Should there be too many, the dear ones are the ones to be put back.
+    let mut products = Vec::new();
+    let mut lines: Vec<ResolvedLine<'_>> = input.resolve(&input.context.left);
+    // The measured amount of such a product is not stored.
+    lines.retain(|line| !line.is_measured);
+    // If there are more than the maximum, the most expensive lines are kept.
     lines.sort_by_key(|line| std::cmp::Reverse(line.worth_minor));
     for ResolvedLine {
-        product, quantity, ..
+        product,
+        quantity,
+        tax_minor,
+        ..
     } in lines
     {
-        let Some(product) = product.filter(|product| {
-            items.len() < LINES && page.price(product).is_some() && maker.admits(product)
-        }) else {
+        let is_wanted = |product: &Product<&str>| items.len() < LINES && cx.admits(product);
+        let product = product.map(|product| (product, input.prices.price(&product)));
+        let Some((product, Some(price))) = product else {
             continue;
         };
-        maker.offer(&product);
-        let mut item = page.offered(&product, Reason::Left);
+        if !is_wanted(&product) {
+            continue;
+        }
+        cx.claim(&product);
+        let mut item = input.item(&product, Reason::Left);
         item.quantity = quantity;
         items.push(item);
-        left.push(product);
+        let mut line = input.added_line(&product, quantity, price);
+        line.tax_minor = tax_minor.or(line.tax_minor);
+        left.push(line);
+        products.push(product);
     }
     if left.is_empty() {
         return None;
     }
-    let mut missing = maker.companions(&left);
-    let mut unit = page.unit(maker.kind, None, items)?;
-    maker.keep_cheap(
+    let mut missing = cx.companions(&products);
+    let mut offer = cx.offer(None, items)?;
+    cx.keep_cheap(
         &mut missing,
-        Limits::share(page.policy.tact.basket_percent, unit.total_minor),
+        Limits::share(input.policy.limits.cart_percent, offer.total_minor),
     );
-    missing.retain(|candidate| page.price(&candidate.product).is_some());
-    unit.way = way_with(page, unit.total_minor);
-    if let [missing] = maker.take(missing, 1, |_| None).as_slice() {
-        unit.items.push(page.suggested(missing));
+    missing.retain(|candidate| input.prices.price(&candidate.product).is_some());
+    let after = CartAfter {
+        input,
+        added: &left,
+    };
+    offer.progress = after.progress().map(|(_, progress)| progress);
+    if let [missing] = cx.take(missing, 1, |_| None).as_slice() {
+        offer.items.push(input.suggestion(missing));
     }
-    Some(unit)
+    Some(offer)
 }

@@ -1,50 +1,51 @@
-//! Add-ons: parts without which a product does not work, and what is made for it.
+//! Add-ons: required parts and accessories of a product.
 //!
-//! *Invariants*: what the merchant or the catalog links as a required part or an accessory, nothing learned; required parts come
-//! first, at any price.
+//! *Invariants*: only links of the merchant or the catalog, no learned ones. Required parts come
+//! first and may have any price.
 
+use crate::engine::decisions::Outcome;
 use crate::engine::offer_context::OfferContext;
 use crate::model::{Limits, Offer, Product, Relation};
 
-/// Three can be compared at a glance.
+/// Maximum number of products, so that they can be compared at a glance.
 const ITEMS: usize = 3;
 
-/// What belongs to a viewed product, or to what is in the basket.
+/// The add-ons of a viewed product, else of the cart.
 pub(super) fn addons(
-    maker: &mut OfferContext<'_, '_>,
+    cx: &mut OfferContext<'_, '_>,
     beside: Option<&Product<&str>>,
 ) -> Option<Offer> {
-    let page = maker.page;
-    if let Some(viewed) = beside.filter(|viewed| !page.is_in_stock(viewed)) {
-        maker.tell(viewed, crate::engine::Outcome::SoldOut);
+    let input = cx.input;
+    if let Some(viewed) = beside.filter(|viewed| !input.prices.is_in_stock(viewed)) {
+        cx.record(viewed, Outcome::SoldOut);
         return None;
     }
     let worth = match beside {
-        Some(viewed) => page.price(viewed).unwrap_or(0),
-        None => page.subtotal_minor,
+        Some(viewed) => input.prices.price(viewed).unwrap_or(0),
+        None => input.subtotal_minor,
     };
     let mut candidates = match beside {
-        Some(viewed) => maker.companions(std::slice::from_ref(viewed)),
-        None => maker.basket_companions(),
+        Some(viewed) => cx.companions(std::slice::from_ref(viewed)),
+        None => cx.cart_companions(),
     };
-    // Others go with the product too; they are the bundle's.
+    // Other companions belong to the bundle.
     candidates.retain(|candidate| {
         let relation = candidate.relation();
         candidate.is_manual
             && matches!(
                 relation,
-                Relation::RequiredPart | Relation::Accessory | Relation::PartOfSet
+                Some(Relation::RequiredPart | Relation::Accessory | Relation::PartOfSet)
             )
     });
-    maker.keep_cheap(
+    cx.keep_cheap(
         &mut candidates,
-        Limits::share(page.policy.tact.basket_percent, worth),
+        Limits::share(input.policy.limits.cart_percent, worth),
     );
     candidates.sort_by_key(|candidate| !candidate.is_needed());
-    let taken = maker.take(candidates, ITEMS, |_| None);
+    let taken = cx.take(candidates, ITEMS, |_| None);
     let items = taken
         .iter()
-        .map(|candidate| page.suggested(candidate))
+        .map(|candidate| input.suggestion(candidate))
         .collect();
-    page.unit(maker.kind, beside, items)
+    cx.offer(beside, items)
 }

@@ -1,61 +1,73 @@
-//! "Customers also bought": a few small things that go with the whole basket.
+//! "Customers also bought": a few inexpensive products that go with the whole cart.
 //!
-//! *Invariants*: nothing dearer than the share of the basket that the shop's tact allows, unless the merchant says that something
-//! in the basket does not work without it; what is offered goes with the basket, mere popularity is no reason.
+//! *Invariants*: each costs at most the share of the subtotal that the shop's limits allow, except
+//! for required parts. Each is linked to a product in the cart, or the shopper bought it before; popularity alone is not a reason.
 
 use std::cmp::Ordering;
 
 use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
+use crate::engine::recency::RecencyWeight;
 use crate::model::{Limits, Minor, Offer};
 
-/// Three can be compared at a glance.
+/// Maximum number of products, so that they can be compared at a glance.
 const ITEMS: usize = 3;
 
-/// What goes with the basket; `None` for an empty one, and when nothing small enough does.
-pub(super) fn also_bought(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    let candidates = maker.basket_companions();
+/// The offer for the cart; `None` if the cart is empty or no companion is cheap enough.
+pub(super) fn also_bought(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    let subjects: Vec<_> = input
+        .cart
+        .iter()
+        .map(|product| (product.id, RecencyWeight::ONE))
+        .collect();
+    if subjects.is_empty() {
+        return None;
+    }
+    let candidates = cx.candidates_with_history(&subjects);
     small(
-        maker,
+        cx,
         candidates,
-        Limits::share(page.policy.tact.basket_percent, page.subtotal_minor),
+        Limits::share(input.policy.limits.cart_percent, input.subtotal_minor),
     )
 }
 
-/// The worthiest of some candidates that cost at most so much.
+/// The candidates with the highest score that cost at most `most`.
 pub(super) fn small<'a>(
-    maker: &mut OfferContext<'_, 'a>,
+    cx: &mut OfferContext<'_, 'a>,
     mut candidates: Vec<Candidate<'a>>,
     most: Minor,
 ) -> Option<Offer> {
-    let page = maker.page;
-    maker.keep_cheap(&mut candidates, most);
+    let input = cx.input;
+    cx.keep_cheap(&mut candidates, most);
     candidates.sort_by(|one, other| {
-        let wished = |candidate: &Candidate<'_>| (!candidate.is_needed(), !candidate.is_manual);
-        wished(one)
-            .cmp(&wished(other))
-            .then_with(|| by_worth(page, one, other, most))
+        let wanted = |candidate: &Candidate<'_>| (!candidate.is_needed(), !candidate.is_manual);
+        wanted(one)
+            .cmp(&wanted(other))
+            .then_with(|| by_worth(input, one, other, most))
     });
-    let taken = maker.take(candidates, ITEMS, |_| None);
+    let taken = cx.take(candidates, ITEMS, |_| None);
     let items = taken
         .iter()
-        .map(|candidate| page.suggested(candidate))
+        .map(|candidate| input.suggestion(candidate))
         .collect();
-    page.unit(maker.kind, None, items)
+    cx.offer(None, items)
 }
 
-/// The worthier first. Worth is `relevance x most / (most + price)`: what costs as much as may be must be twice as relevant as a
-/// trifle.
+/// Sorts by descending score, which is `relevance x most / (most + price)`: a product at the price
+/// limit must be twice as relevant as an almost free one to have the same score.
+///
+/// Example: the limit is 10.00. A candle for 10.00 with relevance 300 has the score 300 x 10 / 20 =
+/// 150; matches for 1.00 with relevance 200 have 200 x 10 / 11 = 182 and come first.
 fn by_worth(
-    page: &PlanInput<'_>,
+    input: &PlanInput<'_>,
     one: &Candidate<'_>,
     other: &Candidate<'_>,
     most: Minor,
 ) -> Ordering {
-    // What has no price is as dear as may be.
-    let price = |candidate: &Candidate<'_>| page.price(&candidate.product).unwrap_or(most);
+    // A product without a price is treated as one at the limit.
+    let price = |candidate: &Candidate<'_>| input.prices.price(&candidate.product).unwrap_or(most);
     let cost = |candidate: &Candidate<'_>| {
         u128::from(most.saturating_add(price(candidate)).unsigned_abs())
     };

@@ -1,106 +1,90 @@
-//! Buy again: what the shopper is about to need again, and after a purchase, when that will be.
+//! Buy again: products that the shopper will soon need again; after a purchase, the time when this
+//! will be.
 //!
-//! *Invariants*: only what the shopper bought; before its usual interval is nearly over, nothing is due.
+//! *Invariants*: only products that the shopper bought. A product is due when most of its usual
+//! interval has passed.
 
-use crate::engine::decision::Outcome;
+use crate::engine::decisions::Outcome;
 use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
-use crate::engine::repeat_purchases::{self as ranking, Purchase};
+use crate::engine::repeat_purchases as ranking;
 use crate::model::{Offer, Product, Reason, Stage};
 
-/// Three can be compared at a glance.
+/// Maximum number of products, so that they can be compared at a glance.
 const ITEMS: usize = 3;
 
-/// More of a history is not looked at.
+/// Number of entries of the history that a page with this offer loads.
 pub(crate) const HISTORY: usize = 50;
 
-/// What nobody has an interval for was bought this often if it is bought again.
+/// Number of entries that a page loads where the history is only evidence for the cart.
+pub(crate) const CART_HISTORY: usize = 12;
+
+/// A product without a known interval is due when the shopper bought it in this many orders.
 const OFTEN: u32 = 2;
 
-pub(super) fn buy_again(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    let due = if page.stage == Stage::After {
-        bought_now(page)
+/// [`Reason::Due`] of a purchase whose day is unknown: any number above 0, which is not displayed.
+const UNKNOWN_DAYS: u32 = u32::MAX;
+
+pub(super) fn buy_again(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    let due = if input.context.stage() == Stage::PostPurchase {
+        bought_now(input)
     } else {
-        due(maker)
+        due(cx)
     };
     let mut items = Vec::new();
     for (product, days_ago) in due.into_iter().take(ITEMS) {
-        if page.stage != Stage::After {
-            maker.offer(&product);
+        if input.context.stage() != Stage::PostPurchase {
+            cx.claim(&product);
         }
-        let interval_days = product.repurchase.map(|again| again.days);
-        items.push(page.offered(
-            &product,
-            Reason::Due {
-                days_ago,
-                interval_days,
-            },
-        ));
+        // Without the day of the purchase, nothing is known of the next one.
+        let interval = product.repurchase.filter(|_| days_ago.is_some());
+        let reason = Reason::Due {
+            days_ago: days_ago.unwrap_or(UNKNOWN_DAYS),
+            interval_days: interval.map(|again| again.days),
+        };
+        items.push(input.item(&product, reason));
     }
-    page.unit(maker.kind, None, items)
+    cx.offer(None, items)
 }
 
-/// What was bought just now and customers come back for, the soonest first.
-fn bought_now<'a>(page: &PlanInput<'a>) -> Vec<(Product<&'a str>, u32)> {
-    let mut due: Vec<_> = page
+/// The products of the placed order that have a repurchase interval, the shortest interval first.
+fn bought_now<'a>(input: &PlanInput<'a>) -> Vec<(Product<&'a str>, Option<u32>)> {
+    let mut due: Vec<_> = input
         .purchased
         .iter()
         .filter(|product| product.repurchase.is_some())
-        .map(|product| (*product, 0))
+        .map(|product| (*product, Some(0)))
         .collect();
     due.sort_by_key(|(product, _)| (product.repurchase.map(|again| again.days), product.id));
     due.dedup_by_key(|(product, _)| product.id);
     due
 }
 
-/// What was bought before and is due.
-fn due<'a>(maker: &OfferContext<'_, 'a>) -> Vec<(Product<&'a str>, u32)> {
-    let page = maker.page;
-    let mut history: Vec<Purchase> = Vec::new();
-    for bought in page.context.shopper.history.iter().take(HISTORY) {
-        let Some(product) = page.graph.product(&bought.sku).map(|product| product.id) else {
-            continue;
-        };
-        match history
-            .iter_mut()
-            .find(|purchase| purchase.product == product)
-        {
-            // A page may tell each purchase by itself.
-            Some(known) => {
-                known.orders = known.orders.saturating_add(bought.orders);
-                known.days_ago = known.days_ago.min(bought.days_ago);
-            }
-            None => history.push(Purchase {
-                product,
-                orders: bought.orders,
-                days_ago: bought.days_ago,
-            }),
-        }
-    }
+/// The earlier purchases that are due, with the days since the last purchase.
+fn due<'a>(cx: &OfferContext<'_, 'a>) -> Vec<(Product<&'a str>, Option<u32>)> {
+    let input = cx.input;
     let mut due = Vec::new();
-    for next in ranking::again(page.graph, &history, history.len()) {
+    for next in ranking::again(input.graph, &input.history, usize::MAX) {
         let product = next.product;
-        let known = history
-            .iter()
-            .find(|purchase| purchase.product == product.id);
-        // Four fifths of the interval: who comes by now will not come by once more before it is over.
-        let is_due = product.repurchase.map_or_else(
-            || known.is_some_and(|purchase| purchase.orders >= OFTEN),
-            |again| {
-                next.due_in_days
-                    .is_some_and(|days| days.saturating_mul(5) <= again.days.into())
-            },
-        );
-        // A page that says thank you at one moment may be another one at the next, and know of the purchase still.
-        let is_due = is_due && !page.purchased.iter().any(|bought| bought.id == product.id);
-        // Having it is the point, so it is no objection.
-        let refusal = maker
+        let known = input.history.of(product.id);
+        let days_ago = known.and_then(|purchase| purchase.days_ago);
+        let is_often = || known.is_some_and(|purchase| purchase.orders >= OFTEN);
+        let is_due = if product.repurchase.is_some() && days_ago.is_some() {
+            ranking::is_due(&product, days_ago)
+        } else {
+            is_often()
+        };
+        // In a single-page shop the order that was just placed may still be known on later pages.
+        let is_due = is_due && !input.purchased.iter().any(|bought| bought.id == product.id);
+        // A product that the shopper owns is not excluded here, because this offer repeats
+        // purchases.
+        let refusal = cx
             .refusal(&product)
-            .filter(|verdict| *verdict != Outcome::Owned);
+            .filter(|outcome| *outcome != Outcome::Owned);
         match refusal.or((!is_due).then_some(Outcome::Owned)) {
-            Some(verdict) => maker.tell(&product, verdict),
-            None => due.push((product, known.map_or(0, |purchase| purchase.days_ago))),
+            Some(outcome) => cx.record(&product, outcome),
+            None => due.push((product, days_ago)),
         }
     }
     due

@@ -1,40 +1,31 @@
-//! The deal of the day: one product for less, the same for everyone on a date of the shop.
+//! The deal of the day: one product at a reduced price, the same for all shoppers on one day.
 //!
-//! *Invariants*: the product follows from the date alone; a reference price is the lowest that orders of the last thirty days show,
-//! or there is none; it ends when the shop's day ends.
+//! *Invariants*: the product depends on the date alone. The reference price is the lowest price in
+//! the orders of the last thirty days; if they contain none, there is no reference price. The deal
+//! ends when the shop's day ends.
+//!
 //! *Source* for the reference price: Directive 98/6/EC of the European Union, article 6a.
 
-use super::bundle::discount;
-use crate::engine::context::Context;
-use crate::engine::decision::Outcome;
+use crate::engine::decisions::Outcome;
 use crate::engine::offer_context::OfferContext;
-use crate::model::{DealProduct, Offer, Policy, Reason, SkuKey};
+use crate::engine::prices::todays;
+use crate::model::{Offer, Reason, SkuKey};
 
-/// Whose turn it is; `None` without a deal or a date.
-pub(crate) fn todays<'a>(policy: &'a Policy, context: &Context) -> Option<&'a DealProduct> {
-    let (pool, today) = (&policy.deal.as_ref()?.pool, context.today?);
-    let place = today.day.checked_rem_euclid(pool.len().try_into().ok()?)?;
-    pool.get(usize::try_from(place).ok()?)
-}
-
-pub(super) fn deal(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    let (rule, turn) = (
-        page.policy.deal.as_ref()?,
-        todays(page.policy, page.context)?,
-    );
-    let product = page.graph.product(&SkuKey::new(&turn.sku))?;
-    let current = page.price(&product).filter(|_| maker.admits(&product))?;
-    let mut item = page.offered(&product, Reason::Deal);
-    item.price_minor = turn.lowest_minor.or(Some(current));
-    discount(&mut item, rule.percent);
-    item.was_minor = turn.lowest_minor;
-    if item.price_minor.is_none_or(|price| price >= current) {
-        maker.tell(&product, Outcome::NotBetter);
+pub(super) fn deal(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    let turn = todays(input.policy, input.context)?;
+    let product = input.graph.product(&SkuKey::new(&turn.sku))?;
+    input
+        .prices
+        .price(&product)
+        .filter(|_| cx.admits(&product))?;
+    if !input.prices.is_deal(&product) {
+        cx.record(&product, Outcome::NotBetter);
         return None;
     }
-    maker.offer(&product);
-    let mut unit = page.unit(maker.kind, None, vec![item])?;
-    unit.ends_at_ms = page.context.today.map(|today| today.ends_at_ms);
-    Some(unit)
+    cx.claim(&product);
+    let item = input.item(&product, Reason::Deal);
+    let mut offer = cx.offer(None, vec![item])?;
+    offer.ends_at_ms = input.context.today.map(|today| today.ends_at_ms);
+    Some(offer)
 }

@@ -1,22 +1,19 @@
-//! After the purchase: what goes with what was bought just now.
+//! Follow-up: companions of an order that was just placed.
 //!
-//! *Invariants*: nothing of what was bought; nothing dearer than the share of the order that the shop's tact allows.
+//! *Invariants*: the offer contains no product of the order; each item costs at most the share of
+//! the order that the shop's limits allow.
 
 use super::also_bought::small;
 use crate::engine::offer_context::OfferContext;
 use crate::model::{Limits, Offer, total};
 
-pub(super) fn follow_up(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    let candidates = maker.companions(&page.purchased);
-    let paid = total(
-        page.held(&page.context.purchased)
-            .iter()
-            .map(|line| line.worth_minor),
-    );
+pub(super) fn follow_up(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    let candidates = cx.companions(&input.purchased);
+    let paid = total(input.purchased_lines.iter().map(|line| line.worth_minor));
     small(
-        maker,
+        cx,
         candidates,
-        Limits::share(page.policy.tact.basket_percent, paid),
+        Limits::share(input.policy.limits.cart_percent, paid),
     )
 }

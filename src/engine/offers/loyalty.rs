@@ -1,28 +1,35 @@
-//! Loyalty points: what the basket earns, how far the next reward is, and what reaches it: one thing more, or a better one instead.
+//! Loyalty points: the points that the cart earns, the points that are missing to the next reward,
+//! and one product or upgrade that reaches it.
 //!
-//! *Invariants*: whole points for whole major units of the subtotal less coupons; numbers saturate; the balance comes from the page.
+//! *Invariants*: points are counted for whole major units of the subtotal minus coupons; numbers
+//! saturate; the balance comes from the page.
+//!
+//! # Example
+//!
+//! The shop gives 2 points per pound. A cart of 37.80 with a coupon of 5.00 earns 2 x 32 = 64
+//! points. With a balance of 120 the shopper has 184, and 16 are missing to a reward for 200. A
+//! candle for 8.00 brings the subtotal to 40.80, which earns 2 x 40 = 80: exactly the 16 that are
+//! missing.
 
 use super::upgrade::{self, UpgradeCandidate};
-use crate::engine::decision::Outcome;
+use crate::engine::decisions::Outcome;
 use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
+use crate::engine::tiers::{CartAfter, after_coupons};
 use crate::model::{
-    Limits, MOST_MINOR, Minor, Offer, OfferItem, PointsOffer, PointsRule, Product, Reason,
+    Limits, LoyaltyProgress, LoyaltyRule, MOST_MINOR, Minor, Offer, OfferItem, Product, Reason,
 };
 
-pub(super) fn loyalty(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    let rule = page
+pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    let rule = input
         .policy
-        .points
+        .loyalty
         .as_ref()
-        .filter(|rule| rule.currency == page.context.currency)?;
-    let subtotal = page
-        .subtotal_minor
-        .saturating_sub(page.context.coupon_minor.max(0))
-        .max(0);
+        .filter(|rule| rule.currency == input.context.currency)?;
+    let subtotal = CartAfter::unchanged(input).discounted_minor();
     let earned = points_for(rule, subtotal);
-    let balance = page.context.shopper.points;
+    let balance = input.context.shopper.points;
     if earned == 0 {
         return None;
     }
@@ -32,7 +39,7 @@ pub(super) fn loyalty(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
     let missing = next
         .zip(have)
         .map_or(0, |(reward, have)| reward.points.saturating_sub(have));
-    let mut points = PointsOffer {
+    let mut points = LoyaltyProgress {
         balance,
         earned,
         reward: next.map(|reward| reward.name.clone()),
@@ -41,30 +48,30 @@ pub(super) fn loyalty(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
     };
     let mut items = Vec::new();
     if let Some(reward) = next
-        && let Some((extra, way)) = reaching(maker, rule, subtotal, missing)
+        && let Some((extra, route)) = reaching(cx, rule, subtotal, missing)
     {
         points.extra = extra;
-        maker.offer(&way.product());
-        items.push(way.item(
-            page,
-            Reason::Points {
+        cx.claim(&route.product());
+        items.push(route.item(
+            input,
+            Reason::Loyalty {
                 extra,
                 reward: reward.name.clone(),
             },
         ));
     }
-    let mut unit = page.bare_unit(maker.kind, None, items);
-    unit.points = Some(points);
-    Some(unit)
+    let mut offer = cx.bare_offer(None, items);
+    offer.loyalty = Some(points);
+    Some(offer)
 }
 
-/// What may bring the points that are missing: one thing more, or a better one in the place of a line.
-enum PointsSource<'a> {
+/// A product that can earn the missing points: an additional one, or an upgrade of a line.
+enum Route<'a> {
     More(Product<&'a str>, Minor),
     Better(UpgradeCandidate<'a>),
 }
 
-impl<'a> PointsSource<'a> {
+impl<'a> Route<'a> {
     fn product(&self) -> Product<&'a str> {
         match self {
             Self::More(product, _) => *product,
@@ -79,55 +86,64 @@ impl<'a> PointsSource<'a> {
         }
     }
 
-    fn item(&self, page: &PlanInput<'_>, reason: Reason) -> OfferItem {
+    /// The amount that it adds to the subtotal after percentage coupons.
+    fn gain_minor(&self, coupon_percent: u8) -> Minor {
         match self {
-            Self::More(product, _) => page.offered(product, reason),
-            Self::Better(step) => step.item(page, reason),
+            Self::More(_, price) => after_coupons(*price, coupon_percent),
+            Self::Better(step) => step.discounted_extra_minor(coupon_percent),
+        }
+    }
+
+    fn item(&self, input: &PlanInput<'_>, reason: Reason) -> OfferItem {
+        match self {
+            Self::More(product, _) => input.item(product, reason),
+            Self::Better(step) => step.item(input, reason),
         }
     }
 }
 
-/// The cheapest way to bring the points that are missing, and how many it brings.
+/// The cheapest product that earns the missing points, and the number of points that it earns.
 fn reaching<'a>(
-    maker: &OfferContext<'_, 'a>,
-    rule: &PointsRule,
+    cx: &OfferContext<'_, 'a>,
+    rule: &LoyaltyRule,
     subtotal: Minor,
     missing: u64,
-) -> Option<(u64, PointsSource<'a>)> {
-    let page = maker.page;
-    let mut companions = maker.basket_companions();
-    maker.keep_cheap(
+) -> Option<(u64, Route<'a>)> {
+    let input = cx.input;
+    let mut companions = cx.cart_companions();
+    cx.keep_cheap(
         &mut companions,
-        Limits::share(page.policy.tact.basket_percent, page.subtotal_minor),
+        Limits::share(input.policy.limits.cart_percent, input.subtotal_minor),
     );
     let more = companions.iter().filter_map(|candidate| {
-        Some(PointsSource::More(
+        Some(Route::More(
             candidate.product,
-            page.price(&candidate.product)?,
+            input.prices.price(&candidate.product)?,
         ))
     });
-    let mut best: Option<(u64, PointsSource<'a>)> = None;
-    for way in more.chain(upgrade::of_basket(maker).map(PointsSource::Better)) {
-        let costs = way.costs_minor();
-        let extra = points_for(rule, subtotal.saturating_add(costs))
+    let mut best: Option<(u64, Route<'a>)> = None;
+    for route in more.chain(upgrade::of_cart(cx).map(Route::Better)) {
+        let costs = route.costs_minor();
+        let gain = route.gain_minor(input.context.coupon_percent);
+        let extra = points_for(rule, subtotal.saturating_add(gain))
             .saturating_sub(points_for(rule, subtotal));
         let is_best = extra >= missing
             && best
                 .as_ref()
                 .is_none_or(|(_, cheapest)| costs < cheapest.costs_minor());
         let passed_over = if is_best {
-            best.replace((extra, way)).map(|(_, beaten)| beaten)
+            best.replace((extra, route)).map(|(_, beaten)| beaten)
         } else {
-            Some(way)
+            Some(route)
         };
-        if let Some(way) = passed_over {
-            maker.tell(&way.product(), Outcome::Outranked);
+        if let Some(route) = passed_over {
+            cx.record(&route.product(), Outcome::Outranked);
         }
     }
     best
 }
 
-fn points_for(rule: &PointsRule, amount: Minor) -> u64 {
+fn points_for(rule: &LoyaltyRule, amount: Minor) -> u64 {
     let unit = 10_i64
         .checked_pow(rule.currency.exponent())
         .unwrap_or(i64::MAX);

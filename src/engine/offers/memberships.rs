@@ -1,30 +1,33 @@
-//! Memberships: what each saves on this basket, by the shopper's own orders, and which one is worth it.
+//! Memberships: the saving of each on this cart and in a year, and the one that pays for itself.
 //!
-//! *Invariants*: a saving is never more than what would be paid; nothing is marked that costs this shopper more than it saves: over
-//! a year by the shopper's own orders where they are known, else on this basket alone.
+//! *Invariants*: a saving is never more than the amount that would be paid. A membership gets the
+//! badge only if it saves this shopper more than it costs: over a year if earlier orders are known,
+//! else on this cart.
 
 use std::cmp::Reverse;
 
-use super::shipping::{basket_delivery_minor, delivery_minor};
 use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
-use crate::model::{Limits, Membership, MembershipCard, Minor, Offer, PlanPrice, Reason, total};
+use crate::engine::tiers::{CartAfter, past_delivery_minor};
+use crate::model::{
+    Limits, Membership, MembershipCard, MembershipPrice, Minor, Offer, Reason, total,
+};
 
-/// Orders older than this say little of the next year.
+/// Older orders are not used to estimate the next year.
 const YEAR_DAYS: u32 = 365;
 
-/// The memberships in the page's currency; `None` when there is none, or when the shopper has one already.
-pub(super) fn memberships(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
-    let page = maker.page;
-    if page.membership().is_some() {
+/// The memberships in the page's currency; `None` if there are none, or if the shopper has one.
+pub(super) fn memberships(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
+    let input = cx.input;
+    if input.membership().is_some() {
         return None;
     }
-    let of_currency = page
+    let of_currency = input
         .policy
-        .plans
+        .memberships
         .iter()
-        .filter(|plan| plan.currency == page.context.currency);
-    let worths: Vec<Worth<'_>> = of_currency.map(|plan| Worth::new(page, plan)).collect();
+        .filter(|plan| plan.currency == input.context.currency);
+    let worths: Vec<Worth<'_>> = of_currency.map(|plan| Worth::new(input, plan)).collect();
     let gaining = worths.iter().filter(|worth| worth.gain_minor() > 0);
     let best = gaining
         .max_by_key(|worth| (worth.gain_minor(), Reverse(worth.plan.id.as_str())))
@@ -33,29 +36,34 @@ pub(super) fn memberships(maker: &mut OfferContext<'_, '_>) -> Option<Offer> {
     if cards.is_empty() {
         return None;
     }
-    let mut unit = page.bare_unit(maker.kind, None, Vec::new());
-    unit.plans = cards;
-    Some(unit)
+    let mut offer = cx.bare_offer(None, Vec::new());
+    offer.memberships = cards;
+    Some(offer)
 }
 
-/// What one membership does for one shopper.
+/// The saving of a shopper by one membership.
 struct Worth<'a> {
     plan: &'a Membership,
     shipping_minor: Minor,
     discount_minor: Minor,
-    /// On the orders of the last year and this basket.
+    /// The saving on the orders of the last year and this cart; `None` if they are unknown.
     yearly_saving_minor: Option<Minor>,
 }
 
 impl<'a> Worth<'a> {
-    fn new(page: &PlanInput<'_>, plan: &'a Membership) -> Self {
-        // Whole percent of the subtotal, rounded down: the shop never promises a penny too much.
+    fn new(input: &PlanInput<'_>, plan: &'a Membership) -> Self {
+        // Rounded down, so that the promised saving is never too high.
         let discount =
             |subtotal: Minor| Limits::share(plan.discount_percent.min(100).into(), subtotal.max(0));
         let delivery = |minor: Minor| if plan.free_shipping { minor } else { 0 };
-        let shipping_minor = delivery(basket_delivery_minor(page));
-        let discount_minor = discount(page.subtotal_minor);
-        let shopper = &page.context.shopper;
+        let cart = CartAfter::unchanged(input);
+        let shipping_minor = delivery(
+            cart.delivery_minor()
+                .saturating_sub(cart.member_delivery_minor())
+                .max(0),
+        );
+        let discount_minor = discount(cart.discounted_minor());
+        let shopper = &input.context.shopper;
         let orders = || {
             shopper
                 .orders
@@ -65,7 +73,7 @@ impl<'a> Worth<'a> {
         let is_known = shopper.has_consent && orders().next().is_some();
         let yearly = || {
             let earlier = orders().map(|order| {
-                let delivered = delivery(delivery_minor(page, |_| order.subtotal_minor));
+                let delivered = delivery(past_delivery_minor(input, order.subtotal_minor));
                 delivered.saturating_add(discount(order.subtotal_minor))
             });
             total(earlier.chain([shipping_minor, discount_minor]))
@@ -82,7 +90,7 @@ impl<'a> Worth<'a> {
         total([self.shipping_minor, self.discount_minor].into_iter())
     }
 
-    /// What the shopper has more with it than without, at its best price.
+    /// The saving minus the cost at its best price; negative if it costs more than it saves.
     fn gain_minor(&self) -> Minor {
         let prices = self.plan.prices.iter();
         match self.yearly_saving_minor {
@@ -109,9 +117,10 @@ impl<'a> Worth<'a> {
         let prices = plan.prices.iter().map(|(period, price_minor)| {
             let orders = price_minor
                 .saturating_add(saving_minor.saturating_sub(1))
-                .checked_div(saving_minor);
+                .checked_div(saving_minor)
+                .filter(|orders| *orders > 0);
             let pays_after_orders = orders.and_then(|orders| u32::try_from(orders).ok());
-            PlanPrice {
+            MembershipPrice {
                 period: *period,
                 price_minor: *price_minor,
                 pays_after_orders,

@@ -1,83 +1,72 @@
 //! Services: warranty, installation, insurance, gift wrap, each for a product that it applies to.
 //!
-//! *Invariants*: a service adds no more to the price of its product than the shop's tact allows; what is in the basket already is
-//! not offered again.
+//! The price of a service follows the product's price in the cart.
+//!
+//! *Invariants*: a service costs at most the share of its product's price that the shop's limits
+//! allow. A service in the cart is not offered again.
 
 use std::cmp::Reverse;
 
-use crate::engine::input::PlanInput;
+use crate::engine::input::{HeldProduct, PlanInput, held, held_or_viewed};
 use crate::engine::offer_context::OfferContext;
 use crate::model::{
     Limits, Minor, Offer, OfferItem, Product, Reason, Service, ServicePrice, SkuKey,
 };
 
-/// Three can be compared at a glance.
+/// Maximum number of services, so that they can be compared at a glance.
 const ITEMS: usize = 3;
 
-/// The services for a viewed product, for what is in the basket, or for what was bought just now.
-pub(super) fn services(
-    maker: &mut OfferContext<'_, '_>,
-    beside: Option<&Product<&str>>,
+/// The services for a viewed product, else for the order that was just placed, else for the cart.
+pub(super) fn services<'a>(
+    cx: &mut OfferContext<'_, 'a>,
+    beside: Option<&Product<&'a str>>,
 ) -> Option<Offer> {
-    let page = maker.page;
-    let mut products: Vec<(Minor, &Product<&str>)> = Vec::new();
-    let subjects = beside.into_iter();
-    let others: &[Product<&str>] = if beside.is_some() {
-        &[]
-    } else if page.purchased.is_empty() {
-        &page.basket
-    } else {
-        &page.purchased
+    let input = cx.input;
+    let mut products: Vec<HeldProduct<'_>> = match beside {
+        Some(viewed) => vec![held_or_viewed(input, viewed)],
+        None if input.purchased.is_empty() => held(&input.lines),
+        None => held(&input.purchased_lines),
     };
-    for product in subjects.chain(others) {
-        products.extend(
-            page.price(product)
-                .filter(|_| page.is_in_stock(product))
-                .map(|price| (price, product)),
-        );
-    }
-    // The dearest product is the one that a warranty is for.
-    products.sort_by_key(|(price, product)| (Reverse(*price), product.id));
+    products.retain(|held| input.prices.is_in_stock(&held.product));
     let mut items = Vec::new();
-    for service in page
-        .policy
-        .services
-        .iter()
-        .filter(|service| service.currency == page.context.currency)
-    {
-        if items.len() < ITEMS && !is_held(page, service) {
-            items.extend(
-                products
-                    .iter()
-                    .find_map(|(price, product)| offered(page, service, *price, product)),
-            );
+    for service in &input.policy.services {
+        let is_on_sale = service.currency == input.context.currency && !is_held(input, service);
+        if is_on_sale && items.len() < ITEMS {
+            // The most expensive product most likely needs a warranty.
+            let offered = products.iter().filter_map(|held| {
+                let rank = (held.piece_minor, Reverse(held.product.id));
+                Some((rank, offered(input, service, held)?))
+            });
+            items.extend(offered.max_by_key(|(rank, _)| *rank).map(|(_, item)| item));
         }
     }
-    page.unit(maker.kind, beside, items)
+    cx.offer(beside, items)
 }
 
-fn is_held(page: &PlanInput<'_>, service: &Service) -> bool {
+fn is_held(input: &PlanInput<'_>, service: &Service) -> bool {
     let id = SkuKey::new(&service.id);
-    page.context
-        .basket
+    input
+        .context
+        .cart
         .keys()
-        .chain(page.context.purchased.keys())
+        .chain(input.context.purchased.keys())
         .any(|key| key == id)
 }
 
-/// The service for one product; `None` when it is not for it, or too dear beside it.
-fn offered(
-    page: &PlanInput<'_>,
-    service: &Service,
-    price: Minor,
-    product: &Product<&str>,
-) -> Option<OfferItem> {
+/// The service for one product; `None` if it does not apply, or is too expensive for the product.
+fn offered(input: &PlanInput<'_>, service: &Service, held: &HeldProduct<'_>) -> Option<OfferItem> {
+    let HeldProduct {
+        product,
+        quantity,
+        piece_minor,
+    } = *held;
+    let price = piece_minor?;
     let applies = &service.applies;
     let is_for = applies.to.is_none_or(|selection| product.is_in(selection))
         && price >= applies.from_minor
         && applies.to_minor.is_none_or(|most| price <= most);
     let cost = cost(service.price, price);
-    if !is_for || cost > Limits::share(page.policy.tact.line_percent, price) {
+    if !is_for || cost > Limits::share(input.policy.limits.line_percent, price) {
         return None;
     }
     let reason = Reason::Serves {
@@ -87,9 +76,14 @@ fn offered(
     Some(OfferItem {
         sku: service.id.clone(),
         title: service.name.clone(),
-        quantity: 1,
+        // A percentage applies to every piece; a fixed price may cover all pieces.
+        quantity: match service.price {
+            ServicePrice::Fixed(_) => 1,
+            ServicePrice::Percent(_) => quantity,
+        },
         price_minor: Some(cost),
         was_minor: None,
+        is_deal: false,
         extra_minor: None,
         replaces: None,
         belongs_to: Some(product.sku.to_owned()),
@@ -102,7 +96,7 @@ fn offered(
     })
 }
 
-/// What a service costs for a product of this price. A share is rounded up: the shop gives no part of a penny away.
+/// The price of a service for a product of this price. A percentage is rounded up.
 fn cost(price: ServicePrice, product_minor: Minor) -> Minor {
     match price {
         ServicePrice::Fixed(amount) => amount,

@@ -1,38 +1,39 @@
-//! Sold-out rescue: what comes closest to a product that the shopper looks at and cannot have.
+//! Sold-out alternatives: the products that are most similar to a viewed product that is sold out.
 //!
-//! *Invariants*: only what can be bought instead and other variants, never a companion; nothing of what the shopper holds.
+//! *Invariants*: only substitutes, upgrades and other variants, never a companion; no product of
+//! the cart.
 
 use std::cmp::Reverse;
 
-use crate::engine::decision::Outcome;
+use crate::engine::decisions::Outcome;
 use crate::engine::offer_context::OfferContext;
 use crate::graph::Edge;
 use crate::model::{Offer, Product, Reason, Relation};
 
-/// Who cannot have one thing wants to compare a few, not many.
+/// Maximum number of products, so that they can be compared at a glance.
 const ITEMS: usize = 3;
 
-/// What stands in for a viewed product that is sold out; `None` when it is not, or when nothing comes close.
+/// The alternatives to a viewed product; `None` if it is in stock, or if there are none.
 pub(super) fn sold_out_alternatives(
-    maker: &mut OfferContext<'_, '_>,
+    cx: &mut OfferContext<'_, '_>,
     viewed: &Product<&str>,
 ) -> Option<Offer> {
-    let page = maker.page;
-    if page.is_in_stock(viewed) {
+    let input = cx.input;
+    if input.prices.is_in_stock(viewed) {
         return None;
     }
     let mut near: Vec<(Edge, Product<&str>, bool)> = Vec::new();
-    for edge in page.graph.neighbors(viewed.id) {
-        let Some(product) = page.graph.product_at(edge.to) else {
+    for edge in input.graph.neighbors(viewed.id) {
+        let Some(product) = input.graph.product_at(edge.to) else {
             continue;
         };
-        // Another colour stands in, even where people buy both.
+        // Another color is an alternative even if it is often bought together with this one.
         let is_variant = viewed.group.is_some() && product.group == viewed.group;
-        if (is_variant || !edge.relation.is_companion()) && maker.admits(&product) {
+        if (is_variant || !edge.relation.is_companion()) && cx.admits(&product) {
             near.push((edge, product, is_variant));
         }
     }
-    // A substitute costs about the same, so it comes before a dearer one as close.
+    // A substitute costs about the same, so it comes before an upgrade of the same weight.
     near.sort_by_key(|(edge, product, is_variant)| {
         (
             !edge.is_manual,
@@ -45,7 +46,7 @@ pub(super) fn sold_out_alternatives(
     let mut items = Vec::new();
     for (edge, product, _) in near {
         if items.len() >= ITEMS {
-            maker.tell(&product, Outcome::Outranked);
+            cx.record(&product, Outcome::Outranked);
             continue;
         }
         let relation = if edge.relation == Relation::Upgrade {
@@ -58,8 +59,8 @@ pub(super) fn sold_out_alternatives(
             title: viewed.title.to_owned(),
             relation,
         };
-        items.push(page.offered(&product, reason));
-        maker.offer(&product);
+        items.push(input.item(&product, reason));
+        cx.claim(&product);
     }
-    page.unit(maker.kind, Some(viewed), items)
+    cx.offer(Some(viewed), items)
 }

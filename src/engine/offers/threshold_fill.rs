@@ -1,48 +1,55 @@
-//! The one to three products that close the gap to a threshold.
+//! Threshold fill: the one to three products that close the gap to a threshold.
 //!
-//! *Invariants*: exact integers; no set of up to three candidates is better than the one that is found; no product of a set is idle:
-//! without any of them the gap stays open; ties are decided.
+//! *Invariants*: exact integers. The result is the best of all sets of up to three candidates.
+//! Every product of a set is needed: without it, the gap stays open. Every tie is decided.
+//!
+//! # Example
+//!
+//! 10.00 are missing. A holder for 11.00 has relevance 300; a candle for 4.00 and matches for 6.00
+//! have 500 and 400. The holder's worth is 300 x (10 / 11)^2 = 248, that of the pair (500 + 400) /
+//! 2 x (10 / 10)^2 = 450, so the pair is offered.
 
 use std::cmp::{Ordering, Reverse};
 
-use super::shipping::{counted_price, counts};
-use crate::engine::decision::Outcome;
+use crate::engine::decisions::Outcome;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
+use crate::engine::tiers::{CartAfter, Counting, counts, is_never_free};
 use crate::model::{MOST_MINOR, Minor, ThresholdFill, Tier, total};
 
-/// The most relevant candidates that are looked at: 60 singles, 1,770 pairs and 34,220 triples, of which few are tried.
+/// Number of candidates that are searched: 60 singles, 1,770 pairs and 34,220 triples, most of
+/// which are pruned.
 const CANDIDATES: usize = 60;
 
-/// More would be shopping for the shop.
+/// Maximum number of products in a set.
 const PRODUCTS: usize = 3;
 
-/// The set of candidates that closes the gap best; `None` when it is closed, when none can close it, or when the basket is empty:
-/// who holds nothing is not on the way yet.
+/// The set of candidates that closes the gap best; `None` if there is no gap, if no set closes it,
+/// or if the cart is empty.
 ///
-/// A set's worth is its mean relevance times the square of the share of its price that the gap takes: a set that costs twice the
-/// gap must be four times as relevant as one that fits exactly. Equal worth: the smaller overshoot, then fewer products, then the
-/// more popular ones.
-pub(super) fn threshold_fill(
-    maker: &mut OfferContext<'_, '_>,
-    tier: &Tier,
-    remaining: Minor,
-) -> Option<ThresholdFill> {
-    let page = maker.page;
-    if remaining == 0 || page.lines.is_empty() {
+/// The score of a set is its mean relevance times `(gap / price)^2`: a set that costs twice the gap
+/// must be four times as relevant as one that fits exactly. Ties go to the smaller overshoot, then
+/// to fewer products, then to the more popular ones.
+pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Option<ThresholdFill> {
+    let input = cx.input;
+    let counted = CartAfter::unchanged(input).counted(tier);
+    let remaining = tier.from_minor.saturating_sub(counted);
+    if remaining <= 0 || input.lines.is_empty() {
         return None;
     }
-    // What the shopper looks at says as much about the next purchase as what is in the basket, and needs no second presentation.
-    let subjects: Vec<_> = page
-        .basket
+    let counting = Counting::of(input, tier);
+    // Viewed products matter as much as those in the cart, but are not offered: the page shows
+    // them.
+    let subjects: Vec<_> = input
+        .cart
         .iter()
-        .chain(&page.viewed)
+        .chain(&input.viewed)
         .map(|product| (product.id, RecencyWeight::ONE))
         .collect();
-    let mut candidates = maker.candidates(&subjects);
+    let mut candidates = cx.candidates_with_history(&subjects);
     candidates.retain(|candidate| {
-        !page
+        !input
             .viewed
             .iter()
             .any(|viewed| viewed.id == candidate.product.id)
@@ -50,9 +57,15 @@ pub(super) fn threshold_fill(
     let pieces: Vec<Piece<'_>> = candidates
         .iter()
         .take(CANDIDATES)
-        .filter(|candidate| counts(tier, &candidate.product))
         .filter_map(|candidate| {
-            let counted_minor = counted_price(page, tier, page.price(&candidate.product)?);
+            let product = &candidate.product;
+            let price = input.prices.price(product)?;
+            let line = input.added_line(product, 1, price);
+            // A product that excludes free delivery cannot help to reach it.
+            if !counts(input, tier, &line) || is_never_free(tier, &line.key, Some(product)) {
+                return None;
+            }
+            let counted_minor = counting.added_line(&line);
             (counted_minor > 0).then_some(Piece {
                 candidate,
                 counted_minor,
@@ -66,13 +79,13 @@ pub(super) fn threshold_fill(
             .iter()
             .any(|member| member.product.id == candidate.product.id)
         {
-            maker.tell(&candidate.product, Outcome::Outranked);
+            cx.record(&candidate.product, Outcome::Outranked);
         }
     }
     let mut items = Vec::new();
     for candidate in members {
-        maker.offer(&candidate.product);
-        items.push(page.suggested(candidate));
+        cx.claim(&candidate.product);
+        items.push(input.suggestion(candidate));
     }
     let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));
     Some(ThresholdFill {
@@ -82,7 +95,7 @@ pub(super) fn threshold_fill(
     })
 }
 
-/// A candidate with what it brings.
+/// A candidate with the part of its price that counts.
 #[derive(Clone, Copy)]
 struct Piece<'a> {
     candidate: &'a Candidate<'a>,
@@ -118,7 +131,8 @@ impl<'a> Set<'a> {
         self.pieces.len() as u64
     }
 
-    /// Orders by worth, `relevance / size x (remaining / counted)^2`, as a cross product: the gap is the same on both sides.
+    /// Compares scores, `relevance / size x (remaining / counted)^2`. The gap is the same on both
+    /// sides, so cross-multiplication eliminates it.
     fn compare(&self, other: &Self) -> Ordering {
         let ids = |set: &Self| {
             set.pieces
@@ -135,7 +149,8 @@ impl<'a> Set<'a> {
     }
 }
 
-/// Compares the worth of two sets, each by the sum of its relevance, what it counts, and its size.
+/// Compares the scores of two sets, each given by its summed relevance, its counted amount and its
+/// size.
 fn compare_worth(one: (u64, Minor, u64), other: (u64, Minor, u64)) -> Ordering {
     let cost = |(_, counted, size): (u64, Minor, u64)| {
         u128::from(counted.unsigned_abs())
@@ -148,7 +163,7 @@ fn compare_worth(one: (u64, Minor, u64), other: (u64, Minor, u64)) -> Ordering {
 }
 
 struct Search<'a> {
-    /// By falling relevance.
+    /// By descending relevance.
     pieces: Vec<Piece<'a>>,
     remaining: Minor,
     best: Option<Set<'a>>,
@@ -169,7 +184,7 @@ impl<'a> Search<'a> {
         self.best
     }
 
-    /// Tries all sets that begin with one that is too small.
+    /// Tries all sets that extend a set that does not close the gap.
     fn extend(&mut self, set: &Set<'a>, from: usize) {
         for place in from..self.pieces.len() {
             let Some(piece) = self.pieces.get(place).copied() else {
@@ -206,12 +221,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether no set that begins so and goes on with this piece or less relevant ones can be better, even if it fitted exactly.
+    /// Whether no extension of `set` by `next` or less relevant pieces can beat the best set, even
+    /// if it fitted exactly.
     fn is_hopeless(&self, set: &Set<'a>, next: Piece<'a>) -> bool {
         let Some(best) = &self.best else { return false };
         let bar = (best.relevance, best.counted_minor, best.size());
         let missing = PRODUCTS.saturating_sub(set.pieces.len()) as u64;
-        // The mean is highest with one more, or falls no further than with all that may come.
+        // The mean changes monotonically with the number of added pieces.
         (1..=missing).all(|more| {
             let relevance = set
                 .relevance

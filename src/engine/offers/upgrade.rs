@@ -1,39 +1,50 @@
-//! Upgrade: one better than what the shopper looks at or holds. It replaces the line.
+//! Upgrade: a better product in place of a viewed product, or of a product in the cart.
 //!
-//! *Invariants*: dearer, and by no more than the shop's tact allows; something can be said for it: the shop's words, what the titles
-//! tell, or what shoppers think of the two.
+//! *Invariants*: an upgrade costs more, by at most the share that the shop's limits allow. There is
+//! evidence that it is better: a note on the link, or a higher rating.
 
 use std::cmp::Reverse;
 
-use crate::engine::decision::Outcome;
-use crate::engine::input::PlanInput;
+use crate::engine::decisions::Outcome;
+use crate::engine::input::{HeldProduct, PlanInput, held, held_or_viewed};
 use crate::engine::offer_context::OfferContext;
+use crate::engine::tiers::after_coupons;
 use crate::graph::Edge;
 use crate::model::{Limits, Minor, Offer, OfferItem, Product, Rating, Reason, Relation};
 
-/// Fewer reviews than this are chance.
+/// Minimum number of reviews for a rating to be compared.
 const REVIEWS: u16 = 5;
 
-/// So many hundredths of a star more are better.
+/// Minimum difference of two ratings, in hundredths of a star.
 const BETTER: u16 = 20;
 
-/// A product and one better.
+/// A product and a better one.
 pub(super) struct UpgradeCandidate<'a> {
     from: Product<&'a str>,
     pub(super) to: Product<&'a str>,
     edge: Edge,
-    /// What one costs more.
+    /// The cart's price of one piece of `from`.
+    from_minor: Minor,
+    /// The price difference of one piece.
     extra_minor: Minor,
     quantity: u32,
 }
 
 impl UpgradeCandidate<'_> {
-    /// What the line costs more.
+    /// The price difference of all pieces.
     pub(super) fn line_extra_minor(&self) -> Minor {
         self.extra_minor.saturating_mul(self.quantity.into())
     }
 
-    /// Why, if nothing else is to be said for it.
+    /// The price difference of all pieces after percentage coupons.
+    pub(super) fn discounted_extra_minor(&self, coupon_percent: u8) -> Minor {
+        let after = |price: Minor| after_coupons(price, coupon_percent);
+        after(self.from_minor.saturating_add(self.extra_minor))
+            .saturating_sub(after(self.from_minor))
+            .saturating_mul(self.quantity.into())
+    }
+
+    /// The reason of an upgrade without other evidence.
     fn reason(&self) -> Reason {
         Reason::Instead {
             sku: self.from.sku.to_owned(),
@@ -42,116 +53,102 @@ impl UpgradeCandidate<'_> {
         }
     }
 
-    /// What is offered in the place of the line.
-    pub(super) fn item(&self, page: &PlanInput<'_>, reason: Reason) -> OfferItem {
+    /// The item that replaces the line.
+    pub(super) fn item(&self, input: &PlanInput<'_>, reason: Reason) -> OfferItem {
         OfferItem {
             quantity: self.quantity,
             extra_minor: Some(self.extra_minor),
             replaces: Some(self.from.sku.to_owned()),
-            note: page.graph.note(self.from.id, self.to.id).map(str::to_owned),
-            ..page.offered(&self.to, reason)
+            note: input
+                .graph
+                .note(self.from.id, self.to.id)
+                .map(str::to_owned),
+            ..input.item(&self.to, reason)
         }
     }
 }
 
-/// The upgrade of a viewed product, or of the line in the basket that has the best one.
+/// The upgrade of a viewed product, or the best upgrade of a line in the cart.
 pub(super) fn upgrade<'a>(
-    maker: &mut OfferContext<'_, 'a>,
+    cx: &mut OfferContext<'_, 'a>,
     beside: Option<&Product<&'a str>>,
 ) -> Option<Offer> {
-    let page = maker.page;
-    let mut steps: Vec<UpgradeCandidate<'a>> = Vec::new();
+    let input = cx.input;
+    let mut upgrades: Vec<UpgradeCandidate<'a>> = Vec::new();
     match beside {
-        Some(viewed) => steps.extend(step(maker, *viewed, quantity(page, viewed).unwrap_or(1))),
-        None => steps.extend(of_basket(maker)),
+        Some(viewed) => upgrades.extend(step(cx, &held_or_viewed(input, viewed))),
+        None => upgrades.extend(of_cart(cx)),
     }
-    steps.sort_by_key(|UpgradeCandidate { to, edge, .. }| {
+    upgrades.sort_by_key(|UpgradeCandidate { to, edge, .. }| {
         (!edge.is_manual, Reverse(edge.weight), to.id)
     });
-    let mut steps = steps.into_iter();
-    let best = steps.next()?;
-    steps.for_each(|step| maker.tell(&step.to, Outcome::Outranked));
-    maker.offer(&best.to);
-    page.unit(maker.kind, beside, vec![best.item(page, best.reason())])
+    let mut upgrades = upgrades.into_iter();
+    let best = upgrades.next()?;
+    upgrades.for_each(|other| cx.record(&other.to, Outcome::Outranked));
+    cx.claim(&best.to);
+    cx.offer(beside, vec![best.item(input, best.reason())])
 }
 
-/// The best upgrade of each line in the basket that has one.
-pub(super) fn of_basket<'a>(
-    maker: &OfferContext<'_, 'a>,
-) -> impl Iterator<Item = UpgradeCandidate<'a>> {
-    maker
-        .page
-        .lines
-        .iter()
-        .filter_map(|line| step(maker, line.product?, line.quantity))
+/// The best upgrade of each product in the cart, if it has one. The upgrade replaces all pieces of
+/// the product.
+pub(super) fn of_cart<'a>(cx: &OfferContext<'_, 'a>) -> impl Iterator<Item = UpgradeCandidate<'a>> {
+    let held = held(&cx.input.lines);
+    held.into_iter().filter_map(|line| step(cx, &line))
 }
 
-/// How many of a product the shopper holds.
-fn quantity(page: &PlanInput<'_>, product: &Product<&str>) -> Option<u32> {
-    page.lines
-        .iter()
-        .find(|line| line.product.is_some_and(|held| held.id == product.id))
-        .map(|line| line.quantity)
-}
-
-/// The best upgrade of one product.
-fn step<'a>(
-    maker: &OfferContext<'_, 'a>,
-    from: Product<&'a str>,
-    quantity: u32,
-) -> Option<UpgradeCandidate<'a>> {
-    let page = maker.page;
-    let price = page.price(&from)?;
-    let most = Limits::share(page.policy.tact.line_percent, price);
-    let is_other = |held: &&Product<&str>| held.id != from.id;
+/// The best upgrade of one product; also `None` if its pieces have different prices, because no
+/// price difference per piece would be right.
+fn step<'a>(cx: &OfferContext<'_, 'a>, replaced: &HeldProduct<'a>) -> Option<UpgradeCandidate<'a>> {
+    let input = cx.input;
+    let HeldProduct {
+        product: from,
+        quantity,
+        piece_minor,
+    } = *replaced;
+    let price = piece_minor?;
+    let most = Limits::share(input.policy.limits.line_percent, price);
     let mut best = None;
-    for edge in page
+    for edge in input
         .graph
         .neighbors(from.id)
         .filter(|edge| edge.relation == Relation::Upgrade)
     {
-        let Some(to) = page.graph.product_at(edge.to) else {
+        let Some(to) = input.graph.product_at(edge.to) else {
             continue;
         };
-        // It takes the place of its line, so only the other lines can have a variant of it.
-        let is_held = page
-            .basket
-            .iter()
-            .filter(is_other)
-            .any(|held| held.id == to.id || (held.group.is_some() && held.group == to.group));
-        let refusal = maker
-            .exclusions
-            .own_verdict(&to)
-            .or_else(|| page.refusal(&to));
-        let extra_minor = page.price(&to).map(|dearer| dearer.saturating_sub(price));
-        let verdict = match extra_minor {
-            _ if is_held => Some(Outcome::InBasket),
+        let refusal = cx.eligibility.replacement_refusal(input, &from, &to);
+        let extra_minor = input
+            .prices
+            .price(&to)
+            .map(|dearer| dearer.saturating_sub(price));
+        let outcome = match extra_minor {
             _ if refusal.is_some() => refusal,
             None => Some(Outcome::Unpriced),
-            Some(extra) if extra > most => Some(Outcome::TooDear),
-            Some(extra) if extra <= 0 || !is_better(page, &from, &to) => Some(Outcome::NotBetter),
+            Some(extra) if extra > most => Some(Outcome::TooExpensive),
+            Some(extra) if extra <= 0 || !is_better(input, &from, &to) => Some(Outcome::NotBetter),
             Some(_) if best.is_some() => Some(Outcome::Outranked),
             Some(extra_minor) => {
                 best = Some(UpgradeCandidate {
                     from,
                     to,
                     edge,
+                    from_minor: price,
                     extra_minor,
                     quantity,
                 });
                 None
             }
         };
-        if let Some(verdict) = verdict {
-            maker.tell(&to, verdict);
+        if let Some(outcome) = outcome {
+            cx.record(&to, outcome);
         }
     }
     best
 }
 
-fn is_better(page: &PlanInput<'_>, from: &Product<&str>, to: &Product<&str>) -> bool {
+fn is_better(input: &PlanInput<'_>, from: &Product<&str>, to: &Product<&str>) -> bool {
     let is_sound = |rating: &Rating| rating.reviews >= REVIEWS.into();
     let ratings = from.rating.filter(is_sound).zip(to.rating.filter(is_sound));
-    page.graph.note(from.id, to.id).is_some()
+    input.graph.note(from.id, to.id).is_some()
         || ratings.is_some_and(|(from, to)| to.hundredths >= from.hundredths.saturating_add(BETTER))
 }

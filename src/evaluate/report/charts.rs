@@ -1,7 +1,8 @@
 //! Two kinds of charts as static SVG: bars, and points along a curve.
 //!
-//! *Invariants*: no script and no font file; ink is the reader's text colour, so a chart is readable in light, dark and print;
-//! what a chart shows stands in its label too, for those who do not see it.
+//! *Invariants*: no script and no font file; lines have the reader's text color, so a chart is
+//! readable in light, dark and print; the label of a chart contains its data as text, for screen
+//! readers.
 
 use plotters::coord::ranged1d::SegmentValue;
 use plotters::prelude::*;
@@ -12,14 +13,14 @@ const ACCENT: RGBColor = RGBColor(0xc7, 0x5b, 0x12);
 const WIDTH: u32 = 760;
 const FONT: &str = "sans-serif";
 
-/// A bar, from the top down.
+/// A bar; bars are listed from top to bottom.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Bar {
     pub(super) label: String,
     pub(super) value: f64,
-    /// Where the value would lie on other data, if known.
+    /// The confidence interval of the value, if known.
     pub(super) interval: Option<(f64, f64)>,
-    /// Whether this is the bar to look at.
+    /// Whether the bar is highlighted.
     pub(super) is_ours: bool,
 }
 
@@ -32,15 +33,15 @@ pub(super) struct Point {
     pub(super) is_ours: bool,
 }
 
-/// What stands beside the axes, and what the chart says in a sentence.
+/// The labels of the axes, and a sentence about the chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Axes<'a> {
     pub(super) x: &'a str,
     pub(super) y: &'a str,
-    pub(super) says: &'a str,
+    pub(super) caption: &'a str,
 }
 
-/// Horizontal bars; an empty string where there is nothing to draw.
+/// Horizontal bars; an empty string if there are none.
 pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
     let longest = bars
         .iter()
@@ -115,7 +116,7 @@ pub(super) fn bars(axes: Axes<'_>, bars: &[Bar]) -> String {
         }))?;
         area.present()
     };
-    finished(draw, axes.says)
+    finished(draw, axes.caption)
 }
 
 fn from_bottom(bars: &[Bar], place: usize) -> Option<&Bar> {
@@ -130,7 +131,7 @@ fn shortened(label: &str) -> String {
     }
 }
 
-/// Points joined by a line from left to right; an empty string where there are fewer than two.
+/// Points joined by a line from left to right; an empty string if there are fewer than two.
 pub(super) fn curve(axes: Axes<'_>, points: &[Point]) -> String {
     let mut points = points.to_vec();
     points.sort_by(|one, other| one.x.total_cmp(&other.x));
@@ -190,25 +191,25 @@ pub(super) fn curve(axes: Axes<'_>, points: &[Point]) -> String {
         }))?;
         area.present()
     };
-    finished(draw, axes.says)
+    finished(draw, axes.caption)
 }
 
-/// A drawing with its sentence, in the reader's own colours. Drawing into memory does not fail; if it did, the table below the
-/// chart would say the same.
-fn finished<E>(draw: impl FnOnce(&mut String) -> Result<(), E>, says: &str) -> String {
+/// A drawing with its sentence, in the reader's own colors. Drawing into memory does not fail; if
+/// it did, the table below the chart has the same data.
+fn finished<E>(draw: impl FnOnce(&mut String) -> Result<(), E>, caption: &str) -> String {
     let mut svg = String::new();
     if draw(&mut svg).is_err() {
         return String::new();
     }
     let start = format!(
         "<svg role=\"img\" aria-label=\"{}\" ",
-        super::page::escaped(says)
+        html_escape::encode_quoted_attribute(caption)
     );
     svg.replacen("<svg ", &start, 1)
         .replace("\"#000000\"", "\"currentColor\"")
 }
 
-/// A number at an axis, without the digits that sums of tenths leave behind.
+/// The label of a number on an axis, without the digits of rounding errors.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "plotters' signature")]
 fn tick(value: &f64) -> String {
     ((value * 1e6).round() / 1e6).to_string()
@@ -219,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_chart_says_in_words_what_it_shows_and_hurts_no_page() {
+    fn a_chart_has_a_text_label_and_escapes_markup() {
         let bar = |label: &str, value| Bar {
             label: label.to_owned(),
             value,
@@ -229,7 +230,7 @@ mod tests {
         let axes = Axes {
             x: "share",
             y: "",
-            says: "A is \"larger\" than <b>",
+            caption: "A is \"larger\" than <b>",
         };
         let svg = bars(
             axes,

@@ -1,6 +1,7 @@
-//! The report: one self-contained page that a shop owner can read, with the numbers for those who want them.
+//! The report: one self-contained page for a shop owner, with all figures.
 //!
-//! *Invariants*: no script, no address, nothing to load: the file can be mailed and printed.
+//! *Invariants*: the page has no script, no link and no external file, so that it can be mailed and
+//! printed.
 
 mod charts;
 mod page;
@@ -10,7 +11,7 @@ use charts::{Axes, Bar, Point, bars, curve};
 use page::Page;
 use patterns::{Counted, Patterns};
 
-use super::{Evaluation, Named, Row};
+use super::{Evaluation, MethodName, Row};
 use crate::build::Options;
 use crate::dataset::Dataset;
 use crate::shop_config::TitleCase;
@@ -18,7 +19,7 @@ use crate::train::{Hyperparameter, Method, Model, Trial};
 
 /// Writes the report.
 ///
-/// `by_links` are evaluations of the tuned model with other numbers of links for each product.
+/// `by_links` are evaluations of the tuned model with other numbers of links per product.
 #[must_use]
 pub fn report(
     dataset: &Dataset,
@@ -27,10 +28,10 @@ pub fn report(
     by_links: &[(usize, Row)],
 ) -> String {
     let order = evaluation.unit();
-    let mut page = Page::new(&format!("What your {order}s say"));
+    let mut page = Page::new(&format!("Report on your {order}s"));
     summary(&mut page, evaluation, order);
     methods(&mut page, &evaluation.rows, order);
-    dials(&mut page, evaluation, by_links, order);
+    hyperparameters(&mut page, evaluation, by_links, order);
     if dataset.is_bought() {
         shop(&mut page, dataset, options, evaluation.tuned.model);
     }
@@ -53,19 +54,18 @@ fn summary(page: &mut Page, evaluation: &Evaluation, order: &str) {
     let when = if *is_by_time {
         "the latest"
     } else {
-        "drawn by lot, because there are no dates"
+        "chosen at random, because there are no dates"
     };
     page.text(&format!(
-        "Tillside learned from {training_orders} {order}s of {products} products and was then asked about {test_orders} {order}s that it \
-         had never seen, {when}."
+        "Tillside learned from {training_orders} {order}s of {products} products and was tested on {test_orders} other {order}s, {when}."
     ));
-    if let Some(tuned) = rows.iter().find(|row| row.method == Named::Tuned) {
+    if let Some(tuned) = rows.iter().find(|row| row.method == MethodName::Tuned) {
         page.text(&format!(
-            "One product of each of these {order}s was hidden. Shown the {}, Tillside named it among its first ten suggestions in {} \
-             of the cases. On the page of a single product, its ten companions held something of the same {order} in {} of the \
-             cases, and {} of all products are recommended on some page.",
+            "One product of each of these {order}s was hidden. Given the {}, Tillside predicted it among its first ten suggestions in {} \
+             of the cases. On the page of a single product, its ten companions contained another product of the same {order} in {} of \
+             the cases, and {} of all products are recommended on some page.",
             if evaluation.has_steps { "products before it" } else { "others" },
-            percent(tuned.basket.hr_at_10.mean),
+            percent(tuned.cart.hr_at_10.mean),
             percent(tuned.page.hit_at_10),
             percent(tuned.page.coverage)
         ));
@@ -73,38 +73,36 @@ fn summary(page: &mut Page, evaluation: &Evaluation, order: &str) {
 }
 
 fn methods(page: &mut Page, rows: &[Row], order: &str) {
-    page.section("Compared with the usual methods");
-    page.text(&format!(
-        "Longer is better: the bar is NDCG@10, which is 1 if the hidden product is always named first and 0 if it is never among the \
-         first ten. The thin line is how far the bar would move with other {order}s of the same shop; where two lines overlap widely, \
-         do not read much into the difference."
-    ));
+    page.section("Comparison with textbook methods");
+    page.text(
+        "Longer is better: the bar is NDCG@10, which is 1 if the hidden product always ranks first and 0 if it is never among the \
+         first ten. The thin line is the 95 % confidence interval; where two lines overlap widely, the difference may be chance."
+    );
     let bar = |row: &Row| Bar {
         label: row.method.to_string(),
-        value: row.basket.ndcg_at_10.mean,
-        interval: Some((row.basket.ndcg_at_10.low, row.basket.ndcg_at_10.high)),
-        is_ours: row.method == Named::Tuned,
+        value: row.cart.ndcg_at_10.mean,
+        interval: Some((row.cart.ndcg_at_10.low, row.cart.ndcg_at_10.high)),
+        is_ours: row.method == MethodName::Tuned,
     };
     let best = rows.iter().max_by(|one, other| {
-        one.basket
+        one.cart
             .ndcg_at_10
             .mean
-            .total_cmp(&other.basket.ndcg_at_10.mean)
+            .total_cmp(&other.cart.ndcg_at_10.mean)
     });
-    let says = best.map_or(String::new(), |best| {
+    let caption = best.map_or(String::new(), |best| {
         format!(
             "Of {} methods, {} completes {order}s best: NDCG@10 {:.3}.",
             rows.len(),
             best.method,
-            best.basket.ndcg_at_10.mean
+            best.cart.ndcg_at_10.mean
         )
     });
     let table: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
             let numbers = [
-                row.basket.hr_at_10, row.basket.mrr_at_10, row.basket.ndcg_at_10,
-                row.basket.hr_at_20,
+                row.cart.hr_at_10, row.cart.mrr_at_10, row.cart.ndcg_at_10, row.cart.hr_at_20,
             ];
             let mut cells = vec![row.method.to_string()];
             cells.extend(numbers.iter().map(|number| {
@@ -122,12 +120,12 @@ fn methods(page: &mut Page, rows: &[Row], order: &str) {
         Axes {
             x: "NDCG@10",
             y: "",
-            says: &says,
+            caption: &caption,
         },
         &rows.iter().map(bar).collect::<Vec<_>>(),
     );
     page.figure(
-        &says,
+        &caption,
         &svg,
         &[
             "Method", "HR@10", "MRR@10", "NDCG@10", "HR@20", "Product page hit", "Coverage",
@@ -137,18 +135,23 @@ fn methods(page: &mut Page, rows: &[Row], order: &str) {
     );
 }
 
-fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], order: &str) {
+fn hyperparameters(
+    page: &mut Page,
+    evaluation: &Evaluation,
+    by_links: &[(usize, Row)],
+    order: &str,
+) {
     let trials = &evaluation.tuned.trials;
     if trials.is_empty() {
         page.section("Settings");
         return page.text(&format!(
-            "There are too few {order}s to try settings on, so the usual ones were taken."
+            "There are too few {order}s for tuning, so the default settings were used."
         ));
     }
-    page.section("How the settings were found");
+    page.section("Tuning");
     page.text(&format!(
-        "{} settings were tried on the latest of the {order}s that Tillside may learn from. Each curve turns one dial; the orange point is \
-         where it was left. A flat curve means that the dial hardly matters in your shop.",
+        "{} settings were tried on the latest of the training {order}s. Each curve varies one setting; the orange point is the chosen \
+         value. A flat curve means that the setting hardly matters in your shop.",
         trials.len()
     ));
     for hyperparameter in Hyperparameter::ALL {
@@ -161,18 +164,18 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], or
             let x = hyperparameter.of(&trial.model);
             Point {
                 x,
-                y: trial.worth,
+                y: trial.objective,
                 label: x.to_string(),
                 is_ours: x.total_cmp(&chosen).is_eq(),
             }
         };
-        let says = format!("{}: best at {chosen}.", dial(hyperparameter));
+        let caption = format!("{}: best at {chosen}.", label_of(hyperparameter));
         let points: Vec<Point> = best.iter().map(point).collect();
         let svg = curve(
             Axes {
-                x: dial(hyperparameter),
-                y: "worth",
-                says: &says,
+                x: label_of(hyperparameter),
+                y: "objective",
+                caption: &caption,
             },
             &points,
         );
@@ -180,7 +183,7 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], or
             .iter()
             .map(|point| vec![point.label.clone(), format!("{:.4}", point.y)])
             .collect();
-        page.figure(&says, &svg, &["Setting", "Worth"], &table);
+        page.figure(&caption, &svg, &["Setting", "Objective"], &table);
     }
     let turned = evaluation.tuned.curve(Hyperparameter::PopularityExponent);
     let coverage: Vec<Point> = turned
@@ -196,19 +199,20 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], or
                 .is_eq(),
         })
         .collect();
-    page.section("Showing more products, or hitting more often");
-    let says = "The more popularity is held against a product, the more products are shown, and the fewer suggestions hit.";
+    page.section("Coverage and hits");
+    let caption =
+        "A higher popularity exponent shows more different products, and fewer suggestions hit.";
     let svg = curve(
         Axes {
-            x: "products shown somewhere, in percent",
+            x: "products shown on some page, %",
             y: "page hits, %",
-            says,
+            caption,
         },
         &coverage,
     );
     let table = numbers(&coverage, 1);
     page.figure(
-        says,
+        caption,
         &svg,
         &["Popularity exponent", "Products shown, %", "Page hits, %"],
         &table,
@@ -219,31 +223,31 @@ fn dials(page: &mut Page, evaluation: &Evaluation, by_links: &[(usize, Row)], or
         .map(|(links, row)| Point {
             #[expect(clippy::cast_precision_loss, reason = "bytes stay far below 2^53")]
             x: row.edge_bytes as f64 / 1000.0,
-            y: row.basket.ndcg_at_10.mean,
+            y: row.cart.ndcg_at_10.mean,
             label: format!("{links} links"),
             is_ours: *links == evaluation.tuned.model.neighbors,
         })
         .collect();
     page.section("Bytes");
-    let says = "More links for each product cost bytes and soon say nothing new.";
+    let caption = "More links per product cost bytes and soon add nothing.";
     let svg = curve(
         Axes {
             x: "all links, in thousands of bytes (brotli)",
             y: "NDCG@10",
-            says,
+            caption,
         },
         &bytes,
     );
     let table = numbers(&bytes, 4);
     page.figure(
-        says,
+        caption,
         &svg,
-        &["Links for each product", "Thousand bytes", "NDCG@10"],
+        &["Links per product", "Thousand bytes", "NDCG@10"],
         &table,
     );
 }
 
-/// The points of a curve in words, their height with so many decimals.
+/// The points of a curve as table rows, with the given number of decimals.
 fn numbers(points: &[Point], decimals: usize) -> Vec<Vec<String>> {
     points
         .iter()
@@ -257,18 +261,23 @@ fn numbers(points: &[Point], decimals: usize) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn dial(hyperparameter: Hyperparameter) -> &'static str {
+fn label_of(hyperparameter: Hyperparameter) -> &'static str {
     match hyperparameter {
-        Hyperparameter::SizeExponent => "How much less large orders say",
-        Hyperparameter::HalfLifeDays => "Days until an order counts half (0: orders never age)",
-        Hyperparameter::StepDecay => "How much a pair of a visit says, a step further apart",
-        Hyperparameter::Recency => "How much an earlier product of a visit says",
-        Hyperparameter::PopularityExponent => "How much popularity is held against a product",
-        Hyperparameter::Ridge => "How much evidence a link needs",
-        Hyperparameter::TitleWeight => "How much shared words of titles count",
-        Hyperparameter::Bestsellers => "Best-sellers that need no link",
-        Hyperparameter::Neighbors => "Links for each product",
-        Hyperparameter::Reach => "Links with those at second hand, for each own one",
+        Hyperparameter::SizeExponent => {
+            "Size exponent: larger values lower the weight of large orders"
+        }
+        Hyperparameter::HalfLifeDays => "Half-life of an order in days (0: no decay)",
+        Hyperparameter::StepDecay => "Decay per step between two views of a session",
+        Hyperparameter::Recency => "Weight of an earlier view relative to the next one",
+        Hyperparameter::PopularityExponent => "Popularity exponent",
+        Hyperparameter::Ridge => "Evidence that a link needs (ridge)",
+        Hyperparameter::TitleWeight => "Weight of shared title words",
+        Hyperparameter::Bestsellers => "Number of best-sellers recommended without a link",
+        Hyperparameter::Candidates => {
+            "Candidates per product, before the weaker ones are pruned (0: as many as links)"
+        }
+        Hyperparameter::Neighbors => "Links per product",
+        Hyperparameter::Reach => "Links including two-step links, per learned link",
     }
 }
 
@@ -284,21 +293,23 @@ fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
     }
     let charts: [(&str, &str, &str, &Counted); 6] = [
         (
-            "How many different products an order holds",
+            "Number of different products in an order",
             "orders",
             "Size",
             &patterns.sizes,
         ),
         ("Orders by month", "orders", "Month", &patterns.months),
-        ("Where orders go", "orders", "Country", &patterns.countries),
         (
-            "When customers come back",
+            "Orders by country", "orders", "Country", &patterns.countries,
+        ),
+        (
+            "Days between two orders of a customer",
             "times",
             "After",
             &patterns.returns,
         ),
         (
-            "What a customer's first order holds",
+            "Products in a customer's first order",
             "customers",
             "Product",
             &patterns.firsts,
@@ -310,7 +321,7 @@ fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
             &patterns.flows,
         ),
     ];
-    for (says, unit, column, counted) in charts {
+    for (caption, unit, column, counted) in charts {
         let bar = |(label, count): &(String, u32)| Bar {
             label: label.clone(),
             value: f64::from(*count),
@@ -321,7 +332,7 @@ fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
             Axes {
                 x: unit,
                 y: "",
-                says,
+                caption,
             },
             &counted.iter().map(bar).collect::<Vec<_>>(),
         );
@@ -329,7 +340,7 @@ fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
             .iter()
             .map(|(label, count)| vec![label.clone(), count.to_string()])
             .collect();
-        page.figure(says, &svg, &[column, unit], &table);
+        page.figure(caption, &svg, &[column, unit], &table);
     }
     let readable = Options {
         title_case: TitleCase::Sentence,
@@ -337,7 +348,7 @@ fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
     };
     let pairs = dataset.strongest_pairs(&readable, Method::Ridge(model));
     if !pairs.is_empty() {
-        page.section("Bought together most tellingly");
+        page.section("Strongest pairs");
         let rows: Vec<Vec<String>> = pairs
             .iter()
             .map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()])
@@ -345,6 +356,6 @@ fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
         page.table(&["Pair", "Orders with both"], &rows);
     }
     page.text(&format!(
-        "Nothing is told here of fewer than {min_support} orders or customers."
+        "This page shows no pattern of fewer than {min_support} orders or customers."
     ));
 }

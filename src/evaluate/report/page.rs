@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-/// A page that grows figure by figure.
+use html_escape::encode_quoted_attribute as escaped;
+
+/// A page that is built section by section.
 pub(super) struct Page {
     html: String,
 }
@@ -37,16 +39,22 @@ impl Page {
         self.push(format_args!("<p>{}</p>\n", escaped(text)));
     }
 
-    /// A chart with its sentence above and its numbers below; nothing where there is no chart.
-    pub(super) fn figure(&mut self, says: &str, svg: &str, columns: &[&str], rows: &[Vec<String>]) {
+    /// A chart with a sentence above and its data below; omitted if there is no chart.
+    pub(super) fn figure(
+        &mut self,
+        caption: &str,
+        svg: &str,
+        columns: &[&str],
+        rows: &[Vec<String>],
+    ) {
         if svg.is_empty() {
             return;
         }
         self.push(format_args!(
             "<figure>\n<figcaption>{}</figcaption>\n{svg}\n</figure>\n",
-            escaped(says)
+            escaped(caption)
         ));
-        self.push(format_args!("<details><summary>The numbers</summary>\n"));
+        self.push(format_args!("<details><summary>Data</summary>\n"));
         self.table(columns, rows);
         self.push(format_args!("</details>\n"));
     }
@@ -82,20 +90,4 @@ impl Page {
         // Writing to a string does not fail.
         let _ = self.html.write_fmt(html);
     }
-}
-
-/// Text that cannot become markup.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }

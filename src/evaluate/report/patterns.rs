@@ -1,6 +1,8 @@
-//! The shop's own patterns: sizes, months and countries of its baskets, when people come back, and what they buy first and next.
+//! The shop's own patterns: sizes, months and countries of its orders, intervals between orders,
+//! and first and second purchases.
 //!
-//! *Invariants*: nothing is told of fewer orders or customers than the minimum support: a pattern of two people is those two people.
+//! *Invariants*: no pattern of fewer orders or customers than the minimum support is reported,
+//! because it would describe individuals.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +11,14 @@ use jiff::tz::TimeZone;
 
 use crate::dataset::{Dataset, Order};
 
-/// First and second orders of more products than this make no flows: everything leads to everything.
+/// First and second orders with more products than this are ignored, because they would connect all
+/// products with each other.
 const FLOW_PRODUCTS: usize = 50;
 
-/// A name with a count, for bars from the top down.
+/// Names with counts, for bars from top to bottom.
 pub(super) type Counted = Vec<(String, u32)>;
 
-/// What there is to tell.
+/// All patterns of a report.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
     pub(super) sizes: Counted,
@@ -25,7 +28,7 @@ pub(super) struct Patterns {
     pub(super) returns: Counted,
     /// Customers with at least two orders, and all customers.
     pub(super) returning: (u32, u32),
-    /// What first orders hold.
+    /// Products of first orders.
     pub(super) firsts: Counted,
     /// From a product of the first order to another product of the second.
     pub(super) flows: Counted,
@@ -108,18 +111,18 @@ impl Patterns {
                 }
             }
         }
-        let told = |(_, count): &(String, u32)| *count >= min_support;
+        let published = |(_, count): &(String, u32)| *count >= min_support;
         let named = |names: &[&str], counts: &[u32]| -> Counted {
             names
                 .iter()
                 .map(|name| (*name).to_owned())
                 .zip(counts.iter().copied())
-                .filter(told)
+                .filter(published)
                 .collect()
         };
         Self {
             sizes: named(&SIZES.map(|(_, name)| name), &sizes),
-            months: months.into_iter().filter(told).collect(),
+            months: months.into_iter().filter(published).collect(),
             countries: largest(countries, min_support, |country| country),
             returns: if returning >= min_support {
                 named(&GAPS.map(|(_, name)| name), &gaps)
@@ -149,7 +152,7 @@ fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
     *count = count.saturating_add(1);
 }
 
-/// The ten largest counts that enough orders or customers stand behind.
+/// The ten largest counts that reach the minimum support.
 fn largest<K: Ord>(
     counts: BTreeMap<K, u32>,
     min_support: u32,

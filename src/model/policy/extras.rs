@@ -1,87 +1,80 @@
-//! What goes with a product or an order and is not in the shop's catalog, and the deal of the day.
+//! Services, samples and the deal of the day: additions to a product or an order that need not be
+//! in the catalog.
 
+use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 
 use super::Selection;
 use crate::model::{Currency, Minor};
 
-/// Warranty, installation, insurance, gift wrap: it belongs to a product.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A service that belongs to a product: warranty, installation, insurance, gift wrap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Service {
-    /// The shop's own word for it in baskets and events.
+    /// The shop's own identifier in carts and events.
     pub id: String,
-    /// What shoppers call it.
+    /// Name for shoppers.
     pub name: String,
     /// The currency of its amounts.
     pub currency: Currency,
-    /// What it costs.
+    /// Its price.
     pub price: ServicePrice,
-    /// What it is for.
-    #[serde(default)]
+    /// The products that it applies to.
     pub applies: Applies,
-    /// What it does, in the shop's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// A description in the shop's words.
     pub note: Option<String>,
-    /// Where to read more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Address of a page with details.
     pub url: Option<String>,
 }
 
 /// The price of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub enum ServicePrice {
-    /// An amount.
+    /// A fixed amount.
     Fixed(Minor),
     /// Whole percent of the product's price, rounded up to a minor unit.
     Percent(u8),
 }
 
-/// Which products a rule is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// The products that a rule applies to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Applies {
-    /// These; all where nothing is chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The selected products; `None` for all.
     pub to: Option<Selection>,
-    /// Those at this price or dearer.
+    /// Lowest price of the product.
     pub from_minor: Minor,
-    /// Those at this price or cheaper.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Highest price of the product; `None` for no limit.
     pub to_minor: Option<Minor>,
 }
 
 /// A sample of a product.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Trial {
     /// The sample's own SKU.
     pub sku: String,
-    /// What shoppers call it.
+    /// Name for shoppers.
     pub name: String,
-    /// The SKU of what it is a sample of.
+    /// The SKU of the sampled product.
     pub of: String,
     /// The currency of its price.
     pub currency: Currency,
-    /// `0` for a free one.
+    /// Price; `0` for a free sample.
     pub price_minor: Minor,
 }
 
-/// One product a day for less.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The deal of the day: one product per day at a reduced price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct DealRule {
     /// Whole percent off, in `1..=90`.
     pub percent: u8,
-    /// What takes turns; the builder fills it.
-    #[serde(default)]
+    /// The rotation of products; the builder fills it.
     pub pool: Vec<DealProduct>,
 }
 
-/// A product that takes its turn as the deal of the day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A product of the rotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct DealProduct {
     /// Its SKU.
     pub sku: String,
-    /// The lowest price in the last thirty days of the orders; `None` where they show none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The lowest price in the last thirty days of orders; `None` if they contain no price.
     pub lowest_minor: Option<Minor>,
 }

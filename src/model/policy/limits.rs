@@ -1,31 +1,31 @@
-//! Restraint: how much may be offered, when, and at what price.
+//! Limits, stages and price freshness: how many offers a page may show, when, and at what price.
 
+use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Minor, OfferKind};
 
-/// How much an offer may cost beside what it belongs to, and how much may be offered at once. What the merchant calls a required
-/// part may cost anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// Upper bounds for the prices and the number of offers. Required parts are exempt from the price
+/// limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Limits {
-    /// All companions of a bundle together, in percent of the viewed product's price.
+    /// Price of all companions of a bundle together, in percent of the viewed product's price.
     pub bundle_percent: u16,
-    /// Each suggestion at the basket, in percent of the subtotal.
-    pub basket_percent: u16,
-    /// What an upgrade or a service adds to the price of its product, in percent.
+    /// Price of each suggestion for the cart, in percent of the subtotal.
+    pub cart_percent: u16,
+    /// Added cost of an upgrade or a service, in percent of the price of its product.
     pub line_percent: u16,
-    /// Most units on a page, the shipping bar not counted.
-    pub units: u8,
-    /// How strong a link must be to be worth a place, in percent of the strongest there is; what so many percent of the orders with
-    /// a product hold is worth it too.
+    /// Maximum number of offers on a page, not counting the shipping bar.
+    pub offers_per_page: u8,
+    /// Minimum strength of a link, in percent of the strongest link. A link also passes if at least
+    /// this percentage of the orders with the product contain the other.
     pub relevance_percent: u8,
-    /// On so many pages of one visit the same offer is made, unless it belongs to the product of the page.
+    /// Maximum number of pages in one visit that may show the same offer. Offers of the viewed
+    /// product are exempt.
     pub repeats: u8,
-    /// For so many days after a purchase a product is not offered again, but as something to buy again.
+    /// Days after a purchase during which a product is not offered again, except by buy again.
     pub owned_days: u16,
-    /// A product from this price on is left alone: it gets an upgrade and services, nothing else.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Products at or above this price only get upgrades and services.
     pub big_ticket_minor: Option<Minor>,
 }
 
@@ -33,9 +33,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bundle_percent: 200,
-            basket_percent: 50,
+            cart_percent: 50,
             line_percent: 25,
-            units: 3,
+            offers_per_page: 3,
             relevance_percent: 1,
             repeats: 3,
             owned_days: 90,
@@ -45,7 +45,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// So many percent of an amount, rounded down.
+    /// A percentage of an amount, rounded down.
     #[must_use]
     pub fn share(percent: u16, amount: Minor) -> Minor {
         let share = i128::from(amount)
@@ -56,79 +56,78 @@ impl Limits {
     }
 }
 
-/// Where a shopper stands on the way through the shop.
+/// The stage of a purchase that a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Looking around.
-    Before,
-    /// At the basket or the checkout.
-    During,
+    /// The shopper looks at products and lists.
+    Browse,
+    /// The shopper is at the cart or the checkout.
+    Checkout,
     /// The order is placed.
-    After,
+    PostPurchase,
 }
 
-/// What may be offered at each stage, the most important first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Stages {
-    /// While the shopper looks around.
-    pub before: Vec<OfferKind>,
-    /// At the basket and the checkout.
-    pub during: Vec<OfferKind>,
-    /// Once the order is placed.
-    pub after: Vec<OfferKind>,
-}
+impl Stage {
+    /// All stages, in the order of a purchase.
+    pub const ALL: [Self; 3] = [Self::Browse, Self::Checkout, Self::PostPurchase];
 
-impl Default for Stages {
-    fn default() -> Self {
-        use OfferKind::{
-            Addons, After, Again, Also, Bundle, Deal, Plans, Points, Recovery, Rescue, Services,
-            Shipping, Trial, Upgrade,
-        };
-        Self {
-            before: vec![
-                Rescue, Bundle, Upgrade, Services, Addons, Shipping, Recovery, Again, Deal, Also,
-                Plans, Points,
-            ],
-            during: vec![
-                Addons, Shipping, Also, Services, Upgrade, Trial, Plans, Points,
-            ],
-            after: vec![After, Services, Again, Plans, Points],
+    /// The name in the page's API, in plans and in `shop.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browse => "browse",
+            Self::Checkout => "checkout",
+            Self::PostPurchase => "post_purchase",
         }
     }
+
+    /// The stage with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+}
+
+/// The permitted offers of each stage, the most important first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+pub struct Stages {
+    /// While the shopper looks at products.
+    pub browse: Vec<OfferKind>,
+    /// At the cart and the checkout.
+    pub checkout: Vec<OfferKind>,
+    /// Once the order is placed.
+    pub post_purchase: Vec<OfferKind>,
 }
 
 impl Stages {
-    /// What may be offered at a stage.
+    /// The permitted offers of a stage.
     #[must_use]
     pub fn at(&self, stage: Stage) -> &[OfferKind] {
         match stage {
-            Stage::Before => &self.before,
-            Stage::During => &self.during,
-            Stage::After => &self.after,
+            Stage::Browse => &self.browse,
+            Stage::Checkout => &self.checkout,
+            Stage::PostPurchase => &self.post_purchase,
         }
     }
 }
 
-/// What becomes of prices that may have changed since the graph was built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// The age limit of the graph's prices, and the source of current ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Freshness {
-    /// A price of the graph is believed for so many days; `None` for ever.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Number of days during which the graph's prices are used; `None` for no limit.
     pub max_age_days: Option<u16>,
-    /// What becomes of a product after that, unless the page says what it costs.
+    /// Treatment of a product after that, unless the page sets its price.
     pub stale: Stale,
-    /// Whether a file `live.json` with fresh prices and stock stands beside the graph.
+    /// Whether a file `live.json` with current prices and stock is next to the manifest.
     pub live: bool,
 }
 
-/// What becomes of a product whose price is too old to be believed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Treatment of a product whose price is too old.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Stale {
-    /// It is shown without a price, where no sum needs one.
+    /// It is shown without a price, in offers that need no sum.
     #[default]
     Unpriced,
     /// It is not shown.

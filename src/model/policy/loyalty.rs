@@ -1,26 +1,26 @@
-//! Points.
+//! Loyalty points.
 
+use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Currency;
 
-/// What baskets earn in points, and what points are good for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsRule {
-    /// The currency in which they are earned.
+/// The points that carts earn, and the rewards that points buy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+pub struct LoyaltyRule {
+    /// The currency in which points are earned.
     pub currency: Currency,
     /// Points for each whole major unit of the subtotal, at least 1.
     pub per_major: u32,
-    /// What points buy, by ascending number of points.
-    #[serde(default)]
-    pub rewards: Vec<PointsReward>,
+    /// The rewards, by ascending number of points.
+    pub rewards: Vec<LoyaltyReward>,
 }
 
-/// What a number of points buys.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsReward {
+/// A reward for a number of points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+pub struct LoyaltyReward {
     /// Number of points, at least 1.
     pub points: u64,
-    /// What shoppers call it: "a free dessert".
+    /// Name for shoppers: "a free dessert".
     pub name: String,
 }

@@ -1,11 +1,12 @@
-//! What a shop sells to its regulars.
+//! Memberships.
 
+use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Currency, Minor};
 
-/// How often a membership's price is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Billing period of a membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 #[serde(rename_all = "lowercase")]
 pub enum Period {
     /// Every month.
@@ -15,7 +16,7 @@ pub enum Period {
 }
 
 impl Period {
-    /// How often it comes round in a year.
+    /// Number of periods in a year.
     #[must_use]
     pub fn per_year(self) -> i64 {
         match self {
@@ -26,26 +27,22 @@ impl Period {
 }
 
 /// A membership that the shop sells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Membership {
-    /// The shop's own word for it in addresses and events.
+    /// The shop's own identifier in addresses and events.
     pub id: String,
-    /// What shoppers call it.
+    /// Name for shoppers.
     pub name: String,
     /// The currency of its prices.
     pub currency: Currency,
-    /// What it costs and for how long: one or two, each with a period of its own; `0` for a free club.
+    /// One or two prices with different periods; `0` for a free club.
     pub prices: Vec<(Period, Minor)>,
-    /// Whether members pay no delivery.
-    #[serde(default)]
+    /// Whether members pay no delivery fee.
     pub free_shipping: bool,
     /// Whole percent off the subtotal, in `0..=100`.
-    #[serde(default)]
     pub discount_percent: u8,
-    /// What the shop promises, in its own words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Benefits in the shop's words.
     pub benefits: Vec<String>,
-    /// Where to read more or to join.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Address of a page with details.
     pub url: Option<String>,
 }

@@ -1,7 +1,8 @@
-//! What the merchant promises: rewards, memberships, services, links. Read from `shop.toml`, carried by the manifest.
+//! The merchant's terms: rewards, memberships, services, links. Read from `shop.toml`, stored in
+//! the manifest.
 //!
-//! *Invariants*: amounts are minor units of the currency beside them; a [`Policy`] that passed the builder has no
-//! impossible rule (a threshold of nothing, a discount over 100 %).
+//! *Invariants*: every amount is in minor units of the currency next to it; a [`Policy`] from the
+//! builder has no impossible rule, such as a threshold of 0 or a discount over 100 %.
 
 mod extras;
 mod limits;
@@ -9,78 +10,75 @@ mod loyalty;
 mod membership;
 mod tier;
 
+use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 
 pub use extras::{Applies, DealProduct, DealRule, Service, ServicePrice, Trial};
 pub use limits::{Freshness, Limits, Stage, Stages, Stale};
-pub use loyalty::{PointsReward, PointsRule};
+pub use loyalty::{LoyaltyReward, LoyaltyRule};
 pub use membership::{Membership, Period};
 pub use tier::{Reward, Tier};
 
-/// Everything about the shop that is not learned from its orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// All data about the shop that is not learned from its orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Policy {
-    /// Where products and pictures are found.
+    /// Address templates of pages and pictures.
     pub links: Links,
-    /// What large baskets earn, any number per currency.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Rewards of large carts, any number per currency.
     pub tiers: Vec<Tier>,
     /// The memberships on sale.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub plans: Vec<Membership>,
-    /// What can be bought with a product and is none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub memberships: Vec<Membership>,
+    /// Services for products.
     pub services: Vec<Service>,
-    /// Samples that go with an order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Samples.
     pub trials: Vec<Trial>,
-    /// What baskets earn besides.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub points: Option<PointsRule>,
-    /// One product a day for less.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Loyalty points.
+    pub loyalty: Option<LoyaltyRule>,
+    /// The deal of the day.
     pub deal: Option<DealRule>,
     /// Whole percent off the products of a bundle that are bought together, in `0..=90`.
     pub bundle_discount_percent: u8,
     /// Products that are never offered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub never: Option<Selection>,
-    /// How much an offer may cost and how much may be offered.
-    pub tact: Limits,
-    /// What may be offered when.
+    /// Limits for the prices and the number of offers.
+    pub limits: Limits,
+    /// Permitted offers of each stage.
     pub stages: Stages,
-    /// What becomes of old prices.
+    /// Treatment of old prices.
     pub freshness: Freshness,
-    /// So many of a hundred shoppers are shown nothing, to compare with, in `0..=90`.
-    pub holdout_percent: u8,
-    /// The shop's time zone by its IANA name; UTC where it has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Percentage of shoppers in the control group, who see no offers, in `0..=90`.
+    pub control_group_percent: u8,
+    /// The shop's time zone by its IANA name; `None` for UTC.
     pub timezone: Option<String>,
 }
 
-/// Address templates; `{sku}` stands for the percent-encoded SKU.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Address templates; `{sku}` is replaced by the percent-encoded SKU.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Links {
-    /// A product's page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Address of a product's page.
     pub product: Option<String>,
-    /// A product's picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Address of a product's picture.
     pub image: Option<String>,
 }
 
-/// Some of the shop's products, chosen in `shop.toml` by category or SKU. The builder marks them
-/// ([`Product::selection_bits`](super::Product::selection_bits)), so that a page need not know how they were chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+/// A selection of products, made in `shop.toml` by category or SKU. The builder stores it in
+/// [`Product::selection_bits`](super::Product::selection_bits), so that a page need not know the
+/// criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Schema)]
 pub struct Selection(pub u8);
 
 impl Selection {
-    /// The last one that there can be: a graph writes the marks of a product as a number of 63 bits.
-    pub const MOST: u8 = 62;
+    /// The largest selection of a shop: a graph stores the selections of a product as a number of 63
+    /// bits, of which the catalog uses two.
+    pub const MOST: u8 = 60;
 
-    /// Its bit in the marks of the products that it holds.
+    /// Products with a minimum quantity or a step. Offers add single pieces, so they are not offered.
+    pub const IN_SETS: Self = Self(61);
+
+    /// Products of which an order contains at most one piece.
+    pub const SINGLY: Self = Self(62);
+
+    /// Its bit in [`Product::selection_bits`](super::Product::selection_bits).
     #[must_use]
     pub fn mark(self) -> u64 {
         1_u64.checked_shl(self.0.into()).unwrap_or(0)

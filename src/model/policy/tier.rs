@@ -1,42 +1,51 @@
-//! What a basket earns by its size: delivery, a gift, a discount.
+//! Rewards by the size of the cart: free shipping, a gift, a discount.
 
+use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 
 use super::Selection;
 use crate::model::{Currency, Minor};
 
-/// A reward from some subtotal on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A reward with its threshold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Tier {
-    /// What the shop calls it: "Standard delivery", "a linen bag".
+    /// Name for shoppers: "Standard delivery", "a linen bag".
     pub name: String,
-    /// The currency of all amounts: a basket in another one does not see this tier.
+    /// The currency of all amounts; the tier does not apply to carts in another currency.
     pub currency: Currency,
-    /// The subtotal that earns it; more than nothing.
+    /// The subtotal that earns it, above 0.
     pub from_minor: Minor,
-    /// What is earned.
+    /// The reward.
     pub reward: Reward,
-    /// Codes of the countries that it is for, in upper case; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Codes of the countries in which it applies, in upper case; empty for all.
     pub countries: Vec<String>,
-    /// Products that do not count for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Products that do not count towards the threshold.
     pub excluded: Option<Selection>,
-    /// Whether coupons are taken off the subtotal first.
-    #[serde(default)]
+    /// Whether coupons are subtracted from the subtotal first.
     pub is_after_coupons: bool,
-    /// Whether tax is taken off the subtotal first.
-    #[serde(default)]
+    /// Whether tax is subtracted from the subtotal first.
     pub is_before_tax: bool,
+    /// SKUs that do not count, whether or not the graph contains them, such as gift cards.
+    pub excluded_skus: Vec<String>,
+    /// Whether services do not count.
+    pub excludes_services: bool,
+    /// The highest tax rate of the shop in whole percent, for products whose tax is unknown; `0`
+    /// for the highest rate in the cart.
+    pub highest_tax_percent: u8,
+    /// Products that are never delivered free, such as bulky goods: delivery of a cart that
+    /// contains one has a price at any subtotal.
+    pub never_free: Option<Selection>,
+    /// SKUs that are never delivered free, whether or not the graph contains them.
+    pub never_free_skus: Vec<String>,
 }
 
-/// What a basket earns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// The kinds of rewards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "snake_case")]
 pub enum Reward {
-    /// Delivery that costs so much below the threshold.
+    /// Free shipping, with the fee that applies below the threshold.
     Shipping(Minor),
-    /// A product, by its SKU.
+    /// A free product, by its SKU.
     Gift(String),
     /// Whole percent off the subtotal, in `1..=90`.
     Percent(u8),

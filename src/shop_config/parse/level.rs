@@ -1,4 +1,4 @@
-//! A table of `shop.toml` beside its schema, and what is said of its keys.
+//! A table of `shop.toml` with its schema, and messages about its keys.
 
 use std::ops::Range;
 
@@ -6,30 +6,33 @@ use serde_json::{Map, Value};
 
 use crate::suggest::nearest;
 
-/// Keys that a shop may expect and that have other names here, by their section.
-const OTHERWISE: [(&str, &str, &str); 2] =
-    [("plans", "price", PERIODS), ("plans", "period", PERIODS)];
+/// Keys that a shop may expect, with their names in `shop.toml`, by section.
+const OTHERWISE: [(&str, &str, &str); 2] = [
+    ("memberships", "price", PERIODS),
+    ("memberships", "period", PERIODS),
+];
 
 const PERIODS: &str = "Write month = \"3.99\" or year = \"39.00\", or both.";
 
-/// A table and what the schema says of it.
+/// A table and its schema.
 #[derive(Clone)]
 pub(super) struct Level<'a> {
-    /// The names of the sections that it stands in, and its own: `points.rewards`; empty for the file.
+    /// The dotted path of the section: `loyalty.rewards`; empty for the file.
     pub(super) path: String,
-    /// Whether it is written in double brackets.
+    /// Whether it is an array of tables, in double brackets.
     pub(super) is_one_of_many: bool,
     pub(super) schema: &'a Value,
     pub(super) span: Range<usize>,
 }
 
 impl<'a> Level<'a> {
-    /// Whether an error at this span is that this table lacks a key: that is what one at its own beginning is about.
+    /// Whether an error at this span means that this table lacks a key, because the span starts
+    /// where the table starts.
     pub(super) fn is_about_its_lack(&self, span: &Range<usize>) -> bool {
         self.span.start == span.start && self.schema.get("required").is_some()
     }
 
-    /// As the file writes it: `[[shipping]]`.
+    /// The heading in the file: `[[shipping]]`.
     fn name(&self) -> String {
         let path = &self.path;
         match (path.as_str(), self.is_one_of_many) {
@@ -39,7 +42,7 @@ impl<'a> Level<'a> {
         }
     }
 
-    /// A section of this one.
+    /// A section inside this one.
     pub(super) fn section(&self, name: &str, is_one_of_many: bool, span: Range<usize>) -> Self {
         let schema = self.key(name).unwrap_or(&Value::Null);
         let schema = if is_one_of_many {
@@ -55,12 +58,12 @@ impl<'a> Level<'a> {
         }
     }
 
-    /// Whether tables are what the schema describes here.
+    /// Whether the schema describes a table here.
     pub(super) fn is_section(&self) -> bool {
         self.keys().is_some()
     }
 
-    /// The path of a section of this one.
+    /// The path of a section inside this one.
     fn path_of(&self, section: &str) -> String {
         if self.path.is_empty() {
             section.to_owned()
@@ -77,7 +80,7 @@ impl<'a> Level<'a> {
         self.keys().and_then(|keys| keys.get(key))
     }
 
-    /// A line to copy: `price = "4.95"`.
+    /// An example line to copy: `price = "4.95"`.
     fn example(&self, key: &str) -> Option<String> {
         let example = self.key(key)?.get("examples")?.get(0)?;
         Some(format!("{key} = {example}"))
@@ -111,13 +114,13 @@ impl<'a> Level<'a> {
         let schema = self.key(key).unwrap_or(&Value::Null);
         match (kind(schema).as_deref(), self.example(key)) {
             (Some("object"), _) => format!(
-                "{key} is a section. Write [{}], and what it holds below.",
+                "{key} is a section. Write [{}], and its keys below.",
                 self.path_of(key)
             ),
             (Some("array"), None) => {
                 let path = self.path_of(key);
                 format!(
-                    "{key} is a section that may stand many times. Write [[{path}]], and what it holds below."
+                    "{key} is a section that may occur several times. Write [[{path}]], and its keys below."
                 )
             }
             (Some("array"), Some(example)) => {

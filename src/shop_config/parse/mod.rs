@@ -1,9 +1,12 @@
-//! From the text of `shop.toml` to its tables: is it TOML, and are these keys and values that there are?
+//! Parses the text of `shop.toml` into tables, and reports invalid TOML, unknown keys and wrong
+//! types.
 //!
-//! Deserializing stops at the first mistake. So what is mistaken is taken out and the rest is read again, until it reads.
+//! Deserialization stops at the first error. Each error is therefore removed from the document,
+//! which is then deserialized again until it succeeds.
 //!
-//! *Invariants*: every round takes something out, so there are no more rounds than keys and tables; of what follows from a
-//! mistake that was reported (a table that lacks what was taken out of it) nothing is said; such a table is left out.
+//! *Invariants*: every round removes something, so there are at most as many rounds as keys and
+//! tables. Consequences of a reported error (a table that now lacks the removed key) are not
+//! reported; such a table is left out.
 
 mod level;
 
@@ -19,27 +22,27 @@ use super::json_schema::shop_schema;
 use super::schema::ShopFile;
 use level::Level;
 
-/// What the form of a file tells.
+/// The result of parsing.
 pub(super) struct Form {
-    /// The tables that can be read.
+    /// The valid tables.
     pub(super) file: ShopFile,
-    /// What is wrong with the others.
+    /// The errors of the others.
     pub(super) faults: Vec<Fault>,
-    /// Whether the shop's currency is named, be it in a way that cannot be read.
+    /// Whether the file sets the shop's currency, even if the value is invalid.
     pub(super) names_currency: bool,
-    /// The spans of tables that something was taken out of.
+    /// The spans of tables from which something was removed.
     pub(super) incomplete: Vec<Range<usize>>,
 }
 
-/// To make it takes longer than to read a file.
+/// Built once, because building takes longer than reading a file.
 static SCHEMA: LazyLock<Schema> = LazyLock::new(shop_schema);
 
-/// Reads the tables.
+/// Parses the text.
 pub(super) fn read(text: &str) -> Form {
     let (mut table, errors) = DeTable::parse_recoverable(text);
     if let Some(error) = errors.first() {
-        // What the parser says after its first error is often a consequence of it.
-        let remedy = "Each key stands once, as key = value with texts in quotes; sections are [links] or [[shipping]].";
+        // Errors after the parser's first error are often consequences of it.
+        let remedy = "Write each key once, as key = value with texts in quotes; sections are [links] or [[shipping]].";
         let message = format!(
             "this is not TOML: {}. {remedy}",
             error.message().trim_end_matches('.')
@@ -113,22 +116,22 @@ pub(super) fn read(text: &str) -> Form {
     }
 }
 
-/// What was taken out.
+/// A removed item.
 enum What {
     /// A key with its value.
     Key(String),
-    /// A whole table that lacks something; the keys that it has.
+    /// A table that lacks a required key; the keys that it has.
     Table { keys: Vec<String> },
 }
 
 struct Found<'a> {
-    /// The table at fault: the one that holds the key, or that lacks one.
+    /// The affected table: the one with the key, or the one that lacks a key.
     level: Level<'a>,
     what: What,
 }
 
-/// Takes out lists of values that stand where sections belong, with their places: serde would read them as the values of a section
-/// in turn.
+/// Removes lists of values where sections are expected, with their positions; serde would read them
+/// as the values of a section in order.
 fn take_out_lists<'a>(
     table: &mut DeTable<'_>,
     level: &Level<'a>,
@@ -169,7 +172,7 @@ fn take_out_lists<'a>(
     found
 }
 
-/// Takes out of a table what an error at this span is about.
+/// Removes the cause of an error at this span from a table.
 fn take_out<'a>(
     table: &mut DeTable<'_>,
     level: &Level<'a>,

@@ -1,4 +1,4 @@
-//! How much is offered, and when.
+//! Resolves `[limits]`, `[stages]`, `[freshness]` and `[experiment]`.
 
 use toml::Spanned;
 
@@ -7,11 +7,11 @@ use crate::model::{Freshness, Limits, OfferKind, Stages};
 use crate::shop_config::schema::{FreshnessTable, LimitsTable, StagesTable};
 use crate::suggest::nearest;
 
-/// Shares of a price that make sense.
+/// Valid percentages of a price.
 const PERCENT: std::ops::RangeInclusive<i64> = 1..=10_000;
 
 impl Reader<'_> {
-    pub(super) fn tact(&mut self, table: &LimitsTable) -> Limits {
+    pub(super) fn limits(&mut self, table: &LimitsTable) -> Limits {
         let usual = Limits::default();
         let big_ticket = table.big_ticket.as_ref();
         let currency = big_ticket.and_then(|amount| self.currency(None, amount));
@@ -19,15 +19,15 @@ impl Reader<'_> {
             bundle_percent: self
                 .whole(table.bundle_percent.as_ref(), PERCENT)
                 .unwrap_or(usual.bundle_percent),
-            basket_percent: self
-                .whole(table.basket_percent.as_ref(), PERCENT)
-                .unwrap_or(usual.basket_percent),
+            cart_percent: self
+                .whole(table.cart_percent.as_ref(), PERCENT)
+                .unwrap_or(usual.cart_percent),
             line_percent: self
                 .whole(table.line_percent.as_ref(), PERCENT)
                 .unwrap_or(usual.line_percent),
-            units: self
-                .whole(table.units.as_ref(), 1..=9)
-                .unwrap_or(usual.units),
+            offers_per_page: self
+                .whole(table.offers_per_page.as_ref(), 1..=9)
+                .unwrap_or(usual.offers_per_page),
             relevance_percent: self
                 .whole(table.relevance_percent.as_ref(), 0..=100)
                 .unwrap_or(usual.relevance_percent),
@@ -46,39 +46,39 @@ impl Reader<'_> {
     pub(super) fn stages(
         &mut self,
         StagesTable {
-            before,
-            during,
-            after,
+            browse,
+            checkout,
+            post_purchase,
         }: StagesTable,
     ) -> Stages {
         let usual = Stages::default();
         Stages {
-            before: before.map_or(usual.before, |words| self.kinds(&words)),
-            during: during.map_or(usual.during, |words| self.kinds(&words)),
-            after: after.map_or(usual.after, |words| self.kinds(&words)),
+            browse: browse.map_or(usual.browse, |words| self.kinds(&words)),
+            checkout: checkout.map_or(usual.checkout, |words| self.kinds(&words)),
+            post_purchase: post_purchase.map_or(usual.post_purchase, |words| self.kinds(&words)),
         }
     }
 
     fn kinds(&mut self, words: &[Spanned<String>]) -> Vec<OfferKind> {
         let mut kinds: Vec<OfferKind> = Vec::new();
         for word in words {
-            match OfferKind::of(word.get_ref()) {
+            match OfferKind::from_name(word.get_ref()) {
                 Some(kind) if kinds.contains(&kind) => {
                     self.refuse(
                         word,
-                        format!("\"{}\" stands here twice. Remove one.", kind.word()),
+                        format!("\"{}\" is listed twice. Remove one.", kind.name()),
                     );
                 }
                 Some(kind) => kinds.push(kind),
                 None => {
-                    let known = OfferKind::ALL.map(OfferKind::word);
+                    let known = OfferKind::ALL.map(OfferKind::name);
                     let remedy = match nearest(word.get_ref(), known.into_iter()).first() {
                         Some(alike) => format!("Did you mean \"{alike}\"?"),
-                        None => format!("Use some of {}.", known.join(", ")),
+                        None => format!("The kinds are {}.", known.join(", ")),
                     };
                     self.refuse(
                         word,
-                        format!("\"{}\" is no kind of offer. {remedy}", word.get_ref()),
+                        format!("\"{}\" is not a kind of offer. {remedy}", word.get_ref()),
                     );
                 }
             }

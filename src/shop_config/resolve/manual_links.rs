@@ -1,4 +1,4 @@
-//! Links that are made or forbidden by hand.
+//! Resolves `[[related]]` and `[[block]]`.
 
 use toml::Spanned;
 
@@ -7,7 +7,7 @@ use crate::model::{ManualLink, ManualRule, Relation, SkuKey, relation};
 use crate::shop_config::diagnostic::fault;
 use crate::shop_config::schema::{BlockTable, RelatedTable};
 
-/// A link as the file states it.
+/// A link with its position in the file.
 #[derive(Debug)]
 pub(crate) struct StatedLink {
     pub(crate) from: Spanned<String>,
@@ -39,10 +39,13 @@ impl Reader<'_> {
         } in related
         {
             let found = relation(word.get_ref()).ok_or_else(|| {
-                let words = Relation::ALL.map(Relation::word).join(", ");
+                let words = Relation::ALL.map(Relation::name).join(", ");
                 fault(
                     &word,
-                    format!("\"{}\" is no relation. Use one of {words}.", word.get_ref()),
+                    format!(
+                        "\"{}\" is not a relation. Use one of {words}.",
+                        word.get_ref()
+                    ),
                 )
             });
             self.refuse_empty(&with);
@@ -58,7 +61,7 @@ impl Reader<'_> {
                 {
                     let (from, to) = (stated.link.from.as_str(), stated.to.get_ref());
                     let message = format!(
-                        "{from} is linked to {to} here, and [[block]] forbids it. Remove one."
+                        "{from} is linked to {to} here, and blocked in [[block]]. Remove one."
                     );
                     self.faults.push(fault(&stated.to, message));
                 } else {
@@ -73,7 +76,7 @@ impl Reader<'_> {
         if with.get_ref().is_empty() {
             self.faults.push(fault(
                 with,
-                "this names no product. Add the SKU of one, or remove the section.",
+                "this section has no product. Add a SKU, or remove the section.",
             ));
         }
     }
@@ -99,7 +102,7 @@ impl StatedLink {
         }
     }
 
-    /// Whether both name the same two products, in either direction.
+    /// Whether both links have the same two products, in either direction.
     pub(crate) fn is_about_the_pair_of(&self, other: &Self) -> bool {
         let pair = (&self.link.from, &self.link.to);
         pair == (&other.link.from, &other.link.to) || pair == (&other.link.to, &other.link.from)

@@ -1,7 +1,7 @@
-//! From the tables of `shop.toml` to what they mean: amounts, currencies, addresses, products, links.
+//! Resolves the tables of `shop.toml` to amounts, currencies, addresses, products and links.
 //!
-//! *Invariants*: what can be understood is kept beside the table that says it, so that a later check finds its place in the file;
-//! what cannot is a fault, and is left out.
+//! *Invariants*: each resolved value is stored next to its table, so that later checks know its
+//! position in the file; an invalid value is reported and left out.
 
 mod limits;
 mod manual_links;
@@ -15,36 +15,36 @@ use super::Shop;
 use super::diagnostic::Fault;
 use super::parse::Form;
 use super::schema::{
-    ChoiceTable, DealTable, LinksTable, PlanTable, PointsTable, RewardTable, ServiceTable,
+    ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
     ShippingTable, TrialTable,
 };
 use crate::model::{
-    Currency, DealRule, Links, Membership, PointsRule, Policy, Selection, Service, Tier, Trial,
+    Currency, DealRule, Links, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
 
 pub(crate) use manual_links::StatedLink;
 use reader::{Reader, ShopCurrency, read_currency, read_template, read_timezone};
 
-/// What `shop.toml` means, with the places.
+/// The resolved `shop.toml`, with positions.
 #[derive(Debug, Default)]
 pub(crate) struct Meaning {
     pub(crate) currency: Option<(Spanned<String>, Currency)>,
     title_case: TitleCase,
     pub(crate) shipping: Vec<(ShippingTable, Tier)>,
     pub(crate) rewards: Vec<(RewardTable, Tier)>,
-    pub(crate) plans: Vec<(PlanTable, Membership)>,
+    pub(crate) memberships: Vec<(MembershipTable, Membership)>,
     pub(crate) services: Vec<(ServiceTable, Service)>,
     pub(crate) trials: Vec<(TrialTable, Trial)>,
-    pub(crate) points: Option<(PointsTable, PointsRule)>,
+    pub(crate) loyalty: Option<(LoyaltyTable, LoyaltyRule)>,
     pub(crate) deal: Option<(DealTable, DealRule, DealSettings)>,
     pub(crate) bundle_discount: Option<Spanned<i64>>,
-    /// Each place where products are chosen, with the number of what it chooses.
+    /// Each table that selects products, with the number of its selection.
     pub(crate) choices: Vec<(ChoiceTable, Selection)>,
     pub(crate) selections: Vec<Selector>,
-    /// Everything else of the policy.
+    /// The rest of the policy.
     pub(crate) policy: Policy,
-    /// First the forbidden ones, then the others, each in the file's order.
+    /// Blocks first, then links, each in the order of the file.
     pub(crate) hand: Vec<StatedLink>,
 }
 
@@ -58,14 +58,18 @@ impl From<Meaning> for Shop {
         let (deal, wish) = meaning.deal.map(|(_, rule, wish)| (rule, wish)).unzip();
         let policy = Policy {
             tiers: tiers.collect(),
-            plans: meaning.plans.into_iter().map(|(_, plan)| plan).collect(),
+            memberships: meaning
+                .memberships
+                .into_iter()
+                .map(|(_, plan)| plan)
+                .collect(),
             services: meaning
                 .services
                 .into_iter()
                 .map(|(_, service)| service)
                 .collect(),
             trials: meaning.trials.into_iter().map(|(_, trial)| trial).collect(),
-            points: meaning.points.map(|(_, points)| points),
+            loyalty: meaning.loyalty.map(|(_, rule)| rule),
             deal,
             ..meaning.policy
         };
@@ -80,7 +84,7 @@ impl From<Meaning> for Shop {
     }
 }
 
-/// Reads all sections; adds to the faults of the form.
+/// Resolves all sections, and adds their errors to those of the parser.
 pub(super) fn read(
     Form {
         file,
@@ -114,10 +118,10 @@ pub(super) fn read(
     };
     let shipping = reader.shipping(file.shipping);
     let rewards = reader.rewards(file.rewards, &shipping);
-    let plans = reader.plans(file.plans);
+    let memberships = reader.memberships(file.memberships);
     let services = reader.services(file.services);
     let trials = reader.trials(file.trials);
-    let points = file.points.and_then(|table| reader.points(table));
+    let loyalty = file.loyalty.and_then(|table| reader.loyalty(table));
     let mut deal = file.deal.and_then(|table| reader.deal(table));
     let policy = Policy {
         links,
@@ -125,11 +129,11 @@ pub(super) fn read(
             .whole(file.bundle.discount_percent.as_ref(), 0..=90)
             .unwrap_or(0),
         never: reader.choice(&file.never),
-        tact: reader.tact(&file.tact),
+        limits: reader.limits(&file.limits),
         stages: reader.stages(file.stages),
         freshness: reader.freshness(&file.freshness),
-        holdout_percent: reader
-            .whole(file.measure.holdout_percent.as_ref(), 0..=90)
+        control_group_percent: reader
+            .whole(file.experiment.control_group_percent.as_ref(), 0..=90)
             .unwrap_or(0),
         timezone: file
             .timezone
@@ -156,10 +160,10 @@ pub(super) fn read(
         title_case,
         shipping,
         rewards,
-        plans,
+        memberships,
         services,
         trials,
-        points,
+        loyalty,
         deal,
         bundle_discount: file.bundle.discount_percent,
         choices,

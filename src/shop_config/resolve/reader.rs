@@ -1,4 +1,4 @@
-//! What all sections have in common: amounts, numbers, currencies, addresses, lists of products.
+//! Shared readers of amounts, numbers, currencies, addresses and lists of products.
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
@@ -13,7 +13,7 @@ use crate::shop_config::schema::{ChoiceTable, Names, listed};
 /// The currency at the top of the file.
 pub(super) enum ShopCurrency {
     None,
-    /// There is one that cannot be understood, which is said already.
+    /// The value is invalid and has been reported already.
     Mistaken,
     Known(Currency),
 }
@@ -21,7 +21,7 @@ pub(super) enum ShopCurrency {
 pub(super) struct Reader<'a> {
     pub(super) shop: ShopCurrency,
     pub(super) faults: &'a mut Vec<Fault>,
-    /// The spans of tables that a mistake was taken out of.
+    /// The spans of tables from which the parser removed something.
     pub(super) incomplete: &'a [Range<usize>],
     pub(super) selections: Vec<Selector>,
     pub(super) choices: Vec<(ChoiceTable, Selection)>,
@@ -36,7 +36,8 @@ impl Reader<'_> {
         self.faults.push(fault(at, message));
     }
 
-    /// What the tables of a section mean. One that a mistake was taken out of is read for its other mistakes and left out.
+    /// Resolves the tables of a section. A table from which the parser removed something is checked
+    /// for other errors and then left out.
     pub(super) fn section<T, M>(
         &mut self,
         tables: Vec<Spanned<T>>,
@@ -53,25 +54,26 @@ impl Reader<'_> {
         !self.incomplete.contains(&table.span())
     }
 
-    /// Says what a table lacks, unless that may be what was taken out of it.
+    /// Reports a missing key, unless the parser may have removed it.
     pub(super) fn refuse_lack<T>(&mut self, table: &Spanned<T>, message: impl Into<String>) {
         if self.is_whole(table) {
             self.refuse(table, message);
         }
     }
 
-    /// What a list names; to name nothing in it is a mistake, because no list at all often means everything.
+    /// The texts of a list. An empty list is an error, because a missing list often selects all
+    /// products.
     pub(super) fn listed<'n>(&mut self, names: &'n Names) -> &'n [Spanned<String>] {
         if let Some(names) = names.as_ref().filter(|names| names.get_ref().is_empty()) {
             self.refuse(
                 names,
-                "this list is empty. Name something in it, or remove it.",
+                "this list is empty. Add an entry, or remove the list.",
             );
         }
         listed(names)
     }
 
-    /// The currency of a table: its own, else the shop's.
+    /// The currency of a table: its own, otherwise the shop's.
     pub(super) fn currency<T>(
         &mut self,
         own: Option<&Spanned<String>>,
@@ -99,7 +101,7 @@ impl Reader<'_> {
         )
     }
 
-    /// A whole number of a range; `None` too where nothing is given.
+    /// A whole number in a range; also `None` if it is missing.
     pub(super) fn whole<T: TryFrom<i64>>(
         &mut self,
         given: Option<&Spanned<i64>>,
@@ -122,7 +124,7 @@ impl Reader<'_> {
         number
     }
 
-    /// The number under which the builder marks some products; `None` where none are named.
+    /// The number of the selection; `None` if the table has no selection.
     pub(super) fn choice(&mut self, table: &ChoiceTable) -> Option<Selection> {
         let (skus, categories) = (self.listed(&table.skus), self.listed(&table.categories));
         let first = skus.iter().chain(categories).next()?;
@@ -143,10 +145,10 @@ impl Reader<'_> {
         if let Some(selection) = selection {
             self.choices.push((table.clone(), selection));
         } else {
-            let remedy = "Choose the same ones by the same lists.";
+            let remedy = "Reuse identical lists, which count once.";
             self.refuse(
                 first,
-                format!("products are chosen in more than {most} ways. {remedy}"),
+                format!("the file has more than {most} different selections of products. {remedy}"),
             );
         }
         selection
@@ -163,7 +165,7 @@ fn selector(skus: &[Spanned<String>], categories: &[Spanned<String>]) -> Selecto
     }
 }
 
-/// Whether two name the same products in whatever order.
+/// Whether two selectors have the same entries in any order.
 fn chooses_the_same(one: &Selector, other: &Selector) -> bool {
     let names = |selector: &Selector| {
         let categories = selector
@@ -178,7 +180,7 @@ fn chooses_the_same(one: &Selector, other: &Selector) -> bool {
     names(one) == names(other)
 }
 
-/// The shape of a name of the IANA time zone database: `Europe/London`, `UTC`.
+/// Checks the format of an IANA time zone name: `Europe/London`, `UTC`.
 pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> {
     let is_part = |part: &str| {
         !part.is_empty()
@@ -193,7 +195,7 @@ pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> 
     Err(fault(
         &timezone,
         format!(
-            "\"{name}\" is no time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\"."
+            "\"{name}\" is not a time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\"."
         ),
     ))
 }
@@ -227,7 +229,7 @@ pub(super) fn read_url(url: Spanned<String>) -> Result<String, Fault> {
         return Err(fault(
             &url,
             format!(
-                "\"{text}\" is no address of a page. Use http:, https: or an address of this site."
+                "\"{text}\" is not an address of a page. Use http:, https: or a relative address."
             ),
         ));
     }

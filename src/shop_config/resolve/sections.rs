@@ -1,29 +1,29 @@
-//! What is sold beside products, and how: memberships, services, samples, points, deals.
+//! Resolves memberships, services, samples, loyalty points, deals and bundles.
 
 use toml::Spanned;
 
 use super::reader::{Reader, read_url};
 use crate::model::{
-    Applies, DealRule, MOST_MINOR, Membership, Minor, Period, PointsReward, PointsRule, Service,
+    Applies, DealRule, LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, Period, Service,
     ServicePrice, SkuKey, Trial,
 };
 use crate::shop_config::schema::{
-    DealStrategyTable, DealTable, PlanTable, PointsRewardTable, PointsTable, ServiceTable,
+    DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable, ServiceTable,
     TrialTable,
 };
 use crate::shop_config::{DealSettings, DealStrategy};
 
-/// So many products take turns unless the shop says otherwise: a month of days.
+/// Default number of products in the rotation: one month of days.
 const DEALS: usize = 31;
 
 impl Reader<'_> {
-    pub(super) fn plans(
+    pub(super) fn memberships(
         &mut self,
-        tables: Vec<Spanned<PlanTable>>,
-    ) -> Vec<(PlanTable, Membership)> {
-        let plans = self.section(tables, Self::plan);
+        tables: Vec<Spanned<MembershipTable>>,
+    ) -> Vec<(MembershipTable, Membership)> {
+        let plans = self.section(tables, Self::membership);
         self.refuse_twins(
-            "plans",
+            "memberships",
             plans
                 .iter()
                 .map(|(table, _)| (&table.id, table.id.get_ref())),
@@ -31,7 +31,7 @@ impl Reader<'_> {
         plans
     }
 
-    /// Refuses an id that stands further up already.
+    /// Refuses an id that an earlier table already has.
     fn refuse_twins<'a, K: PartialEq>(
         &mut self,
         what: &str,
@@ -52,8 +52,8 @@ impl Reader<'_> {
         }
     }
 
-    fn plan(&mut self, table: &Spanned<PlanTable>) -> Option<Membership> {
-        let PlanTable {
+    fn membership(&mut self, table: &Spanned<MembershipTable>) -> Option<Membership> {
+        let MembershipTable {
             id,
             name,
             currency,
@@ -76,7 +76,7 @@ impl Reader<'_> {
         let Some((_, first)) = stated.first() else {
             let remedy =
                 "Add month = \"3.99\" or year = \"39.00\", or both; \"0\" for a free club.";
-            self.refuse_lack(table, format!("[[plans]] lacks a price. {remedy}"));
+            self.refuse_lack(table, format!("[[memberships]] lacks a price. {remedy}"));
             return None;
         };
         let currency = self.currency(currency.as_ref(), first)?;
@@ -116,7 +116,7 @@ impl Reader<'_> {
         tables: Vec<Spanned<ServiceTable>>,
     ) -> Vec<(ServiceTable, Service)> {
         let services = self.section(tables, Self::service);
-        // Baskets know it by its id, as they know products by their SKUs.
+        // Carts contain a service by its id, as they contain products by their SKUs.
         self.refuse_twins(
             "services",
             services
@@ -155,7 +155,7 @@ impl Reader<'_> {
             (Some(price), Some(_)) => {
                 self.refuse(
                     price,
-                    "a service costs an amount or a share. Remove price or percent.",
+                    "a service has either a price or a percentage. Remove price or percent.",
                 );
                 None
             }
@@ -167,7 +167,10 @@ impl Reader<'_> {
         if let (Some(to), Some(from_minor), Some(Some(to_minor))) = (to, from_minor, to_minor)
             && to_minor < from_minor
         {
-            self.refuse(to, "no product costs at least `from` and at most this. Write an amount that is not below `from`.");
+            self.refuse(
+                to,
+                "this is below `from`, so no product is in the range. Raise it, or lower `from`.",
+            );
         }
         let to_minor = match to_minor {
             Some(to_minor) => Some(to_minor?),
@@ -204,7 +207,7 @@ impl Reader<'_> {
         if SkuKey::new(sku.get_ref()) == SkuKey::new(of.get_ref()) {
             self.refuse(
                 of,
-                "a sample of itself is no sample. Name the product that shoppers may come to buy.",
+                "a sample needs a SKU of its own. Set `of` to the product that is sold.",
             );
         }
         let currency = self.currency(currency.as_ref(), sku)?;
@@ -220,11 +223,11 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn points(&mut self, table: PointsTable) -> Option<(PointsTable, PointsRule)> {
+    pub(super) fn loyalty(&mut self, table: LoyaltyTable) -> Option<(LoyaltyTable, LoyaltyRule)> {
         let currency = self.currency(table.currency.as_ref(), &table.per_unit);
         let per_major = self.whole(Some(&table.per_unit), 1..=10_000);
-        let mut rewards: Vec<PointsReward> = Vec::new();
-        for PointsRewardTable { points, name } in &table.rewards {
+        let mut rewards: Vec<LoyaltyReward> = Vec::new();
+        for LoyaltyRewardTable { points, name } in &table.rewards {
             let Some(number) = self.whole(Some(points), 1..=MOST_MINOR) else {
                 continue;
             };
@@ -234,7 +237,7 @@ impl Reader<'_> {
                     "another reward has the same number of points. Give each its own.",
                 );
             } else {
-                rewards.push(PointsReward {
+                rewards.push(LoyaltyReward {
                     points: number,
                     name: name.clone(),
                 });
@@ -243,7 +246,7 @@ impl Reader<'_> {
         rewards.sort_by_key(|reward| reward.points);
         Some((
             table,
-            PointsRule {
+            LoyaltyRule {
                 currency: currency?,
                 per_major: per_major?,
                 rewards,
@@ -251,7 +254,7 @@ impl Reader<'_> {
         ))
     }
 
-    /// The rule for pages, without the products that the builder finds by the wish.
+    /// The rule for pages; the builder adds the products.
     pub(super) fn deal(&mut self, table: DealTable) -> Option<(DealTable, DealRule, DealSettings)> {
         let percent = self.whole(Some(&table.percent), 1..=90);
         let products = table

@@ -1,18 +1,22 @@
-//! What large baskets earn.
+//! Resolves `[[shipping]]` and `[[rewards]]`.
 
 use toml::Spanned;
 
 use super::reader::Reader;
-use crate::model::{Currency, Minor, Reward, Selection, Tier};
+use crate::model::{Currency, Minor, Reward, Tier};
 use crate::shop_config::diagnostic::fault;
-use crate::shop_config::schema::{ChoiceTable, Coupons, Names, RewardTable, ShippingTable, Tax};
+use crate::shop_config::schema::{
+    ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax,
+};
 
-/// What both kinds of sections say in the same words.
-struct Terms {
-    countries: Vec<String>,
-    excluded: Option<Selection>,
-    is_after_coupons: bool,
-    is_before_tax: bool,
+/// The terms of a tier in `shop.toml`: both kinds of sections share these keys.
+struct Terms<'a> {
+    countries: &'a Names,
+    excluding: &'a ChoiceTable,
+    coupons: Coupons,
+    tax: Tax,
+    highest_tax: Option<&'a Spanned<i64>>,
+    services: Services,
 }
 
 impl Reader<'_> {
@@ -42,30 +46,40 @@ impl Reader<'_> {
             excluding,
             coupons,
             tax,
+            highest_tax,
+            services,
+            never_free,
         } = table.get_ref();
-        let terms = self.terms(countries, excluding, *coupons, *tax);
+        let terms = Terms {
+            countries,
+            excluding,
+            coupons: *coupons,
+            tax: *tax,
+            highest_tax: highest_tax.as_ref(),
+            services: *services,
+        };
         let currency = self.currency(currency.as_ref(), price)?;
         let (price, from) = (
             self.money(price, &currency),
             self.money(free_from, &currency),
         );
         if from == Some(0) {
-            let remedy = "Name the subtotal that earns it, or remove the rule.";
+            let remedy = "Set a subtotal above 0, or remove the section.";
             self.refuse(
                 free_from,
-                format!("free from nothing is free always. {remedy}"),
+                format!("a threshold of 0 makes delivery free for every cart. {remedy}"),
             );
             return None;
         }
-        Some(tier(
-            name,
-            (currency, from?),
-            Reward::Shipping(price?),
-            terms,
-        ))
+        let tier = self.tier(name, (currency, from?), Reward::Shipping(price?), &terms);
+        Some(Tier {
+            never_free: self.choice(never_free),
+            never_free_skus: names(never_free.skus()),
+            ..tier
+        })
     }
 
-    /// Rewards besides free delivery.
+    /// Resolves the rewards other than free shipping.
     pub(super) fn rewards(
         &mut self,
         tables: Vec<Spanned<RewardTable>>,
@@ -80,7 +94,10 @@ impl Reader<'_> {
                 .chain(before)
                 .any(|other| meet(other, tier))
             {
-                self.refuse(&table.from, "another reward is earned at the same subtotal. Give each a subtotal of its own.");
+                self.refuse(
+                    &table.from,
+                    "another reward has the same threshold. Give each its own.",
+                );
             }
         }
         tiers
@@ -97,51 +114,81 @@ impl Reader<'_> {
             excluding,
             coupons,
             tax,
+            highest_tax,
+            services,
         } = table.get_ref();
-        let terms = self.terms(countries, excluding, *coupons, *tax);
+        let terms = Terms {
+            countries,
+            excluding,
+            coupons: *coupons,
+            tax: *tax,
+            highest_tax: highest_tax.as_ref(),
+            services: *services,
+        };
         let reward = match (gift, percent) {
             (Some(sku), None) => Some(Reward::Gift(sku.get_ref().clone())),
             (None, Some(percent)) => self.whole(Some(percent), 1..=90).map(Reward::Percent),
             (None, None) => {
                 self.refuse_lack(
                     table,
-                    "[[rewards]] lacks what is earned. Add gift = \"SKU\" or percent = 10.",
+                    "[[rewards]] lacks a reward. Add gift = \"SKU\" or percent = 10.",
                 );
                 None
             }
             (Some(gift), Some(_)) => {
-                self.refuse(gift, "a reward is a gift or a discount. Remove gift or percent, or write two sections.");
+                self.refuse(gift, "a reward is either a gift or a discount. Remove gift or percent, or write two sections.");
                 None
             }
         };
         let currency = self.currency(currency.as_ref(), from)?;
         let from_minor = self.money(from, &currency)?;
         if from_minor == 0 {
-            let remedy = "Name the subtotal that earns it, or remove the reward.";
+            let remedy = "Set a subtotal above 0, or remove the reward.";
             self.refuse(
                 from,
-                format!("earned from nothing is earned always. {remedy}"),
+                format!("a threshold of 0 gives the reward to every cart. {remedy}"),
             );
             return None;
         }
-        Some(tier(name, (currency, from_minor), reward?, terms))
+        Some(self.tier(name, (currency, from_minor), reward?, &terms))
     }
 
-    fn terms(
+    fn tier(
         &mut self,
-        countries: &Names,
-        excluding: &ChoiceTable,
-        coupons: Coupons,
-        tax: Tax,
-    ) -> Terms {
+        name: &str,
+        (currency, from_minor): (Currency, Minor),
+        reward: Reward,
+        terms: &Terms<'_>,
+    ) -> Tier {
+        let highest_tax = terms
+            .highest_tax
+            .and_then(|percent| self.whole(Some(percent), 0..=100));
+        Tier {
+            name: name.to_owned(),
+            currency,
+            from_minor,
+            reward,
+            countries: self.countries(terms.countries),
+            excluded: self.choice(terms.excluding),
+            is_after_coupons: terms.coupons == Coupons::After,
+            is_before_tax: terms.tax == Tax::Excluded,
+            excluded_skus: names(terms.excluding.skus()),
+            excludes_services: terms.services == Services::Excluded,
+            highest_tax_percent: highest_tax.unwrap_or(0),
+            never_free: None,
+            never_free_skus: Vec::new(),
+        }
+    }
+
+    fn countries(&mut self, countries: &Names) -> Vec<String> {
         let countries = self.listed(countries).iter().filter_map(|code| {
             let text = code.get_ref().trim();
             let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-            // Two letters that everyone uses and no page has: its country is GB.
+            // A common mistake: the code of the United Kingdom is GB.
             let is_code = is_code && !text.eq_ignore_ascii_case("UK");
             let message = || {
                 format!(
-                    "\"{text}\" is no country. Use the two letters of ISO 3166, such as \"GB\"."
+                    "\"{text}\" is not a country code. Use the two letters of ISO 3166, such as \"GB\"."
                 )
             };
             self.keep(if is_code {
@@ -150,40 +197,17 @@ impl Reader<'_> {
                 Err(fault(code, message()))
             })
         });
-        Terms {
-            countries: countries.collect(),
-            excluded: self.choice(excluding),
-            is_after_coupons: coupons == Coupons::After,
-            is_before_tax: tax == Tax::Excluded,
-        }
+        countries.collect()
     }
 }
 
-fn tier(
-    name: &str,
-    (currency, from_minor): (Currency, Minor),
-    reward: Reward,
-    terms: Terms,
-) -> Tier {
-    let Terms {
-        countries,
-        excluded,
-        is_after_coupons,
-        is_before_tax,
-    } = terms;
-    Tier {
-        name: name.to_owned(),
-        currency,
-        from_minor,
-        reward,
-        countries,
-        excluded,
-        is_after_coupons,
-        is_before_tax,
-    }
+/// The names of a list, without their positions in the file.
+fn names(list: &[Spanned<String>]) -> Vec<String> {
+    list.iter().map(|name| name.get_ref().clone()).collect()
 }
 
-/// Whether some basket earns both at the same moment, so that nobody can say which comes next.
+/// Whether some cart reaches both thresholds at the same subtotal, so that their order is
+/// undefined.
 fn meet(one: &Tier, other: &Tier) -> bool {
     let share_country = one.countries.is_empty()
         || other.countries.is_empty()

@@ -1,7 +1,8 @@
-//! What can be written into `shop.toml`, section by section.
+//! The schema of `shop.toml`, section by section.
 //!
-//! *Invariants*: these types are the only list of its keys. The reader, the JSON Schema that editors use and the remedies in
-//! messages all follow from them, so a doc comment here is a sentence for merchants and an example here can be copied.
+//! *Invariants*: these types are the only list of the keys. The reader, the JSON Schema for editors
+//! and the remedies in messages derive from them, so a doc comment here is a sentence for
+//! merchants, on one line, and an example here can be copied.
 
 mod limits;
 mod manual_links;
@@ -14,95 +15,95 @@ use toml::Spanned;
 
 use crate::shop_config::TitleCase;
 
-pub(crate) use limits::{FreshnessTable, LimitsTable, MeasureTable, StagesTable};
+pub(crate) use limits::{ExperimentTable, FreshnessTable, LimitsTable, StagesTable};
 pub(crate) use manual_links::{BlockTable, RelatedTable};
 pub(crate) use sections::{
-    BundleTable, DealStrategyTable, DealTable, PlanTable, PointsRewardTable, PointsTable,
+    BundleTable, DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable,
     ServiceTable, TrialTable,
 };
-pub(crate) use tiers::{Coupons, RewardTable, ShippingTable, Tax};
+pub(crate) use tiers::{Coupons, RewardTable, Services, ShippingTable, Tax};
 
-/// A list of texts that names something, if it is there at all.
+/// An optional list of texts, which must not be empty.
 pub(crate) type Names = Option<Spanned<Vec<Spanned<String>>>>;
 
-/// What a shop promises, and what it links by hand; whatever is left out is not promised.
+/// The terms of a shop, and its manual links. Every section is optional.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schemars(title = "shop.toml")]
 pub(crate) struct ShopFile {
-    /// The currency of the shop's prices, and of every amount here that names no other.
+    /// The currency of the shop's prices, and the default currency of all amounts in this file.
     #[schemars(schema_with = "currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// How product titles are written.
+    /// The case of product titles.
     #[schemars(example = &"sentence")]
     pub(crate) title_case: TitleCase,
-    /// The shop's time zone: the deal of the day changes at its midnight; UTC if left out.
+    /// The shop's time zone, at whose midnight the deal of the day changes; default: UTC.
     #[schemars(schema_with = "timezone")]
     pub(crate) timezone: Option<Spanned<String>>,
-    /// Where products and pictures are found.
+    /// Addresses of product pages and pictures.
     pub(crate) links: LinksTable,
-    /// Ways of delivery that are free from some subtotal on.
+    /// Delivery methods that are free from a certain subtotal.
     #[schemars(with = "Vec<ShippingTable>")]
     pub(crate) shipping: Vec<Spanned<ShippingTable>>,
-    /// What else large baskets earn.
+    /// Other rewards for large carts.
     #[schemars(with = "Vec<RewardTable>")]
     pub(crate) rewards: Vec<Spanned<RewardTable>>,
     /// The memberships on sale.
-    #[schemars(with = "Vec<PlanTable>")]
-    pub(crate) plans: Vec<Spanned<PlanTable>>,
-    /// What can be bought with a product: warranty, installation, gift wrap.
+    #[schemars(with = "Vec<MembershipTable>")]
+    pub(crate) memberships: Vec<Spanned<MembershipTable>>,
+    /// Services that can be bought with a product: warranty, installation, gift wrap.
     #[schemars(with = "Vec<ServiceTable>")]
     pub(crate) services: Vec<Spanned<ServiceTable>>,
-    /// Samples that go with an order, one at a time.
+    /// Samples, at most one per order.
     #[schemars(with = "Vec<TrialTable>")]
     pub(crate) trials: Vec<Spanned<TrialTable>>,
-    /// Points that baskets earn.
-    pub(crate) points: Option<PointsTable>,
-    /// One product a day for less.
+    /// Loyalty points.
+    pub(crate) loyalty: Option<LoyaltyTable>,
+    /// The deal of the day: one product per day at a reduced price.
     pub(crate) deal: Option<DealTable>,
-    /// What is bought together for less.
+    /// The discount of bundles.
     pub(crate) bundle: BundleTable,
     /// Products that are never offered.
     pub(crate) never: ChoiceTable,
-    /// How much an offer may cost beside what it belongs to, and how much is offered at once; required parts are exempt.
-    pub(crate) tact: LimitsTable,
-    /// Which offers may be made when, the most important first.
+    /// Upper bounds for the prices and the number of offers. Required parts are exempt.
+    pub(crate) limits: LimitsTable,
+    /// The permitted offers of each stage, the most important first.
     pub(crate) stages: StagesTable,
-    /// What becomes of old prices.
+    /// The age limit of prices, and the source of current ones.
     pub(crate) freshness: FreshnessTable,
-    /// How the effect is measured.
-    pub(crate) measure: MeasureTable,
-    /// Products to show with a product, whatever the orders say.
+    /// The control group, which measures the effect of offers.
+    pub(crate) experiment: ExperimentTable,
+    /// Products to show with a product, in addition to those learned from orders.
     pub(crate) related: Vec<RelatedTable>,
-    /// Products never to show with a product, in either direction.
+    /// Pairs of products that are never shown together.
     pub(crate) block: Vec<BlockTable>,
 }
 
-/// Some products, by SKU or category.
+/// A selection of products by SKU or category.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ChoiceTable {
-    /// By SKU.
+    /// SKUs.
     #[schemars(with = "Vec<String>", length(min = 1), example = ["GIFT-CARD"])]
     pub(crate) skus: Names,
-    /// By the catalogue's category; one holds those below it.
+    /// Categories of the catalog; each includes its subcategories.
     #[schemars(with = "Vec<String>", length(min = 1), example = ["Home > Lamps"])]
     pub(crate) categories: Names,
 }
 
 impl ChoiceTable {
-    /// The SKUs that it names.
+    /// The SKUs of the selection.
     pub(crate) fn skus(&self) -> &[Spanned<String>] {
         listed(&self.skus)
     }
 
-    /// The categories that it names.
+    /// The categories of the selection.
     pub(crate) fn categories(&self) -> &[Spanned<String>] {
         listed(&self.categories)
     }
 }
 
-/// What a list names.
+/// The texts of a list.
 pub(crate) fn listed(names: &Names) -> &[Spanned<String>] {
     names.as_ref().map_or(&[], |names| names.get_ref())
 }
@@ -110,34 +111,35 @@ pub(crate) fn listed(names: &Names) -> &[Spanned<String>] {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct LinksTable {
-    /// The page of a product that names no page of its own; `{sku}` stands for its SKU.
+    /// Page of a product without one in the catalog; `{sku}` is replaced by its SKU.
     #[schemars(schema_with = "template", example = &"/products/{sku}")]
     pub(crate) product: Option<Spanned<String>>,
-    /// The picture of a product that names no picture of its own; `{sku}` stands for its SKU.
+    /// Picture of a product without one in the catalog; `{sku}` is replaced by its SKU.
     #[schemars(schema_with = "template", example = &"/images/{sku}.jpg")]
     pub(crate) image: Option<Spanned<String>>,
 }
 
-/// A code as [`Currency::new`](crate::model::Currency::new) takes it.
+/// A code that [`Currency::new`](crate::model::Currency::new) accepts.
 fn currency(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "pattern": r"^\s*[A-Za-z][A-Za-z0-9]{2,7}\s*$", "examples": ["GBP"] })
 }
 
-/// The shape of a name of the IANA time zone database.
+/// A name of the IANA time zone database.
 fn timezone(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "string", "pattern": "^(UTC|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$", "examples": ["Europe/London", "UTC"],
     })
 }
 
-/// Codes of countries as ISO 3166 has them, in two letters.
+/// ISO 3166 codes of countries with two letters.
 fn countries(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "array", "minItems": 1, "items": { "type": "string", "pattern": r"^\s*[A-Za-z]{2}\s*$" }, "examples": [["GB"]],
     })
 }
 
-/// A text as [`Currency::parse`](crate::model::Currency::parse) takes it; how many decimals fit depends on the currency.
+/// A text that [`Currency::parse`](crate::model::Currency::parse) accepts; the number of decimals
+/// depends on the currency.
 fn amount(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]*)?\s*$" })
 }

@@ -1,4 +1,4 @@
-//! What is sold beside products, and how: memberships, services, samples, points, deals.
+//! The sections of memberships, services, samples, loyalty points, deals and bundles.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,26 +9,26 @@ use super::{ChoiceTable, Names};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{ "required": ["month"] }, { "required": ["year"] }]))]
-pub(crate) struct PlanTable {
-    /// The shop's own word for it in addresses and events; each plan has another.
+pub(crate) struct MembershipTable {
+    /// The shop's own identifier in addresses and events, unique among memberships.
     #[schemars(with = "String", example = &"plus")]
     pub(crate) id: Spanned<String>,
-    /// What shoppers call it.
+    /// Name for shoppers.
     #[schemars(example = &"Plus")]
     pub(crate) name: String,
-    /// The currency of its prices; the shop's if left out.
+    /// The currency of its prices; default: the shop's currency.
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// What a month costs; `"0"` for a free club. This or `year`, or both.
+    /// Price per month; `"0"` for a free club. Either this or `year`, or both.
     #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"3.99")]
     pub(crate) month: Option<Spanned<String>>,
-    /// What a year costs. This or `month`, or both.
+    /// Price per year. Either this or `month`, or both.
     #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"29.00")]
     pub(crate) year: Option<Spanned<String>>,
-    /// Whether members pay no delivery.
+    /// Whether members pay no delivery fee.
     #[serde(default)]
     #[schemars(with = "bool", example = true)]
     pub(crate) free_shipping: Option<Spanned<bool>>,
@@ -36,11 +36,11 @@ pub(crate) struct PlanTable {
     #[serde(default)]
     #[schemars(with = "i64", range(min = 0, max = 100), example = 5)]
     pub(crate) discount_percent: Option<Spanned<i64>>,
-    /// What the shop promises, in its own words.
+    /// Benefits in the shop's words.
     #[serde(default)]
     #[schemars(example = ["Free returns for 60 days"])]
     pub(crate) benefits: Vec<String>,
-    /// Where to read more or to join: `http:`, `https:` or an address of this site.
+    /// Page with details: `http:`, `https:` or a relative address.
     #[serde(default)]
     #[schemars(with = "String", example = &"/membership.html#plus")]
     pub(crate) url: Option<Spanned<String>>,
@@ -50,52 +50,52 @@ pub(crate) struct PlanTable {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["price"] }, { "required": ["percent"] }]))]
 pub(crate) struct ServiceTable {
-    /// The shop's own word for it in baskets and events; each service has another.
+    /// The shop's own identifier in carts and events, unique among services.
     #[schemars(with = "String", example = &"gift-wrap")]
     pub(crate) id: Spanned<String>,
-    /// What shoppers call it.
+    /// Name for shoppers.
     #[schemars(example = &"Gift wrap")]
     pub(crate) name: String,
-    /// The currency of its amounts; the shop's if left out.
+    /// The currency of its amounts; default: the shop's currency.
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// What it costs. Either this or `percent`.
+    /// Price. Either this or `percent`.
     #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"3.50")]
     pub(crate) price: Option<Spanned<String>>,
-    /// What it costs, in percent of the product's price. Either this or `price`.
+    /// Price in percent of the product's price. Either this or `price`.
     #[serde(default)]
     #[schemars(with = "i64", range(min = 1, max = 100), example = 8)]
     pub(crate) percent: Option<Spanned<i64>>,
-    /// The products that it is for, by SKU; all, if neither these nor categories are named.
+    /// SKUs of its products; default: all products, if there are no categories either.
     #[serde(default)]
     #[schemars(with = "Vec<String>", length(min = 1), example = ["LAMP"])]
     pub(crate) skus: Names,
-    /// The products that it is for, by category.
+    /// Categories of its products; each includes its subcategories.
     #[serde(default)]
     #[schemars(with = "Vec<String>", length(min = 1), example = ["Lamps"])]
     pub(crate) categories: Names,
-    /// It is for products at this price or dearer.
+    /// Lowest price of its products.
     #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"20.00")]
     pub(crate) from: Option<Spanned<String>>,
-    /// It is for products at this price or cheaper.
+    /// Highest price of its products.
     #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"500.00")]
     pub(crate) to: Option<Spanned<String>>,
-    /// What it does, in the shop's words.
+    /// A description in the shop's words.
     #[serde(default)]
     #[schemars(with = "String", example = &"Wrapped by hand, with a card")]
     pub(crate) note: Option<String>,
-    /// Where to read more: `http:`, `https:` or an address of this site.
+    /// Page with details: `http:`, `https:` or a relative address.
     #[serde(default)]
     #[schemars(with = "String", example = &"/gift-wrap.html")]
     pub(crate) url: Option<Spanned<String>>,
 }
 
 impl ServiceTable {
-    /// The products that it is for.
+    /// The selected products.
     pub(crate) fn choice(&self) -> ChoiceTable {
         ChoiceTable {
             skus: self.skus.clone(),
@@ -110,17 +110,17 @@ pub(crate) struct TrialTable {
     /// The sample's own SKU.
     #[schemars(with = "String", example = &"TEA-SAMPLE")]
     pub(crate) sku: Spanned<String>,
-    /// What shoppers call it.
+    /// Name for shoppers.
     #[schemars(example = &"Three bags of Assam")]
     pub(crate) name: String,
-    /// The SKU of what it is a sample of.
+    /// SKU of the sampled product.
     #[schemars(with = "String", example = &"TEA-100")]
     pub(crate) of: Spanned<String>,
-    /// The currency of its price; the shop's if left out.
+    /// The currency of its price; default: the shop's currency.
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// What it costs; nothing if left out.
+    /// Price; default: free.
     #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"0.50")]
     pub(crate) price: Option<Spanned<String>>,
@@ -128,30 +128,30 @@ pub(crate) struct TrialTable {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PointsTable {
+pub(crate) struct LoyaltyTable {
     /// Points for each whole pound, euro or dollar.
     #[schemars(with = "i64", range(min = 1, max = 10_000), example = 1)]
     pub(crate) per_unit: Spanned<i64>,
-    /// The currency in which they are earned; the shop's if left out.
+    /// The currency in which points are earned; default: the shop's currency.
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// What points buy.
+    /// The rewards that points buy.
     #[serde(default)]
-    pub(crate) rewards: Vec<PointsRewardTable>,
+    pub(crate) rewards: Vec<LoyaltyRewardTable>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PointsRewardTable {
-    /// So many points buy it.
+pub(crate) struct LoyaltyRewardTable {
+    /// Number of points that the reward costs.
     #[schemars(
         with = "i64",
         range(min = 1, max = 9_007_199_254_740_991_i64),
         example = 200
     )]
     pub(crate) points: Spanned<i64>,
-    /// What shoppers call it.
+    /// Name for shoppers.
     #[schemars(example = &"a free dessert")]
     pub(crate) name: String,
 }
@@ -162,26 +162,26 @@ pub(crate) struct DealTable {
     /// Whole percent off.
     #[schemars(with = "i64", range(min = 1, max = 90), example = 15)]
     pub(crate) percent: Spanned<i64>,
-    /// What takes turns: what sells fast these days, or what sells slowly.
+    /// Which products take part: recent best-sellers, or slow sellers.
     #[serde(default)]
     #[schemars(example = &"fast")]
     pub(crate) pick: DealStrategyTable,
-    /// So many products take turns; 31 if left out.
+    /// Number of products in the rotation; default: 31.
     #[serde(default)]
     #[schemars(with = "i64", range(min = 1, max = 366), example = 31)]
     pub(crate) products: Option<Spanned<i64>>,
-    /// Only these, by SKU; all, if neither these nor categories are named.
+    /// SKUs of its products; default: all products, if there are no categories either.
     #[serde(default)]
     #[schemars(with = "Vec<String>", length(min = 1), example = ["LAMP"])]
     pub(crate) skus: Names,
-    /// Only these, by category.
+    /// Categories of its products; each includes its subcategories.
     #[serde(default)]
     #[schemars(with = "Vec<String>", length(min = 1), example = ["Lamps"])]
     pub(crate) categories: Names,
 }
 
 impl DealTable {
-    /// The products that take turns.
+    /// The selected products.
     pub(crate) fn choice(&self) -> ChoiceTable {
         ChoiceTable {
             skus: self.skus.clone(),
@@ -190,21 +190,21 @@ impl DealTable {
     }
 }
 
-/// What takes turns as a deal.
+/// The rule by which products enter the rotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum DealStrategyTable {
-    /// What most orders of the last thirty days hold.
+    /// Products in most orders of the last thirty days.
     #[default]
     Fast,
-    /// What fewest orders of the last ninety days hold.
+    /// Products in fewest orders of the last ninety days.
     Slow,
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct BundleTable {
-    /// Whole percent off each product of a bundle when at least two are bought together.
+    /// Whole percent off each product of a bundle if at least two are bought together; default: 0.
     #[schemars(with = "i64", range(min = 0, max = 90), example = 10)]
     pub(crate) discount_percent: Option<Spanned<i64>>,
 }

@@ -1,4 +1,4 @@
-//! What large baskets earn.
+//! The sections `[[shipping]]` and `[[rewards]]`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,55 +9,77 @@ use super::{ChoiceTable, Names};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShippingTable {
-    /// What the shop calls it.
+    /// Name for shoppers.
     #[schemars(example = &"Standard delivery")]
     pub(crate) name: String,
-    /// The currency of both amounts; the shop's if left out.
+    /// The currency of both amounts; default: the shop's currency.
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// What delivery costs below `free_from`.
+    /// Delivery fee below `free_from`.
     #[schemars(schema_with = "super::amount", example = &"4.95")]
     pub(crate) price: Spanned<String>,
-    /// The subtotal that earns free delivery; more than nothing.
+    /// Subtotal that earns free shipping, above 0.
     #[schemars(schema_with = "super::amount", example = &"50.00")]
     pub(crate) free_from: Spanned<String>,
-    /// Where it delivers to, by ISO 3166 codes; everywhere if left out.
+    /// Destination countries by ISO 3166 codes; default: everywhere.
     #[serde(default)]
     #[schemars(schema_with = "super::countries")]
     pub(crate) countries: Names,
-    /// Products that do not count.
+    /// Products that do not count towards the threshold.
     #[serde(default)]
     pub(crate) excluding: ChoiceTable,
-    /// Whether the subtotal is looked at before or after coupons.
+    /// Whether the subtotal before or after coupons counts.
     #[serde(default)]
     #[schemars(example = &"after")]
     pub(crate) coupons: Coupons,
-    /// Whether the tax in prices counts.
+    /// Whether tax counts towards the threshold.
     #[serde(default)]
     #[schemars(example = &"excluded")]
     pub(crate) tax: Tax,
+    /// The shop's highest tax rate in percent, for products without a known tax; default: the highest in the cart.
+    #[serde(default)]
+    #[schemars(with = "i64", range(min = 0, max = 100), example = 20)]
+    pub(crate) highest_tax: Option<Spanned<i64>>,
+    /// Whether services such as gift wrap count.
+    #[serde(default)]
+    #[schemars(example = &"excluded")]
+    pub(crate) services: Services,
+    /// Products that are never delivered free, such as bulky goods.
+    #[serde(default)]
+    pub(crate) never_free: ChoiceTable,
 }
 
-/// What coupons do to a threshold.
+/// Treatment of coupons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Coupons {
     /// The subtotal before coupons counts.
     #[default]
     Before,
-    /// What is left after coupons counts.
+    /// The subtotal after coupons counts.
     After,
 }
 
-/// What tax does to a threshold.
+/// Treatment of tax.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Tax {
-    /// It counts.
+    /// Tax counts.
     #[default]
     Included,
-    /// It does not.
+    /// Tax is subtracted.
+    Excluded,
+}
+
+/// Treatment of services.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Services {
+    /// Services count.
+    #[default]
+    Included,
+    /// Services do not count.
     Excluded,
 }
 
@@ -65,17 +87,17 @@ pub(crate) enum Tax {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["gift"] }, { "required": ["percent"] }]))]
 pub(crate) struct RewardTable {
-    /// What the shop calls it.
+    /// Name for shoppers.
     #[schemars(example = &"a linen bag")]
     pub(crate) name: String,
-    /// The currency of its amount; the shop's if left out.
+    /// The currency of its amount; default: the shop's currency.
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// The subtotal that earns it; more than nothing.
+    /// Subtotal that earns it, above 0.
     #[schemars(schema_with = "super::amount", example = &"80.00")]
     pub(crate) from: Spanned<String>,
-    /// The SKU of a product that is given away. Either this or `percent`.
+    /// SKU of the free product. Either this or `percent`.
     #[serde(default)]
     #[schemars(with = "String", example = &"BAG")]
     pub(crate) gift: Option<Spanned<String>>,
@@ -83,19 +105,27 @@ pub(crate) struct RewardTable {
     #[serde(default)]
     #[schemars(with = "i64", range(min = 1, max = 90), example = 10)]
     pub(crate) percent: Option<Spanned<i64>>,
-    /// Where it is given, by ISO 3166 codes; everywhere if left out.
+    /// Countries by ISO 3166 codes; default: everywhere.
     #[serde(default)]
     #[schemars(schema_with = "super::countries")]
     pub(crate) countries: Names,
-    /// Products that do not count.
+    /// Products that do not count towards the threshold.
     #[serde(default)]
     pub(crate) excluding: ChoiceTable,
-    /// Whether the subtotal is looked at before or after coupons.
+    /// Whether the subtotal before or after coupons counts.
     #[serde(default)]
     #[schemars(example = &"after")]
     pub(crate) coupons: Coupons,
-    /// Whether the tax in prices counts.
+    /// Whether tax counts towards the threshold.
     #[serde(default)]
     #[schemars(example = &"excluded")]
     pub(crate) tax: Tax,
+    /// The shop's highest tax rate in percent, for products without a known tax; default: the highest in the cart.
+    #[serde(default)]
+    #[schemars(with = "i64", range(min = 0, max = 100), example = 20)]
+    pub(crate) highest_tax: Option<Spanned<i64>>,
+    /// Whether services such as gift wrap count.
+    #[serde(default)]
+    #[schemars(example = &"excluded")]
+    pub(crate) services: Services,
 }

@@ -1,13 +1,13 @@
-//! Plain JavaScript values as the shop's nouns: the parsed `manifest.json`, and what the page says.
+//! Converts the plain JavaScript values that the page sets.
 //!
-//! Read by hand: the readers that `serde` derives add 9 KB (brotli) to the wasm. What is read is what `serde` reads on the host,
-//! which a test compares. A value that is not what it should be is noted and read as nothing, so that no reader has to look out for
-//! the mistakes of another; whoever reads as a whole asks for the note in the end.
+//! The readers are written by hand, because those derived by `serde` add 9 KB (brotli) to the wasm.
+//! A field of the wrong type is recorded and replaced by a default, so readers need no error
+//! handling. `Plain::read` returns the recorded error at the end.
 //!
-//! *Invariants*: values have no prototypes (`bare` in `www/dom.js`); the first value that cannot be read is named by its path.
+//! *Invariants*: values have no prototypes (`bare` in `www/dom.js`); the error contains the path of
+//! the first invalid value.
 
 mod context_update;
-mod policy;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -15,12 +15,9 @@ use std::fmt;
 use js_sys::{Array, Number, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::graph::{Manifest, Settings};
-use crate::model::Currency;
-
 pub use context_update::update;
 
-/// A value that is not what it should be.
+/// A value of the wrong type or out of range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidField {
     path: String,
@@ -36,31 +33,12 @@ impl fmt::Display for InvalidField {
     }
 }
 
-/// Reads the parsed `manifest.json`, but for how the graph was learned.
-///
-/// # Errors
-/// [`InvalidField`] names the first field at fault.
-pub fn manifest(value: JsValue) -> Result<Manifest, InvalidField> {
-    Plain::read(value, "manifest", |manifest| Manifest {
-        format: manifest.number("format"),
-        graph: manifest.text("graph"),
-        shards: manifest.number("shards"),
-        currency: manifest.currency("currency"),
-        products: manifest.number("products"),
-        as_of: manifest.maybe("as_of").map(|date| date.as_text()),
-        orders: manifest.number("orders"),
-        visits: manifest.maybe_number("visits").unwrap_or(0),
-        settings: Settings::default(),
-        policy: policy::policy(&manifest.field("policy")),
-    })
-}
-
-/// A value and the way to it.
+/// A value and its path.
 struct Plain<'a> {
     value: JsValue,
     name: Name<'a>,
     parent: Option<&'a Self>,
-    /// What was wrong first in all that is read together.
+    /// The first error of the whole value.
     fault: &'a RefCell<Option<InvalidField>>,
 }
 
@@ -71,7 +49,7 @@ enum Name<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// Reads a whole; what it holds in the place of unreadable values is no one's to see.
+    /// Reads a whole value. If a field is invalid, the result is discarded and the error returned.
     fn read<T>(
         value: JsValue,
         name: &str,
@@ -108,7 +86,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// What stands under this name; `undefined` where nothing does.
+    /// The field with this name; `undefined` if there is none.
     fn field(&'a self, name: &'a str) -> Plain<'a> {
         let value = Reflect::get(&self.value, &name.into()).unwrap_or(JsValue::UNDEFINED);
         Plain {
@@ -119,7 +97,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// The same, but `None` where nothing stands.
+    /// The field with this name; `None` if it is `null` or missing.
     fn maybe(&'a self, name: &'a str) -> Option<Plain<'a>> {
         Some(self.field(name)).filter(|field| !field.value.is_null_or_undefined())
     }
@@ -132,15 +110,7 @@ impl<'a> Plain<'a> {
         self.maybe(name).map(|text| text.as_text())
     }
 
-    fn currency(&self, name: &str) -> Currency {
-        let field = self.field(name);
-        Currency::new(&field.as_text()).unwrap_or_else(|_| {
-            field.refuse("a currency code such as GBP");
-            Currency::none()
-        })
-    }
-
-    /// A whole number of the kind that is asked for.
+    /// A whole number of the requested type.
     fn number<T: TryFrom<i64> + Default>(&self, name: &str) -> T {
         self.field(name).as_number()
     }
@@ -151,12 +121,12 @@ impl<'a> Plain<'a> {
 
     fn as_number<T: TryFrom<i64> + Default>(&self) -> T {
         T::try_from(self.as_whole()).unwrap_or_else(|_| {
-            self.refuse("in the range of its kind");
+            self.refuse("within the permitted range");
             T::default()
         })
     }
 
-    /// False where nothing stands, or something else.
+    /// A boolean; `false` if the field is missing or not a boolean.
     fn flag(&self, name: &str) -> bool {
         self.field(name).value.as_bool().unwrap_or_default()
     }
@@ -166,14 +136,7 @@ impl<'a> Plain<'a> {
         self.list(text)
     }
 
-    /// Empty where nothing stands.
-    fn maybe_texts(&self, name: &str) -> Vec<String> {
-        self.maybe(name)
-            .map(|list| list.texts())
-            .unwrap_or_default()
-    }
-
-    /// Empty where nothing stands.
+    /// A list; empty if the field is missing.
     fn maybe_list<T>(&self, name: &str, read: impl Fn(&Plain<'_>) -> T) -> Vec<T> {
         self.maybe(name)
             .map(|list| list.list(read))
@@ -204,6 +167,22 @@ impl<'a> Plain<'a> {
             self.refuse("a text");
             String::new()
         })
+    }
+
+    /// A percentage, rounded up to whole percent.
+    fn as_percent(&self) -> u8 {
+        let percent = self.value.as_f64();
+        let percent = percent.filter(|percent| (0.0..=100.0).contains(percent));
+        if percent.is_none() {
+            self.refuse("a percentage from 0 to 100");
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in 0..=100"
+        )]
+        let percent = percent.unwrap_or(0.0).ceil() as u8;
+        percent
     }
 
     fn as_whole(&self) -> i64 {

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::dom::{Element, element};
-use super::parts::{picture, section, words};
+use super::parts::{asking_button, picture, section, words};
 use super::{State, View};
 use crate::model::{Minor, Offer, OfferItem, Reason};
+use crate::widget::platform::{ReadUntracked, Update, event_target_checked};
 
-/// Everything is ticked at first, except what the shopper holds already.
+/// All products are selected at first, except the viewed product if it is in the cart already.
 fn is_ticked(state: &State, offer: &Offer, product: &OfferItem) -> bool {
     let choice = state
         .choices
@@ -17,12 +16,12 @@ fn is_ticked(state: &State, offer: &Offer, product: &OfferItem) -> bool {
         .rev()
         .find(|(sku, _)| *sku == product.sku);
     choice.map_or(
-        !(offer.is_in_basket && product.reason == Reason::Viewed),
+        !(offer.is_in_cart && product.reason == Reason::Viewed),
         |(_, is_ticked)| *is_ticked,
     )
 }
 
-/// What is ticked, at the price that it has then: a discount is for products that are bought together.
+/// The selected products at their current prices: a discount requires several selected products.
 fn ticked(state: &State, offer: &Offer) -> Vec<OfferItem> {
     let mut ticked: Vec<OfferItem> = offer
         .items
@@ -30,7 +29,9 @@ fn ticked(state: &State, offer: &Offer) -> Vec<OfferItem> {
         .filter(|product| is_ticked(state, offer, product))
         .cloned()
         .collect();
-    if let [alone] = ticked.as_mut_slice() {
+    if let [alone] = ticked.as_mut_slice()
+        && !alone.is_deal
+    {
         alone.price_minor = alone.was_minor.take().or(alone.price_minor);
     }
     ticked
@@ -41,7 +42,9 @@ pub(super) fn bundle(view: &Arc<View>, offer: &Offer, state: &State) -> Element 
         .items
         .iter()
         .map(|product| row(view, product, is_ticked(state, offer, product)));
-    let till = till(view, &ticked(state, offer), state);
+    let ticked = ticked(state, offer);
+    let is_awaited = state.awaits(&offer.list_id, ticked.iter());
+    let till = till(view, &ticked, state, is_awaited);
     let shelf = element("DIV", "shelf")
         .child(element("UL", "products").children(rows))
         .child(till);
@@ -50,7 +53,7 @@ pub(super) fn bundle(view: &Arc<View>, offer: &Offer, state: &State) -> Element 
 
 fn row(view: &Arc<View>, product: &OfferItem, is_ticked: bool) -> Element {
     let (state, sku) = (view.state.clone(), product.sku.clone());
-    let tick = element("INPUT", "tick")
+    let tick = element("INPUT", "checkbox")
         .attribute("type", "checkbox")
         .attribute("aria-label", &product.title)
         .property("checked", is_ticked)
@@ -66,8 +69,8 @@ fn row(view: &Arc<View>, product: &OfferItem, is_ticked: bool) -> Element {
         .child(words(view, product))
 }
 
-/// The running total and the one button.
-fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State) -> Element {
+/// The total and the button.
+fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State, is_awaited: bool) -> Element {
     let sum = |price: &dyn Fn(&OfferItem) -> Option<Minor>| {
         ticked.iter().fold(0, |total: Minor, product| {
             total.saturating_add(price(product).unwrap_or(0))
@@ -86,23 +89,22 @@ fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State) -> Element {
     let total = element("P", "total")
         .child(element("SPAN", "label").text(&view.say("bundle.total", &[])))
         .child(element("SPAN", "sum").text(&view.money(total)));
-    let button = element("BUTTON", "button")
-        .attribute("type", "button")
+    let button = asking_button(is_awaited)
         .property("disabled", ticked.is_empty())
         .text(&view.count("bundle.add", ticked.len(), &[]));
     let view_to_add = Arc::clone(view);
     let button = button.on("click", move |_| add(&view_to_add));
-    element("DIV", "till")
+    element("DIV", "summary")
         .child(total)
         .maybe(saving.map(|saving| element("P", "saving").text(&saving)))
         .child(button)
-        .maybe(view.refusal(state))
-        .child(view.thanks(state))
+        .maybe(view.error_message(state))
+        .child(view.status_message(state))
 }
 
 fn add(view: &View) {
     let plan = view.plan();
-    if let Some(offer) = view.unit(&plan) {
+    if let Some(offer) = view.offer(&plan) {
         let ticked = ticked(&view.state.read_untracked(), offer);
         view.add(
             offer.kind,

@@ -1,35 +1,35 @@
-//! `<tillside-plans>`: the memberships on sale, the best one for this shopper marked.
+//! `<tillside-memberships>`: the memberships on sale, with a badge on the best one for this
+//! shopper.
 
 use std::sync::Arc;
 
-use leptos::prelude::Update;
-
 use super::dom::{Element, element};
-use super::parts::section;
+use super::parts::{asking_button, section};
 use super::{State, View};
-use crate::model::{MembershipCard, Offer, Period, PlanPrice};
+use crate::model::{MembershipCard, MembershipPrice, Offer, Period};
+use crate::widget::platform::Update;
 use crate::widget::safe_address;
 
 pub(super) fn memberships(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
     let first = offer
-        .plans
+        .memberships
         .first()
         .and_then(|plan| plan.prices.first())
         .map(|price| price.period);
     let shown = state.period.or(first);
     let cards = element("UL", "cards").children(
         offer
-            .plans
+            .memberships
             .iter()
-            .map(|plan| card(view, offer, plan, shown)),
+            .map(|plan| card(view, offer, plan, shown, state)),
     );
-    let has_choice = offer.plans.iter().any(|plan| plan.prices.len() > 1);
+    let has_choice = offer.memberships.iter().any(|plan| plan.prices.len() > 1);
     section(view, offer)
         .maybe(has_choice.then(|| switch(view, shown)))
         .child(cards)
 }
 
-/// Prices by the month or by the year.
+/// The switch between monthly and yearly prices.
 fn switch(view: &Arc<View>, shown: Option<Period>) -> Element {
     let buttons = [Period::Month, Period::Year].into_iter().map(|period| {
         let state = view.state.clone();
@@ -43,14 +43,17 @@ fn switch(view: &Arc<View>, shown: Option<Period>) -> Element {
                     "false"
                 },
             )
-            .text(&view.say(key(period, "plans.by.month", "plans.by.year"), &[]))
+            .text(&view.say(
+                key(period, "memberships.by.month", "memberships.by.year"),
+                &[],
+            ))
             .on("click", move |_| {
                 state.update(|state| state.period = Some(period));
             })
     });
     element("DIV", "switch")
         .attribute("role", "group")
-        .attribute("aria-label", &view.say("plans.by", &[]))
+        .attribute("aria-label", &view.say("memberships.by", &[]))
         .children(buttons)
 }
 
@@ -61,7 +64,13 @@ fn key(period: Period, month: &'static str, year: &'static str) -> &'static str 
     }
 }
 
-fn card(view: &Arc<View>, offer: &Offer, card: &MembershipCard, shown: Option<Period>) -> Element {
+fn card(
+    view: &Arc<View>,
+    offer: &Offer,
+    card: &MembershipCard,
+    shown: Option<Period>,
+    state: &State,
+) -> Element {
     let MembershipCard {
         id,
         name,
@@ -78,52 +87,54 @@ fn card(view: &Arc<View>, offer: &Offer, card: &MembershipCard, shown: Option<Pe
         .iter()
         .find(|price| Some(price.period) == shown)
         .or_else(|| prices.first());
-    let PlanPrice {
+    let MembershipPrice {
         period,
         price_minor,
         pays_after_orders,
-    } = wanted.cloned().unwrap_or(PlanPrice {
+    } = wanted.cloned().unwrap_or(MembershipPrice {
         period: Period::Month,
         price_minor: 0,
         pays_after_orders: None,
     });
     let price = view.say(
-        key(period, "plans.month", "plans.year"),
+        key(period, "memberships.month", "memberships.year"),
         &[("price", &view.money(price_minor))],
     );
     let badge = if yearly_saving_minor.is_some() {
-        "plans.best.yearly"
+        "memberships.best.yearly"
     } else {
-        "plans.best"
+        "memberships.best"
     };
     let badge = is_best.then(|| element("P", "badge").text(&view.say(badge, &[])));
     let line = |class, key, amount| {
         element("P", class).text(&view.say(key, &[("saving", &view.money(amount))]))
     };
-    let saving = (*saving_minor > 0).then(|| line("saving", "plans.saving", *saving_minor));
+    let saving = (*saving_minor > 0).then(|| line("saving", "memberships.saving", *saving_minor));
     let yearly = yearly_saving_minor
         .filter(|saving| *saving > 0)
-        .map(|saving| line("yearly", "plans.saving.yearly", saving));
+        .map(|saving| line("yearly", "memberships.saving.yearly", saving));
     let pays = pays_after_orders.and_then(|orders| usize::try_from(orders).ok());
-    let pays = pays.map(|orders| element("P", "pays").text(&view.count("plans.pays", orders, &[])));
+    let pays =
+        pays.map(|orders| element("P", "pays").text(&view.count("memberships.pays", orders, &[])));
     let benefits = benefits
         .iter()
         .map(|benefit| element("LI", "benefit").text(benefit));
     let (view_to_join, list_id, id) = (Arc::clone(view), offer.list_id.clone(), id.clone());
-    let join = element("BUTTON", "button")
-        .attribute("type", "button")
-        .text(&named("plans.join"))
+    let join = asking_button(state.awaited.contains(&id))
+        .text(&named("memberships.join"))
         .on("click", move |_| {
-            // Joining is the page's business altogether: it answers with `setPlan`.
-            view_to_join
-                .emit
-                .join(&list_id, view_to_join.plan().currency.code(), &id, period);
+            // The page handles joining, and calls `setMembership`.
+            let _ = view_to_join.ask(id.clone(), || {
+                let plan = view_to_join.plan();
+                let currency = plan.currency.code();
+                view_to_join.emit.join(&list_id, currency, &id, period)
+            });
         });
     let more = url.as_deref().and_then(safe_address);
     let more = more.map(|address| {
         element("A", "more")
             .attribute("href", address)
-            .text(&named("plans.more"))
+            .text(&named("memberships.more"))
     });
     element("LI", "card")
         .attribute("data-best", if *is_best { "true" } else { "false" })

@@ -1,66 +1,67 @@
-//! The offers that are lists: products or services that are added one by one, or put back all at once.
+//! Offers that are lists: products or services with a button each, or with one button for all.
 
+use std::iter;
 use std::sync::Arc;
 
 use super::dom::{Element, element};
-use super::parts::{picture, section, words};
-use super::shipping::said;
+use super::parts::{asking_button, picture, section, words};
+use super::shipping::reward_text;
 use super::{State, View};
 use crate::model::{Offer, OfferItem, OfferKind, Reason};
 
 pub(super) fn offer_list(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
-    let rows = offer.items.iter().map(|item| row(view, offer, item));
+    let rows = offer.items.iter().map(|item| row(view, offer, item, state));
     let lead = lead(view, offer).map(|lead| element("P", "lead").text(&lead));
     section(view, offer)
         .maybe(lead)
         .maybe((!offer.items.is_empty()).then(|| element("UL", "singles").children(rows)))
-        .maybe((offer.kind == OfferKind::Recovery).then(|| restore(view, offer)))
-        .maybe(view.refusal(state))
-        .child(view.thanks(state))
+        .maybe((offer.kind == OfferKind::AbandonedCart).then(|| restore(view, offer, state)))
+        .maybe(view.error_message(state))
+        .child(view.status_message(state))
 }
 
-/// What is said of the offer as a whole.
+/// The introductory line of an offer.
 fn lead(view: &View, offer: &Offer) -> Option<String> {
     let Offer {
-        points,
+        loyalty,
         ends_at_ms,
-        way,
+        progress,
         ..
     } = offer;
-    if let Some(points) = points {
-        let earned = view.points(points.earned);
-        return Some(match &points.reward {
+    if let Some(loyalty) = loyalty {
+        let earned = view.points(loyalty.earned);
+        return Some(match &loyalty.reward {
             Some(reward) => view.say(
-                "points.next",
+                "loyalty.next",
                 &[
                     ("earned", &earned),
-                    ("missing", &view.points(points.missing)),
+                    ("missing", &view.points(loyalty.missing)),
                     ("reward", reward),
                 ],
             ),
-            None => view.say("points.earned", &[("earned", &earned)]),
+            None => view.say("loyalty.earned", &[("earned", &earned)]),
         });
     }
     if let Some(ends_at_ms) = ends_at_ms {
         return Some(view.say("deal.until", &[("time", &view.time(*ends_at_ms))]));
     }
-    way.as_ref().map(|way| {
-        said(
+    progress.as_ref().map(|progress| {
+        reward_text(
             view,
-            if way.remaining_minor == 0 {
+            if progress.remaining_minor == 0 {
                 "restored"
             } else {
                 "nearer"
             },
-            way,
+            progress,
         )
     })
 }
 
-fn row(view: &Arc<View>, offer: &Offer, item: &OfferItem) -> Element {
-    // What comes back with all the rest, or is due later, has no button of its own.
+fn row(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> Element {
+    // Items that are restored together, or are due later, have no separate button.
     let is_told = matches!(item.reason, Reason::Left | Reason::Due { days_ago: 0, .. });
-    // A service has nothing to show.
+    // A service has no picture.
     let picture = item.belongs_to.is_none().then(|| picture(view, item));
     let class = if picture.is_some() {
         "single"
@@ -70,10 +71,10 @@ fn row(view: &Arc<View>, offer: &Offer, item: &OfferItem) -> Element {
     element("LI", class)
         .maybe(picture)
         .child(words(view, item))
-        .maybe((!is_told).then(|| button(view, offer, item)))
+        .maybe((!is_told).then(|| button(view, offer, item, state)))
 }
 
-fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem) -> Element {
+fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> Element {
     let key = match offer.kind {
         _ if item.replaces.is_some() => "upgrade.add",
         OfferKind::Services => "services.add",
@@ -87,8 +88,7 @@ fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem) -> Element {
         item.clone(),
     );
     let add = view.say(key, &[]);
-    element("BUTTON", "button")
-        .attribute("type", "button")
+    asking_button(state.awaits(&offer.list_id, iter::once(item)))
         .attribute(
             "aria-label",
             &view.say("single.add.named", &[("add", &add), ("title", &item.title)]),
@@ -99,8 +99,8 @@ fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem) -> Element {
         })
 }
 
-/// Puts back what was left, all at once.
-fn restore(view: &Arc<View>, offer: &Offer) -> Element {
+/// The button that restores the whole abandoned cart.
+fn restore(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
     let (kind, list_id, view_to_add) = (offer.kind, offer.list_id.clone(), Arc::clone(view));
     let left: Vec<OfferItem> = offer
         .items
@@ -108,9 +108,11 @@ fn restore(view: &Arc<View>, offer: &Offer) -> Element {
         .filter(|item| item.reason == Reason::Left)
         .cloned()
         .collect();
-    let restore = view.say("recovery.add", &[("total", &view.money(offer.total_minor))]);
-    element("BUTTON", "button")
-        .attribute("type", "button")
+    let restore = view.say(
+        "abandoned_cart.add",
+        &[("total", &view.money(offer.total_minor))],
+    );
+    asking_button(state.awaits(&offer.list_id, left.iter()))
         .text(&restore)
         .on("click", move |_| {
             view_to_add.add(kind, &list_id, &left.iter().collect::<Vec<_>>());

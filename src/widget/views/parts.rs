@@ -1,4 +1,5 @@
-//! What views show alike: a section under its heading, and a product's picture, title, price, rating and reason.
+//! Shared parts of views: a section with its heading, and a product's picture, title, price, rating
+//! and reason.
 
 use std::sync::Arc;
 
@@ -7,7 +8,11 @@ use super::dom::{Element, element};
 use crate::model::{Offer, OfferItem, Rating, Reason, Relation};
 use crate::widget::{safe_address, safe_picture};
 
-/// A section with the heading that names it. What does not belong to the product of the page can be sent away.
+/// A month's name alone would be ambiguous for older purchases.
+const MONTH_DAYS: u32 = 300;
+
+/// A section with the heading that names it. Offers that do not belong to the product of the page
+/// can be dismissed.
 pub(super) fn section(view: &Arc<View>, offer: &Offer) -> Element {
     let title = view.say(&title_key(offer), &[]);
     let heading = element("H2", "heading")
@@ -22,9 +27,16 @@ pub(super) fn section(view: &Arc<View>, offer: &Offer) -> Element {
             .on("click", move |_| view_to_leave.emit.dismiss(&list_id))
     });
     let head = element("DIV", "head").child(heading).maybe(dismiss);
-    element("SECTION", offer.kind.word())
+    element("SECTION", offer.kind.tag())
         .attribute("aria-labelledby", "heading")
         .child(head)
+}
+
+/// A button that asks the page to add something; `is_awaited` until the page has answered.
+pub(super) fn asking_button(is_awaited: bool) -> Element {
+    element("BUTTON", "button")
+        .attribute("type", "button")
+        .attribute("aria-busy", if is_awaited { "true" } else { "false" })
 }
 
 /// The key of an offer's heading.
@@ -34,7 +46,7 @@ fn title_key(offer: &Offer) -> String {
         .iter()
         .any(|item| matches!(item.reason, Reason::Due { days_ago: 0, .. }));
     [
-        offer.kind.word(),
+        offer.kind.name(),
         if is_reminder {
             ".title.later"
         } else {
@@ -44,7 +56,7 @@ fn title_key(offer: &Offer) -> String {
     .concat()
 }
 
-/// A picture beside its title, so it says nothing of its own to a screen reader; an empty frame where there is none.
+/// A picture next to its title, hidden from screen readers; an empty frame if there is none.
 pub(super) fn picture(view: &View, product: &OfferItem) -> Element {
     let takes_inline = view.takes_inline_pictures();
     let picture = product
@@ -68,14 +80,14 @@ pub(super) fn picture(view: &View, product: &OfferItem) -> Element {
     element("DIV", "frame").maybe(picture)
 }
 
-/// Title (a link where the product has a page), price, what others think, and why it is here.
+/// The title (a link if the product has a page), price, rating and reason.
 pub(super) fn words(view: &View, product: &OfferItem) -> Element {
     let title = match product.url.as_deref().and_then(safe_address) {
         Some(address) => element("A", "title").attribute("href", address),
         None => element("SPAN", "title"),
     };
     let text = |class, text: Option<String>| text.map(|text| element("SPAN", class).text(&text));
-    element("DIV", "words")
+    element("DIV", "details")
         .child(title.text(&product.title))
         .child(price(view, product))
         .maybe(text(
@@ -93,7 +105,7 @@ pub(super) fn words(view: &View, product: &OfferItem) -> Element {
         ))
 }
 
-/// What it costs; where that is less than otherwise, or what it costs more than what it replaces, that too.
+/// The price, the price without the offer if it is higher, and the added cost of a replacement.
 fn price(view: &View, product: &OfferItem) -> Element {
     let price = match product.price_minor {
         Some(0) => view.say("price.free", &[]),
@@ -105,7 +117,7 @@ fn price(view: &View, product: &OfferItem) -> Element {
         .map(|extra| view.say("price.extra", &[("extra", &view.money(extra))]));
     let was = product.was_minor.map(|was| {
         let was = view.money(was);
-        // Screen readers do not say that a text is struck out.
+        // Screen readers do not announce that a text is struck through.
         let label = view.say("price.was", &[("price", &was)]);
         element("S", "was")
             .attribute("aria-label", &label)
@@ -141,7 +153,7 @@ fn stars(
     )
 }
 
-/// Why a product is offered, in words.
+/// The text of a reason.
 fn reason(view: &View, reason: &Reason) -> String {
     match reason {
         Reason::OftenBoughtWith {
@@ -167,8 +179,10 @@ fn reason(view: &View, reason: &Reason) -> String {
             title,
             relation: Relation::Upgrade,
             ..
-        } => view.say("rescue.reason.upgrade", &[("title", title)]),
-        Reason::Instead { title, .. } => view.say("rescue.reason", &[("title", title)]),
+        } => view.say("sold_out_alternatives.reason.upgrade", &[("title", title)]),
+        Reason::Instead { title, .. } => {
+            view.say("sold_out_alternatives.reason", &[("title", title)])
+        }
         Reason::Serves { title, .. } => view.say("services.reason", &[("title", title)]),
         Reason::Due {
             days_ago,
@@ -176,21 +190,33 @@ fn reason(view: &View, reason: &Reason) -> String {
         } => {
             let days = |days: u32| days.try_into().unwrap_or(usize::MAX);
             match interval_days {
-                Some(interval) if *days_ago == 0 => view.count("again.later", days(*interval), &[]),
+                Some(interval) if *days_ago == 0 => {
+                    view.count("buy_again.later", days(*interval), &[])
+                }
                 Some(interval) => view.count(
-                    "again.reason",
+                    "buy_again.reason",
                     days(*interval),
-                    &[("ago", &view.number(*days_ago))],
+                    &[
+                        ("ago", &view.number(*days_ago)),
+                        ("when", &view.days_ago(*days_ago, "buy_again.reason")),
+                    ],
                 ),
-                None => view.say("again.reason.often", &[]),
+                None => view.say("buy_again.reason.often", &[]),
             }
         }
-        Reason::Points { extra, reward } => view.say(
-            "points.reason",
+        Reason::BoughtBefore { days_ago } => match days_ago.filter(|days| *days < MONTH_DAYS) {
+            Some(days) => {
+                let key = "also_bought.reason.month";
+                view.say(key, &[("month", &view.month(days, key))])
+            }
+            None => view.say("also_bought.reason.before", &[]),
+        },
+        Reason::Loyalty { extra, reward } => view.say(
+            "loyalty.reason",
             &[("extra", &view.points(*extra)), ("reward", reward)],
         ),
         Reason::Viewed => view.say("bundle.viewed", &[]),
-        // Headings say it, or nothing is to be said.
+        // The heading contains the reason, or there is none.
         Reason::Left | Reason::Deal | Reason::Saves { .. } | Reason::Popular { .. } => {
             String::new()
         }

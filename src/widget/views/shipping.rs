@@ -1,11 +1,13 @@
-//! `<tillside-shipping>`: how far it is to free delivery, and what ends the way.
+//! `<tillside-shipping>`: progress to the next reward, and products that close the gap.
 
 use std::sync::Arc;
 
 use super::dom::{Element, element};
-use super::parts::{picture, words};
+use super::parts::{asking_button, picture, words};
 use super::{State, View};
 use crate::model::{OfferKind, Plan, RewardProgress, ShippingOffer, ThresholdFill};
+
+const LIST_ID: &str = "shipping";
 
 pub(super) fn shipping(
     view: &Arc<View>,
@@ -13,65 +15,71 @@ pub(super) fn shipping(
     offer: &ShippingOffer,
     state: &State,
 ) -> Element {
-    let way = &offer.way;
-    let threshold = view.money(way.threshold_minor);
+    let progress = &offer.progress;
+    let threshold = view.money(progress.threshold_minor);
     let message = if offer.is_earned {
-        said(view, "earned", way)
+        reward_text(view, "earned", progress)
     } else if plan.subtotal_minor == 0 {
-        said(view, "empty", way)
+        reward_text(view, "empty", progress)
     } else {
-        said(view, "remaining", way)
+        reward_text(view, "remaining", progress)
     };
     let percent = offer.progress_percent.to_string();
-    let progress = [
-        ("subtotal", &*view.money(way.counted_minor)),
+    let amounts = [
+        ("subtotal", &*view.money(progress.counted_minor)),
         ("threshold", &*threshold),
     ];
     let track = element("DIV", "track")
         .attribute("role", "progressbar")
-        .attribute("aria-label", &said(view, "empty", way))
+        .attribute("aria-label", &reward_text(view, "empty", progress))
         .attribute("aria-valuemin", "0")
         .attribute("aria-valuemax", "100")
         .attribute("aria-valuenow", &percent)
-        .attribute("aria-valuetext", &view.say("shipping.progress", &progress))
+        .attribute("aria-valuetext", &view.say("shipping.progress", &amounts))
         .child(element("DIV", "bar").style("inline-size", &(percent + "%")));
     element("SECTION", "shipping")
         .attribute(
             "data-earned",
             if offer.is_earned { "true" } else { "false" },
         )
-        // Polite, and there before its text changes: screen readers announce changes, not arrivals.
+        // The polite live region exists before its text changes, because screen readers only
+        // announce changes.
         .child(
             element("P", "message")
                 .attribute("role", "status")
                 .text(&message),
         )
         .child(track)
-        .maybe(view.refusal(state))
-        .maybe(offer.fill.as_ref().map(|fill| closing(view, fill)))
+        .maybe(view.error_message(state))
+        .maybe(offer.fill.as_ref().map(|fill| closing(view, fill, state)))
 }
 
-/// What is said of a reward: `shipping.remaining`, for other rewards than delivery `gift.remaining` and `percent.remaining`.
-pub(super) fn said(view: &View, what: &str, way: &RewardProgress) -> String {
+/// The message about a reward: `shipping.remaining`, and for other rewards `gift.remaining` and
+/// `percent.remaining`.
+pub(super) fn reward_text(view: &View, what: &str, progress: &RewardProgress) -> String {
     let RewardProgress {
         reward,
         name,
         percent,
         threshold_minor,
-        remaining_minor,
+        earned,
         ..
-    } = way;
+    } = progress;
+    let remaining = view.money(progress.to_add_minor());
     let values = [
         ("threshold", &*view.money(*threshold_minor)),
-        ("remaining", &*view.money(*remaining_minor)),
+        ("remaining", &*remaining),
         ("name", name),
-        ("percent", &*percent.to_string()),
+        ("earned", earned.as_deref().unwrap_or_default()),
+        ("percent", &*view.number(u32::from(*percent))),
     ];
-    view.say(&[*reward, ".", what].concat(), &values)
+    // One delivery method is free, and the next threshold belongs to another one.
+    let further = if earned.is_some() { "further." } else { "" };
+    view.say(&[*reward, ".", further, what].concat(), &values)
 }
 
 /// The products that close the gap, and the button that adds them.
-fn closing(view: &Arc<View>, fill: &ThresholdFill) -> Element {
+fn closing(view: &Arc<View>, fill: &ThresholdFill, state: &State) -> Element {
     let count = fill.items.len();
     let rows = fill.items.iter().map(|product| {
         element("LI", "filler")
@@ -80,7 +88,7 @@ fn closing(view: &Arc<View>, fill: &ThresholdFill) -> Element {
     });
     let total = view.money(fill.total_minor);
     let view_to_add = Arc::clone(view);
-    let button = element("BUTTON", "button").attribute("type", "button");
+    let button = asking_button(state.awaits(LIST_ID, fill.items.iter()));
     let button = button
         .text(&view.count("shipping.add", count, &[("total", &total)]))
         .on("click", move |_| add(&view_to_add));
@@ -90,16 +98,12 @@ fn closing(view: &Arc<View>, fill: &ThresholdFill) -> Element {
         .child(button)
 }
 
-/// The page answers by setting the basket, which changes the message; a refusal changes nothing.
+/// The page sets the cart in response, which changes the message; after a refusal the message
+/// stays.
 fn add(view: &View) {
     let plan = view.plan();
     if let Some(fill) = plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref()) {
         let items: Vec<_> = fill.items.iter().collect();
-        let _ = view.emit.add(
-            OfferKind::Shipping,
-            OfferKind::Shipping.word(),
-            plan.currency.code(),
-            &items,
-        );
+        let _ = view.ask_for(OfferKind::Shipping, LIST_ID, &items);
     }
 }

@@ -1,4 +1,4 @@
-//! `tillside check`: what a merchant is told about `shop.toml`.
+//! `tillside check`: the messages about `shop.toml`.
 
 mod offers;
 
@@ -9,7 +9,7 @@ use crate::cli::tillside;
 const GRAPH: [&str; 2] = ["--graph", "tests/data/shop/graph"];
 const ORDERS: [&str; 2] = ["--orders", "tests/data/shop/orders.csv"];
 
-/// The exit code and the lines about a file with this content, without the directory.
+/// The exit code and the messages about a file with this content, without the directory.
 fn check(content: &str, arguments: &[&str]) -> (i32, Vec<String>) {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("shop.toml");
@@ -30,7 +30,7 @@ fn check(content: &str, arguments: &[&str]) -> (i32, Vec<String>) {
     )
 }
 
-/// The one finding beside the small shop's graph, with the exit code that its severity has.
+/// The only finding with the small shop's graph; asserts that the exit code matches its severity.
 fn finding(content: &str, arguments: &[&str]) -> String {
     let (code, lines) = check(
         &format!("currency = \"GBP\"\n{content}"),
@@ -52,7 +52,7 @@ fn shipping(name: &str, price: &str, free_from: &str) -> String {
 }
 
 fn plan(id: &str, price: &str, rest: &str) -> String {
-    format!("[[plans]]\nid = \"{id}\"\nname = \"Plan {id}\"\nmonth = \"{price}\"\n{rest}\n")
+    format!("[[memberships]]\nid = \"{id}\"\nname = \"Plan {id}\"\nmonth = \"{price}\"\n{rest}\n")
 }
 
 fn related(sku: &str, relation: &str, with: &str) -> String {
@@ -60,13 +60,13 @@ fn related(sku: &str, relation: &str, with: &str) -> String {
 }
 
 #[test]
-fn an_empty_file_is_fine_and_what_was_not_looked_at_is_named() {
+fn an_empty_file_is_valid_and_skipped_checks_are_listed() {
     for empty in ["", "# nothing yet\n"] {
         let (code, lines) = check(empty, &[]);
         assert_eq!(code, 0);
         assert_eq!(
             lines,
-            ["shop.toml says nothing, which is fine: the shop promises nothing."]
+            ["shop.toml is empty, which is valid: the shop has no terms."]
         );
     }
     let (code, lines) = check(
@@ -77,15 +77,15 @@ fn an_empty_file_is_fine_and_what_was_not_looked_at_is_named() {
     assert_eq!(
         lines,
         [
-            "shop.toml: nothing to mend.",
-            "Not checked: whether all this can be shown, and the SKUs exist: add --graph DIR.",
+            "shop.toml: no errors, no hints.",
+            "Not checked: whether the SKUs exist, and everything can be shown: add --graph DIR.",
             "Not checked: whether orders reach the thresholds: add --orders FILE.",
         ]
     );
 }
 
 #[test]
-fn all_mistakes_of_a_file_are_told_with_the_findings_in_the_order_of_the_file() {
+fn errors_and_findings_are_reported_in_the_order_of_the_file() {
     let content = format!(
         "{}[[block]]\nsku = \"TRAY\"\nwiht = [\"MATCHES\"]\n",
         related("LANTREN", "accessory", "\"CANDLE\"")
@@ -103,14 +103,14 @@ fn all_mistakes_of_a_file_are_told_with_the_findings_in_the_order_of_the_file() 
 }
 
 #[test]
-fn a_file_that_is_not_there_is_bad_input() {
+fn a_missing_file_is_invalid_input() {
     let output = tillside(&["check", "nowhere.toml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("nowhere.toml: could not be read"));
 }
 
 #[test]
-fn an_unknown_sku_without_a_like_one_leads_to_the_list() {
+fn an_unknown_sku_without_a_similar_one_leads_to_the_list() {
     assert_eq!(
         finding("[[block]]\nsku = \"LANTERN\"\nwith = [\"ZEPPELIN\"]\n", &[]),
         "shop.toml:4:9: error: the graph has no product with the SKU \"ZEPPELIN\". `tillside export` lists all products."
@@ -118,36 +118,36 @@ fn an_unknown_sku_without_a_like_one_leads_to_the_list() {
 }
 
 #[test]
-fn links_that_show_nothing_are_found() {
+fn links_without_effect_are_reported() {
     assert_eq!(
         finding(
             &related("LANTERN", "accessory", "\"CANDLE\", \"candle\""),
             &[]
         ),
-        "shop.toml:5:19: hint: LANTERN and candle are paired already further up. Remove one."
+        "shop.toml:5:19: hint: LANTERN and candle are already listed above. Remove one."
     );
     assert_eq!(
         finding(&related("LANTERN", "accessory", "\"lantern\""), &[]),
-        "shop.toml:5:9: error: lantern is named with itself, which does nothing. Name another product."
+        "shop.toml:5:9: error: lantern is listed with itself, which has no effect. List another product."
     );
     assert_eq!(
         finding(&related("LANTERN", "accessory", "\"SOLDOUT\""), &[]),
-        "shop.toml:5:9: hint: SOLDOUT is sold out or no longer in the catalog, and is not shown until it is back. Name another too."
+        "shop.toml:5:9: hint: SOLDOUT is sold out or no longer in the catalog, and is not shown until it is available again. Add another product."
     );
     assert_eq!(
         finding(&related("MUG-RED", "accessory", "\"MUG-BLUE\""), &[]),
-        "shop.toml:5:9: error: MUG-BLUE is a variant of MUG-RED, and variants are never shown beside each other. Remove the link, or \
+        "shop.toml:5:9: error: MUG-BLUE is a variant of MUG-RED, and variants are never shown together. Remove the link, or \
          write relation = \"substitute\"."
     );
     let blocks = "[[block]]\nsku = \"TRAY\"\nwith = [\"MATCHES\"]\n[[block]]\nsku = \"MATCHES\"\nwith = [\"TRAY\"]\n";
     assert_eq!(
         finding(blocks, &[]),
-        "shop.toml:7:9: hint: MATCHES and TRAY are paired already further up. Remove one."
+        "shop.toml:7:9: hint: MATCHES and TRAY are already listed above. Remove one."
     );
 }
 
 #[test]
-fn what_cannot_be_shown_without_prices_is_found() {
+fn links_to_products_without_prices_are_reported() {
     let directory = tempfile::tempdir().unwrap();
     let [orders, out] = ["orders.csv", "graph"].map(|name| directory.path().join(name));
     fs::write(&orders, "order_id,sku,price\n1,LAMP,9.00\n1,BULB,\n").unwrap();
@@ -178,7 +178,7 @@ fn what_cannot_be_shown_without_prices_is_found() {
 }
 
 #[test]
-fn a_currency_that_no_page_has_is_named_where_it_is_written() {
+fn a_foreign_currency_is_reported_where_it_is_written() {
     let euros = shipping("Post", "4.95", "25").replace("price", "currency = \"EUR\"\nprice");
     assert_eq!(
         finding(&euros, &[]),
@@ -205,11 +205,11 @@ fn a_currency_that_no_page_has_is_named_where_it_is_written() {
 }
 
 #[test]
-fn delivery_rules_that_nobody_needs_are_found() {
+fn useless_shipping_rules_are_reported() {
     assert_eq!(
         finding(&shipping("Post", "0", "25"), &[]),
-        "shop.toml:4:9: error: delivery costs nothing below free_from either, so shoppers are asked to earn what they have. Write \
-         what it costs, or remove the rule."
+        "shop.toml:4:9: error: delivery is free below free_from too, so shoppers are asked to spend more for nothing. Set \
+         its price, or remove the section."
     );
     assert_eq!(
         finding(
@@ -220,27 +220,27 @@ fn delivery_rules_that_nobody_needs_are_found() {
             ),
             &[]
         ),
-        "shop.toml:5:13: hint: \"Van\" costs no less and is free from GBP 25.00 on, so nobody needs to go on to GBP 40.00. Set a \
+        "shop.toml:5:13: hint: \"Van\" costs no less and is free from GBP 25.00 on, so nobody needs to reach GBP 40.00. Set a \
          threshold below GBP 25.00, or remove one of the two rules."
     );
     assert_eq!(
         finding(&shipping("Post", "0.50", "1.20"), &[]),
-        "shop.toml:5:13: hint: the cheapest product costs GBP 1.20, so every basket earns this. Raise it, or deliver free and remove \
-         the rule."
+        "shop.toml:5:13: hint: the cheapest product costs GBP 1.20, so every cart earns this. Raise it, or make delivery free and \
+         remove the section."
     );
 }
 
 #[test]
-fn plans_that_never_pay_are_found() {
+fn memberships_that_never_pay_are_reported() {
     assert_eq!(
         finding(&plan("plus", "3", "free_shipping = true"), &[]),
-        "shop.toml:6:17: error: there is no [[shipping]] in GBP, so free delivery saves nothing. Say what delivery costs, or name \
-         free delivery in benefits instead."
+        "shop.toml:6:17: error: there is no [[shipping]] in GBP, so free delivery saves nothing. Add [[shipping]] with its price, or \
+         list free delivery in benefits instead."
     );
     assert_eq!(
         finding(&plan("plus", "3", ""), &[]),
-        "shop.toml:3:6: hint: \"Plan plus\" is shown without a saving and is never named as the one that pays. Write free_shipping = \
-         true or a discount_percent, if members have one."
+        "shop.toml:3:6: hint: \"Plan plus\" is shown without a saving and never gets the badge. Add free_shipping = \
+         true or discount_percent, if members have these benefits."
     );
     let broken = format!(
         "{}{}",
@@ -258,13 +258,13 @@ fn plans_that_never_pay_are_found() {
     );
     assert_eq!(
         finding(&two, &[]),
-        "shop.toml:8:6: hint: \"Plan a\" saves at least as much for no more money a year: shoppers are never told that \"Plan b\" \
-         pays for itself. Give it something that the other has not, or remove it."
+        "shop.toml:8:6: hint: \"Plan a\" saves at least as much for no more money per year, so \"Plan b\" \
+         never gets the badge. Add a benefit that the other does not have, or remove it."
     );
 }
 
 #[test]
-fn thresholds_are_set_beside_what_orders_are_worth() {
+fn thresholds_are_compared_with_the_totals_of_orders() {
     let told = "their average is GBP 19.49, and half of them are at most GBP 17.99.";
     assert_eq!(
         finding(&shipping("Post", "4.95", "15"), &ORDERS),
@@ -295,15 +295,16 @@ fn thresholds_are_set_beside_what_orders_are_worth() {
     );
     assert_eq!(
         (code, lines[0].as_str()),
-        (0, "shop.toml: nothing to mend.")
+        (0, "shop.toml: no errors, no hints.")
     );
 }
 
 #[test]
-fn an_order_is_worth_price_times_quantity_in_its_own_currency() {
+fn the_total_of_an_order_is_price_times_quantity_in_its_currency() {
     let directory = tempfile::tempdir().unwrap();
     let orders = directory.path().join("orders.csv");
-    // 1: 4 x 2.50 + 10.00 = 20.00; 2: 40.00; a cancelled one, one in dollars, one that is a gift.
+    // Order 1: 4 x 2.50 + 10.00 = 20.00; order 2: 40.00; then a cancelled order, one in dollars,
+    // and a gift.
     let rows = "order,sku,quantity,price,currency,status\n1,A,4,2.50,GBP,paid\n3,A,1,900,GBP,cancelled\n1,B,1,10.00,,\n\
                 2,B,4,10.00,GBP,paid\n4,A,1,70,USD,paid\n5,A,1,0,GBP,paid\n";
     fs::write(&orders, rows).unwrap();
@@ -351,7 +352,7 @@ fn programs_get_json() {
 }
 
 #[test]
-fn the_schema_is_printed_as_it_stands_in_the_repository() {
+fn the_printed_schema_is_the_one_in_the_repository() {
     let output = tillside(&["check", "--schema"]);
     assert!(output.status.success());
     assert_eq!(

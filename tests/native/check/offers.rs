@@ -1,4 +1,5 @@
-//! `tillside check`: rewards, services, samples, points and deals that no shopper ever meets.
+//! `tillside check`: rewards, services, samples, loyalty points and deals that no shopper ever
+//! sees.
 
 use std::fs;
 
@@ -17,7 +18,7 @@ const TRIAL: &str =
     "[[trials]]\nsku = \"CANDLE-MINI\"\nname = \"One small candle\"\nof = \"CANDLE\"\n";
 
 #[test]
-fn skus_that_do_not_exist_are_found_wherever_products_are_named() {
+fn unknown_skus_are_reported_in_every_section() {
     let candel = "the graph has no product with the SKU \"CANDEL\". Similar ones: CANDLE.";
     let cases = [
         (service("price = \"0.50\"\nskus = [\"CANDEL\"]"), "6:9"),
@@ -44,18 +45,20 @@ fn skus_that_do_not_exist_are_found_wherever_products_are_named() {
     }
     assert_eq!(
         finding(&reward("a candle", "25", "gift = \"CANDEL\""), &[]),
-        format!("shop.toml:5:8: hint: {candel} A gift that is never sold need not be there.")
+        format!(
+            "shop.toml:5:8: hint: {candel} A gift that is not for sale need not be in the graph."
+        )
     );
     let (code, lines) = check(&format!("currency = \"GBP\"\n{TRIAL}"), &GRAPH);
     assert_eq!(
         (code, lines[0].as_str()),
-        (0, "shop.toml: nothing to mend."),
+        (0, "shop.toml: no errors, no hints."),
         "a sample need not be sold"
     );
 }
 
 #[test]
-fn rewards_that_nobody_needs_are_found() {
+fn useless_rewards_are_reported() {
     let two = format!(
         "{}{}",
         reward("Ten off", "25", "percent = 10"),
@@ -63,19 +66,19 @@ fn rewards_that_nobody_needs_are_found() {
     );
     assert_eq!(
         finding(&two, &[]),
-        "shop.toml:8:8: hint: \"Ten off\" gives 10 % from GBP 25.00 on, so nobody needs to go on to GBP 50.00. Give more here, or \
+        "shop.toml:8:8: hint: \"Ten off\" gives 10 % from GBP 25.00 on, so nobody needs to reach GBP 50.00. Give more here, or \
          remove one of the two rewards."
     );
     let abroad = two.replacen("percent", "countries = [\"IE\"]\npercent", 1);
     let (code, lines) = check(&format!("currency = \"GBP\"\n{abroad}"), &GRAPH);
     assert_eq!(
         (code, lines[0].as_str()),
-        (0, "shop.toml: nothing to mend."),
+        (0, "shop.toml: no errors, no hints."),
         "who does not see the first needs the second"
     );
     assert_eq!(
         finding(&reward("Ten off", "1.20", "percent = 10"), &[]),
-        "shop.toml:4:8: hint: the cheapest product costs GBP 1.20, so every basket earns this. Raise it, or give this with every \
+        "shop.toml:4:8: hint: the cheapest product costs GBP 1.20, so every cart earns this. Raise it, or give this with every \
          order and remove the reward."
     );
     assert_eq!(
@@ -86,7 +89,7 @@ fn rewards_that_nobody_needs_are_found() {
 }
 
 #[test]
-fn a_year_is_not_dearer_than_its_months() {
+fn a_year_costs_no_more_than_twelve_months() {
     let year = |price: &str| {
         plan(
             "club",
@@ -96,19 +99,19 @@ fn a_year_is_not_dearer_than_its_months() {
     };
     assert_eq!(
         finding(&year("12.01"), &[]),
-        "shop.toml:6:8: hint: twelve months cost GBP 12.00, less than a year. Write less, or leave the year out."
+        "shop.toml:6:8: hint: twelve months cost GBP 12.00, less than a year. Lower it, or remove the yearly price."
     );
     assert_eq!(
         check(&format!("currency = \"GBP\"\n{}", year("12.00")), &GRAPH).1[0],
-        "shop.toml: nothing to mend."
+        "shop.toml: no errors, no hints."
     );
 }
 
 #[test]
-fn services_for_nothing_are_found() {
-    let too_dear = "shop.toml:3:6: error: it costs more than 25 % of every product that it is for, so it is never shown. Make it \
-                    cheaper, or raise line_percent in [tact].";
-    // The dearest product costs 24.00, the candle 3.49.
+fn services_without_products_are_reported() {
+    let too_dear = "shop.toml:3:6: error: it costs more than 25 % of each of its products, so it is never shown. Make it \
+                    cheaper, or raise line_percent in [limits].";
+    // The most expensive product costs 24.00, the candle 3.49.
     for dear in [
         "price = \"6.01\"",
         "percent = 26",
@@ -124,7 +127,7 @@ fn services_for_nothing_are_found() {
     ] {
         assert_eq!(
             check(&format!("currency = \"GBP\"\n{}", service(fair)), &GRAPH).1[0],
-            "shop.toml: nothing to mend.",
+            "shop.toml: no errors, no hints.",
             "{fair}"
         );
     }
@@ -135,14 +138,14 @@ fn services_for_nothing_are_found() {
         assert_eq!(
             finding(&service(&format!("price = \"0.50\"\n{range}")), &[]),
             format!(
-                "shop.toml:3:6: error: no product that it is for costs {keys}, so it is never shown. Widen the range."
+                "shop.toml:3:6: error: none of its products costs {keys}, so it is never shown. Widen the range."
             )
         );
     }
 }
 
 #[test]
-fn categories_are_looked_for_in_a_graph_of_the_same_terms() {
+fn categories_are_checked_only_with_a_graph_of_the_same_file() {
     let directory = tempfile::tempdir().unwrap();
     let [shop, out] = ["shop.toml", "graph"].map(|name| directory.path().join(name));
     let content = format!(
@@ -169,15 +172,16 @@ fn categories_are_looked_for_in_a_graph_of_the_same_terms() {
     let (code, lines) = check(&content, &graph);
     assert_eq!(
         (code, lines),
-        (0, vec!["shop.toml: nothing to mend.".to_owned()])
+        (0, vec!["shop.toml: no errors, no hints.".to_owned()])
     );
     let (_, lines) = check(&content.replace("price = \"1\"", "price = \"7\""), &graph);
     assert!(
-        lines[0].starts_with("shop.toml:3:6: error: it costs more than 25 % of every product"),
+        lines[0]
+            .starts_with("shop.toml:3:6: error: it costs more than 25 % of each of its products"),
         "{lines:?}"
     );
     let (code, lines) = check(&content.replace("TRAY", "CANDLE"), &graph);
-    let unchecked = "Not checked: whether the categories hold products: the graph was built with another shop.toml; build it again.";
+    let unchecked = "Not checked: whether the categories contain products: the graph was built with another shop.toml; build it again.";
     assert_eq!((code, lines[1].as_str()), (0, unchecked));
 
     build(&[]);
@@ -190,13 +194,13 @@ fn categories_are_looked_for_in_a_graph_of_the_same_terms() {
     );
     let (_, lines) = check(&format!("{content}sku = 1\n"), &graph);
     assert_eq!(
-        lines[2], "Not checked: whether the categories hold products: mend the errors first.",
+        lines[2], "Not checked: whether the categories contain products: fix the errors first.",
         "{lines:?}"
     );
 }
 
 #[test]
-fn a_deal_of_nothing_is_found() {
+fn an_empty_deal_is_reported() {
     let directory = tempfile::tempdir().unwrap();
     let [orders, shop, out] =
         ["orders.csv", "shop.toml", "graph"].map(|name| directory.path().join(name));
@@ -217,8 +221,8 @@ fn a_deal_of_nothing_is_found() {
     assert_eq!(
         lines[..2],
         [
-            "shop.toml:3:11: hint: when the graph was built, there was nothing to take turns, so there is no deal of the day. It takes \
-             products with a price, in stock, and in orders with dates: choose others, or build the graph again.",
+            "shop.toml:3:11: hint: the build found no product for the rotation, so there is no deal of the day. Select products \
+             that have a price, are in stock and are in orders with dates, or build the graph again.",
             "shop.toml:4:9: error: BULB has no price, so it is never the deal of the day. Add its price to the catalog, or remove it \
              here.",
         ]
@@ -226,21 +230,21 @@ fn a_deal_of_nothing_is_found() {
 }
 
 #[test]
-fn points_that_lead_nowhere_are_found() {
+fn rewards_out_of_reach_are_reported() {
     let points = |points: u32| {
         format!(
-            "[points]\nper_unit = 2\n[[points.rewards]]\npoints = 9000\nname = \"b\"\n[[points.rewards]]\npoints = {points}\nname = \"a\"\n"
+            "[loyalty]\nper_unit = 2\n[[loyalty.rewards]]\npoints = 9000\nname = \"b\"\n[[loyalty.rewards]]\npoints = {points}\nname = \"a\"\n"
         )
     };
     assert_eq!(
         finding(&points(3801), &ORDERS),
-        "shop.toml:8:10: hint: the average order earns 38 points, so the first reward takes more than 100 of them. Ask for fewer \
-         points, or give more."
+        "shop.toml:8:10: hint: the average order earns 38 points, so the first reward takes more than 100 of them. Lower the number \
+         of points, or raise per_unit."
     );
     let arguments = [&GRAPH[..], &ORDERS].concat();
     assert_eq!(
         check(&format!("currency = \"GBP\"\n{}", points(3800)), &arguments).1,
-        ["shop.toml: nothing to mend."]
+        ["shop.toml: no errors, no hints."]
     );
     let (_, lines) = check(&format!("currency = \"GBP\"\n{}", points(3800)), &GRAPH);
     assert_eq!(
@@ -250,14 +254,18 @@ fn points_that_lead_nowhere_are_found() {
 }
 
 #[test]
-fn sections_that_no_stage_allows_are_found() {
-    let stages = "[stages]\nbefore = []\nduring = []\nafter = []\n";
+fn sections_that_no_stage_permits_are_reported() {
+    let stages = "[stages]\nbrowse = []\ncheckout = []\npost_purchase = []\n";
     let cases = [
         ("shipping", reward("Ten off", "25", "percent = 10"), "4:8"),
-        ("plans", plan("club", "3", "discount_percent = 5"), "3:6"),
+        (
+            "memberships",
+            plan("club", "3", "discount_percent = 5"),
+            "3:6",
+        ),
         ("services", service("price = \"1\""), "3:6"),
         ("trial", TRIAL.to_owned(), "3:7"),
-        ("points", "[points]\nper_unit = 1\n".to_owned(), "3:12"),
+        ("loyalty", "[loyalty]\nper_unit = 1\n".to_owned(), "3:12"),
         ("deal", "[deal]\npercent = 10\n".to_owned(), "3:11"),
         (
             "bundle",
@@ -269,7 +277,7 @@ fn sections_that_no_stage_allows_are_found() {
         assert_eq!(
             finding(&format!("{content}{stages}"), &[]),
             format!(
-                "shop.toml:{place}: error: no list in [stages] has \"{word}\", so this is never shown. Add it where it fits."
+                "shop.toml:{place}: error: no list in [stages] has \"{word}\", so this is never shown. Add it to a stage."
             )
         );
         let allowed = stages.replacen("[]", &format!("[\"{word}\"]"), 1);

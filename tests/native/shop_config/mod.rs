@@ -1,4 +1,4 @@
-//! `shop.toml`: what it means, and how its mistakes are named.
+//! `shop.toml`: the resolved values, and the error messages.
 
 mod resolve;
 mod schema;
@@ -9,7 +9,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use tillside::shop_config::read_shop;
 
-/// Reads a file with this content; an error comes back without the directory.
+/// Reads a file with this content; an error is returned without the directory.
 fn read(content: &str) -> Result<tillside::shop_config::Shop, String> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("shop.toml");
@@ -19,13 +19,13 @@ fn read(content: &str) -> Result<tillside::shop_config::Shop, String> {
 }
 
 #[test]
-fn mistakes_are_named_with_line_column_and_remedy() {
+fn errors_have_line_column_and_remedy() {
     let rule = "currency = \"GBP\"\n[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\n";
-    let plan = "currency = \"GBP\"\n[[plans]]\nid = \"a\"\nname = \"A\"\nmonth = \"1.00\"\n";
+    let plan = "currency = \"GBP\"\n[[memberships]]\nid = \"a\"\nname = \"A\"\nmonth = \"1.00\"\n";
     let cases = [
         (
             format!("{rule}free_from = \"0\"\n"),
-            "shop.toml:5:13: free from nothing is free always. Name the subtotal that earns it, or remove the rule.",
+            "shop.toml:5:13: a threshold of 0 makes delivery free for every cart. Set a subtotal above 0, or remove the section.",
         ),
         (
             format!("{rule}free_from = \"fifty\"\n"),
@@ -41,11 +41,11 @@ fn mistakes_are_named_with_line_column_and_remedy() {
         ),
         (
             format!("{plan}{}", &plan[17..]),
-            "shop.toml:7:6: two plans have the id \"a\". Give each its own.",
+            "shop.toml:7:6: two memberships have the id \"a\". Give each its own.",
         ),
         (
             format!("{plan}url = \"javascript:alert(1)\"\n"),
-            "shop.toml:6:7: \"javascript:alert(1)\" is no address of a page. Use http:, https: or an address of this site.",
+            "shop.toml:6:7: \"javascript:alert(1)\" is not an address of a page. Use http:, https: or a relative address.",
         ),
         (
             "[links]\nproduct = \"/products\"\n".into(),
@@ -69,11 +69,11 @@ fn mistakes_are_named_with_line_column_and_remedy() {
         ),
         (
             "[shipping]\nname = \"Post\"\n".into(),
-            "shop.toml:1:1: shipping is a section that may stand many times. Write [[shipping]], and what it holds below.",
+            "shop.toml:1:1: shipping is a section that may occur several times. Write [[shipping]], and its keys below.",
         ),
         (
             "[[block]]\nsku = \"LAMP\"\nwith = []\n".into(),
-            "shop.toml:3:8: this names no product. Add the SKU of one, or remove the section.",
+            "shop.toml:3:8: this section has no product. Add a SKU, or remove the section.",
         ),
         (
             "title_case = \"loud\"\n".into(),
@@ -81,7 +81,7 @@ fn mistakes_are_named_with_line_column_and_remedy() {
         ),
         (
             "currency = GBP\n".into(),
-            "shop.toml:1:12: this is not TOML: string values must be quoted, expected literal string. Each key stands once, as key = value with texts in quotes; sections are [links] or [[shipping]].",
+            "shop.toml:1:12: this is not TOML: string values must be quoted, expected literal string. Write each key once, as key = value with texts in quotes; sections are [links] or [[shipping]].",
         ),
     ];
     for (content, message) in cases {
@@ -90,15 +90,15 @@ fn mistakes_are_named_with_line_column_and_remedy() {
 }
 
 #[test]
-fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
+fn errors_of_offers_have_line_column_and_remedy() {
     let cases = [
         (
             "timezone = \"London\"",
-            "2:12: \"London\" is no time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\".",
+            "2:12: \"London\" is not a time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\".",
         ),
         (
             "[[shipping]]\nname = \"Post\"\nprice = \"4\"\nfree_from = \"50\"\ncountries = [\"GB\", \"fr \", \"UK\"]",
-            "6:27: \"UK\" is no country. Use the two letters of ISO 3166, such as \"GB\".",
+            "6:27: \"UK\" is not a country code. Use the two letters of ISO 3166, such as \"GB\".",
         ),
         (
             "[[shipping]]\nname = \"Post\"\nprice = \"4\"\nfree_from = \"50\"\nexcluding = { sku = [\"CARD\"] }",
@@ -106,27 +106,27 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
         ),
         (
             "[[shipping]]\nname = \"Post\"\nprice = \"4\"\nfree_from = \"50\"\nexcluding = [\"CARD\"]",
-            "6:13: excluding is a section. Write [shipping.excluding], and what it holds below.",
+            "6:13: excluding is a section. Write [shipping.excluding], and its keys below.",
         ),
         (
             "[[rewards]]\nname = \"a bag\"\nfrom = \"50\"",
-            "2:1: [[rewards]] lacks what is earned. Add gift = \"SKU\" or percent = 10.",
+            "2:1: [[rewards]] lacks a reward. Add gift = \"SKU\" or percent = 10.",
         ),
         (
             "[[rewards]]\nname = \"a bag\"\nfrom = \"50\"\ngift = \"BAG\"\npercent = 5",
-            "5:8: a reward is a gift or a discount. Remove gift or percent, or write two sections.",
+            "5:8: a reward is either a gift or a discount. Remove gift or percent, or write two sections.",
         ),
         (
             "[[rewards]]\nname = \"a bag\"\nfrom = \"0\"\ngift = \"BAG\"",
-            "4:8: earned from nothing is earned always. Name the subtotal that earns it, or remove the reward.",
+            "4:8: a threshold of 0 gives the reward to every cart. Set a subtotal above 0, or remove the reward.",
         ),
         (
-            "[[plans]]\nid = \"a\"\nname = \"A\"",
-            "2:1: [[plans]] lacks a price. Add month = \"3.99\" or year = \"39.00\", or both; \"0\" for a free club.",
+            "[[memberships]]\nid = \"a\"\nname = \"A\"",
+            "2:1: [[memberships]] lacks a price. Add month = \"3.99\" or year = \"39.00\", or both; \"0\" for a free club.",
         ),
         (
-            "[[plans]]\nid = \"a\"\nname = \"A\"\nprice = \"29.00\"",
-            "5:1: there is no key \"price\" in [[plans]]. Write month = \"3.99\" or year = \"39.00\", or both.",
+            "[[memberships]]\nid = \"a\"\nname = \"A\"\nprice = \"29.00\"",
+            "5:1: there is no key \"price\" in [[memberships]]. Write month = \"3.99\" or year = \"39.00\", or both.",
         ),
         (
             "[[services]]\nid = \"wrap\"\nname = \"Wrap\"",
@@ -134,15 +134,15 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
         ),
         (
             "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\nprice = \"3\"\npercent = 8",
-            "5:9: a service costs an amount or a share. Remove price or percent.",
+            "5:9: a service has either a price or a percentage. Remove price or percent.",
         ),
         (
             "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\nprice = \"3\"\nfrom = \"20\"\nto = \"19.99\"",
-            "7:6: no product costs at least `from` and at most this. Write an amount that is not below `from`.",
+            "7:6: this is below `from`, so no product is in the range. Raise it, or lower `from`.",
         ),
         (
             "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\nprice = \"3\"\nskus = []",
-            "6:8: this list is empty. Name something in it, or remove it.",
+            "6:8: this list is empty. Add an entry, or remove the list.",
         ),
         (
             "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\nprice = \"3\"\n[[services]]\nid = \"Wrap\"\nname = \"W\"\nprice = \"4\"",
@@ -150,30 +150,30 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
         ),
         (
             "[[trials]]\nsku = \"TEA\"\nname = \"Some tea\"\nof = \"tea\"",
-            "5:6: a sample of itself is no sample. Name the product that shoppers may come to buy.",
+            "5:6: a sample needs a SKU of its own. Set `of` to the product that is sold.",
         ),
         (
-            "[points]",
-            "2:1: [points] lacks per_unit. Add, for example, per_unit = 1.",
+            "[loyalty]",
+            "2:1: [loyalty] lacks per_unit. Add, for example, per_unit = 1.",
         ),
         (
-            "[[points]]\nper_unit = 1",
-            "2:1: points is a section. Write [points], and what it holds below.",
+            "[[loyalty]]\nper_unit = 1",
+            "2:1: loyalty is a section. Write [loyalty], and its keys below.",
         ),
         (
-            "[points]\nper_unit = 1\n[points.rewards]\npoints = 9\nname = \"a\"",
-            "4:1: rewards is a section that may stand many times. Write [[points.rewards]], and what it holds below.",
+            "[loyalty]\nper_unit = 1\n[loyalty.rewards]\npoints = 9\nname = \"a\"",
+            "4:1: rewards is a section that may occur several times. Write [[loyalty.rewards]], and its keys below.",
         ),
         (
-            "[points]\nper_unit = 1\n[[points.rewards]]\npoints = 9",
-            "4:1: [[points.rewards]] lacks name. Add, for example, name = \"a free dessert\".",
+            "[loyalty]\nper_unit = 1\n[[loyalty.rewards]]\npoints = 9",
+            "4:1: [[loyalty.rewards]] lacks name. Add, for example, name = \"a free dessert\".",
         ),
         (
-            "[points]\nper_unit = 1\n[[points.rewards]]\npoints = 0\nname = \"a\"",
+            "[loyalty]\nper_unit = 1\n[[loyalty.rewards]]\npoints = 0\nname = \"a\"",
             "5:10: 0 is out of range. Write a whole number from 1 to 9007199254740991.",
         ),
         (
-            "[points]\nper_unit = 1\nrewards = [{ points = 9, name = \"a\" }, { points = 9, name = \"b\" }]",
+            "[loyalty]\nper_unit = 1\nrewards = [{ points = 9, name = \"a\" }, { points = 9, name = \"b\" }]",
             "4:51: another reward has the same number of points. Give each its own.",
         ),
         (
@@ -182,7 +182,7 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
         ),
         (
             "deal = 15",
-            "2:8: deal is a section. Write [deal], and what it holds below.",
+            "2:8: deal is a section. Write [deal], and its keys below.",
         ),
         (
             "[deal]\npercent = 15\npick = \"quick\"",
@@ -193,12 +193,12 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
             "3:20: 91 is out of range. Write a whole number from 0 to 90.",
         ),
         (
-            "[stages]\nbefore = [\"bundel\"]",
-            "3:11: \"bundel\" is no kind of offer. Did you mean \"bundle\"?",
+            "[stages]\nbrowse = [\"bundel\"]",
+            "3:11: \"bundel\" is not a kind of offer. Did you mean \"bundle\"?",
         ),
         (
-            "[stages]\nafter = [\"plans\", \"again\", \"plans\"]",
-            "3:28: \"plans\" stands here twice. Remove one.",
+            "[stages]\npost_purchase = [\"memberships\", \"buy_again\", \"memberships\"]",
+            "3:46: \"memberships\" is listed twice. Remove one.",
         ),
     ];
     for (content, message) in cases {
@@ -211,7 +211,7 @@ fn mistakes_of_offers_are_named_with_line_column_and_remedy() {
 }
 
 #[test]
-fn all_mistakes_are_named_at_once_and_what_follows_from_them_is_not() {
+fn all_errors_are_reported_at_once_without_their_consequences() {
     let content = r#"currency = 5
 [links]
 product = "/products"
@@ -224,11 +224,11 @@ free_form = "50"
 name = "Courier"
 [[shiping]]
 name = "Drone"
-[[plans]]
+[[memberships]]
 id = "a"
 name = "A"
 month = "free"
-[[plans]]
+[[memberships]]
 id = "b"
 name = "B"
 year = "5"
@@ -246,15 +246,15 @@ id = "wrap"
 name = "Wrap"
 prise = "3"
 from = "dear"
-[points]
+[loyalty]
 per_unt = 1
-[[points.rewards]]
+[[loyalty.rewards]]
 points = "9"
 [never]
 skus = []
 categories = "Lamps"
 [stages]
-before = ["bundel", "also", "also"]
+browse = ["bundel", "also_bought", "also_bought"]
 [freshness]
 stale = "gone"
 max_age_days = 0
@@ -266,7 +266,7 @@ max_age_days = 0
         .collect();
     let expected = [
         "1:12", "3:11", "4:1", "8:1", "9:1", "11:3", "21:20", "25:17", "28:12", "33:1", "36:1",
-        "38:10", "40:8", "41:14", "43:11", "43:29", "45:9", "46:16",
+        "38:10", "40:8", "41:14", "43:11", "43:36", "45:9", "46:16",
     ];
     assert_eq!(
         places,
@@ -276,18 +276,18 @@ max_age_days = 0
 }
 
 #[test]
-fn an_empty_file_is_a_shop_that_promises_nothing() {
+fn an_empty_file_is_a_shop_without_terms() {
     assert_eq!(read("").unwrap(), tillside::shop_config::Shop::default());
 }
 
 proptest! {
     #[test]
-    fn no_text_makes_the_reader_fail_otherwise_than_with_a_place(
+    fn every_error_of_the_reader_has_a_position(
         lines in proptest::collection::vec(
             prop_oneof![
-                "(currency|price|free_from|name|with|id|sku|skus|percent|rewards|before|x|links|shipping|points|deal|never) = (1|\"[a-z{}4.]{0,6}\"|true|\\[\\]|\\[1, \"a\"\\]|\\[\\[\"a\"\\]\\]|\\{ y = 1 \\}|\\{ skus = \\[\\] \\})",
-                "\\[(links|shipping|points|points.rewards|shipping.excluding|deal|stages|x)\\]",
-                "\\[\\[(shipping|rewards|plans|services|trials|points|points.rewards|deal|never|related|block|x)\\]\\]",
+                "(currency|price|free_from|name|with|id|sku|skus|percent|rewards|browse|x|links|shipping|loyalty|deal|never) = (1|\"[a-z{}4.]{0,6}\"|true|\\[\\]|\\[1, \"a\"\\]|\\[\\[\"a\"\\]\\]|\\{ y = 1 \\}|\\{ skus = \\[\\] \\})",
+                "\\[(links|shipping|loyalty|loyalty.rewards|shipping.excluding|deal|stages|x)\\]",
+                "\\[\\[(shipping|rewards|memberships|services|trials|loyalty|loyalty.rewards|deal|never|related|block|x)\\]\\]",
                 "\\PC{0,12}",
             ],
             0..14,
@@ -302,7 +302,7 @@ proptest! {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
+fn a_missing_file_is_named() {
     let error = read_shop(Path::new("nowhere.toml"))
         .unwrap_err()
         .to_string();

@@ -1,8 +1,8 @@
-//! What sections of `shop.toml` mean in the policy.
+//! The sections of `shop.toml` in the policy.
 
 use tillside::model::{
-    Applies, Freshness, Limits, Minor, OfferKind, Period, PointsReward, Reward, Selection, Service,
-    ServicePrice, SkuKey, Stages, Stale, Tier,
+    Applies, Freshness, Limits, LoyaltyReward, Minor, OfferKind, Period, Reward, Selection,
+    Service, ServicePrice, SkuKey, Stages, Stale, Tier,
 };
 use tillside::shop_config::{DealSettings, DealStrategy, Selector};
 
@@ -26,7 +26,7 @@ fn amounts_become_minor_units_of_the_shop() {
 }
 
 #[test]
-fn delivery_comes_before_other_rewards_each_with_its_terms() {
+fn shipping_precedes_other_rewards_each_with_its_terms() {
     let shop = read(
         r#"currency = "GBP"
 [[rewards]]
@@ -87,7 +87,7 @@ currency = "JPY"
 }
 
 #[test]
-fn rewards_at_one_subtotal_are_for_different_countries() {
+fn rewards_with_one_threshold_need_different_countries() {
     let reward = |countries: &str| {
         format!("[[rewards]]\nname = \"a bag\"\nfrom = \"50\"\ngift = \"BAG\"\n{countries}\n")
     };
@@ -100,15 +100,16 @@ fn rewards_at_one_subtotal_are_for_different_countries() {
     for everywhere in ["", "countries = [\"FR\"]"] {
         assert_eq!(
             read(&format!("{apart}{}", reward(everywhere))).unwrap_err(),
-            "shop.toml:14:8: another reward is earned at the same subtotal. Give each a subtotal of its own."
+            "shop.toml:14:8: another reward has the same threshold. Give each its own."
         );
     }
 }
 
 #[test]
-fn a_plan_has_a_price_for_each_period_that_is_written() {
-    let plan =
-        |id: &str, prices: &str| format!("[[plans]]\nid = \"{id}\"\nname = \"Plan\"\n{prices}\n");
+fn a_membership_has_a_price_for_each_listed_period() {
+    let plan = |id: &str, prices: &str| {
+        format!("[[memberships]]\nid = \"{id}\"\nname = \"Plan\"\n{prices}\n")
+    };
     let plans = [
         plan("a", "year = \"39\"\nmonth = \"3.99\""),
         plan("b", "year = \"29\""),
@@ -117,7 +118,7 @@ fn a_plan_has_a_price_for_each_period_that_is_written() {
     let shop = read(&format!("currency = \"GBP\"\n{}", plans.concat())).unwrap();
     let prices: Vec<&[(Period, Minor)]> = shop
         .policy
-        .plans
+        .memberships
         .iter()
         .map(|plan| plan.prices.as_slice())
         .collect();
@@ -152,12 +153,12 @@ to = "500"
 sku = "TEA-SAMPLE"
 name = "Three bags"
 of = "TEA-100"
-[points]
+[loyalty]
 per_unit = 2
-[[points.rewards]]
+[[loyalty.rewards]]
 points = 500
 name = "a cake"
-[[points.rewards]]
+[[loyalty.rewards]]
 points = 200
 name = "a tart"
 [deal]
@@ -168,8 +169,8 @@ categories = ["LAMPS"]
 discount_percent = 90
 [never]
 skus = ["CARD", "BAG"]
-[measure]
-holdout_percent = 10
+[experiment]
+control_group_percent = 10
 "#,
     )
     .unwrap();
@@ -209,13 +210,13 @@ holdout_percent = 10
         (trial.sku.as_str(), trial.of.as_str(), trial.price_minor),
         ("TEA-SAMPLE", "TEA-100", 0)
     );
-    let points = policy.points.unwrap();
-    let reward = |points, name: &str| PointsReward {
+    let loyalty = policy.loyalty.unwrap();
+    let reward = |points, name: &str| LoyaltyReward {
         points,
         name: name.to_owned(),
     };
     assert_eq!(
-        (points.per_major, points.rewards),
+        (loyalty.per_major, loyalty.rewards),
         (2, vec![reward(200, "a tart"), reward(500, "a cake")])
     );
     assert_eq!(
@@ -235,7 +236,7 @@ holdout_percent = 10
         (
             policy.bundle_discount_percent,
             policy.never,
-            policy.holdout_percent
+            policy.control_group_percent
         ),
         (90, Some(Selection(1)), 10)
     );
@@ -250,16 +251,16 @@ holdout_percent = 10
 }
 
 #[test]
-fn manner_is_what_is_written_and_otherwise_the_usual() {
+fn limits_have_the_written_values_or_the_defaults() {
     let shop = read(
-        "currency = \"GBP\"\n[tact]\nunits = 1\nbig_ticket = \"500\"\n[stages]\nafter = [\"plans\", \"again\"]\nduring = []\n\
+        "currency = \"GBP\"\n[limits]\noffers_per_page = 1\nbig_ticket = \"500\"\n[stages]\npost_purchase = [\"memberships\", \"buy_again\"]\ncheckout = []\n\
          [freshness]\nmax_age_days = 30\nstale = \"hidden\"\nlive = true\n",
     )
     .unwrap();
     assert_eq!(
-        shop.policy.tact,
+        shop.policy.limits,
         Limits {
-            units: 1,
+            offers_per_page: 1,
             big_ticket_minor: Some(50_000),
             ..Limits::default()
         }
@@ -267,8 +268,8 @@ fn manner_is_what_is_written_and_otherwise_the_usual() {
     assert_eq!(
         shop.policy.stages,
         Stages {
-            during: vec![],
-            after: vec![OfferKind::Plans, OfferKind::Again],
+            checkout: vec![],
+            post_purchase: vec![OfferKind::Memberships, OfferKind::BuyAgain],
             ..Stages::default()
         }
     );
@@ -283,7 +284,7 @@ fn manner_is_what_is_written_and_otherwise_the_usual() {
 }
 
 #[test]
-fn a_note_goes_with_each_product_of_its_section() {
+fn a_note_applies_to_each_product_of_its_section() {
     let content = "[[related]]\nsku = \"A\"\nrelation = \"upgrade\"\nwith = [\"B\", \"C\"]\nnote = \"Three tiers\"\n";
     let notes: Vec<Option<String>> = read(content)
         .unwrap()
@@ -301,7 +302,7 @@ fn a_note_goes_with_each_product_of_its_section() {
 }
 
 #[test]
-fn the_same_products_are_chosen_once() {
+fn identical_selections_count_once() {
     let service = |id: usize, choice: &str| {
         format!("[[services]]\nid = \"{id}\"\nname = \"S\"\nprice = \"1\"\n{choice}\n")
     };
@@ -338,14 +339,14 @@ fn the_same_products_are_chosen_once() {
             .collect::<String>()
     };
     assert_eq!(
-        read(&format!("currency = \"GBP\"\n{}", many(63)))
+        read(&format!("currency = \"GBP\"\n{}", many(61)))
             .unwrap()
             .selections
             .len(),
-        63
+        61
     );
     assert_eq!(
-        read(&format!("currency = \"GBP\"\n{}", many(64))).unwrap_err(),
-        "shop.toml:321:9: products are chosen in more than 63 ways. Choose the same ones by the same lists."
+        read(&format!("currency = \"GBP\"\n{}", many(62))).unwrap_err(),
+        "shop.toml:311:9: the file has more than 61 different selections of products. Reuse identical lists, which count once."
     );
 }

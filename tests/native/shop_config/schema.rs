@@ -1,4 +1,4 @@
-//! The schema of `shop.toml` beside what the reader does.
+//! The schema of `shop.toml` agrees with the reader.
 
 use std::fs;
 use std::path::Path;
@@ -54,32 +54,32 @@ fn the_files_in_the_repository_follow_the_schema() {
     }
 }
 
-/// The smallest sections that can be read.
+/// The smallest valid sections.
 const SECTIONS: [&str; 16] = [
     "",
     "[links]\nproduct = \"/{sku}\"\n",
     "[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\nfree_from = \"50\"\n",
     "[[rewards]]\nname = \"a bag\"\nfrom = \"80\"\ngift = \"BAG\"\n",
     "[[rewards]]\nname = \"a tenth\"\nfrom = \"80\"\npercent = 10\n",
-    "[[plans]]\nid = \"a\"\nname = \"A\"\nmonth = \"1\"\n",
-    "[[plans]]\nid = \"a\"\nname = \"A\"\nyear = \"1\"\n",
+    "[[memberships]]\nid = \"a\"\nname = \"A\"\nmonth = \"1\"\n",
+    "[[memberships]]\nid = \"a\"\nname = \"A\"\nyear = \"1\"\n",
     "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\npercent = 8\n",
     "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\nprice = \"3\"\n",
     "[[trials]]\nsku = \"A-1\"\nname = \"A sample\"\nof = \"A\"\n",
-    "[points]\nper_unit = 1\n",
+    "[loyalty]\nper_unit = 1\n",
     "[deal]\npercent = 15\n",
     "[[related]]\nsku = \"A\"\nrelation = \"accessory\"\nwith = [\"B\"]\n",
     "[[block]]\nsku = \"A\"\nwith = [\"B\"]\n",
-    "[tact]\nunits = 3\n",
-    "[stages]\nbefore = [\"also\"]\n",
+    "[limits]\noffers_per_page = 3\n",
+    "[stages]\nbrowse = [\"also_bought\"]\n",
 ];
 
-/// Sections without a key that they need.
+/// Sections without a required key.
 const FREE: [&str; 6] = [
-    "[links]\n", "[bundle]\n", "[never]\n", "[tact]\n", "[stages]\n", "[freshness]\n",
+    "[links]\n", "[bundle]\n", "[never]\n", "[limits]\n", "[stages]\n", "[freshness]\n",
 ];
 
-/// Values of all kinds, those on both sides of every bound among them.
+/// Values of all types, including those on both sides of every bound.
 const VALUES: [&str; 45] = [
     "-1",
     "0",
@@ -141,7 +141,7 @@ fn agree(validator: &jsonschema::Validator, content: &str) -> bool {
 }
 
 #[test]
-fn reader_and_schema_ask_for_the_same_keys() {
+fn reader_and_schema_require_the_same_keys() {
     let validator = jsonschema::validator_for(&shop_schema().to_value()).unwrap();
     for section in SECTIONS.iter().chain(&FREE) {
         let section = format!("currency = \"GBP\"\n{section}");
@@ -162,7 +162,7 @@ fn reader_and_schema_ask_for_the_same_keys() {
 }
 
 #[test]
-fn reader_and_schema_take_the_same_values() {
+fn reader_and_schema_accept_the_same_values() {
     let schema = shop_schema().to_value();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for section in SECTIONS.into_iter().chain(FREE) {
@@ -178,7 +178,7 @@ fn reader_and_schema_take_the_same_values() {
         };
         let described = described.get("items").unwrap_or(described);
         for (key, about) in described["properties"].as_object().unwrap() {
-            // Sections have their own turn.
+            // Sections are tested separately.
             if about.get("properties").is_some() && name.is_empty() {
                 continue;
             }
@@ -198,7 +198,7 @@ fn reader_and_schema_take_the_same_values() {
             let is_list_of_sections = about
                 .get("items")
                 .is_some_and(|items| items.get("properties").is_some());
-            // Of two keys that exclude each other, the section has one already.
+            // Of two mutually exclusive keys, the section has one already.
             let is_excluded = section.contains("[[rewards]]")
                 && ["gift", "percent"].contains(&key.as_str())
                 || section.contains("[[services]]") && ["price", "percent"].contains(&key.as_str());

@@ -1,0 +1,337 @@
+//! Default plans: what each product page shows to a shopper of whom nothing is known.
+//!
+//! A page paints it while the wasm is still on its way. One file per product, `plans/SKU.json`, whose
+//! address follows from the SKU alone, so that a template of the shop can print it. It contains the
+//! description of the nodes (`widget/views/tree.rs`) of each kind of offer:
+//!
+//! ```json
+//! {"currency": "GBP", "digits": 2, "most": 3,
+//!  "offers": [["bundle", ["section", "bundle", …], {"skus": ["22423"]}], ["upgrade", 0], ["trial"]],
+//!  "texts": {"bundle.title": "Frequently bought together"}, "checksum": 19088743}
+//! ```
+//!
+//! `offers` lists the kinds of the stage in their order, by tag: with its nodes and what they depend on;
+//! with 0, if it shows nothing; or alone, if it depends on more than the product. What it depends on:
+//! `skus`, its products; `days`, the days of the rotation of deals (`cycle` days long) on which one of
+//! them has another price; `first`, if it differs on a page with an earlier offer.
+//!
+//! *Invariants*: the same engine and the same views as in the page; the same graph and policy give the
+//! same bytes; a product without prices or links has a file, too, so that a page that asks for it
+//! finds one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+
+use crate::engine::{self, Context, Slot};
+use crate::graph::{Graph, Manifest};
+use crate::model::{Currency, Offer, OfferKind, Plan, Policy, Product, ShippingOffer, SkuKey};
+use crate::widget::{ENGLISH, Messages, Page, State, View, describe};
+
+/// The kinds that depend on nothing but the product of the page, as long as the shopper is unknown.
+const KINDS: [OfferKind; 6] = [
+    OfferKind::Bundle,
+    OfferKind::Upgrade,
+    OfferKind::Addons,
+    OfferKind::Services,
+    OfferKind::AlsoBought,
+    OfferKind::Shipping,
+];
+
+/// Longest name of a file in bytes; file systems allow 255.
+const LONGEST_NAME: usize = 120;
+
+/// The name of the file of a product's default plan; `None` for a SKU that cannot be a file's name on
+/// every file system and every server.
+#[must_use]
+pub fn plan_name(sku: &SkuKey) -> Option<String> {
+    let key = sku.as_str();
+    let is_odd = |c: char| c.is_control() || "/\\:*?\"<>|%#".contains(c);
+    let is_name = !key.is_empty()
+        && key.len() <= LONGEST_NAME
+        && !key.starts_with('.')
+        && !key.ends_with(['.', ' '])
+        && !key.contains(is_odd);
+    is_name.then(|| format!("{key}.json"))
+}
+
+/// Makes the default plans of a graph.
+#[derive(Debug)]
+pub struct DefaultPlans<'a> {
+    graph: &'a Graph,
+    manifest: &'a Manifest,
+    /// Without a limit of offers per page, which the page applies itself.
+    generous: Policy,
+    /// The days of the rotation on which a product is the deal of the day.
+    deals: BTreeMap<SkuKey, Vec<usize>>,
+}
+
+impl<'a> DefaultPlans<'a> {
+    /// The default plans of a graph that is loaded as a whole.
+    #[must_use]
+    pub fn new(manifest: &'a Manifest, graph: &'a Graph) -> Self {
+        let mut generous = manifest.policy.clone();
+        generous.limits.offers_per_page = u8::MAX;
+        let mut deals: BTreeMap<SkuKey, Vec<usize>> = BTreeMap::new();
+        for (day, deal) in generous
+            .deal
+            .iter()
+            .flat_map(|deal| deal.pool.iter().enumerate())
+        {
+            deals.entry(SkuKey::new(&deal.sku)).or_default().push(day);
+        }
+        Self {
+            graph,
+            manifest,
+            generous,
+            deals,
+        }
+    }
+
+    /// The files for the `most` products with the most orders: their names and contents.
+    #[must_use]
+    pub fn files(&self, most: usize) -> Vec<(String, Vec<u8>)> {
+        let mut products: Vec<Product<&str>> = self.graph.products().collect();
+        products.sort_by_key(|product| (std::cmp::Reverse(product.orders), product.id));
+        products.truncate(most);
+        let file = |product: &Product<&str>| {
+            let sku = SkuKey::new(product.sku);
+            Some((plan_name(&sku)?, seal(&self.content(&sku)).into_bytes()))
+        };
+        products.iter().filter_map(file).collect()
+    }
+
+    /// The default plan of one product as JSON.
+    #[must_use]
+    pub fn content(&self, sku: &SkuKey) -> String {
+        let Manifest {
+            currency, policy, ..
+        } = self.manifest;
+        let offers = self.offers(sku);
+        let mut texts = Map::new();
+        for offer in &offers {
+            collect_texts(offer, &mut texts);
+        }
+        let mut content = json!({
+            "currency": currency.code(),
+            "digits": currency.exponent(),
+            "most": policy.limits.offers_per_page,
+            "offers": offers,
+            "texts": texts,
+        });
+        if let Value::Object(content) = &mut content {
+            if policy.control_group_percent > 0 {
+                content.insert("control".to_owned(), policy.control_group_percent.into());
+            }
+            let shapes = shapes(currency);
+            if !shapes.is_empty() {
+                content.insert("shapes".to_owned(), Value::Object(shapes));
+            }
+            if policy.freshness.live {
+                content.insert("live".to_owned(), 1.into());
+            }
+            if let Some(deal) = policy.deal.as_ref().filter(|deal| !deal.pool.is_empty()) {
+                content.insert("cycle".to_owned(), deal.pool.len().into());
+            }
+            if policy.tiers.iter().any(|tier| !tier.countries.is_empty()) {
+                content.insert("countries".to_owned(), 1.into());
+            }
+            if let Some(until) = self.until() {
+                content.insert("until".to_owned(), until.into());
+            }
+        }
+        content.to_string()
+    }
+
+    /// When the prices are too old to be shown, in milliseconds since 1970, wherever the shop is.
+    fn until(&self) -> Option<i64> {
+        let days = self.manifest.policy.freshness.max_age_days?;
+        let as_of: Date = self.manifest.as_of.as_ref()?.parse().ok()?;
+        let start = as_of.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        let hours = i64::from(days).checked_add(1)?.checked_mul(24)?;
+        // The day begins 14 hours earlier on Kiritimati.
+        let end: Timestamp = start
+            .checked_add(SignedDuration::from_hours(hours.checked_sub(14)?))
+            .ok()?;
+        Some(end.as_millisecond())
+    }
+
+    fn offers(&self, sku: &SkuKey) -> Vec<Value> {
+        let together = self.plan(&KINDS, sku);
+        let context = self.context(&KINDS, sku);
+        let kinds = engine::kinds(self.graph, &self.generous, &context);
+        let listed = kinds.into_iter().map(|kind| {
+            let element = match kind {
+                OfferKind::SoldOutAlternatives => OfferKind::Bundle,
+                _ => kind,
+            };
+            if !KINDS.contains(&element) {
+                return json!([element.tag()]);
+            }
+            let alone = self.plan(&[element], sku);
+            let Some(shown) = Shown::of(&alone, kind) else {
+                return json!([element.tag(), 0]);
+            };
+            let skus = shown.skus(sku);
+            let is_same = Shown::of(&together, kind).as_ref() == Some(&shown);
+            let Some(nodes) = describe(view(alone.clone(), element)) else {
+                return json!([element.tag(), 0]);
+            };
+            let named: Vec<&str> = skus.iter().map(SkuKey::as_str).collect();
+            let days = skus.iter().filter_map(|sku| self.deals.get(sku)).flatten();
+            let days: BTreeSet<usize> = days.copied().collect();
+            let mut depends = Map::new();
+            depends.insert("skus".to_owned(), json!(named));
+            if !days.is_empty() {
+                depends.insert("days".to_owned(), json!(days));
+            }
+            if !is_same {
+                depends.insert("first".to_owned(), 1.into());
+            }
+            json!([element.tag(), nodes, depends])
+        });
+        listed.collect()
+    }
+
+    /// The plan of a page with one element, beside a product, and an empty cart.
+    #[must_use]
+    pub fn plan_of(&self, kind: OfferKind, sku: &SkuKey) -> Plan {
+        self.plan(&[kind], sku)
+    }
+
+    /// The plan of a page with an empty cart that shows one product, and has an element for each of the
+    /// kinds.
+    fn plan(&self, kinds: &[OfferKind], sku: &SkuKey) -> Plan {
+        engine::plan(self.graph, &self.generous, &self.context(kinds, sku))
+    }
+
+    fn context(&self, kinds: &[OfferKind], sku: &SkuKey) -> Context {
+        let mut context = Context::new(self.manifest.currency.clone());
+        let slot = |kind: &OfferKind| Slot::of(slot_of(*kind), *kind, Some(sku.clone()));
+        context.slots = kinds.iter().map(slot).collect();
+        context
+    }
+}
+
+/// How amounts and numbers below 10,000 look in a language: `[before, decimal sign, after, sign
+/// between thousands and hundreds]`, with Latin digits, and the plural category `one` for 1 alone.
+///
+/// The first use of the browser's `Intl` takes 12 ms on a desk and 50 ms on a slow phone, more than all
+/// other work of the first paint. Other languages and larger amounts use it, and so does Italian, whose
+/// thousands engines separate differently. The page's tests compare the shapes with `Intl`. Source:
+/// Unicode CLDR 45.
+const SHAPES: &[(&str, &[&str], [&str; 4])] = &[
+    ("GBP", &["en-GB", "en"], ["£", ".", "", ","]),
+    ("USD", &["en-US", "en"], ["$", ".", "", ","]),
+    ("AUD", &["en-AU"], ["$", ".", "", ","]),
+    ("CAD", &["en-CA"], ["$", ".", "", ","]),
+    ("NZD", &["en-NZ"], ["$", ".", "", ","]),
+    (
+        "EUR",
+        &["en-GB", "en-US", "en-IE", "en"],
+        ["€", ".", "", ","],
+    ),
+    ("EUR", &["de-DE", "de"], ["", ",", "\u{a0}€", "."]),
+    ("EUR", &["es-ES", "es"], ["", ",", "\u{a0}€", ""]),
+    ("EUR", &["fi-FI", "fi"], ["", ",", "\u{a0}€", "\u{a0}"]),
+    ("EUR", &["nl-NL", "nl"], ["€\u{a0}", ",", "", "."]),
+    ("SEK", &["sv-SE", "sv"], ["", ",", "\u{a0}kr", "\u{a0}"]),
+    ("DKK", &["da-DK", "da"], ["", ",", "\u{a0}kr.", "."]),
+];
+
+/// The shapes of amounts in a currency by language tag.
+fn shapes(currency: &Currency) -> Map<String, Value> {
+    let of_currency = SHAPES.iter().filter(|(code, ..)| *code == currency.code());
+    let by_tag = of_currency.flat_map(|(_, tags, shape)| {
+        let shape = json!(shape);
+        tags.iter()
+            .map(move |tag| ((*tag).to_owned(), shape.clone()))
+    });
+    by_tag.collect()
+}
+
+/// An object with a checksum of the text before it as its last field; `isSealed` in `www/hashes.js` checks it.
+///
+/// Source: Fowler, Noll & Vo, RFC 9923: 32-bit FNV-1a, which any single changed byte changes.
+fn seal(object: &str) -> String {
+    let text = object.strip_suffix('}').unwrap_or(object);
+    let checksum = text.bytes().fold(2_166_136_261_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+    });
+    format!("{text},\"checksum\":{checksum}}}")
+}
+
+/// The number of the slot of a kind, the same on all pages.
+fn slot_of(kind: OfferKind) -> u32 {
+    let place = KINDS.iter().position(|known| *known == kind);
+    place.and_then(|place| place.try_into().ok()).unwrap_or(0)
+}
+
+/// A part of a plan that one element shows.
+#[derive(PartialEq)]
+enum Shown<'p> {
+    Offer(&'p Offer),
+    Shipping(&'p ShippingOffer),
+}
+
+impl<'p> Shown<'p> {
+    fn of(plan: &'p Plan, kind: OfferKind) -> Option<Self> {
+        if kind == OfferKind::Shipping {
+            return plan.shipping.as_ref().map(Self::Shipping);
+        }
+        let mut offers = plan.offers.iter();
+        offers.find(|offer| offer.kind == kind).map(Self::Offer)
+    }
+
+    /// The products that it depends on: a live price or the stock of another one changes nothing.
+    fn skus(&self, beside: &SkuKey) -> Vec<SkuKey> {
+        let (items, beside) = match self {
+            Self::Offer(offer) => (offer.items.as_slice(), Some(beside.clone())),
+            Self::Shipping(offer) => (
+                offer.fill.as_ref().map_or(&[][..], |fill| &fill.items),
+                None,
+            ),
+        };
+        let items = items.iter().map(|item| SkuKey::new(&item.sku));
+        let all: BTreeSet<SkuKey> = items.chain(beside).collect();
+        all.into_iter().collect()
+    }
+}
+
+fn view(plan: Plan, kind: OfferKind) -> View {
+    let page = Page {
+        plan: Arc::new(plan),
+        words: Messages,
+        takes_inline_pictures: false,
+    };
+    View::described(slot_of(kind), kind, page, State::default())
+}
+
+/// The English strings that a description uses, in all plural categories.
+fn collect_texts(description: &Value, texts: &mut Map<String, Value>) {
+    match description {
+        Value::Array(parts) => {
+            if let Some(Value::String(key)) = parts.first() {
+                for (known, text) in ENGLISH {
+                    let category = known.strip_prefix(key.as_str());
+                    if matches!(category, Some("" | ".one" | ".other")) {
+                        texts.insert((*known).to_owned(), (*text).into());
+                    }
+                }
+            }
+            for part in parts {
+                collect_texts(part, texts);
+            }
+        }
+        Value::Object(values) => {
+            for part in values.values() {
+                collect_texts(part, texts);
+            }
+        }
+        _ => {}
+    }
+}

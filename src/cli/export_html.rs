@@ -1,0 +1,115 @@
+//! `tillside export --format html`: the companions of a product as HTML, for the place between the tags of an element, and
+//! `--format head`: the line that makes the first paint early.
+//!
+//! The fragment is shown without scripts and read by crawlers, until the element shows its offer. It contains no
+//! prices, because a template of the shop may keep it longer than a price.
+//!
+//! *Invariants*: text and addresses of the shop are escaped; an address that the widget would not show is not written.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use html_escape::{encode_double_quoted_attribute, encode_text};
+
+use super::CliError;
+use super::args::ExportArgs;
+use super::output::print;
+use crate::build::{DefaultPlans, plan_name};
+use crate::graph::{Graph, Manifest};
+use crate::model::{OfferItem, OfferKind, SkuKey};
+use crate::widget::{ENGLISH, safe_address};
+
+/// Writes one file for each product into a directory, or prints the fragment of one product.
+pub(super) fn html(args: &ExportArgs, manifest: &Manifest, graph: &Graph) -> Result<(), CliError> {
+    let plans = DefaultPlans::new(manifest, graph);
+    let of = |sku: &SkuKey| fragment(&companions(&plans, sku));
+    match (&args.sku, &args.out) {
+        (Some(sku), _) => {
+            let sku = SkuKey::new(sku);
+            if graph.product(&sku).is_none() {
+                let message = format!("The graph has no product {}.", sku.as_str());
+                return Err(CliError::Input(message));
+            }
+            print(|out| out.write_all(of(&sku).as_bytes()))
+        }
+        (None, Some(out)) => write_all(out, graph, of),
+        (None, None) => Err(CliError::Input(
+            "--format html needs --sku for one product, or --out for a directory.".to_owned(),
+        )),
+    }
+}
+
+fn write_all(out: &Path, graph: &Graph, of: impl Fn(&SkuKey) -> String) -> Result<(), CliError> {
+    let fail = |error| CliError::Input(format!("{}: {error}.", out.display()));
+    fs::create_dir_all(out).map_err(fail)?;
+    for product in graph.products() {
+        let sku = SkuKey::new(product.sku);
+        // The names are those of the default plans, with another ending.
+        let Some(name) = plan_name(&sku) else {
+            continue;
+        };
+        let path = out.join(name).with_extension("html");
+        fs::write(path, of(&sku)).map_err(fail)?;
+    }
+    Ok(())
+}
+
+/// The companions as a heading and a list of links; empty without companions.
+fn fragment(items: &[OfferItem]) -> String {
+    let title = ENGLISH
+        .iter()
+        .find(|(key, _)| *key == "bundle.title")
+        .map_or("", |(_, text)| *text);
+    let mut html = String::new();
+    for item in items {
+        let title = encode_text(&item.title);
+        let line = match item.url.as_deref().and_then(safe_address) {
+            Some(url) => {
+                let url = encode_double_quoted_attribute(url);
+                format!("  <li><a href=\"{url}\">{title}</a></li>\n")
+            }
+            None => format!("  <li>{title}</li>\n"),
+        };
+        html.push_str(&line);
+    }
+    if html.is_empty() {
+        return html;
+    }
+    format!("<h2>{title}</h2>\n<ul>\n{html}</ul>\n")
+}
+
+/// Prints the line for the head of a product page; a template of the shop replaces `SKU`.
+pub(super) fn head(args: &ExportArgs) -> Result<(), CliError> {
+    let sku = args.sku.as_deref().map_or_else(
+        || Some("SKU.json".to_owned()),
+        |sku| plan_name(&SkuKey::new(sku)),
+    );
+    let Some(name) = sku else {
+        return Err(CliError::Input(
+            "This SKU cannot be the name of a file, so the product has no default plan.".to_owned(),
+        ));
+    };
+    let mut address = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~!'()*".contains(&byte) {
+            address.push(byte.into());
+        } else {
+            // Cannot fail: a string has no errors.
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    print(|out| {
+        writeln!(
+            out,
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/graph/plans/{address}\">"
+        )
+    })
+}
+
+/// The companions of a product in the bundle that an unknown shopper sees.
+fn companions(plans: &DefaultPlans<'_>, sku: &SkuKey) -> Vec<OfferItem> {
+    let offers = plans.plan_of(OfferKind::Bundle, sku).offers.into_iter();
+    let items = offers.flat_map(|offer| offer.items);
+    items.filter(|item| !sku.is(&item.sku)).collect()
+}

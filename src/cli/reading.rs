@@ -1,0 +1,87 @@
+//! `tillside inspect --orders`: shows how an export would be read.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use super::CliError;
+use super::args::InspectArgs;
+use super::output::print;
+use super::progress::Progress;
+use super::source::Fault;
+use crate::import::{ImportOptions, Inspected, Rows, inspect};
+
+pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
+    let (path, rows) = match (&args.orders, &args.catalog) {
+        (Some(orders), _) => (orders, Rows::Orders),
+        (None, Some(catalog)) => (catalog, Rows::Catalog),
+        (None, None) => return Ok(()),
+    };
+    let options = ImportOptions {
+        rows,
+        currency: args
+            .currency
+            .as_ref()
+            .map(|currency| currency.code().to_owned()),
+        ..args.reading.options()
+    };
+    let mut progress = Progress::new(args.json);
+    let inspected = inspect(path, &options, &mut progress).map_err(Fault::Import)?;
+    progress.finish();
+    if let Some(to) = &args.write_reading {
+        fs::write(to, inspected.reading.to_toml())
+            .map_err(|error| CliError::Input(format!("{}: {error}.", to.display())))?;
+    }
+    if args.json {
+        let json = serde_json::to_string_pretty(&inspected).map_err(CliError::input)?;
+        return print(|out| writeln!(out, "{json}"));
+    }
+    print(|out| {
+        write!(
+            out,
+            "{}",
+            Shown {
+                path,
+                inspected: &inspected
+            }
+        )
+    })
+}
+
+struct Shown<'a> {
+    path: &'a Path,
+    inspected: &'a Inspected,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inspected {
+            reading,
+            without,
+            shown,
+            rows,
+        } = self.inspected;
+        writeln!(out, "{}\n{reading}", self.path.display())?;
+        if !without.is_empty() {
+            writeln!(out, "  without a column: {}", without.join(", "))?;
+        }
+        let width = |place: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(place));
+            let cells = cells.map(|cell| cell.chars().count());
+            let header = shown.get(place).map_or(0, |word| word.len());
+            cells.max().unwrap_or(0).max(header)
+        };
+        let mut line = |cells: &mut dyn Iterator<Item = &str>| {
+            write!(out, " ")?;
+            for (place, cell) in cells.enumerate() {
+                write!(out, " {cell:<width$} ", width = width(place))?;
+            }
+            writeln!(out)
+        };
+        line(&mut shown.iter().copied())?;
+        for row in rows {
+            line(&mut row.iter().map(String::as_str))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,454 @@
+//! The arithmetic of thresholds: the amount that counts for a tier, the missing amount, and the
+//! price of delivery.
+//!
+//! A promise is about the cart after the click, so every function takes the lines that would be
+//! added. The till's own rounding is unknown, so amounts are rounded up: the bar may ask for a
+//! penny too much, never for a penny too little.
+//!
+//! *Invariants*: exact integers. The counted amount follows the shop's terms: without excluded
+//! products and services, before or after coupons, with or without tax.
+//!
+//! # Example
+//!
+//! A tier gives free delivery from 50.00, after coupons, and excludes gift cards. The cart contains
+//! a gift card for 25.00 and lanterns for 40.00; a coupon takes 20 % off. The counted amount is
+//! 40.00 - 8.00 = 32.00, so 18.00 is missing. Only 8.00 of a product for 10.00 counts, so the
+//! shopper must add products for 18.00 / 0.8 = 22.50.
+
+use super::Context;
+use super::input::{PlanInput, ResolvedLine};
+use crate::model::{MOST_MINOR, Minor, Product, Reward, RewardProgress, SkuKey, Tier};
+
+/// The tiers for the page's currency and the shopper's country.
+pub(super) fn tiers<'a>(input: &PlanInput<'a>) -> impl Iterator<Item = &'a Tier> {
+    let Context {
+        currency, shopper, ..
+    } = input.context;
+    let country = shopper.country.as_deref();
+    let is_here = move |tier: &&Tier| {
+        let mut countries = tier.countries.iter();
+        tier.currency == *currency
+            && (tier.countries.is_empty()
+                || country
+                    .is_some_and(|here| countries.any(|code| code.eq_ignore_ascii_case(here))))
+    };
+    input.policy.tiers.iter().filter(is_here)
+}
+
+/// The cart after a click: the lines of the page and those that the click adds.
+#[derive(Clone, Copy)]
+pub(super) struct CartAfter<'c, 'a> {
+    pub(super) input: &'c PlanInput<'a>,
+    pub(super) added: &'c [ResolvedLine<'a>],
+}
+
+impl<'c, 'a> CartAfter<'c, 'a> {
+    /// The cart of the page.
+    pub(super) fn unchanged(input: &'c PlanInput<'a>) -> Self {
+        Self { input, added: &[] }
+    }
+
+    fn lines(self) -> impl Iterator<Item = &'c ResolvedLine<'a>> {
+        self.input.lines.iter().chain(self.added)
+    }
+
+    /// The progress to the next reward; `None` if no tier applies.
+    ///
+    /// The next reward is the nearest one that is not reached; if all are reached, the highest.
+    pub(super) fn progress(self) -> Option<(&'a Tier, RewardProgress)> {
+        let gap = |tier: &&Tier| tier.from_minor.saturating_sub(self.counted(tier));
+        let ahead = self
+            .open_tiers()
+            .filter(|tier| gap(tier) > 0)
+            .min_by_key(gap);
+        let tier = ahead.or_else(|| self.open_tiers().max_by_key(|tier| tier.from_minor))?;
+        Some((tier, self.progress_to(tier)))
+    }
+
+    /// The tiers that apply to this shopper. Tiers of delivery are left out if delivery is free
+    /// anyway, or if a line excludes free delivery; so are tiers that no addition can reach.
+    fn open_tiers(self) -> impl Iterator<Item = &'a Tier> {
+        let input = self.input;
+        let is_delivered_free = input.context.is_shipping_free
+            || input.membership().is_some_and(|plan| plan.free_shipping);
+        tiers(input).filter(move |tier| {
+            let is_open = match tier.reward {
+                Reward::Shipping(_) => !is_delivered_free && !self.is_never_free(tier),
+                Reward::Gift(_) | Reward::Percent(_) => true,
+            };
+            // The tax of a product that is added to an empty cart is unknown, unless the page sets
+            // it.
+            let is_tax_known = !tier.is_before_tax
+                || tier.highest_tax_percent > 0
+                || !input.lines.is_empty()
+                || self.added.iter().all(|line| line.tax_minor.is_some());
+            let can_grow = || Counting::of(input, tier).price(MOST_MINOR) > 0;
+            is_open && is_tax_known && (self.counted(tier) >= tier.from_minor || can_grow())
+        })
+    }
+
+    fn progress_to(self, tier: &Tier) -> RewardProgress {
+        let (reward, percent) = match tier.reward {
+            Reward::Shipping(_) => ("shipping", 0),
+            Reward::Gift(_) => ("gift", 0),
+            Reward::Percent(percent) => ("percent", percent),
+        };
+        let counted = self.counted(tier);
+        let counted_minor = counted.clamp(0, MOST_MINOR);
+        let remaining_minor = tier.from_minor.saturating_sub(counted_minor).max(0);
+        let gap = tier.from_minor.saturating_sub(counted);
+        let add = Counting::of(self.input, tier).price_that_counts(gap);
+        RewardProgress {
+            reward,
+            name: tier.name.clone(),
+            percent,
+            threshold_minor: tier.from_minor,
+            counted_minor,
+            remaining_minor,
+            add_minor: Some(add).filter(|add| *add > remaining_minor),
+            earned: (reward == "shipping" && gap > 0)
+                .then(|| self.earned_delivery())
+                .flatten(),
+        }
+    }
+
+    /// The name of the most expensive delivery method that is free.
+    fn earned_delivery(self) -> Option<String> {
+        let earned = |tier: &&Tier| {
+            matches!(tier.reward, Reward::Shipping(_)) && self.counted(tier) >= tier.from_minor
+        };
+        let earned = self.open_tiers().filter(earned);
+        earned
+            .max_by_key(|tier| tier.from_minor)
+            .map(|tier| tier.name.clone())
+    }
+
+    /// The amount that counts for a tier; below 0 if coupons exceed it.
+    pub(super) fn counted(self, tier: &Tier) -> Minor {
+        let counting = Counting::of(self.input, tier);
+        let cart = counting.cart();
+        let added = self
+            .added
+            .iter()
+            .filter(|line| counts(self.input, tier, line))
+            .map(|line| counting.added_line(line));
+        added.fold(cart, Minor::saturating_add)
+    }
+
+    /// Whether a line excludes free delivery.
+    pub(super) fn is_never_free(self, tier: &Tier) -> bool {
+        self.lines()
+            .any(|line| is_never_free(tier, &line.key, line.product.as_ref()))
+    }
+
+    /// The price of delivery without a membership: that of the cheapest method, `0` if one is free,
+    /// if the cart is empty, or if the shop has no delivery tiers.
+    pub(super) fn delivery_minor(self) -> Minor {
+        if self.lines().next().is_none() || self.input.context.is_shipping_free {
+            return 0;
+        }
+        let is_free = |tier: &Tier| {
+            let counted = self.counted(tier);
+            // A saving is promised only if delivery certainly has a price.
+            let at_most = counted.saturating_add(Counting::of(self.input, tier).slack());
+            at_most >= tier.from_minor && !self.is_never_free(tier)
+        };
+        cheapest_delivery(self.input, is_free)
+    }
+
+    /// The price of delivery with a membership that makes it free.
+    pub(super) fn member_delivery_minor(self) -> Minor {
+        if self.lines().next().is_none() || self.input.context.is_shipping_free {
+            return 0;
+        }
+        cheapest_delivery(self.input, |tier| !self.is_never_free(tier))
+    }
+
+    /// The price of the cart's products after coupons, never below 0.
+    pub(super) fn discounted_minor(self) -> Minor {
+        let percent = self.input.context.coupon_percent;
+        let lines = self.lines().map(|line| line_after_coupons(line, percent));
+        let sum = lines.fold(0, Minor::saturating_add);
+        sum.saturating_sub(self.input.coupon_minor)
+            .clamp(0, MOST_MINOR)
+    }
+}
+
+/// The price of delivery for an order with this subtotal, without a membership.
+pub(super) fn past_delivery_minor(input: &PlanInput<'_>, subtotal_minor: Minor) -> Minor {
+    cheapest_delivery(input, |tier| subtotal_minor >= tier.from_minor)
+}
+
+fn cheapest_delivery(input: &PlanInput<'_>, is_free: impl Fn(&Tier) -> bool) -> Minor {
+    let cost = |tier: &Tier| match tier.reward {
+        Reward::Shipping(price) => Some(if is_free(tier) { 0 } else { price }),
+        Reward::Gift(_) | Reward::Percent(_) => None,
+    };
+    tiers(input).filter_map(cost).min().unwrap_or(0)
+}
+
+/// Whether a SKU is in a list of SKUs in the shop's spelling.
+fn lists(skus: &[String], key: &SkuKey) -> bool {
+    skus.iter().any(|sku| SkuKey::new(sku) == *key)
+}
+
+/// Whether a product is never delivered free.
+pub(super) fn is_never_free(tier: &Tier, key: &SkuKey, product: Option<&Product<&str>>) -> bool {
+    matches!(tier.reward, Reward::Shipping(_))
+        && (lists(&tier.never_free_skus, key)
+            || tier
+                .never_free
+                .zip(product)
+                .is_some_and(|(never, product)| product.is_in(never)))
+}
+
+/// Whether a line counts for a tier.
+pub(super) fn counts(input: &PlanInput<'_>, tier: &Tier, line: &ResolvedLine<'_>) -> bool {
+    let is_excluded = tier
+        .excluded
+        .zip(line.product)
+        .is_some_and(|(excluded, product)| product.is_in(excluded));
+    let is_excluded = is_excluded
+        || lists(&tier.excluded_skus, &line.key)
+        || tier.excludes_services && input.is_service(&line.key);
+    !is_excluded
+}
+
+/// The rules by which a price counts for one tier.
+pub(super) struct Counting<'c, 'a> {
+    input: &'c PlanInput<'a>,
+    tier: &'c Tier,
+    /// The percentage coupons, in percent of each price.
+    off_percent: u8,
+    /// The highest tax rate that a product with unknown tax may have, as tax and price.
+    tax_rate: (Minor, Minor),
+}
+
+impl<'c, 'a> Counting<'c, 'a> {
+    pub(super) fn of(input: &'c PlanInput<'a>, tier: &'c Tier) -> Self {
+        let off_percent = if tier.is_after_coupons {
+            input.context.coupon_percent.min(100)
+        } else {
+            0
+        };
+        Self {
+            input,
+            tier,
+            off_percent,
+            tax_rate: if tier.is_before_tax {
+                highest_tax_rate(input, tier)
+            } else {
+                (0, 1)
+            },
+        }
+    }
+
+    /// The part of the cart that counts.
+    fn cart(&self) -> Minor {
+        let Self { input, tier, .. } = self;
+        let counting = || input.lines.iter().filter(|line| counts(input, tier, line));
+        let prices = counting().map(|line| line_after_coupons(line, self.off_percent));
+        let gross = prices.fold(0, Minor::saturating_add);
+        let coupon = if tier.is_after_coupons {
+            input.coupon_minor
+        } else {
+            0
+        };
+        let tax = if tier.is_before_tax {
+            let known = counting().filter_map(|line| line.tax_minor);
+            let known = known.map(|tax| self.tax_after_coupons(tax, 1));
+            known.fold(self.shared_tax(), Minor::saturating_add)
+        } else {
+            0
+        };
+        gross.saturating_sub(coupon).saturating_sub(tax)
+    }
+
+    /// The tax on the counting lines without their own tax: their share of the rest of the cart's
+    /// tax, because such lines are assumed to have the same rate.
+    fn shared_tax(&self) -> Minor {
+        let Unnamed { tax, worth, lines } = Unnamed::of(self.input);
+        let counting = self
+            .input
+            .lines
+            .iter()
+            .filter(|line| line.tax_minor.is_none() && counts(self.input, self.tier, line));
+        let worths = counting.map(|line| line.worth_minor);
+        let counted = worths.fold(0, Minor::saturating_add);
+        let share = if counted == worth {
+            tax
+        } else {
+            // Each line's tax may have been rounded up by half a unit.
+            tax.min(times_over(tax, counted, worth).saturating_add(lines))
+        };
+        self.tax_after_coupons(share, lines)
+    }
+
+    /// The amount by which the till's counted amount may exceed [`Self::cart`], because of
+    /// different rounding.
+    fn slack(&self) -> Minor {
+        let is_taxed = self.tier.is_before_tax && self.input.context.tax_minor > 0;
+        if self.off_percent == 0 && !is_taxed {
+            return 0;
+        }
+        let pieces = self
+            .input
+            .lines
+            .iter()
+            .map(|line| Minor::from(line.quantity));
+        pieces.fold(0, |sum: Minor, pieces| {
+            sum.saturating_add(pieces).saturating_add(3)
+        })
+    }
+
+    /// The tax of some lines after percentage coupons, rounded up. Each line's tax may have been
+    /// rounded down by half a unit.
+    fn tax_after_coupons(&self, tax: Minor, lines: Minor) -> Minor {
+        if self.off_percent == 0 {
+            return tax;
+        }
+        let doubled = tax.saturating_mul(2).saturating_add(lines);
+        times_over(doubled, self.left_percent(), 200)
+    }
+
+    /// The part of an added line's price that counts.
+    pub(super) fn added_line(&self, line: &ResolvedLine<'_>) -> Minor {
+        let price = line_after_coupons(line, self.off_percent);
+        let tax = match line.tax_minor {
+            _ if !self.tier.is_before_tax => 0,
+            Some(tax) => self.tax_after_coupons(tax, 1),
+            None => {
+                let quantity = Minor::from(line.quantity);
+                let piece = line.worth_minor.checked_div(quantity).unwrap_or(0);
+                self.unknown_tax(piece).saturating_mul(quantity)
+            }
+        };
+        price.saturating_sub(tax).max(0)
+    }
+
+    /// The part of the price that counts, for one piece with unknown tax.
+    fn price(&self, price: Minor) -> Minor {
+        let tax = if self.tier.is_before_tax {
+            self.unknown_tax(price)
+        } else {
+            0
+        };
+        after_coupons(price, self.off_percent)
+            .saturating_sub(tax)
+            .max(0)
+    }
+
+    /// The highest possible tax in the price of one piece, after coupons.
+    fn unknown_tax(&self, price: Minor) -> Minor {
+        let (rate, per) = self.tax_rate;
+        times_over(times_over(price, rate, per), self.left_percent(), 100)
+    }
+
+    /// The percentage of a price that remains after coupons.
+    fn left_percent(&self) -> Minor {
+        Minor::from(100_u8.saturating_sub(self.off_percent))
+    }
+
+    /// The lowest price of one piece of which at least `gap` counts, at most [`MOST_MINOR`]; `0` if
+    /// there is no gap.
+    fn price_that_counts(&self, gap: Minor) -> Minor {
+        if gap <= 0 {
+            return 0;
+        }
+        let (mut low, mut high) = (gap.min(MOST_MINOR), MOST_MINOR);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.price(middle) >= gap {
+                high = middle;
+            } else {
+                low = middle.saturating_add(1);
+            }
+        }
+        low
+    }
+}
+
+/// The lines without their own tax: their part of the cart's tax, their price and their number.
+struct Unnamed {
+    tax: Minor,
+    worth: Minor,
+    lines: Minor,
+}
+
+impl Unnamed {
+    fn of(input: &PlanInput<'_>) -> Self {
+        let mut unnamed = Self {
+            tax: input.context.tax_minor.max(0),
+            worth: 0,
+            lines: 0,
+        };
+        for line in &input.lines {
+            if let Some(tax) = line.tax_minor {
+                unnamed.tax = unnamed.tax.saturating_sub(tax).max(0);
+            } else {
+                unnamed.worth = unnamed.worth.saturating_add(line.worth_minor);
+                unnamed.lines = unnamed.lines.saturating_add(1);
+            }
+        }
+        if unnamed.lines == 0 {
+            unnamed.tax = 0;
+        }
+        unnamed
+    }
+}
+
+/// The highest tax rate in the cart or of the shop, as tax and price. A tax is a rounded number, so
+/// the rate behind it may be half a unit higher.
+fn highest_tax_rate(input: &PlanInput<'_>, tier: &Tier) -> (Minor, Minor) {
+    let highest = Minor::from(tier.highest_tax_percent);
+    let mut rate = (highest, highest.saturating_add(100));
+    let mut raise = |tax: Minor, price: Minor, lines: Minor| {
+        let other = (
+            tax.saturating_mul(2).saturating_add(lines),
+            price.saturating_mul(2),
+        );
+        if tax > 0 && price > 0 && times_over(other.0, rate.1, other.1) > rate.0 {
+            rate = (other.0.min(other.1), other.1);
+        }
+    };
+    for line in &input.lines {
+        raise(line.tax_minor.unwrap_or(0), line.worth_minor, 1);
+    }
+    let Unnamed { tax, worth, lines } = Unnamed::of(input);
+    raise(tax, worth, lines);
+    rate
+}
+
+/// The price of one piece minus a percentage, which is rounded up.
+pub(super) fn after_coupons(price: Minor, percent: u8) -> Minor {
+    price.saturating_sub(times_over(price, percent.into(), 100))
+}
+
+/// A line's price minus a percentage. Tills round per piece, per line or per cart; rounding the
+/// discount up per piece gives the lowest of the three results.
+fn line_after_coupons(line: &ResolvedLine<'_>, percent: u8) -> Minor {
+    let quantity = Minor::from(line.quantity);
+    let off = times_over(
+        line.worth_minor,
+        percent.into(),
+        quantity.saturating_mul(100),
+    );
+    line.worth_minor
+        .saturating_sub(off.saturating_mul(quantity))
+        .max(0)
+}
+
+/// `amount * factor / divisor`, rounded up; `0` for a division by 0. None of the three is negative.
+///
+/// Not inlined, because arithmetic with 128 bits takes many bytes of wasm.
+#[inline(never)]
+fn times_over(amount: Minor, factor: Minor, divisor: Minor) -> Minor {
+    let product = u128::from(amount.unsigned_abs()).saturating_mul(factor.unsigned_abs().into());
+    let divisor = u128::from(divisor.unsigned_abs());
+    product
+        .saturating_add(divisor.saturating_sub(1))
+        .checked_div(divisor)
+        .map_or(0, |quotient| {
+            Minor::try_from(quotient).unwrap_or(Minor::MAX)
+        })
+}

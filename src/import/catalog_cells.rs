@@ -1,0 +1,208 @@
+//! Parses cells of a catalog: addresses, availability, ratings.
+
+use jiff::civil::Date;
+
+use super::DateForm;
+use super::Decimal;
+use super::dates::{ChosenDate, DateLook, seconds};
+use super::numbers::micros;
+use super::words::fold;
+
+/// Maximum length of a testimonial in characters.
+const TESTIMONIAL: usize = 280;
+
+/// The first of several addresses in a cell.
+pub(super) fn first_address(cell: &str) -> String {
+    let is_several = cell.matches("://").count() > 1;
+    let first = cell
+        .split([',', '|', ';', '\n', ' '])
+        .find(|part| part.contains("://"));
+    match first.filter(|_| is_several) {
+        Some(first) => first.trim().to_owned(),
+        None => cell.to_owned(),
+    }
+}
+
+/// Stars, `4.6`, `4,6` or `4.6/5`, in hundredths; at most five. A comma is always a decimal comma.
+pub(super) fn hundredths(text: &str) -> Option<u16> {
+    let stars = text
+        .strip_suffix('5')
+        .and_then(|text| text.trim_end().strip_suffix('/'))
+        .unwrap_or(text);
+    let stars = micros(&stars.trim().replace(',', "."), Decimal::Point)?;
+    let hundredths = stars.checked_add(5_000)?.checked_div(10_000)?;
+    u16::try_from(hundredths)
+        .ok()
+        .filter(|hundredths| *hundredths <= 500)
+}
+
+/// A whole number of at least zero.
+pub(super) fn count(text: &str) -> Option<u32> {
+    let count = micros(text, Decimal::Point)?;
+    let whole = count.checked_div(1_000_000)?;
+    (count.checked_rem(1_000_000)? == 0)
+        .then(|| u32::try_from(whole).ok())
+        .flatten()
+}
+
+/// Cuts a long text at the end of a word.
+pub(super) fn shorten(text: &str) -> String {
+    if text.chars().nth(TESTIMONIAL).is_none() {
+        return text.to_owned();
+    }
+    let mut head: String = text.chars().take(TESTIMONIAL).collect();
+    // At the end of a word, else before the last character, so that the dots fit.
+    let end = head
+        .rfind(char::is_whitespace)
+        .or_else(|| head.char_indices().next_back().map(|(last, _)| last));
+    head.truncate(end.unwrap_or(0));
+    format!("{}…", head.trim_end())
+}
+
+/// Beginnings of folded words that mean that a product cannot be bought. They are compared first.
+const OUT: &[&str] = &[
+    "outofstock", "soldout", "unavailable", "discontinued", "notavailable", "notinstock", "false",
+    "no", "ausverkauft", "nichtverfugbar", "nichtauflager", "nichtlieferbar", "vergriffen",
+    "rupture", "epuise", "indisponible", "agotado", "sinstock", "esgotado", "indisponivel",
+    "esaurito", "nondisponibile", "uitverkocht", "nietopvoorraad", "slutsald", "udsolgt",
+    "utsolgt", "slut", "loppu", "eivarastossa", "niedostepn", "brak", "vyprodano", "nenisklade",
+    "tukendi", "stoktayok", "нетвналичии", "нет", "распродан", "немає", "在庫なし", "在庫切れ",
+    "売り切れ", "缺货", "售罄", "无货", "품절",
+];
+
+/// Beginnings of folded words that mean that a product can be bought.
+const IN: &[&str] = &[
+    "instock", "true", "yes", "backorder", "onbackorder", "preorder", "available", "limited",
+    "lowstock", "auflager", "verfugbar", "lieferbar", "ja", "vorbestell", "enstock", "disponible",
+    "oui", "si", "emestoque", "disponivel", "sim", "disponibile", "opvoorraad", "ilager",
+    "palager", "palager", "varastossa", "dostepn", "tak", "skladem", "ano", "stoktavar",
+    "вналичии", "есть", "да", "在庫あり", "有货", "有貨", "재고있음", "판매중", "onlineonly",
+    "instoreonly",
+];
+
+/// Whether a product can be bought, according to words, a number of pieces or a schema.org address.
+pub(super) fn availability(text: &str) -> Option<bool> {
+    if let Some(pieces) =
+        micros(text, Decimal::Point).filter(|_| !text.contains(char::is_alphabetic))
+    {
+        return Some(pieces > 0);
+    }
+    let word = text.rsplit('/').next().unwrap_or(text);
+    let folded = fold(word);
+    let begins = |words: &[&str]| {
+        words.iter().any(|known| {
+            let known = fold(known);
+            // Short words must match completely.
+            if known.chars().count() <= 3 {
+                folded == known
+            } else {
+                folded.starts_with(&known)
+            }
+        })
+    };
+    if begins(OUT) {
+        Some(false)
+    } else {
+        begins(IN).then_some(true)
+    }
+}
+
+/// Whether the shop accepts orders for a product that is out of stock.
+pub(super) fn is_backorder(text: &str) -> Option<bool> {
+    match fold(text).as_str() {
+        "continue" | "1" | "yes" | "true" | "notify" | "allow" | "ja" | "oui" | "si" => Some(true),
+        "deny" | "0" | "no" | "false" | "nein" | "non" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a cell says yes.
+pub(super) fn is_yes(text: &str) -> bool {
+    matches!(
+        fold(text).as_str(),
+        "1" | "yes" | "true" | "ja" | "oui" | "si" | "sim" | "y"
+    )
+}
+
+/// Whether a product is published in the shop.
+pub(super) fn is_published(text: &str) -> Option<bool> {
+    if text.trim() == "-1" {
+        return Some(false);
+    }
+    match fold(text).as_str() {
+        "active" | "1" | "true" | "yes" | "published" | "publish" | "visible" | "enabled"
+        | "live" => Some(true),
+        "draft" | "archived" | "false" | "no" | "0" | "hidden" | "disabled" | "unpublished"
+        | "private" | "inactive" | "trash" | "pending" | "deleted" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a sale price is valid today: between two dates, or in a range `from/to`.
+pub(super) fn holds(start: Option<&str>, end: Option<&str>, today: Option<Date>) -> bool {
+    let Some(today) = today else {
+        return true;
+    };
+    let (start, end) = match start.and_then(|start| start.split_once("/20")) {
+        Some((from, to)) => (Some(from.to_owned()), Some(format!("20{to}"))),
+        None => (start.map(str::to_owned), end.map(str::to_owned)),
+    };
+    let day = |cell: Option<String>| {
+        let cell = cell?;
+        let mut look = DateLook::default();
+        look.add(&cell);
+        let form = match look.chosen() {
+            ChosenDate::Sure(form) => form,
+            _ => DateForm::YearFirst,
+        };
+        seconds(&cell, form)
+    };
+    let now = today.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    let now = now.map_or(0, |now| now.timestamp().as_second());
+    day(start).is_none_or(|start| start <= now.saturating_add(86_399))
+        && day(end).is_none_or(|end| now <= end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn availability_is_said_in_many_ways() {
+        for text in [
+            "in stock",
+            "In Stock (ships in 2 days)",
+            "https://schema.org/InStock",
+            "37",
+            "preorder",
+        ] {
+            assert_eq!(availability(text), Some(true), "{text}");
+        }
+        for text in [
+            "out_of_stock", "0", "-2", "Sold out", "Ausverkauft", "OutOfStock", "no",
+        ] {
+            assert_eq!(availability(text), Some(false), "{text}");
+        }
+        assert_eq!(availability("perhaps"), None);
+    }
+
+    #[test]
+    fn a_reduced_price_holds_between_its_days() {
+        let today = Some(jiff::civil::date(2024, 3, 10));
+        assert!(holds(Some("2024-03-01"), Some("2024-03-31"), today));
+        assert!(!holds(Some("2024-04-01"), None, today));
+        assert!(!holds(None, Some("2024-03-09"), today));
+        let range = "2024-03-01T00:00-0800/2024-03-05T23:59-0800";
+        assert!(!holds(Some(range), None, today));
+        assert!(holds(Some(range), None, None));
+    }
+
+    #[test]
+    fn the_first_picture_is_taken() {
+        assert_eq!(
+            first_address("https://a/1.jpg, https://a/2.jpg"),
+            "https://a/1.jpg"
+        );
+        assert_eq!(first_address("/a,b.jpg"), "/a,b.jpg");
+    }
+}

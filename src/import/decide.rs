@@ -1,0 +1,528 @@
+//! Decides how a file is read, from its header and a sample of its rows.
+//!
+//! *Invariants*: a file that its header or its first rows exclude is refused before the rest is
+//! read; all open questions are reported at once.
+
+use std::path::Path;
+
+use super::columns::{Choice, Columns, NoHeader, place_of};
+use super::dates::DateForm;
+use super::doubt::{Accept, Doubt};
+use super::forms::{Deciding, Forms, open_columns};
+use super::look::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
+use super::money_signs;
+use super::numbers::Decimal;
+use super::presets::PriceIs;
+use super::reading::Reading;
+use super::rules::{header_score, is_personal};
+use super::sources::{Row, Unpacked, is_packed};
+use super::table::Table;
+use super::{ImportError, ImportOptions, Preset, Role, Rows, Watch};
+
+/// Number of rows of the sample that are kept for display.
+const SHOWN_ROWS: usize = 20;
+
+/// The decisions about a table.
+pub(super) struct Decided {
+    pub(super) columns: Columns,
+    pub(super) forms: Forms,
+    /// The column that replaces a missing SKU.
+    pub(super) stand_in: Option<usize>,
+    pub(super) order_on_first_row: bool,
+    pub(super) reading: Reading,
+    pub(super) sample: Sample,
+}
+
+/// Examines a file and decides how it is read.
+pub(super) fn decide(
+    path: &Path,
+    options: &ImportOptions,
+    roles: &[Role],
+    watch: &mut dyn Watch,
+) -> Result<(Table, Decided), ImportError> {
+    let mut options = options.clone();
+    let mut table = Table::open(path, &options, watch)?;
+    let mut sample = read_sample(&mut table)?;
+    let mut columns = choose(&table, &sample, &options, roles)?;
+    let mut packed = None;
+    if let Some(unpacked) = packed_column(&columns, &table, &sample, &options) {
+        let header = table
+            .headers
+            .get(unpacked.place())
+            .cloned()
+            .unwrap_or_default();
+        options.columns.retain(|(_, named)| {
+            let place = place_of(&table.headers, named);
+            place.is_none_or(|place| unpacked.places().all(|packed| packed != place))
+        });
+        // The shop system may have been recognized by the packed column.
+        options.preset = Some(columns.preset).filter(|preset| *preset != Preset::Plain);
+        table.put_back(std::mem::take(&mut sample.rows));
+        table.unpack(unpacked);
+        sample = read_sample(&mut table)?;
+        columns = choose(&table, &sample, &options, roles)?;
+        packed = Some(header);
+    } else {
+        refuse_packed(path, &columns, &sample)?;
+    }
+    let open = open_columns(&columns, &sample);
+    let is_read_on = !sample.is_whole && !open.is_empty();
+    if is_read_on {
+        look_on(&mut table, &mut sample, &open, watch)?;
+        let unpacked = packed.as_ref().and_then(|_| table.unpacked());
+        table = Table::open(path, &options, watch)?;
+        if let Some(unpacked) = unpacked {
+            table.unpack(unpacked);
+        }
+    }
+    let mut doubts = Vec::new();
+    let stand_in = stand_in(&columns, options.rows);
+    needed(&columns, &sample, &options, stand_in, &mut doubts);
+    same_column(&columns, &sample, &options, &mut doubts);
+    personal(&columns, &sample, &mut doubts);
+    let forms = Deciding {
+        columns: &columns,
+        sample: &sample,
+        options: &options,
+        doubts: &mut doubts,
+    }
+    .forms();
+    let order_on_first_row =
+        options.rows != Rows::Catalog && is_order_on_first_row(&columns, &sample, stand_in);
+    let mut decided = Decided {
+        columns,
+        forms,
+        stand_in,
+        order_on_first_row,
+        reading: Reading::default(),
+        sample,
+    };
+    decided.reading = decided.reading(&table, packed);
+    let shown = decided
+        .sample
+        .rows
+        .iter()
+        .take(SHOWN_ROWS)
+        .cloned()
+        .collect();
+    let rows = std::mem::replace(&mut decided.sample.rows, shown);
+    if !is_read_on {
+        table.put_back(rows);
+    }
+    if let Some(earlier) = &options.reading
+        && !options.accepts(Accept::OtherReading)
+    {
+        let rows = decided.reading.differences(earlier);
+        if !rows.is_empty() {
+            doubts.push(Doubt {
+                what: "The file differs from the one that the reading was written for.".to_owned(),
+                rows,
+                remedy:
+                    "Export it as before, or write a new reading with tillside inspect --orders … \
+                         --write-reading, or pass --accept other-reading."
+                        .to_owned(),
+            });
+        }
+    }
+    if doubts.is_empty() {
+        Ok((table, decided))
+    } else {
+        Err(ImportError::Doubts {
+            path: path.to_owned(),
+            doubts,
+        })
+    }
+}
+
+/// The headers of an earlier reading, except for roles that the user names again.
+fn earlier_columns(options: &ImportOptions) -> Vec<(Role, String)> {
+    let Some(reading) = options
+        .reading
+        .as_ref()
+        .filter(|reading| reading.packed.is_none())
+    else {
+        return Vec::new();
+    };
+    let columns = reading.columns.iter();
+    let named = columns.filter_map(|(word, header)| Some((Role::by_word(word)?, header.clone())));
+    let statuses = reading
+        .statuses
+        .iter()
+        .map(|header| (Role::Status, header.clone()));
+    named
+        .chain(statuses)
+        .filter(|(role, _)| !options.columns.iter().any(|(known, _)| known == role))
+        .collect()
+}
+
+fn read_sample(table: &mut Table) -> Result<Sample, ImportError> {
+    let (mut rows, mut bytes, mut is_whole) = (Vec::new(), 0_usize, false);
+    let mut row = Row::default();
+    while rows.len() < SAMPLE_ROWS && bytes < SAMPLE_BYTES {
+        if !table.next(&mut row)? {
+            is_whole = true;
+            break;
+        }
+        bytes = row
+            .cells
+            .iter()
+            .fold(bytes, |sum, cell| sum.saturating_add(cell.len()));
+        rows.push(row.clone());
+    }
+    Ok(Sample::of(rows, table.headers.len(), is_whole))
+}
+
+/// Examines the undecided columns in the rows after the sample.
+fn look_on(
+    table: &mut Table,
+    sample: &mut Sample,
+    open: &[usize],
+    watch: &mut dyn Watch,
+) -> Result<(), ImportError> {
+    let (mut row, mut count) = (Row::default(), 0_u32);
+    while table.next(&mut row)? {
+        count = count.wrapping_add(1);
+        if count.trailing_zeros() >= 12 {
+            watch.advance(table.bytes_read())?;
+        }
+        for place in open {
+            if let (Some(column), Some(cell)) =
+                (sample.columns.get_mut(*place), row.cells.get(*place))
+            {
+                column.add(cell);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn choose(
+    table: &Table,
+    sample: &Sample,
+    options: &ImportOptions,
+    roles: &[Role],
+) -> Result<Columns, ImportError> {
+    // A missing header of an earlier reading is a difference to report, not an invalid argument.
+    let mut options = options.clone();
+    let earlier = earlier_columns(&options).into_iter();
+    let there = earlier.filter(|(_, header)| place_of(&table.headers, header).is_some());
+    options.columns.extend(there.collect::<Vec<_>>());
+    let choice = Choice {
+        headers: &table.headers,
+        sample,
+        options: &options,
+        roles,
+    };
+    choice
+        .columns()
+        .map_err(|NoHeader(header)| ImportError::NoHeader {
+            path: table.path.clone(),
+            header,
+            argument: options.rows.argument(),
+            found: table.headers.clone(),
+        })
+}
+
+/// The column whose cells contain all products of an order, if no other column contains the
+/// product.
+fn packed_column(
+    columns: &Columns,
+    table: &Table,
+    sample: &Sample,
+    options: &ImportOptions,
+) -> Option<Unpacked> {
+    if options.rows != Rows::Orders {
+        return None;
+    }
+    let cells: Vec<Vec<String>> = sample
+        .rows
+        .iter()
+        .take(200)
+        .map(|row| row.cells.clone())
+        .collect();
+    let found = Unpacked::find(&table.headers, &cells)?;
+    let is_packed = |role| {
+        let place = columns.place(role);
+        place.is_some_and(|place| found.places().any(|packed| packed == place))
+    };
+    let has_product = columns.has(Role::Sku) && sample_has(sample, columns.place(Role::Sku));
+    (is_packed(Role::Sku) || is_packed(Role::Title) || !has_product).then_some(found)
+}
+
+fn sample_has(sample: &Sample, place: Option<usize>) -> bool {
+    place
+        .and_then(|place| sample.column(place))
+        .is_some_and(|column| column.cells > 0)
+}
+
+/// Refuses a file in which a whole order would become a product.
+fn refuse_packed(path: &Path, columns: &Columns, sample: &Sample) -> Result<(), ImportError> {
+    for role in [Role::Sku, Role::Title] {
+        let Some(place) = columns.place(role) else {
+            continue;
+        };
+        let mut cells = sample.cells([place]).take(200);
+        if let Some([cell]) = cells.find(|[cell]| is_packed(cell)) {
+            let _ = cell;
+            return Err(ImportError::Doubts {
+                path: path.to_owned(),
+                doubts: vec![Doubt {
+                    what: format!(
+                        "\"{}\" contains several products in one cell: each row is a whole order.",
+                        columns.header_at(place)
+                    ),
+                    rows: Vec::new(),
+                    remedy: "Export the orders with one row for each product, or as JSON."
+                        .to_owned(),
+                }],
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The column that replaces a missing SKU: the product's title.
+fn stand_in(columns: &Columns, rows: Rows) -> Option<usize> {
+    match rows {
+        Rows::Sessions => None,
+        Rows::Orders | Rows::Catalog => columns.place(Role::Title),
+    }
+}
+
+/// Reports a missing column of orders or products.
+fn needed(
+    columns: &Columns,
+    sample: &Sample,
+    options: &ImportOptions,
+    stand_in: Option<usize>,
+    doubts: &mut Vec<Doubt>,
+) {
+    let needed = |role| match role {
+        Role::Order => options.rows != Rows::Catalog,
+        Role::Sku => stand_in.is_none(),
+        _ => false,
+    };
+    let missing: Vec<Role> = [Role::Order, Role::Sku]
+        .into_iter()
+        .filter(|role| needed(*role) && !columns.has(*role))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let shown = columns
+        .headers
+        .iter()
+        .filter(|header| !header.contains('@'));
+    let found: Vec<&str> = shown.map(String::as_str).collect();
+    let argument = options.rows.argument();
+    for role in missing {
+        let example = suggestion(columns, sample, role);
+        doubts.push(Doubt {
+            what: format!(
+                "no column for the {} was recognized. The columns are: {}.",
+                role.word(),
+                found.join(", ")
+            ),
+            rows: Vec::new(),
+            remedy: example.map_or_else(
+                || {
+                    "If the first row contains data, add a row with the names of the columns above it; if \
+                     each row is a whole order, export one row for each product."
+                        .to_owned()
+                },
+                |header| {
+                    format!(
+                        "Name it, for example with {argument} {}=\"{header}\".",
+                        role.word()
+                    )
+                },
+            ),
+        });
+    }
+}
+
+/// The free column that most likely has this role: codes, without personal data.
+fn suggestion(columns: &Columns, sample: &Sample, role: Role) -> Option<String> {
+    let taken = |place: usize| {
+        [
+            Role::Order,
+            Role::Sku,
+            Role::Time,
+            Role::Price,
+            Role::Quantity,
+        ]
+        .into_iter()
+        .any(|role| columns.place(role) == Some(place))
+    };
+    let free = columns
+        .headers
+        .iter()
+        .enumerate()
+        .filter(|(place, header)| {
+            let column = sample.column(*place);
+            !header.is_empty()
+                && !taken(*place)
+                && !is_personal(header)
+                && !sample
+                    .cells([*place])
+                    .take(50)
+                    .any(|[cell]| is_packed(cell))
+                && column.is_none_or(|column| {
+                    !column.is_email() && !column.is_url() && !column.dates.is_date()
+                })
+        });
+    let best = free.max_by_key(|(place, header)| {
+        let column = sample.column(*place);
+        let is_code = column.is_some_and(|column| !column.is_spaced() && column.distinct() > 1);
+        (header_score(role, header), is_code, *place)
+    });
+    best.map(|(_, header)| header.clone())
+}
+
+/// Reports a column that is both the order and the product.
+fn same_column(
+    columns: &Columns,
+    sample: &Sample,
+    options: &ImportOptions,
+    doubts: &mut Vec<Doubt>,
+) {
+    let named = |role: Role| options.columns.iter().any(|(known, _)| *known == role);
+    let order = columns.header(Role::Order);
+    let is_sku = named(Role::Order)
+        && !named(Role::Sku)
+        && header_score(Role::Sku, &order) > header_score(Role::Order, &order);
+    let is_both =
+        columns.has(Role::Order) && columns.place(Role::Order) == columns.place(Role::Sku);
+    let has_several = columns
+        .place(Role::Order)
+        .zip(columns.place(Role::Sku))
+        .is_some_and(|(order, sku)| sample.varies_in_orders(order, sku));
+    let is_weak = header_score(Role::Sku, &columns.header(Role::Sku)) < 60;
+    if is_both || (is_sku && is_weak && !has_several) {
+        doubts.push(Doubt {
+            what: format!(
+                "\"{order}\" is named as the order, but contains the SKU: every order would contain one product."
+            ),
+            rows: Vec::new(),
+            remedy: "Name the column that all rows of an order share with --column order=…".to_owned(),
+        });
+    }
+}
+
+/// Reports a column of personal data as SKU or title, even if the user named it.
+fn personal(columns: &Columns, sample: &Sample, doubts: &mut Vec<Doubt>) {
+    for role in [Role::Sku, Role::Title] {
+        let Some(place) = columns.place(role) else {
+            continue;
+        };
+        let is_email = sample
+            .column(place)
+            .is_some_and(super::look::ColumnLook::is_email);
+        if is_email {
+            doubts.push(Doubt {
+                what: format!(
+                    "\"{}\" contains e-mail addresses, but the graph is public.",
+                    columns.header_at(place)
+                ),
+                rows: Vec::new(),
+                remedy: format!("Name another column with --column {}=…", role.word()),
+            });
+        }
+    }
+}
+
+/// Whether rows without an order number belong to the order above them.
+fn is_order_on_first_row(columns: &Columns, sample: &Sample, stand_in: Option<usize>) -> bool {
+    let (Some(order), Some(product)) = (
+        columns.place(Role::Order),
+        columns.place(Role::Sku).or(stand_in),
+    ) else {
+        return false;
+    };
+    let amount = [Role::Quantity, Role::Price, Role::LineTotal]
+        .into_iter()
+        .find_map(|role| columns.place(role))
+        .unwrap_or(product);
+    let other = stand_in.unwrap_or(product);
+    let rows = sample.cells([order, product, other, amount]);
+    let (blank, all) = rows.fold(
+        (0_u64, 0_u64),
+        |(blank, all), [order, product, other, amount]| {
+            let is_more =
+                order.is_empty() && !(product.is_empty() && other.is_empty()) && !amount.is_empty();
+            (blank.saturating_add(is_more.into()), all.saturating_add(1))
+        },
+    );
+    blank >= 2 && blank.saturating_mul(20) >= all
+}
+
+impl Decided {
+    /// The currency in the header of the price.
+    pub(super) fn currency_in_header(&self) -> Option<String> {
+        money_signs::of_header(&self.columns.header_at(self.forms.price_place?))
+    }
+
+    fn reading(&self, table: &Table, packed: Option<String>) -> Reading {
+        let Self { columns, forms, .. } = self;
+        let is_text = table.kind() == super::sources::Kind::Text;
+        let text = table.text();
+        let mut reading = Reading {
+            preset: columns.preset.to_string(),
+            format: table.kind().word().to_owned(),
+            delimiter: is_text.then(|| char::from(text.delimiter)),
+            quotes: text.has_quotes,
+            backslashes: text.has_backslashes,
+            header_line: table.header_line,
+            order_on_first_row: self.order_on_first_row,
+            packed,
+            ..Reading::default()
+        };
+        let all = super::roles::OF_ORDERS
+            .iter()
+            .chain(super::roles::OF_CATALOG);
+        for role in all.copied() {
+            let is_unused = role == Role::LineTotal && columns.has(Role::Price);
+            if columns.has(role) && !is_unused {
+                reading
+                    .columns
+                    .insert(role.word().to_owned(), columns.header(role));
+            }
+        }
+        let statuses = columns
+            .statuses
+            .iter()
+            .map(|place| columns.header_at(*place));
+        reading.statuses = statuses.collect();
+        reading.without_sku = self.stand_in.map(|place| columns.header_at(place));
+        reading.dates = columns
+            .place(Role::Time)
+            .and(forms.dates)
+            .map(|form: DateForm| form.word().to_owned());
+        if forms.price_place.is_some() {
+            let word = match forms.price_is {
+                PriceIs::Piece => "piece",
+                PriceIs::Line => "line",
+            };
+            reading.price_is_for = Some(word.to_owned());
+        }
+        let decimals = [
+            (Role::Price, forms.price),
+            (Role::LineTotal, forms.price),
+            (Role::Quantity, forms.quantity),
+            (Role::SalePrice, forms.sale_price),
+        ];
+        for (role, decimal) in decimals {
+            let is_told = columns
+                .place(role)
+                .and_then(|place| self.sample.column(place));
+            let has_notation = |column: &super::look::ColumnLook| {
+                column.numbers.has_signs() || decimal == Decimal::Hundredths
+            };
+            if is_told.is_some_and(has_notation) && reading.columns.contains_key(role.word()) {
+                let word = Decimal::word(decimal).to_owned();
+                reading.decimals.insert(role.word().to_owned(), word);
+            }
+        }
+        reading
+    }
+}

@@ -1,0 +1,607 @@
+//! Converts a row to an order line, or to the reason why it is dropped.
+//!
+//! *Invariants*: the facts of an order are read before any of its rows is dropped, and apply to its
+//! later rows with blank cells; a column has one form, which applies to all of its cells.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::columns::Columns;
+use super::dates::seconds;
+use super::decide::Decided;
+use super::forms::Forms;
+use super::numbers::{Chosen, NumberLook, micros, western};
+use super::presets::PriceIs;
+use super::report::{DropReason, ImportReport, PriceWatch};
+use super::sources::Row;
+use super::text::{is_rounded, plain, unquoted, without_decimals};
+use super::words::{fold, services, statuses};
+use super::{ImportOptions, OrderLine, Preset, Role, money_signs};
+
+/// Maximum number of words in a cache.
+const WORDS: usize = 20_000;
+
+/// 1990-01-01.
+const FIRST_DAY: i64 = 631_152_000;
+
+/// Facts of the order that is being read.
+#[derive(Debug, Default)]
+struct OrderFacts {
+    order: String,
+    time: Option<i64>,
+    customer: String,
+    country: String,
+    currency: String,
+    is_cancelled: bool,
+    status: String,
+    group: String,
+}
+
+/// Converts rows to order lines.
+pub(super) struct LineReader<'a> {
+    columns: &'a Columns,
+    forms: Forms,
+    options: &'a ImportOptions,
+    stand_in: Option<usize>,
+    order_on_first_row: bool,
+    /// Columns that tell the rows with products from others, and the words of the rows that are kept.
+    kept_rows: Vec<(usize, &'static [&'static str])>,
+    /// The currency of all rows, if the file names only one.
+    only_currency: String,
+    facts: OrderFacts,
+    services: FxHashMap<String, bool>,
+    undone: FxHashMap<String, bool>,
+    /// The title of the row, if it was HTML, and the currency of its price.
+    title: String,
+    currency: String,
+    row_time: Option<i64>,
+    /// The last date that was read, because most rows of an order share it.
+    last_date: (String, Option<i64>),
+    /// Cells with signs in columns without signs in the sample.
+    late: [NumberLook; 2],
+    pub(super) prices: PriceWatch,
+    pub(super) surprises: Surprises,
+    last_second: i64,
+}
+
+/// Unusual contents that the user must accept.
+#[derive(Debug, Default)]
+pub(super) struct Surprises {
+    pub(super) rounded: Vec<String>,
+    pub(super) odd_years: Vec<String>,
+    first_order: Option<String>,
+    pub(super) has_several_orders: bool,
+    /// Whether an order has two rows of different products.
+    pub(super) has_pairs: bool,
+    last_sku: String,
+}
+
+/// The result of reading a row.
+pub(super) enum Outcome<'a> {
+    Line(OrderLine<'a>),
+    Dropped(DropReason),
+    /// The row is dropped, but shows that its order was cancelled: a line without a product.
+    Undoes(DropReason, OrderLine<'a>),
+}
+
+impl<'a> LineReader<'a> {
+    pub(super) fn new(decided: &'a Decided, options: &'a ImportOptions) -> Self {
+        let year = options.today.map_or(9_990, Date::year).saturating_add(2);
+        let last = Date::new(year.min(9_999), 1, 1).ok();
+        let last = last.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
+        Self {
+            columns: &decided.columns,
+            forms: decided.forms,
+            options,
+            stand_in: decided.stand_in,
+            order_on_first_row: decided.order_on_first_row,
+            kept_rows: kept_rows(&decided.columns),
+            only_currency: only_currency(decided),
+            facts: OrderFacts::default(),
+            services: FxHashMap::default(),
+            undone: FxHashMap::default(),
+            title: String::new(),
+            currency: String::new(),
+            row_time: None,
+            last_date: (String::new(), None),
+            late: Default::default(),
+            prices: PriceWatch::default(),
+            surprises: Surprises::default(),
+            last_second: last.map_or(i64::MAX, |last| last.timestamp().as_second()),
+        }
+    }
+
+    /// Reads one row.
+    pub(super) fn read<'r>(
+        &'r mut self,
+        row: &'r Row,
+        report: &mut ImportReport,
+    ) -> Result<Outcome<'r>, Fault> {
+        if is_remark(row, self.columns.count()) {
+            return Ok(Outcome::Dropped(DropReason::Remark));
+        }
+        let columns = self.columns;
+        let cells = row.cells.as_slice();
+        let order = columns
+            .cell(Role::Order, cells)
+            .map(|order| self.number_like(order));
+        let product = self.sku(cells);
+        match order {
+            Some(order) => self.begin(order),
+            None if self.order_on_first_row
+                && !self.facts.order.is_empty()
+                && product.is_some() => {}
+            None => return Ok(Outcome::Dropped(DropReason::NoOrder)),
+        }
+        self.read_facts(row, report)?;
+        let is_other = |(place, kept): &(usize, &[&str])| {
+            let word = cells.get(*place).map(|cell| fold(cell));
+            word.is_some_and(|word| !kept.contains(&word.as_str()))
+        };
+        if self.kept_rows.iter().any(is_other) {
+            return Ok(self.dropped(DropReason::NotAProduct));
+        }
+        let Some((sku, is_stand_in)) = product else {
+            return Ok(self.dropped(DropReason::NoSku));
+        };
+        match self.line(row, sku, is_stand_in, report)? {
+            Ok(amounts) => Ok(Outcome::Line(self.handed(row, sku, is_stand_in, amounts))),
+            Err(reason) => Ok(self.dropped(reason)),
+        }
+    }
+
+    /// A row without a product can still show that its order was cancelled.
+    fn dropped(&self, reason: DropReason) -> Outcome<'_> {
+        if self.facts.is_cancelled && reason != DropReason::Cancelled {
+            let facts = &self.facts;
+            let undone = OrderLine {
+                order: &facts.order,
+                sku: "",
+                title: None,
+                price_micros: None,
+                quantity: 1,
+                time: facts.time,
+                customer: Some(facts.customer.as_str()).filter(|customer| !customer.is_empty()),
+                country: None,
+                currency: None,
+                is_cancelled: true,
+                group: Some(facts.group.as_str()).filter(|group| !group.is_empty()),
+            };
+            Outcome::Undoes(reason, undone)
+        } else {
+            Outcome::Dropped(reason)
+        }
+    }
+
+    fn handed<'r>(
+        &'r self,
+        row: &'r Row,
+        sku: &'r str,
+        is_stand_in: bool,
+        amounts: Amounts,
+    ) -> OrderLine<'r> {
+        fn told(text: &str) -> Option<&str> {
+            Some(text).filter(|text| !text.is_empty())
+        }
+        let facts = &self.facts;
+        let title = told(&self.title).or_else(|| self.columns.cell(Role::Title, &row.cells));
+        OrderLine {
+            order: &facts.order,
+            sku: if is_stand_in {
+                title.unwrap_or(sku)
+            } else {
+                sku
+            },
+            title,
+            price_micros: amounts.price,
+            // Part of a piece counts as a purchase too.
+            quantity: u32::try_from(rounded(amounts.quantity)).unwrap_or(u32::MAX),
+            time: self.row_time.or(facts.time),
+            customer: told(&facts.customer),
+            country: told(&facts.country),
+            currency: told(&self.currency)
+                .or_else(|| told(&facts.currency))
+                .or_else(|| told(&self.only_currency)),
+            is_cancelled: facts.is_cancelled,
+            // Each row says it for itself, so that rows that contradict each other are seen.
+            group: self
+                .columns
+                .experiment(&row.cells)
+                .or_else(|| told(&facts.group)),
+        }
+    }
+
+    /// Removes the decimals that a program added to a whole number.
+    fn number_like<'c>(&self, cell: &'c str) -> &'c str {
+        if self.forms.has_floats {
+            without_decimals(unquoted(cell))
+        } else {
+            unquoted(cell)
+        }
+    }
+
+    /// The SKU of a row, or the title that replaces it.
+    fn sku<'c>(&self, cells: &'c [String]) -> Option<(&'c str, bool)> {
+        let sku = self.columns.cell(Role::Sku, cells);
+        let sku = sku
+            .map(|sku| self.number_like(sku))
+            .filter(|sku| !sku.is_empty());
+        sku.map(|sku| (sku, false)).or_else(|| {
+            let title = cells.get(self.stand_in?)?.trim();
+            (!super::look::is_blank(title)).then_some((title, true))
+        })
+    }
+
+    /// Begins another order if the number differs from the previous row's.
+    fn begin(&mut self, order: &str) {
+        if self.facts.order == order {
+            return;
+        }
+        if is_rounded(order) && self.surprises.rounded.len() < 3 {
+            self.surprises.rounded.push(format!("order {order}"));
+        }
+        let surprises = &mut self.surprises;
+        let first = surprises
+            .first_order
+            .get_or_insert_with(|| order.to_owned());
+        surprises.has_several_orders |= first != order;
+        surprises.last_sku.clear();
+        let facts = &mut self.facts;
+        for text in [
+            &mut facts.order, &mut facts.customer, &mut facts.country, &mut facts.currency,
+            &mut facts.status, &mut facts.group,
+        ] {
+            text.clear();
+        }
+        facts.order.push_str(order);
+        (facts.time, facts.is_cancelled) = (None, false);
+    }
+
+    /// Reads the facts of the order from a row.
+    fn read_facts(&mut self, row: &Row, report: &mut ImportReport) -> Result<(), Fault> {
+        let cells = row.cells.as_slice();
+        let columns = self.columns;
+        let facts = &mut self.facts;
+        for (role, fact) in [
+            (Role::Customer, &mut facts.customer),
+            (Role::Country, &mut facts.country),
+            (Role::Currency, &mut facts.currency),
+        ] {
+            if fact.is_empty()
+                && let Some(cell) = columns.cell(role, cells)
+            {
+                fact.push_str(cell);
+            }
+        }
+        if facts.group.is_empty()
+            && let Some(cell) = columns.experiment(cells)
+        {
+            facts.group.push_str(cell);
+        }
+        let was_cancelled = facts.is_cancelled;
+        if let Some(cell) = columns.cell(Role::CancelledAt, cells) {
+            facts.is_cancelled |= !statuses::is_nothing(cell);
+        }
+        for place in &columns.statuses {
+            let cell = cells.get(*place).map_or("", |cell| cell.trim());
+            if cell.is_empty() {
+                continue;
+            }
+            let is_undone = known(&mut self.undone, cell, statuses::is_undone);
+            facts.is_cancelled |= is_undone;
+            if facts.status.is_empty() || (is_undone && !was_cancelled && facts.status != cell) {
+                cell.clone_into(&mut facts.status);
+                if report.statuses.len() < 60 || report.statuses.contains_key(cell) {
+                    let entry = report.statuses.entry(cell.to_owned()).or_default();
+                    *entry = (entry.0.saturating_add(1), is_undone);
+                }
+            }
+        }
+        self.row_time = self.time(row, report)?;
+        self.facts.time = self.facts.time.or(self.row_time);
+        Ok(())
+    }
+
+    /// The time of a row.
+    fn time(&mut self, row: &Row, report: &mut ImportReport) -> Result<Option<i64>, Fault> {
+        let Some(cell) = self.columns.cell(Role::Time, &row.cells) else {
+            return Ok(None);
+        };
+        if self.last_date.0 == cell {
+            return Ok(self.last_date.1);
+        }
+        let form = self.forms.dates.unwrap_or(super::DateForm::YearFirst);
+        let read = seconds(cell, form).or_else(|| seconds(&western(cell)?, form));
+        let Some(time) = read else {
+            return if statuses::is_nothing(cell) {
+                Ok(None)
+            } else {
+                Err(Fault(Role::Time, "a date"))
+            };
+        };
+        if (time < FIRST_DAY || time >= self.last_second) && self.surprises.odd_years.len() < 3 {
+            let line = row.line;
+            self.surprises
+                .odd_years
+                .push(format!("line {line}: {cell}"));
+        }
+        report.times = Some(match report.times {
+            None => (time, time),
+            Some((first, last)) => (first.min(time), last.max(time)),
+        });
+        cell.clone_into(&mut self.last_date.0);
+        self.last_date.1 = Some(time);
+        Ok(Some(time))
+    }
+
+    /// Examines signs in columns that had none in the sample.
+    fn look_late(&mut self, cells: &[String]) {
+        let forms = &self.forms;
+        let quantity = self.columns.place(Role::Quantity);
+        let watched = [
+            forms.price_place.filter(|_| forms.is_price_untold),
+            quantity.filter(|_| forms.is_quantity_untold),
+        ];
+        for (look, place) in self.late.iter_mut().zip(watched) {
+            let cell = place.and_then(|place| cells.get(place));
+            if let Some(cell) = cell.filter(|cell| cell.contains([',', '.'])) {
+                look.add(cell);
+            }
+        }
+    }
+
+    /// The columns in which later rows contradict the chosen form, each with such a cell.
+    pub(super) fn late_forms(&self) -> Vec<(String, String)> {
+        let forms = &self.forms;
+        let [price, quantity] = &self.late;
+        let chosen = [
+            (
+                price,
+                price.money(forms.hint),
+                forms.price,
+                forms.price_place,
+            ),
+            (
+                quantity,
+                quantity.quantity(),
+                forms.quantity,
+                self.columns.place(Role::Quantity),
+            ),
+        ];
+        let is_other = |chosen: Chosen, taken: super::Decimal| match chosen {
+            Chosen::Sure(form) => form != taken,
+            Chosen::Doubt | Chosen::Mixed => true,
+        };
+        chosen
+            .into_iter()
+            .filter(|(look, chosen, taken, _)| look.has_signs() && is_other(*chosen, *taken))
+            .filter_map(|(look, _, _, place)| {
+                Some((self.columns.header_at(place?), look.example()))
+            })
+            .collect()
+    }
+
+    /// Reads the product, quantity and price of a row.
+    fn line(
+        &mut self,
+        row: &Row,
+        sku: &str,
+        is_stand_in: bool,
+        report: &mut ImportReport,
+    ) -> Result<Result<Amounts, DropReason>, Fault> {
+        let cells = row.cells.as_slice();
+        let is_uci = self.columns.preset == Preset::Uci;
+        if is_uci && self.facts.order.starts_with(['C', 'c']) {
+            return Ok(Err(DropReason::Cancelled));
+        }
+        if let Some(status) = self.columns.cell(Role::LineStatus, cells)
+            && known(&mut self.undone, status, statuses::is_undone)
+        {
+            return Ok(Err(DropReason::Cancelled));
+        }
+        if self.forms.is_price_untold || self.forms.is_quantity_untold {
+            self.look_late(cells);
+        }
+        let title = self.columns.cell(Role::Title, cells);
+        if self.is_service(sku, title) {
+            let name = title.unwrap_or(sku).to_owned();
+            if report.services.len() < 20 || report.services.contains_key(&name) {
+                let count = report.services.entry(name).or_default();
+                *count = count.saturating_add(1);
+            }
+            return Ok(Err(DropReason::NotAProduct));
+        }
+        let quantity = Self::amount(
+            cells,
+            self.columns.place(Role::Quantity),
+            self.forms.quantity,
+        );
+        let quantity = quantity
+            .map_err(|()| Fault(Role::Quantity, "a number"))?
+            .unwrap_or(1_000_000);
+        if quantity <= 0 {
+            return Ok(Err(DropReason::Quantity));
+        }
+        let role = if self.columns.has(Role::Price) {
+            Role::Price
+        } else {
+            Role::LineTotal
+        };
+        let price = Self::amount(cells, self.forms.price_place, self.forms.price)
+            .map_err(|()| Fault(role, "an amount of money"))?;
+        let is_gift = price.unwrap_or(0) == 0;
+        let has_prices = self.forms.price_place.is_some();
+        if price.is_some_and(|price| price < 0) || (is_uci && has_prices && is_gift) {
+            return Ok(Err(DropReason::Price));
+        }
+        let price = match self.forms.price_is {
+            PriceIs::Piece => price,
+            PriceIs::Line => price.and_then(|price| divided(price, quantity)),
+        };
+        let price = price.filter(|price| *price > 0);
+        self.watch(sku, title, price, is_stand_in, report);
+        self.read_currency(cells)?;
+        self.title.clear();
+        if let Some(title) = title.filter(|title| title.contains(['&', '<'])) {
+            self.title.push_str(&plain(title));
+        }
+        Ok(Ok(Amounts { price, quantity }))
+    }
+
+    fn watch(
+        &mut self,
+        sku: &str,
+        title: Option<&str>,
+        price: Option<i64>,
+        is_stand_in: bool,
+        report: &mut ImportReport,
+    ) {
+        if is_stand_in {
+            report.stand_ins = report.stand_ins.saturating_add(1);
+        } else if is_rounded(sku) && self.surprises.rounded.len() < 3 {
+            self.surprises.rounded.push(format!("SKU {sku}"));
+        }
+        let surprises = &mut self.surprises;
+        if !surprises.has_pairs {
+            surprises.has_pairs = !surprises.last_sku.is_empty() && surprises.last_sku != sku;
+            sku.clone_into(&mut surprises.last_sku);
+        }
+        if let Some(price) = price.filter(|_| !self.facts.is_cancelled) {
+            self.prices.add(sku, title.unwrap_or(sku), price);
+        }
+    }
+
+    fn is_service(&mut self, sku: &str, title: Option<&str>) -> bool {
+        if self.columns.preset == Preset::Uci {
+            return sku.bytes().take_while(u8::is_ascii_digit).count() < 5;
+        }
+        services::is_code(sku)
+            || title.is_some_and(|title| known(&mut self.services, title, services::is_title))
+    }
+
+    /// The number in a column, in millionths; `None` if the cell is blank.
+    fn amount(
+        cells: &[String],
+        place: Option<usize>,
+        form: super::Decimal,
+    ) -> Result<Option<i64>, ()> {
+        let Some(cell) = place.and_then(|place| cells.get(place)) else {
+            return Ok(None);
+        };
+        if super::look::is_blank(cell) {
+            return Ok(None);
+        }
+        let read = micros(cell, form).or_else(|| micros(&western(cell)?, form));
+        read.map(Some).ok_or(())
+    }
+
+    /// Reads the currency of a row: from its column, else from the sign in the price.
+    fn read_currency(&mut self, cells: &[String]) -> Result<(), Fault> {
+        let shop = self.options.currency.as_deref();
+        let named = self.facts.currency.as_str();
+        self.currency.clear();
+        let found = if named.is_empty() {
+            let price = self.forms.price_place.and_then(|place| cells.get(place));
+            price.and_then(|price| money_signs::currency(price, shop))
+        } else if named.len() == 3 && named.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            None
+        } else {
+            let meant = money_signs::currency(named, shop).or_else(|| shop.map(str::to_owned));
+            Some(meant.ok_or(Fault(
+                Role::Currency,
+                "the code of a currency such as EUR; you can pass --currency",
+            ))?)
+        };
+        if let Some(found) = found {
+            self.currency.push_str(&found);
+        }
+        Ok(())
+    }
+}
+
+fn kept_rows(columns: &Columns) -> Vec<(usize, &'static [&'static str])> {
+    let rules = columns.preset.rules();
+    let place = |header: &str| {
+        columns
+            .headers
+            .iter()
+            .position(|known| fold(known) == header)
+    };
+    let kept = rules.kept_rows.iter();
+    kept.filter_map(|(header, words)| Some((place(header)?, *words)))
+        .collect()
+}
+
+/// A settlement names the currency once, in a row of totals; other files name it in the header of the
+/// price.
+fn only_currency(decided: &Decided) -> String {
+    let Some(place) = decided.columns.place(Role::Currency) else {
+        return decided.currency_in_header().unwrap_or_default();
+    };
+    decided
+        .sample
+        .column(place)
+        .filter(|column| column.distinct() == 1)
+        .and_then(|column| column.first_value())
+        .filter(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Millionths of one.
+const MICROS: i64 = 1_000_000;
+
+/// Price and quantity of a line, in millionths.
+#[derive(Clone, Copy, Debug)]
+struct Amounts {
+    price: Option<i64>,
+    quantity: i64,
+}
+
+/// Converts a quantity in millionths to whole pieces, at least one.
+fn rounded(quantity: i64) -> i64 {
+    let half = quantity.saturating_add(500_000);
+    half.checked_div(MICROS).unwrap_or(1).max(1)
+}
+
+/// An invalid cell: its role and the expected content.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fault(pub(super) Role, pub(super) &'static str);
+
+/// The price of one piece of a line, rounded half up.
+///
+/// Two mugs for 18.00: 18 000 000 × 1 000 000 / 2 000 000 = 9 000 000, which is 9.00.
+fn divided(total: i64, quantity: i64) -> Option<i64> {
+    let quantity = i128::from(quantity);
+    let total = i128::from(total).checked_mul(i128::from(MICROS))?;
+    let half = quantity.checked_div(2)?;
+    i64::try_from(total.checked_add(half)?.checked_div(quantity)?).ok()
+}
+
+/// The answer about a word, from the cache if it is known.
+fn known(words: &mut FxHashMap<String, bool>, word: &str, ask: impl Fn(&str) -> bool) -> bool {
+    if let Some(answer) = words.get(word) {
+        return *answer;
+    }
+    let answer = ask(word);
+    if words.len() < WORDS {
+        words.insert(word.to_owned(), answer);
+    }
+    answer
+}
+
+/// Whether a row is as wide as the header. Blank cells beyond the header are permitted, because
+/// spreadsheets add them.
+pub(super) fn is_wide(row: &Row, width: usize) -> bool {
+    let mut beyond = row.cells.iter().skip(width);
+    row.cells.len() >= width && beyond.all(|cell| cell.trim().is_empty())
+}
+
+/// Whether a row is a total or a remark below the table: one or two filled cells with words.
+pub(super) fn is_remark(row: &Row, width: usize) -> bool {
+    let cells = || row.cells.iter().filter(|cell| !cell.trim().is_empty());
+    let most = if width >= 6 { 2 } else { 1 };
+    row.cells.len() < width
+        && (1..=most).contains(&cells().count())
+        && cells().any(|cell| cell.chars().any(char::is_alphabetic))
+}

@@ -1,0 +1,308 @@
+//! Statistics about the contents of each column.
+//!
+//! *Invariants*: of the rows in the sample all columns are examined; of later rows only columns
+//! with an undecided form.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::dates::DateLook;
+use super::numbers::NumberLook;
+use super::sources::Row;
+
+/// Maximum number of rows in the sample.
+pub(super) const SAMPLE_ROWS: usize = 1_000;
+
+/// Maximum number of bytes in the sample.
+pub(super) const SAMPLE_BYTES: usize = 4_000_000;
+
+/// Maximum number of distinct values that are counted.
+const DISTINCT: usize = 1_000;
+
+/// Statistics about the cells of a column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ColumnLook {
+    /// Number of cells with a value.
+    pub(super) cells: u64,
+    pub(super) blank: u64,
+    pub(super) dates: DateLook,
+    pub(super) numbers: NumberLook,
+    emails: u64,
+    urls: u64,
+    spaced: u64,
+    /// Number of cells of digits followed by `.0`, and of other cells with a point.
+    floats: u64,
+    pointed: u64,
+    codes: u64,
+    length: u64,
+    distinct: FxHashSet<String>,
+}
+
+/// Whether a cell has no value, in the notations of databases and programs.
+pub(super) fn is_blank(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.is_empty()
+        || (cell.len() <= 9
+            && matches!(
+                cell,
+                "NULL"
+                    | "null"
+                    | "NaN"
+                    | "nan"
+                    | "NaT"
+                    | "None"
+                    | "\\N"
+                    | "(not set)"
+                    | "#N/A"
+                    | "N/A"
+                    | "n/a"
+                    | "-"
+                    | "--"
+            ))
+}
+
+impl ColumnLook {
+    pub(super) fn add(&mut self, cell: &str) {
+        if is_blank(cell) {
+            self.blank = self.blank.saturating_add(1);
+            return;
+        }
+        let cell = cell.trim();
+        let count = |count: &mut u64, is: bool| *count = count.saturating_add(is.into());
+        self.cells = self.cells.saturating_add(1);
+        self.dates.add(cell);
+        self.numbers.add(cell);
+        count(&mut self.emails, is_email(cell));
+        count(
+            &mut self.urls,
+            cell.contains("://") || cell.starts_with("www."),
+        );
+        count(&mut self.spaced, cell.contains(' '));
+        let whole = cell.strip_suffix(".0").unwrap_or("");
+        let is_float = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+        count(&mut self.floats, is_float);
+        count(&mut self.pointed, !is_float && cell.contains('.'));
+        let is_code = (cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            || (!cell.chars().any(|sign| sign.is_ascii_digit()) && cell.chars().count() <= 4);
+        count(&mut self.codes, is_code);
+        self.length = self.length.saturating_add(cell.chars().count() as u64);
+        if self.distinct.len() < DISTINCT && !self.distinct.contains(cell) {
+            self.distinct.insert(cell.to_owned());
+        }
+    }
+
+    fn is_most(&self, count: u64) -> bool {
+        self.cells > 0 && count.saturating_mul(2) > self.cells
+    }
+
+    pub(super) fn is_email(&self) -> bool {
+        self.is_most(self.emails)
+    }
+
+    pub(super) fn is_url(&self) -> bool {
+        self.is_most(self.urls)
+    }
+
+    pub(super) fn is_spaced(&self) -> bool {
+        self.is_most(self.spaced)
+    }
+
+    pub(super) fn is_code(&self) -> bool {
+        self.cells > 0 && self.codes.saturating_mul(10) >= self.cells.saturating_mul(9)
+    }
+
+    /// Whether whole numbers were written as `22423.0`.
+    pub(super) fn has_floats(&self) -> bool {
+        self.floats > 0 && self.pointed == 0
+    }
+
+    pub(super) fn distinct(&self) -> usize {
+        self.distinct.len()
+    }
+
+    pub(super) fn average_length(&self) -> u64 {
+        self.length.checked_div(self.cells).unwrap_or(0)
+    }
+
+    /// Whether every cell is a number that begins with five digits of a stock code.
+    pub(super) fn has_stock_codes(&self) -> bool {
+        let codes = self
+            .distinct
+            .iter()
+            .filter(|cell| cell.bytes().take_while(u8::is_ascii_digit).count() >= 5);
+        codes.count().saturating_mul(2) >= self.distinct.len()
+    }
+
+    pub(super) fn first_value(&self) -> Option<&str> {
+        self.distinct.iter().min().map(String::as_str)
+    }
+}
+
+fn is_email(cell: &str) -> bool {
+    let Some((name, host)) = cell.split_once('@') else {
+        return false;
+    };
+    !name.is_empty() && !cell.contains(' ') && host.contains('.')
+}
+
+/// The sample of rows, with the statistics of its columns.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sample {
+    pub(super) rows: Vec<Row>,
+    pub(super) columns: Vec<ColumnLook>,
+    /// Whether these are all rows of the file.
+    pub(super) is_whole: bool,
+}
+
+impl Sample {
+    pub(super) fn of(rows: Vec<Row>, width: usize, is_whole: bool) -> Self {
+        let mut columns = vec![ColumnLook::default(); width];
+        for row in &rows {
+            for (column, cell) in columns.iter_mut().zip(&row.cells) {
+                column.add(cell);
+            }
+        }
+        Self {
+            rows,
+            columns,
+            is_whole,
+        }
+    }
+
+    pub(super) fn column(&self, place: usize) -> Option<&ColumnLook> {
+        self.columns.get(place)
+    }
+
+    /// The cells of some columns, row by row, with an empty text for blank cells.
+    pub(super) fn cells<const N: usize>(
+        &self,
+        places: [usize; N],
+    ) -> impl Iterator<Item = [&str; N]> {
+        self.rows.iter().map(move |row| {
+            places.map(|place| {
+                let cell = row.cells.get(place).map_or("", |cell| cell.trim());
+                if is_blank(cell) { "" } else { cell }
+            })
+        })
+    }
+
+    /// Whether a column belongs to the order: its value is the same in all rows of an order, and
+    /// differs between orders of one product. `None` if the sample gives no evidence.
+    pub(super) fn is_of_order(
+        &self,
+        order: usize,
+        product: Option<usize>,
+        place: usize,
+    ) -> Option<bool> {
+        let mut orders: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+        let mut products: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+        for [order, product, value] in self.cells([order, product.unwrap_or(order), place]) {
+            if value.is_empty() || order.is_empty() {
+                continue;
+            }
+            orders.entry(order).or_default().add(value, product);
+            products.entry(product).or_default().add(value, order);
+        }
+        let several = |groups: &FxHashMap<&str, Group<'_>>| {
+            let told = groups
+                .values()
+                .filter(|group| group.rows > 1 && group.has_several);
+            let (all, constant) = told.fold((0_u32, 0_u32), |(all, constant), group| {
+                (
+                    all.saturating_add(1),
+                    constant.saturating_add(u32::from(!group.varies)),
+                )
+            });
+            (all, constant)
+        };
+        let (orders_told, orders_constant) = several(&orders);
+        let most = |part: u32, all: u32| part.saturating_mul(10) >= all.saturating_mul(8);
+        // One order with different values is enough evidence; equal values need two orders.
+        if orders_told >= 2 || (orders_told == 1 && orders_constant == 0) {
+            // A column with the same value everywhere does not belong to the order.
+            let varies = self
+                .column(place)
+                .is_some_and(|column| column.distinct() > 1);
+            return Some(varies && most(orders_constant, orders_told));
+        }
+        product?;
+        let (products_told, products_constant) = several(&products);
+        (products_told >= 2).then(|| !most(products_constant, products_told))
+    }
+
+    /// Whether the values of a column name products, by their titles. They do not if most values that
+    /// are repeated have several titles, or if no value is repeated although titles are.
+    pub(super) fn names_products(&self, place: usize, titles: usize) -> bool {
+        let mut values: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+        let mut named: FxHashMap<&str, u32> = FxHashMap::default();
+        for [value, title] in self.cells([place, titles]) {
+            if value.is_empty() || title.is_empty() {
+                continue;
+            }
+            values.entry(value).or_default().add(title, "");
+            let rows = named.entry(title).or_default();
+            *rows = rows.saturating_add(1);
+        }
+        let repeated = values.values().filter(|group| group.rows > 1);
+        let (all, several) = repeated.fold((0_u32, 0_u32), |(all, several), group| {
+            let varies = u32::from(group.varies);
+            (all.saturating_add(1), several.saturating_add(varies))
+        });
+        if all == 0 {
+            return named.values().filter(|rows| **rows > 1).count() < 2;
+        }
+        several.saturating_mul(2) <= all
+    }
+
+    /// Whether the values of a column differ within many orders.
+    pub(super) fn varies_in_orders(&self, order: usize, place: usize) -> bool {
+        let mut orders: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+        for [order, value] in self.cells([order, place]) {
+            if !value.is_empty() && !order.is_empty() {
+                orders.entry(order).or_default().add(value, "");
+            }
+        }
+        let several = orders.values().filter(|group| group.rows > 1);
+        let varying = several.clone().filter(|group| group.varies).count();
+        varying > 0 && varying.saturating_mul(5) >= several.count()
+    }
+
+    /// Whether a column numbers the rows of each order: 1, 2, 3.
+    pub(super) fn is_line_number(&self, order: usize, place: usize) -> bool {
+        let mut before = ("", 0_i64);
+        let (mut fits, mut second) = (true, 0_u32);
+        for [order, value] in self.cells([order, place]) {
+            let Ok(number) = value.parse::<i64>() else {
+                return false;
+            };
+            let is_next = order.is_empty() || order == before.0;
+            let expected = if is_next {
+                before.1.saturating_add(1)
+            } else {
+                1
+            };
+            second = second.saturating_add(u32::from(expected > 1));
+            fits &= number == expected || (is_next && before.0.is_empty());
+            before = (if order.is_empty() { before.0 } else { order }, number);
+        }
+        fits && second > 0
+    }
+}
+
+/// The values in the rows of one order, or of one product.
+#[derive(Default)]
+struct Group<'a> {
+    rows: u32,
+    first: Option<&'a str>,
+    other: Option<&'a str>,
+    varies: bool,
+    /// Whether the rows have different products, or belong to different orders.
+    has_several: bool,
+}
+
+impl<'a> Group<'a> {
+    fn add(&mut self, value: &'a str, other: &'a str) {
+        self.rows = self.rows.saturating_add(1);
+        self.varies |= *self.first.get_or_insert(value) != value;
+        self.has_several |= *self.other.get_or_insert(other) != other;
+    }
+}

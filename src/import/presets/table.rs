@@ -1,0 +1,508 @@
+//! The table of shop systems. Headers are folded: letters and digits, lower case, without accents.
+
+use super::Preset;
+use crate::import::Role;
+use crate::import::dates::DateForm;
+
+/// The unit of a price.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PriceIs {
+    /// One piece.
+    #[default]
+    Piece,
+    /// All pieces of the line together.
+    Line,
+}
+
+impl PriceIs {
+    /// Reads the value of `--price-for`.
+    ///
+    /// # Errors
+    /// A sentence that lists the valid values.
+    pub fn parse(word: &str) -> Result<Self, String> {
+        match word {
+            "piece" => Ok(Self::Piece),
+            "line" => Ok(Self::Line),
+            _ => Err("use piece or line".to_owned()),
+        }
+    }
+}
+
+/// The data about a system's exports.
+pub(in crate::import) struct Rules {
+    pub(super) preset: Preset,
+    /// The name for `--preset`.
+    pub(in crate::import) word: &'static str,
+    /// Description of its exports.
+    pub(super) title: &'static str,
+    /// Sets of headers, separated by spaces. One of the sets is enough to recognize the system.
+    pub(super) signatures: &'static [&'static str],
+    /// Headers whose words alone do not determine the role.
+    pub(super) columns: &'static [(Role, &'static str)],
+    /// Order of day and month, if it is the same in all shops of the system.
+    pub(in crate::import) dates: Option<DateForm>,
+    pub(in crate::import) price_is: Option<PriceIs>,
+    /// Further columns that contain the status of an order, by blanks.
+    pub(in crate::import) statuses: &'static str,
+    /// Columns whose word tells the rows with products from rows with fees, payments and totals: the
+    /// header, and the words of the rows that are kept, all folded.
+    pub(in crate::import) kept_rows: &'static [(&'static str, &'static [&'static str])],
+    /// Whether rows without an order are other records, which may be dropped.
+    pub(in crate::import) has_other_rows: bool,
+}
+
+const fn rules(preset: Preset, word: &'static str, title: &'static str) -> Rules {
+    Rules {
+        preset,
+        word,
+        title,
+        signatures: &[],
+        columns: &[],
+        dates: None,
+        price_is: None,
+        statuses: "",
+        kept_rows: &[],
+        has_other_rows: false,
+    }
+}
+
+pub(super) const PLAIN: Rules = rules(
+    Preset::Plain,
+    "plain",
+    "Usual column names, no special rules",
+);
+
+/// The most specific signatures first.
+pub(super) const TABLE: &[Rules] = &[
+    Rules {
+        signatures: &[
+            "invoiceno stockcode customerid country",
+            "invoice stockcode customerid country",
+        ],
+        columns: &[
+            (Role::Order, "invoiceno invoice"),
+            (Role::Sku, "stockcode"),
+            (Role::Title, "description"),
+            (Role::Price, "unitprice price"),
+            (Role::Time, "invoicedate"),
+            (Role::Customer, "customerid"),
+        ],
+        ..rules(Preset::Uci, "uci", "UCI Online Retail I and II")
+    },
+    Rules {
+        signatures: &[
+            "orderid lineitemsku lineitemname billingname",
+            "orderid lineitemsku lineitemvariant",
+        ],
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Time, "createdat paidat"),
+            (Role::Customer, "email"),
+        ],
+        ..rules(Preset::Squarespace, "squarespace", "Squarespace orders")
+    },
+    Rules {
+        signatures: &[
+            "name lineitemsku",
+            "name lineitemname lineitemquantity",
+            "handle variantprice title",
+            "handle variantsku",
+            "urlhandle title sku price",
+        ],
+        columns: &[
+            (Role::Order, "name"),
+            (Role::Sku, "lineitemsku variantsku sku"),
+            (Role::Title, "lineitemname title"),
+            (Role::Time, "createdat"),
+            (Role::Customer, "email"),
+            (Role::Price, "lineitemprice variantprice price"),
+            (Role::Group, "handle urlhandle"),
+            (Role::Image, "variantimage imagesrc productimageurl"),
+            (Role::Variant, "option1value"),
+            (Role::Stock, "variantinventoryqty inventoryquantity"),
+            (
+                Role::Backorders,
+                "variantinventorypolicy continuesellingwhenoutofstock",
+            ),
+            (Role::Published, "status"),
+            (Role::Category, "type productcategory"),
+        ],
+        ..rules(
+            Preset::Shopify,
+            "shopify",
+            "Shopify's order and product exports",
+        )
+    },
+    Rules {
+        signatures: &[
+            "settlementid amountdescription orderid",
+            "settlementid type orderid productsales",
+        ],
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Sku, "sku"),
+            (Role::Title, "description"),
+            (Role::Quantity, "quantitypurchased quantity"),
+            (Role::LineTotal, "amount productsales"),
+            (Role::Time, "posteddatetime posteddate datetime"),
+        ],
+        price_is: Some(PriceIs::Line),
+        statuses: "transactiontype type",
+        kept_rows: &[
+            ("amountdescription", &["principal"]),
+            ("transactiontype", &["order"]),
+            (
+                "type",
+                &["order", "bestellung", "commande", "pedido", "ordine"],
+            ),
+        ],
+        has_other_rows: true,
+        ..rules(
+            Preset::AmazonSettlement,
+            "amazon-settlement",
+            "Amazon's settlement and date range reports",
+        )
+    },
+    Rules {
+        signatures: &["amazonorderid sku", "amazonorderid asin"],
+        columns: &[
+            (Role::Order, "amazonorderid"),
+            (Role::Sku, "sku"),
+            (Role::Title, "productname"),
+            (Role::Price, "itemprice"),
+            (Role::Time, "purchasedate"),
+            (Role::Country, "shipcountry"),
+        ],
+        price_is: Some(PriceIs::Line),
+        ..rules(Preset::Amazon, "amazon", "Amazon's report of all orders")
+    },
+    Rules {
+        signatures: &[
+            "saledate itemname listingid orderid",
+            "saledate itemname transactionid orderid",
+        ],
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Sku, "sku"),
+            (Role::Title, "itemname"),
+            (Role::Price, "price"),
+            (Role::Time, "saledate"),
+            (Role::Customer, "buyer"),
+            (Role::Country, "shipcountry"),
+        ],
+        dates: Some(DateForm::MonthFirst),
+        ..rules(Preset::Etsy, "etsy", "Etsy's list of sold items")
+    },
+    Rules {
+        signatures: &[
+            "salesrecordnumber itemtitle",
+            "ordernumber customlabel",
+            "ordernumber customlabelsku",
+            "verkaufsprotokollnummer artikelbezeichnung",
+        ],
+        columns: &[
+            (
+                Role::Order,
+                "ordernumber bestellnummer salesrecordnumber verkaufsprotokollnummer",
+            ),
+            (
+                Role::Sku,
+                "customlabelsku customlabel bestandseinheit itemnumber artikelnummer",
+            ),
+            (Role::Title, "itemtitle artikelbezeichnung"),
+            (Role::Price, "soldfor verkauftfur"),
+            (Role::Time, "saledate verkaufsdatum"),
+            (Role::Customer, "buyerusername"),
+            (Role::Country, "shiptocountry buyercountry"),
+        ],
+        ..rules(Preset::Ebay, "ebay", "eBay's orders report")
+    },
+    Rules {
+        signatures: &[
+            "pricepointname grosssales transactionid",
+            "item qty grosssales netsales",
+        ],
+        columns: &[
+            (Role::Order, "transactionid"),
+            (Role::Sku, "sku"),
+            (Role::Title, "item"),
+            (Role::LineTotal, "grosssales"),
+            (Role::Time, "date"),
+            (Role::Customer, "customerid"),
+        ],
+        dates: Some(DateForm::MonthFirst),
+        ..rules(Preset::Square, "square", "Square's list of items sold")
+    },
+    Rules {
+        signatures: &["orderid sellersku skuid", "orderid sellersku orderstatus"],
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Sku, "sellersku skuid"),
+            (Role::Title, "productname"),
+            (Role::Quantity, "quantity"),
+            (Role::Price, "skuunitoriginalprice"),
+            (Role::Time, "createdtime"),
+            (Role::Customer, "buyerusername"),
+        ],
+        ..rules(Preset::Tiktok, "tiktok", "TikTok Shop orders")
+    },
+    Rules {
+        signatures: &[
+            "numerodeorden nombredelproducto",
+            "numerodopedido nomedoproduto",
+        ],
+        columns: &[
+            (Role::Order, "numerodeorden numerodopedido"),
+            (Role::Title, "nombredelproducto nomedoproduto"),
+            (
+                Role::Price,
+                "preciodelproducto valordoproduto precodoproduto",
+            ),
+            (
+                Role::Quantity,
+                "cantidaddelproducto quantidadecomprada quantidadedoproduto",
+            ),
+            (Role::Time, "fecha data"),
+        ],
+        dates: Some(DateForm::DayFirst),
+        ..rules(
+            Preset::Tiendanube,
+            "tiendanube",
+            "Tiendanube and Nuvemshop sales",
+        )
+    },
+    Rules {
+        signatures: &[
+            "ordernumber item sku qty paymentstatus",
+            "ordernumber item qty fulfillmentstatus",
+        ],
+        columns: &[
+            (Role::Order, "ordernumber"),
+            (Role::Title, "item"),
+            (Role::Quantity, "qty"),
+            (Role::Time, "datecreated"),
+            (Role::Customer, "contactemail"),
+        ],
+        ..rules(Preset::Wix, "wix", "Wix orders")
+    },
+    Rules {
+        signatures: &[
+            "orderid customerid orderstatus productdetails",
+            "orderid ordertotalinctax productdetails",
+        ],
+        columns: &[(Role::Order, "orderid"), (Role::Time, "orderdate")],
+        ..rules(Preset::Bigcommerce, "bigcommerce", "BigCommerce orders")
+    },
+    Rules {
+        signatures: &[
+            "idorder productreference",
+            "idorder productname",
+            "productreference unitpricetaxincl",
+        ],
+        columns: &[
+            (Role::Order, "idorder reference orderreference"),
+            (Role::Sku, "productreference"),
+            (Role::Title, "productname"),
+            (Role::Price, "unitpricetaxincl productprice"),
+            (Role::Quantity, "productquantity"),
+            (Role::Time, "dateadd invoicedate"),
+            (Role::Customer, "idcustomer"),
+        ],
+        ..rules(Preset::Prestashop, "prestashop", "PrestaShop order details")
+    },
+    Rules {
+        signatures: &["orderid invoiceno model", "orderid orderproductid model"],
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Sku, "sku model"),
+            (Role::Title, "productname name"),
+            (Role::Time, "dateadded"),
+        ],
+        ..rules(Preset::Opencart, "opencart", "OpenCart order products")
+    },
+    Rules {
+        signatures: &[
+            "incrementid sku qtyordered",
+            "sku storeviewcode producttype",
+            "sku attributesetcode producttype",
+        ],
+        columns: &[
+            (Role::Order, "incrementid orderincrementid"),
+            (Role::Sku, "sku"),
+            (Role::Title, "name"),
+            (Role::Quantity, "qtyordered"),
+            (Role::Price, "priceincltax price"),
+            (Role::Time, "createdat"),
+            (Role::Stock, "qty"),
+            (Role::Availability, "isinstock"),
+            (Role::Published, "productonline status"),
+            (Role::SalePrice, "specialprice"),
+            (Role::SaleStart, "specialpricefromdate"),
+            (Role::SaleEnd, "specialpricetodate"),
+            (Role::Image, "baseimage"),
+        ],
+        ..rules(Preset::Magento, "magento", "Adobe Commerce and Magento")
+    },
+    Rules {
+        signatures: &[
+            "ordernumber articleordernumber",
+            "ordernumber lineitemslabel",
+            "ordernumber positionarticlenumber",
+        ],
+        columns: &[
+            (Role::Order, "ordernumber number"),
+            (
+                Role::Sku,
+                "articleordernumber positionarticlenumber lineitemspayloadproductnumber",
+            ),
+            (Role::Title, "name lineitemslabel positionname"),
+            (Role::Time, "ordertime orderdatetime"),
+        ],
+        ..rules(Preset::Shopware, "shopware", "Shopware orders")
+    },
+    Rules {
+        signatures: &["code orderitemcode orderitemname"],
+        columns: &[
+            (Role::Order, "code"),
+            (Role::Sku, "orderitemcode"),
+            (Role::Title, "orderitemname"),
+            (Role::Quantity, "orderitemamount"),
+            (Role::Price, "orderitemunitpricewithvat"),
+            (Role::Variant, "orderitemvariantname"),
+            (Role::Time, "date"),
+            (Role::Customer, "email"),
+        ],
+        kept_rows: &[("orderitemtype", &["product", "productset"])],
+        ..rules(Preset::Shoptet, "shoptet", "Shoptet orders")
+    },
+    Rules {
+        signatures: &[
+            "orderreference orderlinesproduct",
+            "orderreference orderlinesquantity",
+        ],
+        columns: &[
+            (Role::Order, "orderreference"),
+            (Role::Sku, "orderlinesproductinternalreference"),
+            (Role::Title, "orderlinesproduct orderlinesdescription"),
+            (
+                Role::Quantity,
+                "orderlinesquantity orderlinesorderedquantity",
+            ),
+            (Role::Price, "orderlinesunitprice"),
+            (Role::Time, "orderdate creationdate"),
+        ],
+        ..rules(Preset::Odoo, "odoo", "Odoo sales orders")
+    },
+    Rules {
+        signatures: &[
+            "saleid itemid unitprice",
+            "receiptnumber linetype sku",
+            "saleid systemid",
+        ],
+        columns: &[
+            (Role::Order, "saleid receiptnumber"),
+            (Role::Sku, "sku customsku systemid itemid"),
+            (Role::Title, "details"),
+        ],
+        kept_rows: &[("linetype", &["saleline"])],
+        ..rules(Preset::Lightspeed, "lightspeed", "Lightspeed sales lines")
+    },
+    Rules {
+        signatures: &[
+            "eventname ecommercetransactionid",
+            "ordereventname itemitemid",
+            "transactionid itemid itemname eventname",
+        ],
+        columns: &[
+            (
+                Role::Order,
+                "ecommercetransactionid orderecommercetransactionid transactionid",
+            ),
+            (Role::Sku, "itemid itemitemid"),
+            (Role::Title, "itemname itemitemname"),
+            (Role::Time, "eventtimestamp ordereventtimestamp"),
+            (Role::Customer, "userpseudoid orderuserpseudoid"),
+        ],
+        has_other_rows: true,
+        ..rules(Preset::Ga4, "ga4", "Items of Google Analytics 4")
+    },
+    Rules {
+        signatures: &[
+            "checkoutsessionid priceid",
+            "lineitemid priceid productid",
+            "invoiceid priceid productid",
+        ],
+        columns: &[
+            (Role::Order, "checkoutsessionid invoiceid"),
+            (Role::Sku, "productid"),
+        ],
+        ..rules(Preset::Stripe, "stripe", "Line items of Stripe")
+    },
+    Rules {
+        signatures: &[
+            "orderid productid addtocartorder",
+            "orderid productid reordered",
+        ],
+        columns: &[(Role::Order, "orderid"), (Role::Sku, "productid")],
+        ..rules(Preset::Instacart, "instacart", "The Instacart data set")
+    },
+    Rules {
+        signatures: &[
+            "basketid productid salesvalue",
+            "householdkey basketid",
+            "basketid prodcode spend",
+        ],
+        columns: &[
+            (Role::Order, "basketid"),
+            (Role::Sku, "productid prodcode"),
+            (Role::LineTotal, "salesvalue spend"),
+            (Role::Customer, "householdkey custcode"),
+            (Role::Time, "shopdate"),
+        ],
+        ..rules(Preset::Dunnhumby, "dunnhumby", "The Dunnhumby data sets")
+    },
+    Rules {
+        signatures: &["id title link imagelink", "id title availability price"],
+        columns: &[
+            (Role::Sku, "id"),
+            (Role::Title, "title"),
+            (Role::Price, "price"),
+            (Role::SalePrice, "saleprice"),
+            (Role::SaleStart, "salepriceeffectivedate"),
+            (Role::Url, "link"),
+            (Role::Image, "imagelink"),
+            (Role::Group, "itemgroupid"),
+            (Role::Category, "producttype googleproductcategory"),
+        ],
+        ..rules(
+            Preset::MerchantCenter,
+            "merchant-center",
+            "Feeds for Google Merchant Center",
+        )
+    },
+    Rules {
+        signatures: &[
+            "id type sku regularprice",
+            "orderstatus",
+            "itemsku",
+            "ordernumber orderstatus itemname",
+            "orderid lineitems",
+            "itemcost quantityrefund",
+        ],
+        columns: &[
+            (Role::Order, "orderid ordernumber"),
+            (Role::Sku, "sku"),
+            (Role::Published, "published"),
+            (Role::Stock, "stock"),
+            (Role::Availability, "instock"),
+            (Role::Backorders, "backordersallowed"),
+            (Role::Group, "parent"),
+        ],
+        ..rules(
+            Preset::Woocommerce,
+            "woocommerce",
+            "WooCommerce order and product exports",
+        )
+    },
+    PLAIN,
+];

@@ -1,0 +1,623 @@
+//! The concepts in a header that qualify a column for a role: data, the strongest evidence first.
+
+use super::Role;
+use super::words::concepts::Concept::{
+    self, Address, Amount, Availability, Barcode, Billing, Brand, Cancel, Cart, Category, Cost,
+    Country, Created, Currency, Customer, Date, Description, Discount, Email, Gross, Image,
+    Invoice, Line, Name, Net, Note, Number, Order, Paid, Parent, Payment, Person, Phone, Price,
+    Product, Published, Quantity, Refund, Regular, Sale, Shipping, Sku, Status, Stock, Tax, Time,
+    Total, Transaction, Unit, Url, Variant, Visit,
+};
+use super::words::concepts::Concepts;
+use super::words::fold;
+use super::words::headers::meaning;
+
+/// A header fits if it contains all concepts of `needs`, and no others except those of `may`.
+struct Rule {
+    role: Role,
+    needs: Concepts,
+    may: Concepts,
+    score: u32,
+}
+
+const fn rule(role: Role, needs: &[Concept], may: &[Concept], score: u32) -> Rule {
+    Rule {
+        role,
+        needs: Concepts::of(needs),
+        may: Concepts::of(may),
+        score,
+    }
+}
+
+/// Rules for exports in any language.
+const RULES: &[Rule] = &[
+    rule(
+        Role::Order,
+        &[Order, Number],
+        &[Sale, Transaction, Created],
+        100,
+    ),
+    rule(Role::Order, &[Order], &[], 80),
+    rule(Role::Order, &[Invoice, Number], &[Order, Sale], 75),
+    rule(Role::Order, &[Order, Name], &[], 70),
+    rule(Role::Order, &[Cart, Number], &[Order], 72),
+    rule(Role::Order, &[Transaction, Number], &[Sale, Order], 65),
+    rule(Role::Order, &[Invoice], &[Order, Sale], 60),
+    rule(Role::Order, &[Visit, Number], &[Created], 58),
+    rule(Role::Order, &[Sale, Number], &[], 50),
+    rule(Role::Order, &[Cart], &[], 45),
+    rule(Role::Order, &[Transaction], &[], 40),
+    rule(Role::Order, &[Visit], &[], 40),
+    rule(Role::Sku, &[Sku], &[Product, Line, Variant, Number], 100),
+    rule(Role::Sku, &[Stock, Number], &[Product], 95),
+    rule(Role::Sku, &[Product, Number], &[Line], 80),
+    rule(Role::Sku, &[Variant, Number], &[Product, Line], 75),
+    rule(Role::Sku, &[Barcode], &[Product, Number, Variant], 45),
+    rule(Role::Sku, &[Number], &[], 40),
+    rule(Role::Sku, &[Product], &[], 30),
+    rule(Role::Title, &[Product, Name], &[Line, Order], 100),
+    rule(Role::Title, &[Product, Description], &[Line, Name], 75),
+    rule(Role::Title, &[Line, Name], &[], 70),
+    rule(Role::Title, &[Sku, Name], &[Product, Variant], 68),
+    rule(Role::Title, &[Product, Line], &[Order], 54),
+    rule(Role::Title, &[Name], &[], 60),
+    rule(Role::Title, &[Line, Description], &[], 58),
+    rule(Role::Title, &[Product], &[Line], 55),
+    rule(Role::Title, &[Product, Name, Variant], &[Line], 52),
+    rule(Role::Title, &[Description], &[], 50),
+    rule(Role::Title, &[Variant, Name], &[], 35),
+    rule(
+        Role::Quantity,
+        &[Quantity],
+        &[Product, Line, Unit, Sale],
+        100,
+    ),
+    rule(
+        Role::Quantity,
+        &[Quantity, Order],
+        &[Product, Line, Unit, Created],
+        92,
+    ),
+    rule(Role::Quantity, &[Quantity, Refund], &[Product, Line], 60),
+    rule(Role::Quantity, &[Quantity, Shipping], &[Product, Line], 40),
+    rule(Role::Quantity, &[Unit], &[Sale], 35),
+    rule(
+        Role::Price,
+        &[Price, Gross],
+        &[Unit, Product, Line, Tax, Sale, Variant, Regular, Amount],
+        104,
+    ),
+    rule(
+        Role::Price,
+        &[Price, Unit],
+        &[Product, Line, Sale, Variant, Cost, Order, Amount],
+        102,
+    ),
+    rule(Role::Price, &[Price, Product], &[Line, Variant], 98),
+    rule(
+        Role::Price,
+        &[Price, Unit, Tax],
+        &[Product, Line, Sale, Variant],
+        96,
+    ),
+    rule(Role::Price, &[Price, Tax], &[Product, Line], 88),
+    rule(Role::Price, &[Price, Line], &[], 92),
+    rule(Role::Price, &[Price, Sku], &[Regular, Sale, Unit], 93),
+    rule(Role::Price, &[Price], &[], 95),
+    rule(Role::Price, &[Price, Variant], &[], 94),
+    rule(Role::Price, &[Price, Regular], &[Product, Unit], 90),
+    rule(Role::Price, &[Amount, Unit], &[Product], 85),
+    rule(
+        Role::Price,
+        &[Price, Net],
+        &[Unit, Product, Line, Tax, Amount],
+        80,
+    ),
+    rule(Role::Price, &[Product, Amount], &[Price], 66),
+    rule(Role::Price, &[Cost, Unit], &[Product], 62),
+    rule(Role::Price, &[Cost, Product], &[Line], 60),
+    rule(Role::Price, &[Price, Sale], &[Product, Unit], 58),
+    rule(
+        Role::LineTotal,
+        &[Total, Product],
+        &[Line, Price, Amount, Sale, Gross, Tax, Cost],
+        100,
+    ),
+    rule(
+        Role::LineTotal,
+        &[Total, Line],
+        &[Price, Amount, Sale, Gross, Tax],
+        100,
+    ),
+    rule(Role::LineTotal, &[Amount, Line], &[Price], 90),
+    rule(Role::LineTotal, &[Total, Sku], &[Price, Amount], 90),
+    rule(
+        Role::LineTotal,
+        &[Total, Product, Net],
+        &[Line, Price, Amount, Tax],
+        80,
+    ),
+    rule(
+        Role::LineTotal,
+        &[Total, Line, Net],
+        &[Price, Amount, Tax],
+        78,
+    ),
+    rule(
+        Role::LineTotal,
+        &[Total, Price],
+        &[Sale, Amount, Gross, Tax],
+        70,
+    ),
+    rule(Role::LineTotal, &[Sale, Gross], &[], 66),
+    rule(Role::LineTotal, &[Amount, Sale], &[], 64),
+    rule(Role::LineTotal, &[Amount], &[Gross, Tax], 60),
+    rule(Role::LineTotal, &[Sale, Net], &[], 58),
+    rule(Role::LineTotal, &[Total], &[Amount, Gross, Tax, Sale], 55),
+    rule(Role::LineTotal, &[Net, Total], &[Amount, Price], 50),
+    rule(Role::LineTotal, &[Net, Amount], &[], 48),
+    rule(Role::LineTotal, &[Sale], &[], 40),
+    rule(Role::Time, &[Order, Date], &[Time, Created, Sale], 100),
+    rule(Role::Time, &[Sale, Date], &[Time, Created], 98),
+    rule(Role::Time, &[Created, Date], &[Time], 96),
+    rule(Role::Time, &[Order, Created], &[Time], 95),
+    rule(Role::Time, &[Order, Time], &[Created], 92),
+    rule(Role::Time, &[Invoice, Date], &[Time], 90),
+    rule(Role::Time, &[Date], &[Time], 88),
+    rule(Role::Time, &[Line, Date], &[Product, Time], 60),
+    rule(Role::Time, &[Transaction, Date], &[Time, Created], 86),
+    rule(Role::Time, &[Created], &[Time], 84),
+    rule(Role::Time, &[Date, Visit], &[Time], 80),
+    rule(Role::Time, &[Paid], &[Time, Order], 70),
+    rule(Role::Time, &[Paid, Date], &[Time, Order], 70),
+    rule(Role::Time, &[Payment, Date], &[Time, Order], 68),
+    rule(Role::Time, &[Time], &[], 40),
+    rule(
+        Role::Currency,
+        &[Currency],
+        &[
+            Order, Product, Price, Number, Payment, Transaction, Line, Regular, Sale, Brand,
+            Customer, Total, Amount, Invoice, Unit, Gross, Net,
+        ],
+        100,
+    ),
+    rule(Role::Currency, &[Currency, Shipping], &[Number], 20),
+    rule(Role::Customer, &[Customer, Number], &[Order], 100),
+    rule(Role::Customer, &[Customer, Email], &[Order, Billing], 92),
+    rule(Role::Customer, &[Customer], &[Order], 85),
+    rule(
+        Role::Customer,
+        &[Email],
+        &[Order, Billing, Person, Payment, Address],
+        80,
+    ),
+    rule(Role::Customer, &[Customer, Name], &[Order, Person], 40),
+    rule(Role::Customer, &[Person], &[Name, Order], 20),
+    rule(
+        Role::Country,
+        &[Country],
+        &[Number, Order, Name, Customer],
+        100,
+    ),
+    rule(
+        Role::Country,
+        &[Country, Shipping],
+        &[Number, Address, Order, Name],
+        98,
+    ),
+    rule(
+        Role::Country,
+        &[Country, Billing],
+        &[Number, Address, Order, Name],
+        90,
+    ),
+    rule(Role::LineStatus, &[Status, Product], &[Line, Name], 100),
+    rule(Role::LineStatus, &[Status, Line], &[Product, Name], 98),
+    rule(Role::CancelledAt, &[Cancel], &[Date, Time, Order], 100),
+    rule(
+        Role::CancelledAt,
+        &[Cancel, Created],
+        &[Date, Time, Order],
+        80,
+    ),
+    rule(Role::Variant, &[Variant], &[Product, Line, Name], 60),
+    rule(Role::Url, &[Url], &[Product], 80),
+    rule(Role::Image, &[Image], &[Url, Product, Variant], 80),
+    rule(Role::Group, &[Parent], &[Product, Number, Sku, Variant], 80),
+    rule(Role::Category, &[Category], &[Product, Name], 80),
+    rule(Role::Availability, &[Availability], &[Product, Stock], 100),
+    rule(Role::Availability, &[Stock, Status], &[Product], 98),
+    rule(Role::Stock, &[Stock, Quantity], &[Product, Variant], 100),
+    rule(Role::Stock, &[Stock], &[Product], 90),
+    rule(Role::Stock, &[Quantity], &[], 40),
+    rule(Role::Published, &[Status], &[Product], 80),
+    rule(Role::Published, &[Published], &[Product], 82),
+    rule(Role::SalePrice, &[Price, Sale], &[Product, Variant], 90),
+    rule(Role::SalePrice, &[Price, Discount], &[Product], 60),
+];
+
+/// Columns with the status of an order or a payment; all of them are used.
+const STATUSES: (Concepts, Concepts) = (
+    Concepts::of(&[Status]),
+    Concepts::of(&[
+        Order, Payment, Shipping, Invoice, Transaction, Sale, Name, Number, Cart, Paid, Refund,
+        Cancel,
+    ]),
+);
+
+/// Columns such as "Receipt type", whose rows are sales, refunds and returns.
+const KINDS_OF_DOCUMENTS: [(Concepts, Concepts); 3] = [
+    (
+        Concepts::of(&[Invoice, Category]),
+        Concepts::of(&[Sale, Transaction]),
+    ),
+    (
+        Concepts::of(&[Transaction, Category]),
+        Concepts::of(&[Order, Sale]),
+    ),
+    (Concepts::of(&[Order, Category]), Concepts::of(&[Sale])),
+];
+
+/// Folded headers without a rule, by role, the strongest evidence first.
+const EXACT: &[(Role, &[&str])] = &[
+    (
+        Role::Order,
+        &[
+            "orderid", "ordernumber", "orderno", "ordername", "amazonorderid",
+        ],
+    ),
+    (
+        Role::Sku,
+        &[
+            "lineitemsku",
+            "sku",
+            "itemsku",
+            "customlabel",
+            "customlabelsku",
+            "sellersku",
+            "merchantsku",
+            "bestandseinheit",
+            "etiquettepersonnalisee",
+            "etiquetapersonalizada",
+            "etichettapersonalizzata",
+            "sku管理番号",
+            "référencevendeur",
+            "판매자상품코드",
+            "자체상품코드",
+            "model",
+        ],
+    ),
+    (
+        Role::Title,
+        &["lineitemname", "lineitemtitle", "producttitle", "itemtitle"],
+    ),
+    (
+        Role::Quantity,
+        &[
+            "lineitemquantity", "quantity", "qty", "units", "quantitypurchased",
+        ],
+    ),
+    (
+        Role::Price,
+        &[
+            "lineitemprice", "soldfor", "unitprice", "itemprice", "variantprice", "đơngiá",
+        ],
+    ),
+    (
+        Role::Time,
+        &["orderdate", "createdat", "paidtime", "eventtimestamp"],
+    ),
+    (Role::Url, &["url", "link", "producturl", "permalink"]),
+    (
+        Role::Image,
+        &[
+            "imagelink", "imageurl", "imagesrc", "productimageurl", "image", "baseimage", "images",
+        ],
+    ),
+    (
+        Role::Group,
+        &[
+            "itemgroupid", "group", "parentsku", "parent", "parentid", "handle", "urlhandle",
+        ],
+    ),
+    (
+        Role::Category,
+        &[
+            "category", "producttype", "productcategory", "googleproductcategory", "categories",
+            "type",
+        ],
+    ),
+    (
+        Role::Related,
+        &[
+            "relatedproduct",
+            "relatedproductrelationshiptypeidentifiertypeidentifier",
+            "relatedproducts",
+        ],
+    ),
+    (
+        Role::Availability,
+        &[
+            "availability", "isinstock", "stockstatus", "instock", "available",
+        ],
+    ),
+    (
+        Role::Stock,
+        &[
+            "variantinventoryqty", "inventoryquantity", "inventoryqty", "stock", "stockquantity",
+            "qtyonhand",
+        ],
+    ),
+    (
+        Role::Backorders,
+        &[
+            "variantinventorypolicy",
+            "continuesellingwhenoutofstock",
+            "backordersallowed",
+            "allowbackorders",
+            "backorders",
+        ],
+    ),
+    (
+        Role::Minimum,
+        &[
+            "minimumquantity", "minquantity", "minimumqty", "minqty", "minsaleqty", "mincartqty",
+            "minimalquantity", "minimumorderquantity", "minorderquantity", "minorderqty", "moq",
+            "minpurchase", "mindestbestellmenge", "mindestmenge", "mindestabnahme",
+            "mindestabnahmemenge", "quantiteminimale", "quantiteminimum", "cantidadminima",
+            "quantidademinima", "quantitaminima", "minimaleafname", "minimoantal", "minimum",
+        ],
+    ),
+    (
+        Role::Step,
+        &[
+            "groupof", "qtyincrements", "quantityincrements", "quantitystep", "stepquantity",
+            "qtystep", "quantitymultiple", "ordermultiple", "purchasesteps", "groupofquantity",
+            "abnahmeintervall", "staffelung", "mengenschritt", "soldinmultiplesof",
+        ],
+    ),
+    (
+        Role::Singly,
+        &[
+            "soldindividually", "individuallysold", "limitoneperorder", "oneperorder",
+            "verkauflimitieren", "nureinzelnverkaufen",
+        ],
+    ),
+    (
+        Role::Published,
+        &[
+            "published", "status", "visibility", "isactive", "productstatus", "active",
+        ],
+    ),
+    (
+        Role::SalePrice,
+        &["saleprice", "specialprice", "discountedprice"],
+    ),
+    (
+        Role::SaleStart,
+        &[
+            "salepriceeffectivedate", "specialpricefromdate", "datesalepricestarts",
+        ],
+    ),
+    (Role::SaleEnd, &["specialpricetodate", "datesalepriceends"]),
+    (
+        Role::Language,
+        &["storeviewcode", "language", "locale", "lang"],
+    ),
+    (
+        Role::Variant,
+        &[
+            "option1value", "lineitemvariant", "varianttitle", "variations",
+        ],
+    ),
+    (
+        Role::Rating,
+        &[
+            "rating", "averagerating", "ratingvalue", "reviewrating", "stars",
+        ],
+    ),
+    (
+        Role::Reviews,
+        &["reviewcount", "reviews", "ratingcount", "numberofreviews"],
+    ),
+    (Role::Testimonial, &["testimonial", "quote", "reviewtext"]),
+    (
+        Role::Customer,
+        &["customerid", "userpseudoid", "householdkey"],
+    ),
+];
+
+/// Headers that look like a role but do not have it.
+const NEVER: &[(Role, &[&str])] = &[
+    (
+        Role::Price,
+        &[
+            "costperitem", "unitcost", "compareatprice", "variantcompareatprice", "costofgoods",
+            "costofgoodssold", "cogs",
+        ],
+    ),
+    (Role::Order, &["orderitemid", "orderlineid"]),
+    (Role::Sku, &["numberofitems", "itemcount", "itemnotes"]),
+];
+
+/// Folding takes the syllables of Korean apart, so other scripts are compared folded.
+fn is_same(name: &str, folded: &str) -> bool {
+    if name.is_ascii() {
+        name == folded
+    } else {
+        fold(name) == folded
+    }
+}
+
+/// The score of a header for a role; 0 if it does not fit.
+pub(super) fn header_score(role: Role, header: &str) -> u32 {
+    let folded = fold(header);
+    let is_in = |table: &[(Role, &[&str])]| {
+        let names = table.iter().find(|(known, _)| *known == role);
+        names.and_then(|(_, names)| names.iter().position(|name| is_same(name, &folded)))
+    };
+    if folded.is_empty() || is_in(NEVER).is_some() {
+        return 0;
+    }
+    if let Some(place) = is_in(EXACT) {
+        return 120_u32.saturating_sub(u32::try_from(place).unwrap_or(0));
+    }
+    let found = meaning(header);
+    let fits = |rule: &&Rule| {
+        rule.role == role
+            && found.concepts.holds(rule.needs)
+            && rule.needs.union(rule.may).holds(found.concepts)
+    };
+    let best = RULES.iter().filter(fits).map(|rule| rule.score).max();
+    let score = best.unwrap_or(0);
+    // Every unknown word makes the role less likely.
+    match found.unknown {
+        0 => score,
+        1 => score.saturating_sub(12),
+        2 => score.saturating_sub(30),
+        _ => 0,
+    }
+}
+
+/// Whether a header only says "number".
+pub(super) fn is_bare_number(header: &str) -> bool {
+    let found = meaning(header);
+    found.concepts == Concepts::of(&[Number]) && found.unknown == 0
+}
+
+/// Whether a column contains the status of an order or a payment, or tells sales from refunds.
+pub(super) fn is_status(header: &str) -> bool {
+    let found = meaning(header);
+    let fits = |(needs, may): (Concepts, Concepts)| {
+        found.concepts.holds(needs) && needs.union(may).holds(found.concepts)
+    };
+    found.unknown <= 1 && (fits(STATUSES) || KINDS_OF_DOCUMENTS.into_iter().any(fits))
+}
+
+/// Whether a column's header names personal data.
+pub(super) fn is_personal(header: &str) -> bool {
+    let found = meaning(header).concepts;
+    let personal = [Person, Email, Phone, Address, Billing];
+    let of_buyer = found.has(Customer) || found.has(Shipping);
+    personal.into_iter().any(|concept| found.has(concept))
+        || (of_buyer
+            && (found.has(Name) || found.has(Number) || found == Concepts::of(&[Customer])))
+        || found.has(Note)
+}
+
+/// Whether a header only says "name": of a product, an order, or a person.
+pub(super) fn is_bare_name(header: &str) -> bool {
+    let found = meaning(header);
+    found.concepts == Concepts::of(&[Name]) || found.concepts == Concepts::of(&[Description])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(header: &str) -> Option<Role> {
+        let roles = super::super::roles::OF_ORDERS.iter().copied();
+        let scored = roles.map(|role| (header_score(role, header), role));
+        scored
+            .filter(|(score, _)| *score > 0)
+            .max_by_key(|(score, role)| (*score, std::cmp::Reverse(*role)))
+            .map(|(_, role)| role)
+    }
+
+    #[test]
+    fn headers_of_many_shops_find_their_roles() {
+        for (role, headers) in [
+            (
+                Role::Order,
+                &[
+                    "Bestell-Nr.", "Nº de pedido", "Order #", "Receipt No", "order_id",
+                ][..],
+            ),
+            (
+                Role::Sku,
+                &[
+                    "Artikelnummer", "Référence article", "Codice articolo", "Varenr",
+                    "Product Code",
+                ],
+            ),
+            (
+                Role::Title,
+                &[
+                    "Artikelbezeichnung",
+                    "Nombre del producto",
+                    "Item Name",
+                    "Наименование товара",
+                ],
+            ),
+            (
+                Role::Quantity,
+                &["Menge", "Cantidad", "Qté", "Antal", "Ilość", "数量", "Adet"],
+            ),
+            (
+                Role::Price,
+                &[
+                    "Einzelpreis", "Prix unitaire", "Precio unitario", "Prezzo", "Cena jednostkowa",
+                ],
+            ),
+            (
+                Role::LineTotal,
+                &[
+                    "Gesamtpreis", "Item Total", "Line total", "Prix total", "item_subtotal",
+                ],
+            ),
+            (
+                Role::Time,
+                &[
+                    "Bestelldatum", "Date de commande", "Fecha", "Data ordine", "Created at",
+                ],
+            ),
+            (
+                Role::Currency,
+                &["Währung", "Devise", "Moneda", "Order Currency Code"],
+            ),
+            (
+                Role::Country,
+                &["Land", "Shipping Country", "Ship Country", "Pays"],
+            ),
+            (
+                Role::Customer,
+                &["Kundennummer", "Customer ID", "Email (Billing)"],
+            ),
+        ] {
+            for header in headers {
+                assert_eq!(best(header), Some(role), "{header}");
+            }
+        }
+        for header in [
+            "Shipping Cost (inc tax)",
+            "Total Quantity",
+            "Ship City",
+            "Order Total",
+            "Discount Amount",
+            "Tax",
+            "Coupon Code",
+            "order_item_id",
+            "Payment Method",
+            "Weight",
+            "Order notes",
+        ] {
+            assert!(
+                best(header).is_none_or(|role| matches!(role, Role::Customer | Role::Variant)),
+                "{header}: {:?}",
+                best(header)
+            );
+        }
+    }
+
+    #[test]
+    fn personal_columns_are_known() {
+        for header in [
+            "Billing Name", "Ship Name", "Buyer", "Email", "Telefon", "First name", "Kundenname",
+        ] {
+            assert!(is_personal(header), "{header}");
+        }
+        for header in ["Item Name", "SKU", "Title", "Order ID", "Price"] {
+            assert!(!is_personal(header), "{header}");
+        }
+    }
+}

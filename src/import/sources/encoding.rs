@@ -1,0 +1,199 @@
+//! Detects the encoding of a text.
+//!
+//! Bytes are passed on unchanged, and each cell is decoded separately, because separators are the
+//! same bytes in all encodings that shops use. Only UTF-16 is decoded first.
+
+use std::io::Read;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
+};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use crate::import::words::headers::meaning;
+
+/// Number of bytes, of lines that are not UTF-8, that the detection uses.
+const EVIDENCE_BYTES: usize = 1 << 20;
+
+/// Number of lines, the first that are not UTF-8, of which one may be the header.
+const HEADER_LINES: usize = 8;
+
+/// Encodings with one byte for each letter, which short texts hardly tell apart.
+const OF_LETTERS: [&Encoding; 9] = [
+    WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255,
+    WINDOWS_1256, WINDOWS_1257, WINDOWS_874,
+];
+
+/// Decodes UTF-16, if it is named or has a byte order mark; other bytes are passed on unchanged.
+pub(super) fn from_marks(reader: Box<dyn Read>, named: Option<&'static Encoding>) -> Box<dyn Read> {
+    if let Some(utf16) = named.filter(|named| *named == UTF_16LE || *named == UTF_16BE) {
+        return decoded(reader, utf16);
+    }
+    let decoded = DecodeReaderBytesBuilder::new()
+        .utf8_passthru(true)
+        .strip_bom(true)
+        .bom_override(true)
+        .build(reader);
+    Box::new(decoded)
+}
+
+pub(super) fn decoded(reader: Box<dyn Read>, encoding: &'static Encoding) -> Box<dyn Read> {
+    let decoded = DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .strip_bom(true)
+        .build(reader);
+    Box::new(decoded)
+}
+
+/// Detects UTF-16 without a mark: every other byte at the start is 0.
+pub(super) fn utf16(start: &[u8]) -> Option<&'static Encoding> {
+    let head = start.get(..start.len().min(256)).unwrap_or_default();
+    let pairs = head.chunks_exact(2);
+    let count = pairs.len();
+    let zero = |place: usize| {
+        let zeros = pairs.clone().filter(|pair| pair.get(place) == Some(&0));
+        zeros.count()
+    };
+    let (first, second) = (zero(0), zero(1));
+    if count < 8 {
+        None
+    } else if second.saturating_mul(2) > count && first == 0 {
+        Some(UTF_16LE)
+    } else if first.saturating_mul(2) > count && second == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Detects the encoding of a text from its lines that are not UTF-8.
+pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let (mut rest, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
+    let (mut fed, mut utf8_lines, mut other_lines) = (0_usize, 0_u64, 0_u64);
+    let mut are_signs = true;
+    let mut first_lines: Vec<Vec<u8>> = Vec::new();
+    let mut take = |line: &[u8], fed: &mut usize| {
+        if line.is_ascii() {
+            return;
+        }
+        if std::str::from_utf8(line).is_ok() {
+            utf8_lines = utf8_lines.saturating_add(1);
+        } else {
+            other_lines = other_lines.saturating_add(1);
+            are_signs &= has_signs_only(line);
+            if first_lines.len() < HEADER_LINES && line.len() < 1 << 13 {
+                first_lines.push(line.to_vec());
+            }
+            detector.feed(line, false);
+            *fed = fed.saturating_add(line.len());
+        }
+    };
+    while let Ok(read @ 1..) = reader.read(&mut buffer) {
+        rest.extend_from_slice(buffer.get(..read).unwrap_or_default());
+        let end = rest
+            .iter()
+            .rposition(|byte| matches!(byte, b'\n' | b'\r'))
+            .map_or(0, |place| place.saturating_add(1));
+        let after = rest.split_off(end);
+        for line in rest.split(|byte| matches!(byte, b'\n' | b'\r')) {
+            take(line, &mut fed);
+        }
+        rest = after;
+        if fed > EVIDENCE_BYTES || rest.len() > EVIDENCE_BYTES {
+            break;
+        }
+    }
+    take(&rest, &mut fed);
+    detector.feed(b"", true);
+    // A few invalid cells in a UTF-8 file come from Western spreadsheets.
+    if utf8_lines > other_lines || are_signs {
+        return WINDOWS_1252;
+    }
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    let guessed = if guessed == UTF_8 {
+        WINDOWS_1252
+    } else {
+        guessed
+    };
+    let known = |encoding: &'static Encoding| known_headers(&first_lines, encoding);
+    let best = OF_LETTERS
+        .into_iter()
+        .max_by_key(|encoding| known(encoding));
+    best.filter(|best| known(best) > known(guessed))
+        .unwrap_or(guessed)
+}
+
+/// The number of cells that are headers of exports if the lines have this encoding.
+fn known_headers(lines: &[Vec<u8>], encoding: &'static Encoding) -> usize {
+    let in_line = |line: &Vec<u8>| {
+        let text = encoding.decode_without_bom_handling(line).0;
+        let cells = text.split([',', ';', '\t', '|', '"']);
+        cells
+            .filter(|cell| !cell.is_ascii() && cell.len() < 100)
+            .map(meaning)
+            .filter(|found| found.unknown == 0 && !found.concepts.is_empty())
+            .count()
+    };
+    lines.iter().map(in_line).sum()
+}
+
+/// Whether the bytes that are not ASCII are Western signs: `£5.00`, `12°`, `½ cup`. If they were
+/// letters of another encoding, a word would continue after them.
+fn has_signs_only(line: &[u8]) -> bool {
+    let next = line.iter().copied().skip(1).chain([b' ']);
+    line.iter().copied().zip(next).all(|(byte, next)| {
+        let is_quote = matches!(byte, 0x91..=0x97);
+        let is_sign = matches!(byte, 0x80 | 0x85 | 0x99 | 0xa0..=0xa9 | 0xab..=0xb4 | 0xb6..=0xb9 | 0xbb..=0xbf | 0xd7 | 0xf7);
+        byte.is_ascii() || is_quote || (is_sign && next.is_ascii() && !next.is_ascii_alphabetic())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legacy_encodings_are_told_apart_by_their_text() {
+        for (label, text) in [
+            (
+                "windows-1251",
+                "Синяя кружка\nЧайник маленький\nЧёрный чай\n",
+            ),
+            ("shift_jis", "青いマグカップ\n急須 能\nお茶の缶\n"),
+            ("gbk", "蓝色马克杯\n小茶壶\n红茶罐\n"),
+            (
+                "windows-1252",
+                "Café mug\nChampú fórmula\nSérum anticaída\n",
+            ),
+        ] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, _) = encoding.encode(text);
+            assert_eq!(guess(bytes.as_ref()), encoding, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_header_settles_what_few_letters_leave_open() {
+        for (encoding, header) in [
+            (WINDOWS_1257, "Užsakymo numeris;Prekės kodas;Kiekis"),
+            (WINDOWS_1250, "Číslo objednávky;Název položky;Množství"),
+            (WINDOWS_1254, "Sipariş No;Ürün Adı;Adet"),
+        ] {
+            let (bytes, _, _) = encoding.encode(header);
+            assert_eq!(guess(bytes.as_ref()), encoding, "{header}");
+        }
+    }
+
+    #[test]
+    fn utf16_is_known_without_its_mark() {
+        let bytes: Vec<u8> = "order,sku,price\n1,A,2\n"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        assert_eq!(utf16(&bytes), Some(UTF_16BE));
+        assert_eq!(utf16(b"order,sku,price\n1,A,2\n"), None);
+    }
+}

@@ -1,0 +1,285 @@
+//! JSON: a list of orders with their items, a list of lines, or one JSON object per line of text.
+//!
+//! An order with items becomes a row for each item. Fields of the order are named `order …` and
+//! those of the item `item …`, so that their `id`s are not confused.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::size_limit::Meter;
+use super::{Row, too_large};
+use crate::import::ImportError;
+
+/// Names of lists of items.
+const ITEM_LISTS: &[&str] = &[
+    "line_items", "lineitems", "items", "products", "lines", "order_items", "orderitems",
+    "order_lines", "orderlines", "positions", "order_products", "rows", "articles", "details",
+];
+
+/// Maximum depth; no export is nested more deeply.
+const DEPTH: usize = 8;
+
+/// Maximum length of a text; longer ones are ignored.
+const LONGEST: usize = 20_000;
+
+/// Reads records as rows; the first row contains the names of the fields.
+pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
+    let values = parse(bytes).ok_or_else(|| ImportError::OtherFormat {
+        path: path.to_owned(),
+        what: "damaged JSON",
+        instead: "Export it again, or as CSV",
+    })?;
+    let mut table = Flat::new(Meter::packed(bytes.len() as u64, None));
+    for value in &values {
+        for record in records(value, 0) {
+            table.add(record).map_err(|large| too_large(path, large))?;
+        }
+    }
+    if table.rows.is_empty() {
+        return Err(ImportError::OtherFormat {
+            path: path.to_owned(),
+            what: "JSON without a list of orders",
+            instead: "Export the orders with their line items",
+        });
+    }
+    Ok(table.finish())
+}
+
+/// Parses one value, or one value per line.
+fn parse(bytes: &[u8]) -> Option<Vec<Value>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Ok(value) = serde_json::from_slice(bytes) {
+        return Some(vec![value]);
+    }
+    let values = serde_json::Deserializer::from_slice(bytes).into_iter::<Value>();
+    values.collect::<Result<Vec<_>, _>>().ok()
+}
+
+/// The items in a cell of JSON, each as fields; `None` if there are none.
+pub(super) fn items_of(cell: &str) -> Option<Vec<Vec<(String, String)>>> {
+    let value: Value = serde_json::from_str(cell).ok()?;
+    let list = match &value {
+        Value::Array(list) => objects(list)?,
+        Value::Object(map) => match map.values().find_map(|inner| inner.as_array()) {
+            Some(list) => objects(list)?,
+            None => vec![map],
+        },
+        _ => return None,
+    };
+    let fields = |map: &Map<String, Value>| {
+        let mut fields = Vec::new();
+        flatten("item", map, 0, &mut fields);
+        fields
+    };
+    Some(list.into_iter().map(fields).collect())
+}
+
+/// The objects of a list, also inside GraphQL's `edges` and `nodes`; `None` if there are none.
+fn objects(list: &[Value]) -> Option<Vec<&Map<String, Value>>> {
+    let found: Vec<_> = list
+        .iter()
+        .filter_map(Value::as_object)
+        .map(|map| map.get("node").and_then(Value::as_object).unwrap_or(map))
+        .collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// The value, or its `edges` or `nodes`, as a list.
+fn listed(value: &Value) -> Option<Vec<&Map<String, Value>>> {
+    match value {
+        Value::Array(list) => objects(list),
+        Value::Object(map) => ["edges", "nodes", "data"]
+            .iter()
+            .find_map(|key| map.get(*key))
+            .and_then(Value::as_array)
+            .and_then(|list| objects(list)),
+        _ => None,
+    }
+}
+
+/// The records in a value: orders, lines or products.
+fn records(value: &Value, depth: usize) -> Vec<&Map<String, Value>> {
+    if let Some(list) = listed(value) {
+        return list;
+    }
+    let Value::Object(map) = value else {
+        return Vec::new();
+    };
+    let is_record = map
+        .values()
+        .any(|inner| !inner.is_object() && !inner.is_array());
+    // A page of an API: its `items` are orders with items of their own.
+    let is_page = items(map).is_some_and(|(_, list)| list.iter().any(|inner| has_list(inner)));
+    if (is_record && items(map).is_some() && !is_page) || depth >= DEPTH {
+        return vec![map];
+    }
+    let inner = map
+        .values()
+        .map(|inner| records(inner, depth.saturating_add(1)));
+    let best = inner.max_by_key(Vec::len).unwrap_or_default();
+    if best.is_empty() && is_record {
+        vec![map]
+    } else {
+        best
+    }
+}
+
+/// Whether a key is the name of a list of items.
+fn is_list(key: &str) -> bool {
+    let named = |key: &str| ITEM_LISTS.contains(&key.to_ascii_lowercase().as_str());
+    named(key) || named(&snake(key))
+}
+
+/// Whether a record has a list of items, which may be empty.
+fn has_list(map: &Map<String, Value>) -> bool {
+    map.iter()
+        .any(|(key, value)| value.is_array() && is_list(key))
+}
+
+/// The key and the objects of a record's list of items.
+fn items(map: &Map<String, Value>) -> Option<(&str, Vec<&Map<String, Value>>)> {
+    map.iter()
+        .filter(|(key, _)| is_list(key))
+        .find_map(|(key, value)| Some((key.as_str(), listed(value)?)))
+}
+
+fn snake(key: &str) -> String {
+    crate::import::words::tokens(key).join("_")
+}
+
+/// Names and values of all fields of an object that are not lists.
+fn flatten(prefix: &str, map: &Map<String, Value>, depth: usize, into: &mut Vec<(String, String)>) {
+    for (key, value) in map {
+        let name = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix} {key}")
+        };
+        let text = match value {
+            Value::Null => String::new(),
+            Value::Bool(is) => is.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => text.clone(),
+            Value::Object(inner) if depth < DEPTH => {
+                flatten(&name, inner, depth.saturating_add(1), into);
+                continue;
+            }
+            Value::Array(_) | Value::Object(_) => continue,
+        };
+        if text.len() <= LONGEST {
+            into.push((name, text));
+        }
+    }
+}
+
+/// Rows whose columns are added as fields appear.
+struct Flat {
+    names: Vec<String>,
+    places: BTreeMap<String, usize>,
+    rows: Vec<Vec<String>>,
+    meter: Meter,
+}
+
+impl Flat {
+    fn new(meter: Meter) -> Self {
+        Self {
+            names: Vec::new(),
+            places: BTreeMap::new(),
+            rows: Vec::new(),
+            meter,
+        }
+    }
+
+    fn add(&mut self, record: &Map<String, Value>) -> Result<(), super::TooLarge> {
+        let mut fields = Vec::new();
+        let Some((key, list)) = items(record) else {
+            // The fields of an order without items have the same names.
+            let prefix = if has_list(record) { "order" } else { "" };
+            flatten(prefix, record, 0, &mut fields);
+            return self.push(&[&fields]);
+        };
+        for (name, value) in record {
+            if name != key {
+                let mut one = Map::new();
+                if value.is_array() {
+                    continue;
+                }
+                one.insert(name.clone(), value.clone());
+                flatten("order", &one, 0, &mut fields);
+            }
+        }
+        for item in list {
+            let mut inner = Vec::new();
+            flatten("item", item, 0, &mut inner);
+            self.push(&[&fields, &inner])?;
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, parts: &[&Vec<(String, String)>]) -> Result<(), super::TooLarge> {
+        let mut cells = Vec::new();
+        for (name, text) in parts.iter().flat_map(|part| part.iter()) {
+            let next = self.names.len();
+            let place = *self.places.entry(name.clone()).or_insert(next);
+            if place == next {
+                self.names.push(name.clone());
+            }
+            if cells.len() <= place {
+                cells.resize(place.saturating_add(1), String::new());
+            }
+            self.meter.count(text.len().saturating_add(24) as u64)?;
+            if let Some(cell) = cells.get_mut(place) {
+                text.clone_into(cell);
+            }
+        }
+        self.rows.push(cells);
+        Ok(())
+    }
+
+    fn finish(self) -> Vec<Row> {
+        let width = self.names.len();
+        let names = Row {
+            line: 0,
+            cells: self.names,
+        };
+        let rows = (1_u64..).zip(self.rows).map(|(line, mut cells)| {
+            cells.resize(width, String::new());
+            Row { line, cells }
+        });
+        std::iter::once(names).chain(rows).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Vec<String>> {
+        let rows = rows(Path::new("orders.json"), text.as_bytes()).unwrap();
+        rows.into_iter().map(|row| row.cells).collect()
+    }
+
+    #[test]
+    fn an_order_becomes_a_row_for_each_item() {
+        let whole = r#"{"orders":[{"id":1,"email":"x","line_items":[{"sku":"A","price":{"amount":"2"}},{"sku":"B"}]}]}"#;
+        let expected: [&[&str]; 3] = [
+            &["order email", "order id", "item price amount", "item sku"],
+            &["x", "1", "2", "A"],
+            &["x", "1", "", "B"],
+        ];
+        assert_eq!(read(whole), expected);
+        let graphql = r#"{"data":{"orders":{"edges":[{"node":{"id":1,"email":"x","lineItems":{"edges":[
+            {"node":{"sku":"A","price":{"amount":"2"}}},{"node":{"sku":"B"}}]}}}]}}}"#;
+        assert_eq!(read(graphql), expected);
+    }
+
+    #[test]
+    fn a_line_for_each_record_is_read_like_a_list() {
+        let lines = "{\"order_id\":1,\"sku\":\"A\"}\n{\"order_id\":2,\"sku\":\"B\"}\n";
+        let list = r#"[{"order_id":1,"sku":"A"},{"order_id":2,"sku":"B"}]"#;
+        assert_eq!(read(lines), read(list));
+        assert_eq!(read(lines)[2], ["2", "B"]);
+    }
+}

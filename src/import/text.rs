@@ -1,0 +1,98 @@
+//! Converts cells that were written for a browser or a spreadsheet to plain text.
+
+use std::borrow::Cow;
+
+/// Removes the marks that make a spreadsheet read a number as text: `="00123"`, `'00789`.
+pub(super) fn unquoted(cell: &str) -> &str {
+    let cell = cell.trim();
+    let formula = cell
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    let apostrophe = || {
+        cell.strip_prefix('\'')
+            .filter(|rest| !rest.is_empty() && !rest.contains('\''))
+    };
+    formula.or_else(apostrophe).unwrap_or(cell).trim()
+}
+
+/// Removes the decimals of a whole number such as `22423.0`.
+pub(super) fn without_decimals(cell: &str) -> &str {
+    cell.strip_suffix(".0")
+        .filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty())
+        .unwrap_or(cell)
+}
+
+/// Whether a spreadsheet rounded the number: `5.01235E+12`.
+pub(super) fn is_rounded(cell: &str) -> bool {
+    let Some((number, power)) = cell.trim().split_once(['E', 'e']) else {
+        return false;
+    };
+    let is_number = |text: &str| {
+        text.bytes().any(|byte| byte.is_ascii_digit())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    };
+    is_number(number)
+        && power.strip_prefix('+').is_some_and(|power| {
+            !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// Decodes entities and removes tags: `Salt &amp; Pepper` becomes `Salt & Pepper`.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<']) {
+        return Cow::Borrowed(text);
+    }
+    let decoded = html_escape::decode_html_entities(text);
+    let untagged = without_tags(&decoded);
+    Cow::Owned(untagged.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Removes tags, but keeps a single `<` in a sentence.
+fn without_tags(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        plain.push_str(before);
+        let is_tag = tag
+            .chars()
+            .nth(1)
+            .is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!'));
+        if let Some(end) = tag.find('>').filter(|_| is_tag) {
+            plain.push(' ');
+            rest = tag.get(end.saturating_add(1)..).unwrap_or_default();
+        } else {
+            plain.push('<');
+            rest = tag.get(1..).unwrap_or_default();
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_for_browsers_becomes_plain() {
+        assert_eq!(plain("Salt &amp; Pepper"), "Salt & Pepper");
+        assert_eq!(plain("Mug &#8211; Blue"), "Mug – Blue");
+        assert_eq!(plain("<p>Blue <b>mug</b></p>"), "Blue mug");
+        assert_eq!(plain("size < 5 & red"), "size < 5 & red");
+        assert_eq!(plain("I <3 tea"), "I <3 tea");
+    }
+
+    #[test]
+    fn what_was_written_for_spreadsheets_is_taken_off() {
+        assert_eq!(unquoted("=\"00123\""), "00123");
+        assert_eq!(unquoted("'00789"), "00789");
+        assert_eq!(unquoted("'t Huis'"), "'t Huis'");
+        assert_eq!(without_decimals("22423.0"), "22423");
+        assert_eq!(without_decimals("A.0"), "A.0");
+        assert!(is_rounded("5.01235E+12") && is_rounded("5,76461E+17"));
+        assert!(!is_rounded("5E12") && !is_rounded("RED+1") && !is_rounded("12E"));
+    }
+}

@@ -1,0 +1,78 @@
+//! The names of months.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::fold;
+
+/// The names of each month and their short forms: en, de, fr, es, pt, it, nl, sv, da, no, fi, pl, cs,
+/// hu, ro, tr, ru, uk, el.
+const MONTHS: [&str; 12] = [
+    "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari tammikuu tammikuuta \
+     tammi stycznia styczeń sty ledna leden led január ianuarie ian ocak oca января январь янв січня січ \
+     ιαν ιανουαρίου",
+    "february feb februar février févr fév fevr febrero fevereiro fev febbraio febbr februari helmikuu \
+     helmikuuta helmi lutego luty lut února únor úno február februarie şubat şub февраля февраль фев \
+     лютого лют φεβ φεβρουαρίου",
+    "march mar märz mrz mars marzo março marz maart mrt mart maaliskuu maaliskuuta maalis marca marzec \
+     března březen bře március martie mart марта март мар березня бер μαρ μαρτίου",
+    "april apr avril avr abril abr aprile abr huhtikuu huhtikuuta huhti kwietnia kwiecień kwi dubna \
+     duben dub április aprilie nisan nis апреля апрель апр квітня кві απρ απριλίου",
+    "may mai mayo maio maggio mag mei maj toukokuu toukokuuta touko maja května květen kvě május mayıs \
+     мая май травня тра μαΐ μαΐου μαι",
+    "june jun juni juin junio junho giugno giu kesäkuu kesäkuuta kesä czerwca czerwiec cze června červen \
+     čvn június iunie iun haziran haz июня июнь июн червня чер ιουν ιουνίου",
+    "july jul juli juillet juil julio julho luglio lug heinäkuu heinäkuuta heinä lipca lipiec lip \
+     července červenec čvc július iulie iul temmuz tem июля июль июл липня лип ιουλ ιουλίου",
+    "august aug août aout agosto ago augustus augusti elokuu elokuuta elo sierpnia sierpień sie srpna \
+     srpen srp augusztus ağustos ağu августа август авг серпня сер αυγ αυγούστου",
+    "september sep sept septembre septiembre setembro set settembre sett syyskuu syyskuuta syys września \
+     wrzesień wrz září zář szeptember szept septembrie eylül eyl сентября сентябрь сен сент вересня вер \
+     σεπ σεπτεμβρίου",
+    "october oct oktober okt octobre octubre outubro out ottobre ott lokakuu lokakuuta loka października \
+     październik paź října říjen říj október octombrie ekim eki октября октябрь окт жовтня жов οκτ \
+     οκτωβρίου",
+    "november nov novembre noviembre novembro marraskuu marraskuuta marras listopada listopad lis lst \
+     noiembrie noi kasım kas ноября ноябрь ноя листопада νοε νοεμβρίου",
+    "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des joulukuu \
+     joulukuuta joulu grudnia grudzień gru prosince prosinec pro decembrie aralık ara декабря декабрь \
+     дек грудня гру δεκ δεκεμβρίου",
+];
+
+static BY_NAME: LazyLock<FxHashMap<String, i8>> = LazyLock::new(|| {
+    let mut months: FxHashMap<String, i8> = FxHashMap::default();
+    for (number, names) in (1_i8..).zip(MONTHS) {
+        for name in names.split_whitespace() {
+            months.entry(fold(name)).or_insert(number);
+        }
+    }
+    months
+});
+
+/// The number of the month with this name or short form, from 1.
+pub(in crate::import) fn month(name: &str) -> Option<i8> {
+    BY_NAME.get(&fold(name)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_have_names_in_many_languages() {
+        for (name, number) in [
+            ("Sep", 9),
+            ("März", 3),
+            ("août", 8),
+            ("дек.", 12),
+            ("Mai", 5),
+            ("paź", 10),
+            ("lokakuuta", 10),
+            ("Ağustos", 8),
+        ] {
+            assert_eq!(month(name), Some(number), "{name}");
+        }
+        assert_eq!(month("at"), None);
+    }
+}

@@ -1,0 +1,247 @@
+//! Default plans: what a page paints before the wasm has arrived.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tillside::build::{DefaultPlans, plan_name};
+use tillside::engine::{self, Context, Slot};
+use tillside::graph::{Graph, Manifest, read_directory};
+use tillside::model::{DealProduct, DealRule, OfferKind, SkuKey};
+
+fn shop() -> (Manifest, Graph) {
+    read_directory(Path::new("tests/data/shop/graph")).unwrap()
+}
+
+fn plan_of(manifest: &Manifest, graph: &Graph, sku: &str) -> Value {
+    let content = DefaultPlans::new(manifest, graph).content(&SkuKey::new(sku));
+    serde_json::from_str(&content).unwrap()
+}
+
+/// The entries of a kind that shows something.
+fn shown<'a>(plan: &'a Value, tag: &str) -> Option<&'a Value> {
+    let mut offers = plan["offers"].as_array().unwrap().iter();
+    offers.find(|offer| offer[0] == tag && offer[1].is_array())
+}
+
+#[test]
+fn a_default_plan_shows_what_the_engine_plans_for_an_unknown_shopper() {
+    let (manifest, graph) = shop();
+    let plan = plan_of(&manifest, &graph, "LANTERN");
+    let mut context = Context::new(manifest.currency.clone());
+    context.slots = vec![Slot::of(0, OfferKind::Bundle, Some(SkuKey::new("LANTERN")))];
+    let planned = engine::plan(&graph, &manifest.policy, &context);
+    let described = shown(&plan, "bundle").unwrap().to_string();
+    assert!(planned.offers[0].items.len() > 1);
+    for item in &planned.offers[0].items {
+        assert!(
+            described.contains(&format!("\"{}\"", item.title)),
+            "{}",
+            item.title
+        );
+        assert!(described.contains(&format!("[{}]", item.price_minor.unwrap())));
+    }
+    assert!(described.contains("[\"bundle.viewed\"]"));
+    assert_eq!(plan["texts"]["bundle.viewed"], "This item");
+    assert!(shown(&plan, "shipping").is_some());
+}
+
+#[test]
+fn the_sold_out_product_has_its_alternatives_in_the_place_of_the_bundle() {
+    let (manifest, graph) = shop();
+    let plan = plan_of(&manifest, &graph, "SOLDOUT");
+    let kinds: Vec<_> = plan["offers"].as_array().unwrap().iter().collect();
+    assert_eq!(
+        kinds[0][0], "bundle",
+        "alternatives come first, in the bundle's element"
+    );
+    let bundle = shown(&plan, "bundle").map(ToString::to_string);
+    assert!(bundle.is_none_or(|bundle| bundle.contains("sold-out-alternatives")));
+}
+
+#[test]
+fn an_offer_names_the_days_on_which_the_deal_changes_its_prices() {
+    let (mut manifest, graph) = shop();
+    let deal = |sku: &str| DealProduct {
+        sku: sku.into(),
+        lowest_minor: None,
+    };
+    manifest.policy.deal = None;
+    let before = plan_of(&manifest, &graph, "LANTERN");
+    assert!(shown(&before, "bundle").unwrap()[2].get("days").is_none());
+    manifest.policy.deal = Some(DealRule {
+        percent: 10,
+        pool: vec![deal("TRAY"), deal("candle"), deal("LANTERN")],
+    });
+    let plan = plan_of(&manifest, &graph, "LANTERN");
+    assert_eq!(plan["cycle"], 3);
+    assert_eq!(
+        shown(&plan, "bundle").unwrap()[2]["days"],
+        serde_json::json!([1, 2])
+    );
+    assert_eq!(
+        plan["offers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|offer| offer[0] == "deal" && !offer[1].is_null())
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_sku_that_is_no_name_of_a_file_has_no_default_plan() {
+    for sku in [
+        "a/b", "..", ".x", "a\\b", "a?b", "a%20b", "a#b", "c:", "", "x.", "a\u{0}b",
+    ] {
+        assert_eq!(plan_name(&SkuKey::new(sku)), None, "{sku}");
+    }
+    assert_eq!(plan_name(&SkuKey::new(" ts-1 é ")).unwrap(), "TS-1 é.json");
+    assert_eq!(plan_name(&SkuKey::new(&"x".repeat(500))), None);
+}
+
+#[test]
+fn the_products_with_the_most_orders_come_first_and_their_number_is_limited() {
+    let (manifest, graph) = shop();
+    let plans = DefaultPlans::new(&manifest, &graph);
+    let names = |most| {
+        plans
+            .files(most)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(usize::MAX).len(), graph.products().count());
+    let most = graph
+        .products()
+        .max_by_key(|product| product.orders)
+        .unwrap();
+    let best = names(1);
+    let orders = |name: &str| {
+        let sku = SkuKey::new(name.trim_end_matches(".json"));
+        graph.product(&sku).unwrap().orders
+    };
+    assert_eq!(best.len(), 1);
+    assert_eq!(orders(&best[0]), most.orders);
+    assert!(names(0).is_empty());
+}
+
+#[test]
+fn a_build_leaves_unchanged_plans_alone_and_removes_those_of_former_products() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("graph");
+    let build = |most: &str| {
+        crate::cli::tillside(&[
+            "build",
+            "--quiet",
+            "--orders",
+            "tests/data/shop/orders.csv",
+            "--currency",
+            "GBP",
+            "--catalog",
+            "tests/data/shop/catalog.csv",
+            "--default-plans",
+            most,
+            "--out",
+            out.to_str().unwrap(),
+        ])
+    };
+    assert!(build("100").status.success());
+    let plans = out.join("plans");
+    let count = fs::read_dir(&plans).unwrap().count();
+    assert!(count > 5);
+    let lantern = plans.join("LANTERN.json");
+    let before = fs::metadata(&lantern).unwrap().modified().unwrap();
+    fs::write(plans.join("FORMER.json"), "{}").unwrap();
+    fs::write(plans.join("CANDLE.json"), "{}").unwrap();
+    assert!(build("100").status.success());
+    assert_eq!(fs::read_dir(&plans).unwrap().count(), count);
+    assert_eq!(fs::metadata(&lantern).unwrap().modified().unwrap(), before);
+    assert_ne!(fs::read_to_string(plans.join("CANDLE.json")).unwrap(), "{}");
+
+    assert!(build("0").status.success());
+    assert!(!plans.exists());
+    // The graph stays readable, and another's file is not touched.
+    read_directory(&out).unwrap();
+    fs::create_dir(&plans).unwrap();
+    fs::write(plans.join("notes.txt"), "mine").unwrap();
+    assert!(!build("100").status.success());
+    assert_eq!(fs::read_to_string(plans.join("notes.txt")).unwrap(), "mine");
+}
+
+fn export(arguments: &[&str]) -> std::process::Output {
+    let graph = ["export", "--graph", "tests/data/shop/graph"];
+    crate::cli::tillside(&[&graph[..], arguments].concat())
+}
+
+#[test]
+fn the_companions_of_a_product_are_written_as_html_without_prices() {
+    let output = export(&["--format", "html", "--sku", "lantern"]);
+    let html = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success());
+    assert!(
+        html.starts_with("<h2>Frequently bought together</h2>\n<ul>\n"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<li><a href=\"/products/CANDLE\">Ivory candle</a></li>"),
+        "{html}"
+    );
+    assert!(!html.contains("White metal lantern") && !html.contains("3.49"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("html");
+    let output = export(&["--format", "html", "--out", out.to_str().unwrap()]);
+    assert!(output.status.success());
+    assert_eq!(fs::read_to_string(out.join("LANTERN.html")).unwrap(), html);
+
+    assert!(!export(&["--format", "html"]).status.success());
+    assert!(
+        !export(&["--format", "html", "--sku", "nothing"])
+            .status
+            .success()
+    );
+}
+
+#[test]
+fn titles_and_addresses_of_the_shop_are_escaped_in_html() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let mut orders = "order,sku,price\n".to_owned();
+    for order in 0..40 {
+        for sku in ["LAMP", "BAD", "QUOTE"] {
+            writeln!(orders, "{order},{sku},5.00").unwrap();
+        }
+    }
+    fs::write(path("orders.csv"), orders).unwrap();
+    fs::write(
+        path("catalog.csv"),
+        "sku,title,url\nLAMP,Lamp,/lamp\nBAD,Bad & co < 3,javascript:alert(1)\nQUOTE,Quote,/a?b=1&c=%22\n",
+    )
+    .unwrap();
+    let (orders, catalog, out) = (path("orders.csv"), path("catalog.csv"), path("graph"));
+    let built = crate::cli::tillside(&[
+        "build", "--quiet", "--orders", &orders, "--catalog", &catalog, "--currency", "GBP",
+        "--out", &out,
+    ]);
+    assert!(built.status.success());
+    let output = crate::cli::tillside(&[
+        "export", "--graph", &out, "--format", "html", "--sku", "LAMP",
+    ]);
+    let html = String::from_utf8(output.stdout).unwrap();
+    assert!(html.contains("<li>Bad &amp; co &lt; 3</li>"), "{html}");
+    assert!(html.contains("href=\"/a?b=1&amp;c=%22\""), "{html}");
+}
+
+#[test]
+fn the_line_for_the_head_names_the_file_of_the_product() {
+    let line = |sku: &[&str]| {
+        let output = export(&[&["--format", "head"], sku].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(line(&["--sku", " a b/"]).is_empty());
+    assert!(line(&["--sku", "ts 1é"]).contains("href=\"/graph/plans/TS%201%C3%A9.json\""));
+    assert!(line(&[]).contains("/graph/plans/SKU.json"));
+}

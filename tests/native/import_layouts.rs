@@ -1,0 +1,233 @@
+//! Layouts of exports that are easily misread: several products in a row, amounts in cents, the
+//! currency in a header, persons beside products, and words for "no".
+
+use tillside::import::{Decimal, ImportOptions, Role};
+
+use crate::import::read_with;
+
+/// The lines as `order|SKU|title|price in millionths|time|currency|cancelled`.
+fn lines(content: &str) -> Vec<String> {
+    let (lines, _) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    lines
+}
+
+#[test]
+fn products_in_numbered_columns_become_rows() {
+    let content = "order_no,currency,item_sku_1,item_qty_1,item_price_1,item_sku_2,item_qty_2,item_price_2\n\
+                   1,GBP,MUG,2,12.50,POT,1,29.00\n2,GBP,POT,1,29.00,,,\n";
+    let found = [
+        "1|MUG||12500000||GBP|", "1|POT||29000000||GBP|", "2|POT||29000000||GBP|",
+    ];
+    assert_eq!(lines(content), found);
+}
+
+#[test]
+fn lines_of_an_address_and_options_of_a_variant_are_no_products() {
+    let content = "order,sku,quantity,address 1,address 2,option1 name,option2 name\n\
+                   1,MUG,1,Mill Lane,York,Size,Color\n1,POT,1,Mill Lane,York,Size,Color\n";
+    assert_eq!(lines(content), ["1|MUG|||||", "1|POT|||||"]);
+}
+
+#[test]
+fn a_packed_product_keeps_the_sku_in_brackets() {
+    let content = "Order #,Items\n1,Blue mug (SKU: MUG) x 2 | Tea pot (SKU: POT) x 1\n2,Tea pot (SKU: POT) x 1\n";
+    let found = [
+        "1|MUG|Blue mug||||", "1|POT|Tea pot||||", "2|POT|Tea pot||||",
+    ];
+    assert_eq!(lines(content), found);
+}
+
+#[test]
+fn the_only_customer_is_no_title() {
+    let content = "Order,Name,Email,SKU,Name,Quantity\n1,Ann Smith,a@b.example,MUG,Blue mug,1\n\
+                   1,Ann Smith,a@b.example,POT,Tea pot,1\n2,Ann Smith,a@b.example,SPOON,Tea spoon,1\n";
+    let found = [
+        "1|MUG|Blue mug||||", "1|POT|Tea pot||||", "2|SPOON|Tea spoon||||",
+    ];
+    assert_eq!(lines(content), found);
+}
+
+#[test]
+fn the_header_of_a_price_can_name_the_currency() {
+    let content = "Bestellnr.;Art.-Nr.;Menge;Preis CHF\n1;MUG;1;12.50\n1;POT;1;1’290.00\n";
+    assert_eq!(
+        lines(content),
+        ["1|MUG||12500000||CHF|", "1|POT||1290000000||CHF|"]
+    );
+}
+
+#[test]
+fn cents_are_read_as_cents() {
+    let content = "order_id,sku,quantity,price_cents,currency\n1,MUG,3,1250,USD\n1,POT,1,900,USD\n";
+    assert_eq!(
+        lines(content),
+        ["1|MUG||12500000||USD|", "1|POT||9000000||USD|"]
+    );
+    let content = content.replace("price_cents", "price");
+    let options = ImportOptions {
+        decimal: Some(Decimal::Hundredths),
+        ..ImportOptions::default()
+    };
+    let (lines, _) = read_with(content.as_bytes(), &options).unwrap();
+    assert_eq!(lines, ["1|MUG||12500000||USD|", "1|POT||9000000||USD|"]);
+}
+
+#[test]
+fn a_no_in_any_language_cancels_nothing() {
+    for (yes, no) in [
+        ("Ja", "Nee"),
+        ("да", "нет"),
+        ("Oui", "Non"),
+        ("TRUE", "FALSE"),
+        ("はい", "いいえ"),
+    ] {
+        let content = format!("order,sku,cancelled\n1,MUG,{no}\n2,MUG,{yes}\n3,POT,{no}\n");
+        let found = ["1|MUG|||||", "2|MUG|||||cancelled", "3|POT|||||"];
+        assert_eq!(lines(&content), found, "{no}");
+    }
+}
+
+#[test]
+fn the_type_of_a_receipt_tells_refunds_from_sales() {
+    let content = "Receipt number,Receipt type,SKU,Quantity,Gross sales,Cost of goods\n\
+                   1,Sale,MUG,2,25.00,9.00\n2,Refund,MUG,1,12.50,4.50\n";
+    assert_eq!(
+        lines(content),
+        ["1|MUG||12500000|||", "2|MUG||12500000|||cancelled"]
+    );
+}
+
+#[test]
+fn a_bare_number_is_the_order_if_dates_and_products_say_so() {
+    let content = "Date,Num,SKU,Qty\n11/25/2024,7001,MUG,1\n11/25/2024,7001,POT,1\n\
+                   11/26/2024,7002,MUG,1\n11/26/2024,7002,SPOON,1\n";
+    let found = lines(content);
+    let orders: Vec<&str> = found.iter().map(|line| &line[..4]).collect();
+    assert_eq!(orders, ["7001", "7001", "7002", "7002"]);
+}
+
+/// The SKUs of the lines.
+fn skus(content: &str) -> Vec<String> {
+    let found = lines(content);
+    let skus = found.iter().map(|line| line.split('|').nth(1));
+    skus.map(|sku| sku.unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_number_of_a_row_is_no_sku() {
+    let content = "Order Id,Order Date,Item Selection Id,Menu Item,Qty\n1,2024-03-14,9001,Blue mug,1\n\
+                   1,2024-03-14,9002,Tea pot,1\n2,2024-03-20,9003,Blue mug,1\n2,2024-03-20,9004,Tea pot,1\n";
+    let titles = ["Blue mug", "Tea pot", "Blue mug", "Tea pot"];
+    assert_eq!(skus(content), titles);
+}
+
+#[test]
+fn the_number_of_a_parent_product_is_no_sku() {
+    let content = "order number,date,product id,item code,product title,quantity\n\
+                   1,2024-03-14,77,MUG-S,Small mug,1\n1,2024-03-14,77,MUG-L,Large mug,1\n\
+                   2,2024-03-20,77,MUG-S,Small mug,1\n2,2024-03-20,77,MUG-L,Large mug,1\n";
+    assert_eq!(skus(content), ["MUG-S", "MUG-L", "MUG-S", "MUG-L"]);
+}
+
+#[test]
+fn the_code_of_the_shop_is_better_than_the_number_of_its_database() {
+    let content = "orderid,orderdate,productid,productcode,productname,quantity\n\
+                   1,2024-03-14,17,MUG,Blue mug,1\n1,2024-03-14,18,POT,Tea pot,1\n\
+                   2,2024-03-20,17,MUG,Blue mug,1\n2,2024-03-20,18,POT,Tea pot,1\n";
+    assert_eq!(skus(content), ["MUG", "POT", "MUG", "POT"]);
+}
+
+#[test]
+fn the_own_number_of_a_product_is_better_than_a_barcode() {
+    let content = "Bestelnummer;Besteldatum;Referentie;EAN;Titel;Aantal\n\
+                   1;14-03-2024;MUG;8710000001017;Blue mug;1\n1;14-03-2024;POT;8710000001018;Tea pot;1\n\
+                   2;20-03-2024;MUG;8710000001017;Blue mug;1\n2;20-03-2024;POT;8710000001018;Tea pot;1\n";
+    assert_eq!(skus(content), ["MUG", "POT", "MUG", "POT"]);
+}
+
+#[test]
+fn the_reference_of_an_order_is_no_sku() {
+    let content = "Bestelnummer;Besteldatum;Referentie;EAN;Titel;Aantal\n\
+                   1;14-03-2024;A1;8710000001017;Blue mug;1\n1;14-03-2024;A1;8710000001018;Tea pot;1\n\
+                   2;20-03-2024;A2;8710000001017;Blue mug;1\n2;20-03-2024;A2;8710000001018;Tea pot;1\n";
+    let found = skus(content);
+    assert_eq!(
+        found,
+        [
+            "8710000001017", "8710000001018", "8710000001017", "8710000001018"
+        ]
+    );
+}
+
+#[test]
+fn the_names_of_fields_of_an_erp_are_headers() {
+    let content = "VBELN;POSNR;AUDAT;KUNNR;MATNR;ARKTX;KWMENG;NETPR;NETWR;WAERK\n\
+                   50001;000010;20240314;0000100001;MUG;Blue mug;2,000;12,50;25,00;EUR\n\
+                   50001;000020;20240314;0000100001;POT;Tea pot;1,000;29,00;29,00;EUR\n\
+                   50002;000010;20240320;0000100002;POT;Tea pot;1,000;29,00;29,00;EUR\n";
+    let found = lines(content);
+    let facts: Vec<&str> = found
+        .iter()
+        .map(|line| line.get(..26).unwrap_or(line))
+        .collect();
+    assert_eq!(
+        facts,
+        [
+            "50001|MUG|Blue mug|1250000",
+            "50001|POT|Tea pot|29000000",
+            "50002|POT|Tea pot|29000000"
+        ]
+    );
+}
+
+#[test]
+fn the_items_of_orders_in_xml_have_the_facts_of_their_order() {
+    let order = |number: u32, status: &str, items: &str| {
+        format!(
+            "<Order><OrderNumber>{number}</OrderNumber><Customer><Name>Ann Private</Name></Customer>\
+             <Items>{items}</Items><Status>{status}</Status><Currency>EUR</Currency></Order>"
+        )
+    };
+    let item = |sku: &str, price: &str| {
+        format!(
+            "<Item><SKU>{sku}</SKU><Name>Nice {sku}</Name><Quantity>1</Quantity>\
+             <UnitPrice>{price}</UnitPrice></Item>"
+        )
+    };
+    let (mug, pot) = (item("MUG", "12.50"), item("POT", "29.00"));
+    let content = [
+        order(1, "completed", &format!("{mug}{pot}")),
+        order(2, "cancelled", &pot),
+    ];
+    let content = format!("<?xml version='1.0'?><Orders>{}</Orders>", content.concat());
+    let found = [
+        "1|MUG|Nice MUG|12500000||EUR|",
+        "1|POT|Nice POT|29000000||EUR|",
+        "2|POT|Nice POT|29000000||EUR|cancelled",
+    ];
+    assert_eq!(lines(&content), found);
+}
+
+#[test]
+fn a_bare_number_can_be_named_as_the_order() {
+    let content = "Date,Transaction type,Num,Customer,Product/Service,Memo/Description,Qty\n\
+                   11/25/2024,Invoice,7001,Ann,MUG,Blue mug,1\n11/25/2024,Invoice,7001,Ann,POT,Tea pot,1\n\
+                   11/26/2024,Invoice,7002,Bob,MUG,Blue mug,1\n11/26/2024,Invoice,7002,Bob,SPOON,Spoon,1\n";
+    let options = ImportOptions {
+        columns: vec![(Role::Order, "Num".to_owned())],
+        ..ImportOptions::default()
+    };
+    let (lines, _) = read_with(content.as_bytes(), &options).unwrap();
+    let found: Vec<&str> = lines.iter().map(|line| &line[..8]).collect();
+    assert_eq!(found, ["7001|MUG", "7001|POT", "7002|MUG", "7002|SPO"]);
+}
+
+#[test]
+fn a_void_line_is_not_bought() {
+    let content =
+        "Order Id,SKU,Qty,Void?\n1,MUG,1,false\n1,POT,1,false\n2,MUG,1,true\n3,POT,1,false\n";
+    let found = [
+        "1|MUG|||||", "1|POT|||||", "2|MUG|||||cancelled", "3|POT|||||",
+    ];
+    assert_eq!(lines(content), found);
+}

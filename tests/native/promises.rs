@@ -1,0 +1,375 @@
+//! The till charges what a shopper reads: situations of real shops, each with the right value.
+
+use proptest::prelude::*;
+use tillside::engine::{Context, Shopper, Today, plan};
+use tillside::graph::{Graph, Manifest};
+use tillside::model::{
+    Cart, Currency, LineItem, Membership, Offer, OfferKind, Period, Plan, Policy, Product, Reward,
+    RewardProgress, Selection, SkuKey, Stage, Tier,
+};
+
+use crate::engine::{asking, context, lines, unit};
+use crate::golden_plans::small_shop;
+
+fn planned_with(context: &Context, change: impl FnOnce(&mut Policy)) -> Plan {
+    let (Manifest { mut policy, .. }, graph): (Manifest, Graph) = small_shop();
+    change(&mut policy);
+    plan(&graph, &policy, context)
+}
+
+/// A line with its own price.
+fn priced(sku: &str, quantity: u32, price_minor: i64) -> LineItem {
+    LineItem {
+        sku: sku.into(),
+        quantity,
+        price_minor: Some(price_minor),
+        ..LineItem::default()
+    }
+}
+
+fn holding(kinds: &[OfferKind], cart: Vec<LineItem>) -> Context {
+    Context {
+        cart: Cart::new(cart),
+        ..asking(kinds, &[])
+    }
+}
+
+/// Delivery that is free from 50.00, under further terms.
+fn free_from_fifty(policy: &mut Policy, terms: impl FnOnce(&mut Tier)) {
+    policy.tiers.truncate(1);
+    policy.tiers[0].from_minor = 5000;
+    terms(&mut policy.tiers[0]);
+}
+
+fn bar(
+    cart: Vec<LineItem>,
+    change: impl FnOnce(&mut Context),
+    terms: impl FnOnce(&mut Tier),
+) -> Option<RewardProgress> {
+    let mut context = holding(&[OfferKind::Shipping], cart);
+    change(&mut context);
+    let plan = planned_with(&context, |policy| free_from_fifty(policy, terms));
+    plan.shipping.map(|bar| bar.progress)
+}
+
+fn only(plan: &Plan, kind: OfferKind) -> &Offer {
+    unit(plan, kind).unwrap_or_else(|| panic!("no {} in {plan:?}", kind.name()))
+}
+
+#[test]
+fn what_was_left_counts_on_the_terms_of_the_bar() {
+    let consenting = |cart: Vec<LineItem>| Context {
+        left: lines(&[("MATCHES", 5)]),
+        stage: Some(Stage::Browse),
+        shopper: Shopper {
+            has_consent: true,
+            ..Shopper::default()
+        },
+        ..holding(&[OfferKind::AbandonedCart], cart)
+    };
+    let left = |context: &Context, terms: &dyn Fn(&mut Tier)| {
+        let plan = planned_with(context, |policy| free_from_fifty(policy, terms));
+        only(&plan, OfferKind::AbandonedCart).progress.clone()
+    };
+    // A voucher of 50.00 that does not count, and matches for 6.00 left.
+    let context = consenting(vec![priced("VOUCHER", 1, 5000)]);
+    let progress = left(&context, &|tier| {
+        tier.excluded_skus = vec!["voucher".into()];
+    })
+    .unwrap();
+    assert_eq!(
+        (progress.counted_minor, progress.remaining_minor),
+        (600, 4400)
+    );
+    // 6.00 with 20 % tax are 5.00 net.
+    let mut context = consenting(Vec::new());
+    let before_tax = |tier: &mut Tier| tier.is_before_tax = true;
+    assert_eq!(left(&context, &before_tax), None, "nobody knows the tax");
+    context.left = Cart::new(vec![LineItem {
+        tax_minor: Some(100),
+        ..priced("MATCHES", 5, 120)
+    }]);
+    assert_eq!(left(&context, &before_tax).unwrap().counted_minor, 500);
+}
+
+#[test]
+fn a_coupon_of_a_percentage_takes_its_share_of_what_is_added() {
+    let after = |tier: &mut Tier| tier.is_after_coupons = true;
+    let progress = bar(
+        vec![priced("ANY", 1, 4000)],
+        |context| context.coupon_percent = 20,
+        after,
+    )
+    .unwrap();
+    assert_eq!(
+        (progress.counted_minor, progress.remaining_minor),
+        (3200, 1800)
+    );
+    assert_eq!(progress.add_minor, Some(2250), "80 % of 22.50 are 18.00");
+    let before = bar(
+        vec![priced("ANY", 1, 4000)],
+        |context| context.coupon_percent = 20,
+        |_| (),
+    );
+    assert_eq!(before.unwrap().to_add_minor(), 1000, "before coupons");
+    let nothing_counts = bar(
+        vec![priced("ANY", 1, 4000)],
+        |context| context.coupon_percent = 100,
+        after,
+    );
+    assert_eq!(nothing_counts, None, "no amount gets there");
+}
+
+#[test]
+fn a_coupon_larger_than_the_cart_is_made_up_for_first() {
+    let progress = bar(
+        vec![priced("ANY", 1, 1000)],
+        |context| context.coupon_minor = 2000,
+        |tier| tier.is_after_coupons = true,
+    )
+    .unwrap();
+    assert_eq!(progress.counted_minor, 0);
+    assert_eq!(progress.to_add_minor(), 6000, "10.00 + 60.00 - 20.00");
+}
+
+#[test]
+fn a_line_with_a_negative_price_is_a_coupon() {
+    let cart = || vec![priced("ANY", 1, 4000), priced("LANTERN", 1, -500)];
+    let counted = |terms: &dyn Fn(&mut Tier)| bar(cart(), |_| (), terms).unwrap().counted_minor;
+    assert_eq!(counted(&|_| ()), 4000);
+    assert_eq!(counted(&|tier| tier.is_after_coupons = true), 3500);
+    let plan = planned_with(&holding(&[], cart()), |_| ());
+    assert_eq!(plan.subtotal_minor, 4000, "before coupons");
+    let viewing = Context {
+        cart: Cart::new(cart()),
+        ..context(&[], &["LANTERN"])
+    };
+    let bundle = planned_with(&viewing, |_| ());
+    assert!(
+        !only(&bundle, OfferKind::Bundle).is_in_cart,
+        "a discount is not a lantern"
+    );
+}
+
+#[test]
+fn what_the_graph_does_not_know_may_be_excluded_too() {
+    let cart = || vec![priced("ANY", 1, 2000), priced("Gift-Card", 1, 5000)];
+    let excluding = |tier: &mut Tier| tier.excluded_skus = vec!["GIFT-CARD".into()];
+    assert_eq!(
+        bar(cart(), |_| (), excluding).unwrap().remaining_minor,
+        3000
+    );
+    let wrapped = || vec![priced("ANY", 1, 4900), priced("gift-wrap", 2, 80)];
+    assert_eq!(bar(wrapped(), |_| (), |_| ()).unwrap().remaining_minor, 0);
+    let without_services = |tier: &mut Tier| tier.excludes_services = true;
+    assert_eq!(
+        bar(wrapped(), |_| (), without_services)
+            .unwrap()
+            .remaining_minor,
+        100
+    );
+}
+
+#[test]
+fn tax_belongs_to_its_line() {
+    let taxed = |sku: &str, price: i64, tax: i64| LineItem {
+        tax_minor: Some(tax),
+        ..priced(sku, 1, price)
+    };
+    let cart = || vec![taxed("BOOK", 1070, 70), taxed("VOUCHER", 2400, 400)];
+    let progress = bar(
+        cart(),
+        |context| context.tax_minor = 470,
+        |tier| {
+            tier.is_before_tax = true;
+            tier.excluded_skus = vec!["VOUCHER".into()];
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        progress.counted_minor, 1000,
+        "the voucher's tax is the voucher's"
+    );
+    // An added product may have the voucher's rate, the highest: 20 % of a net 40.00, and a penny
+    // for the rounding that 4.00 of 24.00 may hide.
+    let add = progress.add_minor.unwrap();
+    assert!((4800..=4810).contains(&add), "{add}");
+    let highest = bar(
+        vec![taxed("BOOK", 1070, 70)],
+        |context| context.tax_minor = 70,
+        |tier| {
+            tier.is_before_tax = true;
+            tier.highest_tax_percent = 20;
+        },
+    );
+    assert_eq!(highest.unwrap().add_minor, Some(4800));
+}
+
+#[test]
+fn two_ways_of_delivery_are_told_apart() {
+    let context = holding(&[OfferKind::Shipping], vec![priced("ANY", 1, 6000)]);
+    let plan = planned_with(&context, |policy| {
+        policy.tiers.truncate(2);
+        policy.tiers[0].from_minor = 5000;
+        policy.tiers[1].from_minor = 10_000;
+    });
+    let progress = plan.shipping.unwrap().progress;
+    assert_eq!(progress.earned.as_deref(), Some("Standard delivery"));
+    assert_eq!(
+        (progress.name.as_str(), progress.to_add_minor()),
+        ("Express delivery", 4000)
+    );
+}
+
+#[test]
+fn bulky_goods_and_coupons_decide_on_delivery() {
+    let bulky = |tier: &mut Tier| tier.never_free_skus = vec!["SOFA".into()];
+    let cart = || vec![priced("SOFA", 1, 90_000)];
+    assert_eq!(bar(cart(), |_| (), bulky), None, "nothing makes it free");
+    let free = bar(cart(), |context| context.is_shipping_free = true, |_| ());
+    assert_eq!(free, None, "it is free anyway");
+    let saving = |change: &dyn Fn(&mut Context), terms: &dyn Fn(&mut Tier)| {
+        let mut context = holding(
+            &[OfferKind::Memberships],
+            vec![priced("ANY", 1, 900), priced("SOFA", 1, 100)],
+        );
+        change(&mut context);
+        let plan = planned_with(&context, |policy| free_from_fifty(policy, terms));
+        only(&plan, OfferKind::Memberships).memberships[0].saving_minor
+    };
+    assert_eq!(saving(&|_| (), &|_| ()), 495);
+    assert_eq!(
+        saving(&|context| context.is_shipping_free = true, &|_| ()),
+        0
+    );
+    assert_eq!(saving(&|_| (), &bulky), 0, "members pay for a sofa too");
+}
+
+#[test]
+fn the_gift_of_a_reward_is_not_sold() {
+    let viewing = context(&[], &["LANTERN"]);
+    let is_sold = |plan: &Plan| {
+        let items = plan.offers.iter().flat_map(|offer| &offer.items);
+        items.into_iter().any(|item| item.sku == "CANDLE")
+    };
+    assert!(is_sold(&planned_with(&viewing, |_| ())));
+    let plan = planned_with(&viewing, |policy| {
+        policy.tiers[1].reward = Reward::Gift("candle".into());
+    });
+    assert!(!is_sold(&plan));
+}
+
+#[test]
+fn an_upgrade_replaces_all_pieces_at_the_price_of_the_cart() {
+    let upgrade = |cart: Vec<LineItem>| {
+        let plan = planned_with(&holding(&[OfferKind::Upgrade], cart), |_| ());
+        unit(&plan, OfferKind::Upgrade).map(|offer| {
+            let item = &offer.items[0];
+            (item.quantity, item.price_minor, item.extra_minor)
+        })
+    };
+    let two_lines = vec![priced("LAMP", 1, 2000), priced("lamp", 3, 2000)];
+    assert_eq!(upgrade(two_lines), Some((4, Some(2400), Some(400))));
+    let cheaper = vec![priced("LAMP", 2, 1950)];
+    assert_eq!(upgrade(cheaper), Some((2, Some(2400), Some(450))));
+    let uneven = vec![priced("LAMP", 1, 2000), priced("LAMP", 1, 1950)];
+    assert_eq!(upgrade(uneven), None, "no difference by the piece is right");
+}
+
+#[test]
+fn a_service_by_percent_follows_price_and_quantity() {
+    let cart = vec![priced("LAMP", 3, 1500)];
+    let plan = planned_with(&holding(&[OfferKind::Services], cart), |_| ());
+    let items = &only(&plan, OfferKind::Services).items;
+    let warranty = items.iter().find(|item| item.sku == "warranty").unwrap();
+    assert_eq!((warranty.price_minor, warranty.quantity), (Some(150), 3));
+}
+
+#[test]
+fn a_membership_saves_what_coupons_leave() {
+    let club = |prices: Vec<(Period, i64)>, coupon_minor| {
+        let context = Context {
+            coupon_minor,
+            ..holding(&[OfferKind::Memberships], vec![priced("ANY", 1, 6000)])
+        };
+        let plan = planned_with(&context, |policy| {
+            policy.memberships.truncate(1);
+            policy.memberships[0] = Membership {
+                prices,
+                free_shipping: false,
+                discount_percent: 10,
+                ..policy.memberships[0].clone()
+            };
+        });
+        only(&plan, OfferKind::Memberships).memberships[0].clone()
+    };
+    let free = || vec![(Period::Year, 0)];
+    assert_eq!(club(free(), 0).saving_minor, 600);
+    let card = club(free(), 2000);
+    assert_eq!((card.saving_minor, card.is_best), (400, true));
+    assert_eq!(
+        card.prices[0].pays_after_orders, None,
+        "a free club does not pay for itself"
+    );
+    assert!(!club(free(), 6000).is_best, "it saves nothing");
+}
+
+#[test]
+fn the_deal_is_the_deal_everywhere() {
+    let on = |kind: OfferKind, viewed: &[&str]| Context {
+        today: Some(Today {
+            day: 0,
+            ends_at_ms: 1,
+        }),
+        ..if viewed.is_empty() {
+            asking(&[kind], &[])
+        } else {
+            context(&[], viewed)
+        }
+    };
+    let price = |context: &Context, sku: &str| {
+        let plan = planned_with(context, |policy| {
+            policy.bundle_discount_percent = 15;
+            let deal = policy.deal.as_mut().unwrap();
+            deal.pool.truncate(1);
+            deal.pool[0].sku = "CANDLE".into();
+            deal.pool[0].lowest_minor = Some(300);
+        });
+        let mut items = plan.offers.iter().flat_map(|offer| &offer.items);
+        let item = items.find(|item| item.sku == sku).unwrap();
+        (item.price_minor, item.was_minor, item.is_deal)
+    };
+    let deal = (Some(240), Some(300), true);
+    assert_eq!(price(&on(OfferKind::Deal, &[]), "CANDLE"), deal);
+    assert_eq!(price(&on(OfferKind::Bundle, &["LANTERN"]), "CANDLE"), deal);
+    assert_eq!(price(&on(OfferKind::Bundle, &["CANDLE"]), "CANDLE"), deal);
+}
+
+#[test]
+fn products_that_are_excluded_by_selection_stay_excluded() {
+    let (_, graph) = small_shop();
+    let product: Product<&str> = graph.product(&SkuKey::new("LAMP")).unwrap();
+    let lamps = Selection(u8::try_from(product.selection_bits.trailing_zeros()).unwrap());
+    let progress = bar(
+        lines(&[("LAMP", 1)]).lines().cloned().collect(),
+        |_| (),
+        |tier| {
+            tier.never_free = Some(lamps);
+        },
+    );
+    assert_eq!(progress, None);
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_of_an_amount_is_read_back(
+        code in proptest::sample::select(vec![
+            "GBP", "EUR", "USD", "HUF", "IDR", "COP", "PKR", "RSD", "JPY", "KRW", "CLP", "ISK", "UGX", "VND", "XOF",
+            "BHD", "JOD", "KWD", "OMR", "TND", "CLF", "UYW", "MGA", "MRU", "CZK", "TWD", "POINTS",
+        ]),
+        amount in 0..=(1_i64 << 53) - 1,
+    ) {
+        let currency = Currency::new(code).unwrap();
+        prop_assert_eq!(currency.parse(&currency.decimal(amount)), Ok(amount));
+    }
+}

@@ -1,0 +1,872 @@
+//! The reference till: a second, simple implementation of the amounts that a shop charges. The till
+//! must keep every promise of a plan on a random page, for the cart after the click.
+//!
+//! `TILLSIDE_TILL_PAGES=100000 cargo test --release --test native reference_till` is the long run.
+//! A failure names its seed; `TILLSIDE_TILL_SEED=…` repeats only that page.
+
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::too_many_lines
+)]
+
+use std::collections::BTreeMap;
+
+use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, plan};
+use tillside::graph::{Edge, Graph, GraphContents};
+use tillside::model::{
+    Applies, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward, LoyaltyRule,
+    Membership, OfferItem, OfferKind, Period, Plan, Policy, Product, ProductId, Rating, Reason,
+    Relation, Reward, RewardProgress, Selection, Service, ServicePrice, SkuKey, Tier,
+};
+
+use crate::fuzz::bodies::graphs::load;
+
+/// The rounding of percentage discounts by a till. The shop's rounding is unknown, so promises must
+/// hold for all.
+#[derive(Clone, Copy, Debug)]
+enum Rounding {
+    LineToNearest,
+    LineDown,
+    PieceUp,
+}
+
+#[derive(Clone, Debug)]
+struct TillLine {
+    sku: String,
+    quantity: i64,
+    /// Price of one piece; negative for a discount line.
+    price: i64,
+    tax_percent: i64,
+}
+
+/// A cart at the till.
+#[derive(Clone, Debug)]
+struct Till<'a> {
+    policy: &'a Policy,
+    /// The selection bits of the products in the catalog.
+    bits: &'a BTreeMap<String, u64>,
+    rounding: Rounding,
+    lines: Vec<TillLine>,
+    coupon: i64,
+    coupon_percent: i64,
+    is_shipping_free: bool,
+    is_member: bool,
+}
+
+fn nearest(number: i64, divisor: i64) -> i64 {
+    (2 * number + divisor) / (2 * divisor)
+}
+
+impl Till<'_> {
+    fn goods(&self) -> impl Iterator<Item = &TillLine> {
+        self.lines.iter().filter(|line| line.price >= 0)
+    }
+
+    fn subtotal(&self) -> i64 {
+        self.goods().map(|line| line.price * line.quantity).sum()
+    }
+
+    fn fixed_coupons(&self) -> i64 {
+        let discounts = self.lines.iter().filter(|line| line.price < 0);
+        self.coupon
+            - discounts
+                .map(|line| line.price * line.quantity)
+                .sum::<i64>()
+    }
+
+    fn after_percent(&self, line: &TillLine) -> i64 {
+        let worth = line.price * line.quantity;
+        let off = match self.rounding {
+            Rounding::LineToNearest => nearest(worth * self.coupon_percent, 100),
+            Rounding::LineDown => worth * self.coupon_percent / 100,
+            Rounding::PieceUp => (line.price * self.coupon_percent + 99) / 100 * line.quantity,
+        };
+        worth - off
+    }
+
+    fn discounted(&self) -> i64 {
+        let goods: i64 = self.goods().map(|line| self.after_percent(line)).sum();
+        (goods - self.fixed_coupons()).max(0)
+    }
+
+    fn is_in(&self, sku: &str, selection: Option<Selection>, skus: &[String]) -> bool {
+        let bits = self.bits.get(sku).copied().unwrap_or(0);
+        skus.iter().any(|known| known == sku)
+            || selection.is_some_and(|selection| bits & selection.mark() != 0)
+    }
+
+    fn counted(&self, tier: &Tier) -> i64 {
+        let mut counted = 0;
+        for line in self.goods() {
+            let is_service = self
+                .policy
+                .services
+                .iter()
+                .any(|service| service.id == line.sku);
+            if self.is_in(&line.sku, tier.excluded, &tier.excluded_skus)
+                || (tier.excludes_services && is_service)
+            {
+                continue;
+            }
+            let price = if tier.is_after_coupons {
+                self.after_percent(line)
+            } else {
+                line.price * line.quantity
+            };
+            counted += price;
+            if tier.is_before_tax {
+                counted -= tax(price, line.tax_percent);
+            }
+        }
+        if tier.is_after_coupons {
+            counted -= self.fixed_coupons();
+        }
+        counted
+    }
+
+    fn is_never_free(&self, tier: &Tier) -> bool {
+        self.goods()
+            .any(|line| self.is_in(&line.sku, tier.never_free, &tier.never_free_skus))
+    }
+
+    /// Whether a reward is earned, or delivery is free.
+    fn keeps(&self, tier: &Tier) -> bool {
+        self.counted(tier) >= tier.from_minor
+            && !(matches!(tier.reward, Reward::Shipping(_)) && self.is_never_free(tier))
+    }
+
+    fn delivery(&self) -> i64 {
+        let cost = |tier: &Tier| match tier.reward {
+            _ if self.lines.is_empty() || self.is_shipping_free => Some(0),
+            Reward::Shipping(price) => {
+                let is_free = self.keeps(tier) || (self.is_member && !self.is_never_free(tier));
+                Some(if is_free { 0 } else { price })
+            }
+            _ => None,
+        };
+        self.policy.tiers.iter().filter_map(cost).min().unwrap_or(0)
+    }
+
+    fn points(&self) -> u64 {
+        let rule = self.policy.loyalty.as_ref().unwrap();
+        let unit = 10_i64.pow(rule.currency.exponent());
+        (self.discounted() / unit) as u64 * u64::from(rule.per_major)
+    }
+
+    fn with(&self, added: impl IntoIterator<Item = TillLine>) -> Self {
+        let mut after = self.clone();
+        after.lines.extend(added);
+        after
+    }
+}
+
+/// The tax in a price.
+fn tax(price: i64, percent: i64) -> i64 {
+    nearest(price * percent, 100 + percent)
+}
+
+/// Reproducible random numbers: `SplitMix64`.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, most: u64) -> u64 {
+        self.next() % most
+    }
+
+    fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + self.below((high - low + 1) as u64) as i64
+    }
+
+    fn percent(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len() as u64) as usize].clone()
+    }
+}
+
+const PRODUCTS: u32 = 12;
+const GIFT: &str = "p3";
+const EXCLUDED: Selection = Selection(0);
+const BULKY: Selection = Selection(1);
+
+/// The taxes that the page sets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Taxes {
+    Untold,
+    /// One rate; the page sets the cart's tax.
+    Total,
+    /// One rate; the page sets the tax of each line.
+    Lines,
+    /// Different rates; the page sets the tax of each line, the shop its highest rate.
+    Mixed,
+    /// Different rates; the page also sets the tax of each product.
+    MixedAndLive,
+}
+
+struct World {
+    seed: u64,
+    graph: Graph,
+    policy: Policy,
+    bits: BTreeMap<String, u64>,
+    prices: BTreeMap<String, i64>,
+    tax_percents: BTreeMap<String, i64>,
+    taxes: Taxes,
+    highest_tax: i64,
+    rounding: Rounding,
+}
+
+fn world(seed: u64) -> World {
+    let dice = &mut Dice(seed);
+    let currency = Currency::new(dice.one_of(&["GBP", "JPY", "KWD", "HUF"])).unwrap();
+    let scale = 10_i64.pow(currency.exponent());
+    let most_cents = dice.one_of(&[300, 2_000, 9_000]);
+    let amount = |dice: &mut Dice, most: i64| (dice.between(1, most) * scale / 100).max(1);
+    let products: Vec<Product> = (0..PRODUCTS)
+        .map(|id| Product {
+            id: ProductId(id),
+            sku: format!("p{id}"),
+            title: format!("Product {id}"),
+            price_minor: Some(amount(dice, most_cents)),
+            group: dice.percent(20).then_some(id % 3),
+            orders: Some(900 - id * 10),
+            is_available: !dice.percent(5),
+            selection_bits: u64::from(dice.percent(20)) | (u64::from(dice.percent(8)) << 1),
+            rating: Some(Rating {
+                hundredths: dice.between(100, 500) as u16,
+                reviews: 20,
+            }),
+            ..Product::default()
+        })
+        .collect();
+    let edges = (0..PRODUCTS)
+        .map(|from| {
+            let others = (0..PRODUCTS).filter(|to| *to != from);
+            let mut edges = Vec::new();
+            for to in others {
+                if dice.percent(60) {
+                    let relation = dice.one_of(&[
+                        Relation::OftenBoughtWith,
+                        Relation::OftenBoughtWith,
+                        Relation::Accessory,
+                        Relation::Upgrade,
+                    ]);
+                    edges.push(Edge {
+                        to: ProductId(to),
+                        relation,
+                        is_manual: relation != Relation::OftenBoughtWith,
+                        weight: dice.between(3, 15) as u8,
+                        together: None,
+                    });
+                }
+            }
+            edges.sort_by_key(|edge| (!edge.is_manual, std::cmp::Reverse(edge.weight), edge.to));
+            edges
+        })
+        .collect();
+    let bits = products
+        .iter()
+        .map(|product| (product.sku.clone(), product.selection_bits));
+    let bits: BTreeMap<_, _> = bits.collect();
+    let prices = products
+        .iter()
+        .map(|product| (product.sku.clone(), product.price_minor.unwrap()));
+    let prices: BTreeMap<_, _> = prices.collect();
+    let graph = load(&GraphContents {
+        products,
+        edges,
+        ..GraphContents::default()
+    });
+    let taxes = dice.one_of(&[
+        Taxes::Untold,
+        Taxes::Total,
+        Taxes::Lines,
+        Taxes::Mixed,
+        Taxes::MixedAndLive,
+    ]);
+    let rate = dice.one_of(&[7, 19, 20, 27]);
+    let mut tax_percents = BTreeMap::new();
+    for sku in prices
+        .keys()
+        .map(String::as_str)
+        .chain(["gift-card", "crate", "mystery", "wrap", "warranty"])
+    {
+        let percent = match taxes {
+            Taxes::Untold => 0,
+            Taxes::Total | Taxes::Lines => rate,
+            Taxes::Mixed | Taxes::MixedAndLive => dice.one_of(&[0, 7, rate]),
+        };
+        tax_percents.insert(sku.to_owned(), percent);
+    }
+    let is_mixed = matches!(taxes, Taxes::Mixed | Taxes::MixedAndLive);
+    let tells_highest = is_mixed || (taxes != Taxes::Untold && dice.percent(40));
+    let highest_tax = if taxes == Taxes::Untold { 0 } else { rate };
+    let mut from = 0;
+    let mut tier = |dice: &mut Dice, name: &str, reward| {
+        from += amount(dice, most_cents * 3) + 1;
+        Tier {
+            name: name.into(),
+            currency: currency.clone(),
+            from_minor: from,
+            reward,
+            countries: Vec::new(),
+            excluded: dice.percent(50).then_some(EXCLUDED),
+            is_after_coupons: dice.percent(60),
+            is_before_tax: taxes != Taxes::Untold && dice.percent(60),
+            excluded_skus: dice.one_of(&[vec![], vec!["gift-card".to_owned()]]),
+            excludes_services: dice.percent(50),
+            highest_tax_percent: if tells_highest { rate as u8 } else { 0 },
+            never_free: dice.percent(50).then_some(BULKY),
+            never_free_skus: dice.one_of(&[vec![], vec!["crate".to_owned()]]),
+        }
+    };
+    let ways = (amount(dice, 600), amount(dice, 1_200));
+    let mut tiers = vec![
+        tier(dice, "Standard", Reward::Shipping(ways.0)),
+        tier(dice, "a bag", Reward::Gift(GIFT.into())),
+        tier(dice, "Express", Reward::Shipping(ways.1)),
+        tier(dice, "ten percent", Reward::Percent(10)),
+    ];
+    tiers.truncate(dice.between(1, 4) as usize);
+    let service = |id: &str, price| Service {
+        id: id.into(),
+        name: id.into(),
+        currency: currency.clone(),
+        price,
+        applies: Applies::default(),
+        note: None,
+        url: None,
+    };
+    let policy = Policy {
+        tiers,
+        memberships: vec![
+            Membership {
+                id: "plus".into(),
+                name: "Plus".into(),
+                currency: currency.clone(),
+                prices: vec![(Period::Year, amount(dice, 4_000))],
+                free_shipping: true,
+                discount_percent: dice.one_of(&[0, 5]),
+                benefits: Vec::new(),
+                url: None,
+            },
+            Membership {
+                id: "club".into(),
+                name: "Club".into(),
+                currency: currency.clone(),
+                prices: vec![(Period::Month, 0)],
+                free_shipping: dice.percent(50),
+                discount_percent: dice.one_of(&[0, 10]),
+                benefits: Vec::new(),
+                url: None,
+            },
+        ],
+        services: vec![
+            service("wrap", ServicePrice::Fixed(amount(dice, 50))),
+            service("warranty", ServicePrice::Percent(dice.between(1, 30) as u8)),
+        ],
+        loyalty: Some(LoyaltyRule {
+            currency: currency.clone(),
+            per_major: dice.between(1, 3) as u32,
+            rewards: (1..40)
+                .map(|step| LoyaltyReward {
+                    points: step * 25,
+                    name: format!("reward {step}"),
+                })
+                .collect(),
+        }),
+        deal: dice.percent(60).then(|| DealRule {
+            percent: dice.between(5, 60) as u8,
+            pool: (0..4)
+                .map(|id| DealProduct {
+                    sku: format!("p{id}"),
+                    lowest_minor: dice.percent(50).then(|| amount(dice, most_cents)),
+                })
+                .collect(),
+        }),
+        bundle_discount_percent: dice.one_of(&[0, 15]),
+        limits: Limits {
+            bundle_percent: 500,
+            cart_percent: 200,
+            line_percent: 150,
+            offers_per_page: 20,
+            owned_days: 1,
+            ..Limits::default()
+        },
+        ..Policy::default()
+    };
+    World {
+        seed,
+        graph,
+        policy,
+        bits,
+        prices,
+        tax_percents,
+        taxes,
+        highest_tax,
+        rounding: dice.one_of(&[
+            Rounding::LineToNearest,
+            Rounding::LineDown,
+            Rounding::PieceUp,
+        ]),
+    }
+}
+
+impl World {
+    fn line(&self, dice: &mut Dice, sku: &str) -> LineItem {
+        let known = self.prices.get(sku).copied().unwrap_or(500);
+        let quantity = dice.one_of(&[1, 1, 2, 3, 7]);
+        // A cart may charge another price than the catalog.
+        let price = if dice.percent(20) {
+            dice.between(1, known * 2)
+        } else {
+            known
+        };
+        let (is_named, worth) = (
+            !self.prices.contains_key(sku) || dice.percent(80),
+            price * i64::from(quantity),
+        );
+        let tells_lines = matches!(
+            self.taxes,
+            Taxes::Lines | Taxes::Mixed | Taxes::MixedAndLive
+        );
+        LineItem {
+            sku: sku.into(),
+            quantity,
+            price_minor: (is_named || tells_lines).then_some(price),
+            tax_minor: tells_lines.then(|| tax(worth, self.tax_percents[sku])),
+            ..LineItem::default()
+        }
+    }
+
+    /// A random page, and the same cart at the till.
+    fn page(&self, dice: &mut Dice) -> (Context, Till<'_>) {
+        let currency = self.policy.tiers[0].currency.clone();
+        let mut skus: Vec<String> = (0..PRODUCTS).map(|id| format!("p{id}")).collect();
+        let others = ["gift-card", "crate", "mystery", "wrap", "warranty"];
+        skus.extend(others.map(str::to_owned));
+        let mut lines = Vec::new();
+        for _ in 0..dice.between(0, 5) {
+            let sku = if dice.percent(75) {
+                format!("p{}", dice.below(12))
+            } else {
+                dice.one_of(&skus)
+            };
+            lines.push(self.line(dice, &sku));
+        }
+        let today = dice.percent(70).then(|| Today {
+            day: dice.between(0, 9),
+            ends_at_ms: 0,
+        });
+        if dice.percent(10) && !lines.is_empty() {
+            let price_minor = Some(-dice.between(1, 300));
+            lines.push(LineItem {
+                sku: "rebate".into(),
+                quantity: 1,
+                price_minor,
+                ..LineItem::default()
+            });
+        }
+        let viewed = SkuKey::new(&format!("p{}", dice.below(12)));
+        let kinds = [
+            OfferKind::Shipping,
+            OfferKind::AbandonedCart,
+            OfferKind::Memberships,
+            OfferKind::Loyalty,
+            OfferKind::Services,
+            OfferKind::Upgrade,
+            OfferKind::Deal,
+            OfferKind::AlsoBought,
+        ];
+        let mut slots: Vec<Slot> = (0..)
+            .zip(kinds)
+            .map(|(id, kind)| Slot::of(id, kind, None))
+            .collect();
+        if dice.percent(40) {
+            let beside = [OfferKind::Bundle, OfferKind::Upgrade, OfferKind::Services];
+            slots.extend(
+                (50..)
+                    .zip(beside)
+                    .map(|(id, kind)| Slot::of(id, kind, Some(viewed.clone()))),
+            );
+        }
+        let left = (0..dice.between(0, 3)).map(|_| {
+            let sku = format!("p{}", dice.below(12));
+            LineItem {
+                sku,
+                quantity: dice.between(1, 3) as u32,
+                ..LineItem::default()
+            }
+        });
+        let left = Cart::new(left.collect());
+        let live = match self.taxes {
+            Taxes::MixedAndLive => self
+                .prices
+                .iter()
+                .map(|(sku, price)| Live {
+                    sku: SkuKey::new(sku),
+                    price_minor: Some(*price),
+                    tax_minor: Some(tax(*price, self.tax_percents[sku])),
+                    is_available: None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let is_member = dice.percent(10);
+        let mut context = Context {
+            slots,
+            left,
+            live,
+            today,
+            coupon_minor: if dice.percent(20) {
+                dice.between(1, 800)
+            } else {
+                0
+            },
+            coupon_percent: dice.one_of(&[0, 0, 0, 5, 10, 20, 33, 100]),
+            is_shipping_free: dice.percent(8),
+            shopper: Shopper {
+                has_consent: true,
+                membership: is_member.then(|| "plus".to_owned()),
+                points: Some(dice.below(300)),
+                history: vec![Bought {
+                    sku: SkuKey::new("p1"),
+                    orders: 1,
+                    days_ago: Some(90),
+                }],
+                orders: if dice.percent(30) {
+                    vec![PastOrder {
+                        subtotal_minor: dice.between(0, 9_000),
+                        days_ago: 40,
+                    }]
+                } else {
+                    Vec::new()
+                },
+                ..Shopper::default()
+            },
+            ..Context::new(currency)
+        };
+        let deal = todays_deal(&self.policy, &self.prices, &context, &self.graph);
+        let till_line = |line: &LineItem| TillLine {
+            sku: line.sku.clone(),
+            quantity: line.quantity.into(),
+            price: line.price_minor.unwrap_or_else(|| match &deal {
+                Some((sku, price)) if *sku == line.sku => *price,
+                _ => self.prices[&line.sku],
+            }),
+            tax_percent: self.tax_percents.get(&line.sku).copied().unwrap_or(0),
+        };
+        let lines_at_till: Vec<TillLine> = lines.iter().map(till_line).collect();
+        let goods = lines_at_till.iter().filter(|line| line.price > 0);
+        context.tax_minor = match self.taxes {
+            Taxes::Untold => 0,
+            _ => goods
+                .map(|line| tax(line.price * line.quantity, line.tax_percent))
+                .sum(),
+        };
+        let till = Till {
+            policy: &self.policy,
+            bits: &self.bits,
+            rounding: self.rounding,
+            lines: lines_at_till,
+            coupon: context.coupon_minor,
+            coupon_percent: context.coupon_percent.into(),
+            is_shipping_free: context.is_shipping_free,
+            is_member,
+        };
+        context.cart = Cart::new(lines);
+        (context, till)
+    }
+
+    fn bought(&self, item: &OfferItem) -> TillLine {
+        TillLine {
+            sku: item.sku.clone(),
+            quantity: item.quantity.into(),
+            price: item.price_minor.expect("a price"),
+            tax_percent: self.tax_percents[&item.sku],
+        }
+    }
+
+    fn tier(&self, progress: &RewardProgress) -> &Tier {
+        let mut tiers = self.policy.tiers.iter();
+        tiers
+            .find(|tier| tier.name == progress.name)
+            .expect("a tier of the shop")
+    }
+
+    /// Whether the page sets enough taxes for a tier: a cart without tax counts as untaxed, and a
+    /// cart of a few yen may have a tax of 0 after rounding.
+    fn is_tax_told(&self, tier: &Tier, context: &Context) -> bool {
+        let is_told =
+            context.tax_minor > 0 || tier.highest_tax_percent > 0 || self.highest_tax == 0;
+        is_told || !tier.is_before_tax || context.cart.is_empty()
+    }
+
+    /// Checks the promise about a reward: it is earned, or earned after one product at the
+    /// displayed price is added.
+    fn check_progress(&self, progress: &RewardProgress, till: &Till<'_>) -> &'static str {
+        let tier = self.tier(progress);
+        if let Some(earned) = &progress.earned {
+            let earned = self
+                .policy
+                .tiers
+                .iter()
+                .find(|tier| tier.name == *earned)
+                .unwrap();
+            assert!(till.keeps(earned), "{} is said to be earned", earned.name);
+        }
+        if progress.remaining_minor == 0 {
+            assert!(till.keeps(tier), "{} is said to be earned", tier.name);
+            return "earned";
+        }
+        // A page without products shows only the threshold.
+        if till.subtotal() == 0 {
+            return "empty";
+        }
+        let after = till.with([TillLine {
+            sku: "anything".into(),
+            quantity: 1,
+            price: progress.to_add_minor(),
+            tax_percent: self.highest_tax,
+        }]);
+        assert!(
+            after.keeps(tier),
+            "{progress:?}: {} counted of {}",
+            after.counted(tier),
+            tier.from_minor
+        );
+        "add"
+    }
+
+    fn check(
+        &self,
+        context: &Context,
+        till: &Till<'_>,
+        plan: &Plan,
+        seen: &mut BTreeMap<&'static str, u32>,
+    ) {
+        let mut count = |what| *seen.entry(what).or_default() += 1;
+        assert_eq!(plan.subtotal_minor, till.subtotal());
+        let bar = plan.shipping.as_ref();
+        if let Some(bar) = bar.filter(|bar| self.is_tax_told(self.tier(&bar.progress), context)) {
+            count(self.check_progress(&bar.progress, till));
+            if bar.progress.earned.is_some() {
+                count("another delivery is earned");
+            }
+            assert_eq!(bar.is_earned, bar.progress.remaining_minor == 0);
+            if let Some(fill) = &bar.fill {
+                let after = till.with(fill.items.iter().map(|item| self.bought(item)));
+                let tier = self.tier(&bar.progress);
+                assert!(
+                    after.keeps(tier),
+                    "these get you there: {fill:?}, {} of {}",
+                    after.counted(tier),
+                    tier.from_minor
+                );
+                assert_eq!(fill.total_minor, after.subtotal() - till.subtotal());
+                count("fill");
+            }
+        }
+        for offer in &plan.offers {
+            for item in &offer.items {
+                self.check_item(item, context, till, &mut count);
+            }
+            let progress = offer.progress.as_ref();
+            if let Some(progress) =
+                progress.filter(|progress| self.is_tax_told(self.tier(progress), context))
+            {
+                let left = offer
+                    .items
+                    .iter()
+                    .filter(|item| item.reason == Reason::Left);
+                let after = till.with(left.map(|item| self.bought(item)));
+                assert_eq!(offer.total_minor, after.subtotal() - till.subtotal());
+                self.check_progress(progress, &after);
+                count("abandoned cart");
+            }
+            if let Some(points) = &offer.loyalty {
+                assert!(points.earned <= till.points());
+                if let Some(item) = offer.items.first() {
+                    let mut after = till.with([self.bought(item)]);
+                    if let Some(replaced) = &item.replaces {
+                        after
+                            .lines
+                            .retain(|line| line.sku != *replaced || line.price < 0);
+                    }
+                    let reward = points.reward.as_ref().unwrap();
+                    let rule = self.policy.loyalty.as_ref().unwrap();
+                    let reward = rule
+                        .rewards
+                        .iter()
+                        .find(|known| known.name == *reward)
+                        .unwrap();
+                    assert!(
+                        points.balance.unwrap() + after.points() >= reward.points,
+                        "{points:?}"
+                    );
+                    count("points");
+                }
+            }
+            for card in &offer.memberships {
+                let sold = self
+                    .policy
+                    .memberships
+                    .iter()
+                    .find(|sold| sold.id == card.id)
+                    .unwrap();
+                let mut member = till.clone();
+                member.is_member = sold.free_shipping;
+                let discount = till.discounted() * i64::from(sold.discount_percent) / 100;
+                let saving = till.delivery() - member.delivery() + discount;
+                assert!(card.saving_minor <= saving, "{card:?} saves {saving}");
+                let yearly = card.yearly_saving_minor.unwrap_or(card.saving_minor);
+                assert!(!card.is_best || yearly > 0, "{card:?}");
+                for price in &card.prices {
+                    assert_ne!(price.pays_after_orders, Some(0));
+                }
+                count("membership");
+            }
+        }
+    }
+
+    fn check_item(
+        &self,
+        item: &OfferItem,
+        context: &Context,
+        till: &Till<'_>,
+        count: &mut impl FnMut(&'static str),
+    ) {
+        let gives_gift = self
+            .policy
+            .tiers
+            .iter()
+            .any(|tier| matches!(tier.reward, Reward::Gift(_)));
+        assert!(
+            !gives_gift || item.sku != GIFT || item.reason == Reason::Viewed,
+            "the gift is sold"
+        );
+        let held: Vec<_> = till
+            .goods()
+            .filter(|line| {
+                [&item.replaces, &item.belongs_to]
+                    .into_iter()
+                    .flatten()
+                    .any(|sku| line.sku == *sku)
+            })
+            .collect();
+        let pieces: i64 = held.iter().map(|line| line.quantity).sum();
+        if let Some(replaced) = &item.replaces {
+            let mut after = till.with([self.bought(item)]);
+            after
+                .lines
+                .retain(|line| line.sku != *replaced || line.price < 0);
+            let extra = item.extra_minor.unwrap() * i64::from(item.quantity);
+            if pieces > 0 {
+                assert_eq!(i64::from(item.quantity), pieces, "{item:?}");
+                assert_eq!(extra, after.subtotal() - till.subtotal(), "{item:?}");
+                count("upgrade");
+            }
+        }
+        if item.sku == "warranty" && pieces > 0 {
+            let ServicePrice::Percent(percent) = self.policy.services[1].price else {
+                panic!()
+            };
+            for line in &held {
+                assert_eq!(
+                    item.price_minor,
+                    Some((line.price * i64::from(percent) + 99) / 100),
+                    "{item:?}"
+                );
+            }
+            assert_eq!(i64::from(item.quantity), pieces);
+            count("service");
+        }
+        if let Some((sku, price)) = todays_deal(&self.policy, &self.prices, context, &self.graph)
+            && item.sku == sku
+        {
+            assert_eq!(
+                item.price_minor,
+                Some(price),
+                "the deal costs what it says everywhere: {item:?}"
+            );
+            count("deal");
+        }
+    }
+}
+
+/// The product of the day and its price; `None` if the deal is not cheaper than the current price.
+fn todays_deal(
+    policy: &Policy,
+    prices: &BTreeMap<String, i64>,
+    context: &Context,
+    graph: &Graph,
+) -> Option<(String, i64)> {
+    let (deal, today) = (policy.deal.as_ref()?, context.today?);
+    let turn = &deal.pool[(today.day % deal.pool.len() as i64) as usize];
+    let price = prices[&turn.sku];
+    let reference = turn.lowest_minor.unwrap_or(price);
+    let off = reference * i64::from(deal.percent) / 100;
+    let is_available = graph.product(&SkuKey::new(&turn.sku))?.is_available;
+    (is_available && reference - off < price).then(|| (turn.sku.clone(), reference - off))
+}
+
+#[test]
+fn the_till_keeps_every_promise_of_a_random_page() {
+    let number = |name| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse::<u64>().ok())
+    };
+    let pages = number("TILLSIDE_TILL_PAGES").unwrap_or(4_000);
+    let seeds = match number("TILLSIDE_TILL_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..pages.div_ceil(10),
+    };
+    let is_whole = seeds.end - seeds.start > 1;
+    let mut seen = BTreeMap::new();
+    for seed in seeds {
+        let world = world(seed);
+        let dice = &mut Dice(seed ^ 0x5eed);
+        for page in 0..10 {
+            let (context, till) = world.page(dice);
+            let plan = plan(&world.graph, &world.policy, &context);
+            let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                world.check(&context, &till, &plan, &mut seen);
+            }));
+            if let Err(cause) = checked {
+                eprintln!(
+                    "seed {}, page {page}, taxes {:?}\n{till:#?}",
+                    world.seed, world.taxes
+                );
+                std::panic::resume_unwind(cause);
+            }
+        }
+    }
+    let kinds = [
+        "abandoned cart",
+        "add",
+        "another delivery is earned",
+        "deal",
+        "earned",
+        "fill",
+        "membership",
+        "points",
+        "service",
+        "upgrade",
+    ];
+    for kind in kinds.into_iter().filter(|_| is_whole) {
+        assert!(
+            seen.get(kind).is_some_and(|count| *count > 20),
+            "too few of {kind}: {seen:?}"
+        );
+    }
+}
