@@ -13,7 +13,7 @@ fn main() {
     use tillside::dataset::DatasetBuilder;
     use tillside::import::{ImportError, ImportOptions, Interrupted, Watch, read_orders};
     use tillside::model::Currency;
-    use tillside::train::Measure;
+    use tillside::train::SimilarityMeasure;
 
     struct Unwatched;
     impl Watch for Unwatched {
@@ -43,7 +43,7 @@ fn main() {
     let mut seconds: Vec<f64> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();
-            let closest = dataset.closest(dataset.orders(), Measure::Cosine, 20);
+            let closest = dataset.closest(dataset.orders(), SimilarityMeasure::Cosine, 20);
             let seconds = start.elapsed().as_secs_f64();
             assert!(closest.iter().any(|links| !links.is_empty()));
             seconds

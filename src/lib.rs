@@ -119,4 +119,4 @@ mod suggest;
 pub mod train;
 
 #[cfg(target_arch = "wasm32")]
-pub mod boundary;
+pub mod wasm_exports;

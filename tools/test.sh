@@ -143,14 +143,22 @@ for kit in $(for part in "$@"; do kit "$part"; done | sort --unique); do
   tools/install.sh "$kit" || echo "Not everything could be installed: the parts that need it will fail."
 done
 
+# The failed tests of a part by name, and the first errors: a long run is often read from its end.
+named_failures() {
+  printf '\n== failed in %s\n' "$1"
+  grep -aE '✘|✖|^error|^test .* FAILED$|panicked at|AssertionError|Error: |^- |FAILED' "$2" | head -n 30 || tail -n 30 "$2"
+}
+
 running=
 trap '[[ -z $running ]] || kill "$running" 2>/dev/null; exit 130' INT TERM
 
-passed=0 failed=0 report=
+mkdir -p target/test-logs
+passed=0 failed=0 report= failures=
 for part in "$@"; do
   printf '\n==== %s\n' "$part"
   started=$SECONDS
-  timeout --kill-after=10 1500 "${BASH_SOURCE[0]}" --part "$part" </dev/null &
+  log=target/test-logs/$part.log
+  timeout --kill-after=10 1500 "${BASH_SOURCE[0]}" --part "$part" </dev/null > >(tee "$log") 2>&1 &
   running=$!
   status=0
   wait "$running" || status=$?
@@ -160,8 +168,9 @@ for part in "$@"; do
     124 | 137) state='FAILED, stopped after 25 minutes' failed=$((failed + 1)) ;;
     *) state=FAILED failed=$((failed + 1)) ;;
   esac
+  [[ $state == ok ]] || failures+=$(named_failures "$part" "$log")
   report+=$(printf '%-9s %4d s  %s' "$part" $((SECONDS - started)) "$state")$'\n'
 done
 
-printf '\n%s%d passed, %d failed\n' "$report" "$passed" "$failed"
+printf '\n%s\n%s%d passed, %d failed\n' "$failures" "$report" "$passed" "$failed"
 [[ $failed -eq 0 ]]

@@ -1,14 +1,18 @@
 // Confirms additions: the widget shows "added" only if the cart has confirmed it, or if the cart that the page sets
 // afterwards contains the items. Otherwise the items count as not added.
 //
-// An answer lists the items that were not added, or only in part: SKUs, or `{ sku, accepted?, reason? }`.
+// An answer lists the items that were not added, or only in part: SKUs, or
+// `{ sku, accepted?, reason?, isAvailable? }`. A product with `isAvailable: false` is not offered again on this page.
 
 import { isSame, quantityOf } from "./skus.js";
 
 const WAIT_MS = 10_000;
 
-/** `cart()` returns the lines that the page has set; `add(detail)` returns the answer of the adapter, if any. */
-export function createAdditions({ cart, add, complain }) {
+/**
+ * `cart()` returns the lines that the page has set; `add(detail)` returns the answer of the adapter, if any;
+ * `withdraw(skus)` ends the offers of products that the cart has refused.
+ */
+export function createAdditions({ cart, add, withdraw, complain }) {
   const waiting = new Set(); // checks of additions that the cart may confirm
 
   /** Handles one `tillside-add`; `call(work)` passes the view that sent it to `work`; `list(texts)` lists. */
@@ -21,11 +25,11 @@ export function createAdditions({ cart, add, complain }) {
 
     function expect() {
       timer = setTimeout(() => settle(found(), "No cart has confirmed it"), WAIT_MS);
-      asked = call((view) => view.expect()) ?? "";
+      asked = call((view) => view.awaitAddition()) ?? "";
     }
 
     function close(added, refused) {
-      if (asked !== undefined) call((view) => view.answer(asked, added, list(refused)));
+      if (asked !== undefined) call((view) => view.showResult(asked, added, list(refused)));
       asked = undefined;
       clearTimeout(timer);
       waiting.delete(check);
@@ -40,14 +44,17 @@ export function createAdditions({ cart, add, complain }) {
         : [answer];
       if (strays.length > 0) [lines, problem] = [items, `The answer names "${strays}", which it does not contain`];
       let added = 0;
+      const withdrawn = [];
       const refused = items.flatMap(({ sku, title, quantity }) => {
         const line = lines.find((line) => isSame(line?.sku ?? line, sku));
-        const { accepted = 0, reason } = line ?? { accepted: quantity };
+        const { accepted = 0, reason, isAvailable } = line ?? { accepted: quantity };
         if (accepted > 0) added += 1;
+        if (isAvailable === false) withdrawn.push(sku);
         const part = accepted > 0 ? ` × ${quantity - accepted}` : "";
         return accepted < quantity ? title + part + (reason ? ` (${reason})` : "") : [];
       });
       close(added, refused);
+      if (withdrawn.length > 0) withdraw(withdrawn);
       if (problem) complain(`An addition failed: ${problem}. Use respondWith() or setCart().`);
     }
 

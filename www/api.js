@@ -42,7 +42,8 @@ export function createApi({ state, say, complain }) {
       whenShown(() => memory?.buy(linesOf(lines), Number.isSafeInteger(subtotal) ? subtotal : 0));
     },
     setUnavailable(skus) {
-      if (takes(Array.isArray(skus), "setUnavailable takes a list of SKUs.")) say("unavailable", skus.map(String));
+      if (!takes(Array.isArray(skus), "setUnavailable takes a list of SKUs.")) return;
+      say("unavailable", skus.map(String));
     },
     setProducts(known) {
       if (!takes(Array.isArray(known), "setProducts takes [{ sku, priceMinor?, isAvailable? }].")) return;
@@ -101,6 +102,10 @@ export function createApi({ state, say, complain }) {
     setters,
     /** Reads the entry again, because other pages may have changed it. */
     resume: () => memory && consent(true),
+    /** Ends the offers of products that the cart has refused. */
+    withdraw(skus) {
+      say("unavailable", [...(state.unavailable ?? []), ...skus]);
+    },
     freshen(known) {
       fresher = known;
       setters.setProducts(products);

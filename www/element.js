@@ -7,10 +7,10 @@ import css from "./tillside.css";
 import { fail } from "./errors.js";
 import { keepFocus } from "./focus.js";
 import { make, own } from "./dom.js";
-import { around, placeOf } from "./place.js";
+import { around, placeOf } from "./element_language.js";
 import { offerLinks } from "./links.js";
 import { dress } from "./themes.js";
-import { createFirst } from "./first.js";
+import { createEarlyClicks } from "./early_clicks.js";
 
 // Of src/model/offer_kind.rs; `offers` shows any kind.
 const KINDS = [...OFFER_TAGS, "offers"];
@@ -31,7 +31,7 @@ export function define(session) {
     #liveRegion = null;
     #locale = "";
     #language = null;
-    #first = null; // what was painted before the wasm has arrived
+    #early = null; // what was painted before the wasm has arrived
 
     constructor() {
       super();
@@ -88,11 +88,11 @@ export function define(session) {
 
     // The default plan; `build(locale)` returns its nodes.
     paint(build) {
-      if (this.#view || this.#first) return;
+      if (this.#view || this.#early) return;
       dress(this.#mountPoint, session.theme());
       const node = build(placeOf(this).locale);
       this.#mountPoint.replaceChildren(node);
-      this.#first = createFirst(node, session.start);
+      this.#early = createEarlyClicks(node, session.start);
     }
 
     // A move within the page disconnects and connects the element; the view is only unmounted if the element stays
@@ -107,17 +107,17 @@ export function define(session) {
 
     // What was painted stays until the plan is complete.
     mount(widget, slot, isComplete) {
-      if (this.#view || (this.#first && !isComplete) || !this.#locate()) return;
+      if (this.#view || (this.#early && !isComplete) || !this.#locate()) return;
       dress(this.#mountPoint, session.theme());
       const { name } = this.#language;
-      const first = this.#first;
-      this.#first = null;
-      first?.stop();
+      const early = this.#early;
+      this.#early = null;
+      early?.stop();
       const mount = () => widget.mount(slot, this.#mountPoint, this.#liveRegion, this, this.#locale, name);
       this.#view = session.guard(mount) ?? null;
       if (!this.#view) return;
       mounted.add(this);
-      first?.replay();
+      early?.replay();
     }
 
     // Until the file of a new language has arrived, an element that is shown stays in the old one.
@@ -141,7 +141,7 @@ export function define(session) {
 
     collapse() {
       const view = this.#view;
-      this.#view = this.#first = null;
+      this.#view = this.#early = null;
       mounted.delete(this);
       // After a trap the wasm is not called again, so the view cannot unmount itself.
       if (view) session.guard(() => view.free());

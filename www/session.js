@@ -18,7 +18,7 @@ import { createAdditions } from "./additions.js";
 import { createApi } from "./api.js";
 import { createCart } from "./cart.js";
 import { createLanguages } from "./languages.js";
-import { loadPlan, paint, productOf } from "./paint.js";
+import { loadPlan, paint, productOf } from "./first_paint.js";
 import { createStart } from "./start.js";
 import { afterPaint, nextTask } from "./tasks.js";
 import { scaled } from "./money.js";
@@ -35,7 +35,12 @@ export function start() {
   const awaited = new Set(); // data files that the plan waits for
   const page = createApi({ state, say, complain });
   const shopCart = createCart({ setCart: page.setters.setCart, complain: reportCart });
-  const additions = createAdditions({ cart: () => state.cart?.lines ?? [], add: shopCart.add, complain: reportCart });
+  const additions = createAdditions({
+    cart: () => state.cart?.lines ?? [],
+    add: shopCart.add,
+    withdraw: page.withdraw,
+    complain: reportCart,
+  });
   const languages = createLanguages({ complain, changed: translate });
   let news = []; // [name, value] of all changes since the last call
   let isDue = false;

@@ -291,6 +291,8 @@ export interface RefusedLine {
   accepted?: number;
   /** Why the other pieces were not added, in the shopper's language. The element shows this text. */
   reason?: string;
+  /** `false`: the product is sold out, and is not offered again on this page, until the next `setUnavailable()`. */
+  isAvailable?: boolean;
 }
 
 /**

@@ -9,7 +9,7 @@ use tillside::check::{Against, check};
 use tillside::dataset::DatasetBuilder;
 use tillside::engine::{Context, Slot};
 use tillside::import::{
-    CatalogRow, ImportError, ImportOptions, ImportReport, Interrupted, Preset, Rows, Watch,
+    CatalogRow, ImportError, ImportOptions, ImportReport, Interrupted, Preset, RowLayout, Watch,
     read_catalog, read_orders,
 };
 use tillside::model::{Cart, Currency, LineItem, MOST_MINOR, OfferKind, SkuKey};
@@ -40,7 +40,7 @@ impl Watch for Unwatched {
 }
 
 /// The import options of the first byte, and the rest of the bytes as the file.
-fn options(data: &[u8], rows: Rows) -> Option<(ImportOptions, &[u8])> {
+fn options(data: &[u8], rows: RowLayout) -> Option<(ImportOptions, &[u8])> {
     let (choice, content) = data.split_first()?;
     let preset = match choice >> 1 & 7 {
         1 => Some(Preset::Plain),
@@ -62,7 +62,7 @@ fn options(data: &[u8], rows: Rows) -> Option<(ImportOptions, &[u8])> {
 
 /// An order export; a graph is built from a short one.
 pub fn import_orders(data: &[u8]) {
-    let Some((options, content)) = options(data, Rows::Orders) else {
+    let Some((options, content)) = options(data, RowLayout::Orders) else {
         return;
     };
     let mut builder = DatasetBuilder::default();
@@ -131,7 +131,7 @@ fn learn(builder: DatasetBuilder) {
 
 /// A catalog.
 pub fn import_catalog(data: &[u8]) {
-    let Some((options, content)) = options(data, Rows::Catalog) else {
+    let Some((options, content)) = options(data, RowLayout::Catalog) else {
         return;
     };
     let Ok(rows) = with_file(content, |path| read_catalog(path, &options, &mut Unwatched)) else {
@@ -186,7 +186,10 @@ pub fn shop_toml(data: &[u8]) {
         assert!(finding.column >= 1 && !finding.message.is_empty());
     }
     match with_file(data, read_shop) {
-        Err(ShopError::Content { mistakes, .. }) => {
+        Err(ShopError::Content {
+            diagnostics: mistakes,
+            ..
+        }) => {
             assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len());
         }
         Err(error) => panic!("{error}"),

@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use arbitrary::{Result, Unstructured};
-use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
+use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today};
 use tillside::graph::{Edge, GraphContents};
 use tillside::model::{
-    Applies, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem, LoyaltyReward,
-    LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Period, Policy, Product, ProductId,
-    Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection, Service,
+    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem,
+    LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy, Product,
+    ProductId, Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection, Service,
     ServicePrice, SkuKey, Stage, Stages, Stale, Tier, Trial,
 };
 
@@ -226,8 +226,8 @@ fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
 
 fn membership(bytes: &mut Bytes<'_>) -> Result<Membership> {
     let (month, year) = (
-        (Period::Month, amount(bytes)?),
-        (Period::Year, amount(bytes)?),
+        (BillingPeriod::Month, amount(bytes)?),
+        (BillingPeriod::Year, amount(bytes)?),
     );
     Ok(Membership {
         id: text(bytes)?,
@@ -464,7 +464,7 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
 
 fn shopper(bytes: &mut Bytes<'_>) -> Result<Shopper> {
     let bought = |bytes: &mut Bytes<'_>| {
-        Ok(Bought {
+        Ok(PastPurchase {
             sku: key(bytes)?,
             orders: bytes.arbitrary()?,
             days_ago: Some(bytes.int_in_range(0..=4000)?),

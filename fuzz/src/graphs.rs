@@ -174,7 +174,7 @@ pub fn survives_bytes(contents: &GraphContents) {
     for (product, edges) in contents.products.iter().zip(&contents.edges) {
         assert_eq!(
             graph.product(&SkuKey::new(&product.sku)),
-            Some(product.lent())
+            Some(product.as_borrowed())
         );
         let mut edges = edges.clone();
         edges.sort_by_key(|edge| {

@@ -20,7 +20,7 @@ use crate::dataset::OrderSlice;
 use crate::model::{Minor, Product, Relation};
 use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::ridge::TWO_STEP_DISCOUNT;
-use crate::train::similarity::{Link, Measure, closest};
+use crate::train::similarity::{Link, SimilarityMeasure, closest};
 use crate::train::title_similarity::{SAME_KIND, TitleSimilarity};
 
 /// Number of similar products whose companions are considered.
@@ -68,14 +68,14 @@ pub(crate) struct InferredLink {
 }
 
 /// Products by category and price.
-pub(crate) struct Shelves {
+pub(crate) struct CategoryIndex {
     /// Ascending by price; products without a price come first.
     shelves: Vec<Vec<(Minor, u32)>>,
     /// By rank: indexes of the category and of the product in it.
     places: BTreeMap<u32, (usize, usize)>,
 }
 
-impl Shelves {
+impl CategoryIndex {
     pub(crate) fn new(numbered: &[CountedProduct]) -> Self {
         let mut by_category: BTreeMap<&str, Vec<(Minor, u32)>> = BTreeMap::new();
         for CountedProduct {
@@ -109,7 +109,7 @@ impl Shelves {
     }
 
     /// Products of the same category at a similar or lower price, the nearest price first.
-    fn on_the_shelf_of(&self, product: u32) -> impl Iterator<Item = u32> {
+    fn in_category_of(&self, product: u32) -> impl Iterator<Item = u32> {
         let standing = self
             .places
             .get(&product)
@@ -133,7 +133,7 @@ impl Shelves {
 /// are none, similar products themselves, then products of the same category.
 pub(crate) fn companions(
     similarity: &TitleSimilarity,
-    shelves: &Shelves,
+    shelves: &CategoryIndex,
     rows: &[Vec<Link>],
     product: u32,
     missing: usize,
@@ -176,7 +176,7 @@ pub(crate) fn companions(
             .filter(|other| may_link(*other))
             .collect();
         let shelf = shelves
-            .on_the_shelf_of(product)
+            .in_category_of(product)
             .filter(|other| may_link(*other) && !series.contains(other))
             .collect::<Vec<_>>();
         series.extend(shelf);
@@ -202,7 +202,7 @@ pub(crate) fn co_viewed(sessions: OrderSlice<'_>, products: usize) -> Vec<Vec<Li
     };
     let mut rows = closest(
         &Counts::new(sessions, products, weighing),
-        Measure::Cosine,
+        SimilarityMeasure::Cosine,
         CO_VIEWED,
         |_, _| true,
     );
@@ -326,7 +326,7 @@ mod tests {
             vec![],
             vec![],
         ];
-        let shelves = Shelves::new(&[]);
+        let shelves = CategoryIndex::new(&[]);
         let found = companions(&similarity, &shelves, &rows, 0, 10, |_| true);
         assert_eq!(
             (found[0].to, found[0].relation),
@@ -351,7 +351,7 @@ mod tests {
                 category,
             }
         });
-        let shelves = Shelves::new(&numbered.collect::<Vec<_>>());
+        let shelves = CategoryIndex::new(&numbered.collect::<Vec<_>>());
         let found = companions(&TitleSimilarity::default(), &shelves, &[], 0, 10, |_| true);
         let found: Vec<(u32, Relation)> = found
             .iter()

@@ -100,7 +100,10 @@ impl<'a> DefaultPlans<'a> {
         products.truncate(most);
         let file = |product: &Product<&str>| {
             let sku = SkuKey::new(product.sku);
-            Some((plan_name(&sku)?, seal(&self.content(&sku)).into_bytes()))
+            Some((
+                plan_name(&sku)?,
+                append_checksum(&self.content(&sku)).into_bytes(),
+            ))
         };
         products.iter().filter_map(file).collect()
     }
@@ -257,7 +260,7 @@ fn shapes(currency: &Currency) -> Map<String, Value> {
 /// An object with a checksum of the text before it as its last field; `isSealed` in `www/hashes.js` checks it.
 ///
 /// Source: Fowler, Noll & Vo, RFC 9923: 32-bit FNV-1a, which any single changed byte changes.
-fn seal(object: &str) -> String {
+fn append_checksum(object: &str) -> String {
     let text = object.strip_suffix('}').unwrap_or(object);
     let checksum = text.bytes().fold(2_166_136_261_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(16_777_619)

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::disclosure::Disclosure;
 use super::graph::PairSummary;
-use crate::build::content_links::{InferredLink, Shelves, companions, substitutes};
+use crate::build::content_links::{CategoryIndex, InferredLink, companions, substitutes};
 use crate::build::products::CountedProduct;
 use crate::build::title_comparison::{Comparison, compare};
 use crate::dataset::index;
 use crate::graph::{Edge, GraphContents, WEIGHT_MAX, quantize, quantize_base};
 use crate::model::{ManualLink, ManualRule, Product, ProductId, Relation, RepeatModel, SkuKey};
 use crate::train::co_occurrence::Counts;
-use crate::train::ridge::{Links, Method};
+use crate::train::ridge::{LearnedLinks, Method};
 use crate::train::similarity::Link;
 use crate::train::title_similarity::TitleSimilarity;
 
@@ -56,9 +56,9 @@ impl EdgeBuilder<'_> {
     /// Edges to products that can never be offered, and edges between variants that are not bought
     /// together, would waste bytes.
     pub(crate) fn connect(&self, numbered: Vec<CountedProduct>) -> BuiltEdges {
-        let places = Places::new(&numbered, self.counts.products.len());
+        let places = GraphIndexes::new(&numbered, self.counts.products.len());
         let blocked = self.blocked(&places);
-        let shelves = Shelves::new(&numbered);
+        let shelves = CategoryIndex::new(&numbered);
         let variants = variants(&numbered);
         let has_prices = numbered
             .iter()
@@ -75,7 +75,7 @@ impl EdgeBuilder<'_> {
             }
             _ => false,
         };
-        let links = Links::learn(self.counts, self.method, self.similarity, may_link);
+        let links = LearnedLinks::learn(self.counts, self.method, self.similarity, may_link);
         let most = match self.method {
             Method::Ridge(model) => model.reached(),
             // Textbook measures are compared without inferred and manual links.
@@ -133,7 +133,7 @@ impl EdgeBuilder<'_> {
         let pairs = strongest_pairs(&links, &places, self.disclosure.min_support);
         let base: Vec<u32> = numbered
             .iter()
-            .map(|numbered| scale.base(&links, numbered.counted))
+            .map(|numbered| scale.popularity_prior(&links, numbered.counted))
             .collect();
         let products = numbered
             .into_iter()
@@ -158,7 +158,7 @@ impl EdgeBuilder<'_> {
 
     /// Alternatives to a product: first its variants, then co-viewed products that are not bought
     /// together with it.
-    fn alternatives(&self, from: u32, group: &[u32], links: &Links) -> Vec<Link> {
+    fn alternatives(&self, from: u32, group: &[u32], links: &LearnedLinks) -> Vec<Link> {
         let are_bought = |one: u32, other: u32| {
             links
                 .rows
@@ -191,7 +191,7 @@ impl EdgeBuilder<'_> {
         together > 0 && together.saturating_mul(COLLECTED_SHARE) >= rarer
     }
 
-    fn blocked(&self, places: &Places<'_>) -> BTreeSet<(u32, u32)> {
+    fn blocked(&self, places: &GraphIndexes<'_>) -> BTreeSet<(u32, u32)> {
         let blocks = self
             .manual_links
             .iter()
@@ -208,7 +208,7 @@ impl EdgeBuilder<'_> {
     }
 
     /// Replaces learned links by manual ones; returns the number of links with unknown products.
-    fn add_manual_links(&self, edges: &mut [Vec<Edge>], places: &Places<'_>) -> usize {
+    fn add_manual_links(&self, edges: &mut [Vec<Edge>], places: &GraphIndexes<'_>) -> usize {
         let mut unknown = 0_usize;
         for link in self.manual_links {
             let ManualRule::Link(relation) = link.wish else {
@@ -249,7 +249,7 @@ impl EdgeBuilder<'_> {
     fn notes(
         &self,
         edges: &[Vec<Edge>],
-        places: &Places<'_>,
+        places: &GraphIndexes<'_>,
     ) -> BTreeMap<(ProductId, ProductId), String> {
         let mut notes = BTreeMap::new();
         for (CountedProduct { product: from, .. }, edges) in places.numbered.iter().zip(edges) {
@@ -284,13 +284,13 @@ impl EdgeBuilder<'_> {
 }
 
 /// Indexes of counted products in the graph.
-struct Places<'a> {
+struct GraphIndexes<'a> {
     numbered: &'a [CountedProduct],
     of_counted: Vec<Option<usize>>,
     by_sku: Vec<(SkuKey, usize)>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> GraphIndexes<'a> {
     fn new(numbered: &'a [CountedProduct], counted: usize) -> Self {
         let mut of_counted = vec![None; counted];
         let mut by_sku = Vec::with_capacity(numbered.len());
@@ -365,7 +365,7 @@ impl Scale {
         }
     }
 
-    fn base(&self, links: &Links, counted: u32) -> u32 {
+    fn popularity_prior(&self, links: &LearnedLinks, counted: u32) -> u32 {
         quantize_base(
             links.base.get(index(counted)).copied().unwrap_or(0.0),
             self.strongest,
@@ -387,7 +387,11 @@ fn variants(numbered: &[CountedProduct]) -> BTreeMap<u32, Vec<u32>> {
     groups
 }
 
-fn strongest_pairs(links: &Links, places: &Places<'_>, min_support: u32) -> Vec<PairSummary> {
+fn strongest_pairs(
+    links: &LearnedLinks,
+    places: &GraphIndexes<'_>,
+    min_support: u32,
+) -> Vec<PairSummary> {
     let mut pairs: Vec<(f64, [ProductId; 2], PairSummary)> = (0_u32..)
         .zip(&links.rows)
         .flat_map(|(from, row)| row.iter().map(move |link| (from, link)))

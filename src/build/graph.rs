@@ -11,7 +11,7 @@ use super::repurchase::repurchases;
 use super::settings::settings;
 use super::variants::VariantRule;
 use crate::dataset::{Dataset, DatasetError, DatasetWarnings, OrderSlice, best_title};
-use crate::graph::{GraphContents, Settings};
+use crate::graph::{BuildSettings, GraphContents};
 use crate::import::CatalogRow;
 use crate::model::{
     Currency, DealProduct, ManualLink, Minor, Relation, RepeatModel, Selection, SkuKey,
@@ -23,7 +23,7 @@ use crate::train::repeats::{Repeats, repeats};
 use crate::train::similarity::closest;
 use crate::train::title_similarity::TitleSimilarity;
 use crate::train::tune::tune;
-use crate::train::{Link, Measure, Method, Tuned, Tuning};
+use crate::train::{Link, Method, SimilarityMeasure, Tuned, Tuning};
 
 /// The options of a build.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub struct BuiltGraph {
     /// The currency of its prices.
     pub currency: Currency,
     /// The settings of the build.
-    pub settings: Settings,
+    pub settings: BuildSettings,
     /// Number of orders learned from.
     pub orders: u32,
     /// Number of sessions learned from.
@@ -217,7 +217,7 @@ impl Dataset {
     pub fn closest(
         &self,
         part: OrderSlice<'_>,
-        measure: Measure,
+        measure: SimilarityMeasure,
         neighbors: usize,
     ) -> Vec<Vec<Link>> {
         closest(

@@ -3,12 +3,12 @@
 //! *Invariants*: scores have four digits; more would be noise.
 
 use crate::build::Options;
-use crate::graph::{Settings, Validation};
+use crate::graph::{BuildSettings, Validation};
 use crate::train::tune::{Hyperparameter, Tuned};
 use crate::train::{Model, OwnOrderWeights};
 
 /// The settings for the manifest.
-pub(crate) fn settings(tuned: &Tuned, options: &Options) -> Settings {
+pub(crate) fn settings(tuned: &Tuned, options: &Options) -> BuildSettings {
     let Tuned {
         model,
         trials,
@@ -39,7 +39,7 @@ pub(crate) fn settings(tuned: &Tuned, options: &Options) -> Settings {
         .filter(|trial| trial.model == trialled)
         .map(|trial| trial.score)
         .next();
-    Settings {
+    BuildSettings {
         method: "links chosen by confidence against popularity, weighed by ridge regression"
             .to_owned(),
         size_exponent: model.weighing.size_exponent,

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 use super::selectors::unknown;
-use super::{Notes, Severity};
+use super::{Diagnostics, Severity};
 use crate::graph::Graph;
 use crate::model::{ManualRule, Product, Relation};
-use crate::shop_config::{Meaning, StatedLink};
+use crate::shop_config::{ResolvedShop, StatedLink};
 
-pub(super) fn check(meaning: &Meaning, graph: &Graph, notes: &mut Notes) {
+pub(super) fn check(meaning: &ResolvedShop, graph: &Graph, notes: &mut Diagnostics) {
     let (mut pairs, mut unknown_places) = (BTreeSet::new(), BTreeSet::new());
     for StatedLink { from, to, link } in &meaning.hand {
         if link.from == link.to {
@@ -57,7 +57,7 @@ fn check_offer(
     at: &Spanned<String>,
     relation: Relation,
     [from, to]: [&Product<&str>; 2],
-    notes: &mut Notes,
+    notes: &mut Diagnostics,
 ) {
     let sku = &to.sku;
     if to.price_minor.is_none_or(|price| price <= 0) {

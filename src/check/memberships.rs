@@ -1,25 +1,27 @@
 //! Checks for memberships without a saving, and for memberships that are never better than another.
 
-use super::{Case, Notes, Severity};
-use crate::model::{Membership, Period};
+use super::{CheckInput, Diagnostics, Severity};
+use crate::model::{BillingPeriod, Membership};
 
-pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
     let meaning = case.meaning;
     for (table, plan) in &meaning.memberships {
         case.check_currency(table.currency.as_ref(), &plan.currency, notes);
         if case.is_foreign(&plan.currency) {
             continue;
         }
-        let price = |wanted: Period| {
+        let price = |wanted: BillingPeriod| {
             plan.prices
                 .iter()
                 .find(|(period, _)| *period == wanted)
                 .map(|(_, price)| *price)
         };
-        if let (Some(at), Some(month), Some(year)) =
-            (&table.year, price(Period::Month), price(Period::Year))
-        {
-            let months = month.saturating_mul(Period::Month.per_year());
+        if let (Some(at), Some(month), Some(year)) = (
+            &table.year,
+            price(BillingPeriod::Month),
+            price(BillingPeriod::Year),
+        ) {
+            let months = month.saturating_mul(BillingPeriod::Month.per_year());
             if year > months {
                 let what = format!(
                     "twelve months cost {}, less than a year.",
@@ -67,7 +69,7 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
             .iter()
             .map(|(_, other)| other)
             .filter(is_other)
-            .find(|other| beats(other, plan))
+            .find(|other| is_always_better(other, plan))
         {
             let what = format!(
                 "\"{}\" saves at least as much for no more money per year, so",
@@ -84,7 +86,7 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
 }
 
 /// Whether one membership is better for every cart; if both are equal, the first by id is.
-fn beats(one: &Membership, other: &Membership) -> bool {
+fn is_always_better(one: &Membership, other: &Membership) -> bool {
     let yearly = |plan: &Membership| {
         plan.prices
             .iter()

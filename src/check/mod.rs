@@ -21,7 +21,7 @@ use toml::Spanned;
 
 use crate::graph::{Graph, Manifest};
 use crate::model::Currency;
-use crate::shop_config::{Fault, Lines, Meaning, Mistake, understand};
+use crate::shop_config::{Diagnostic, LineIndex, ResolvedShop, SpannedDiagnostic, resolve_text};
 
 pub use spending::Spending;
 
@@ -87,14 +87,14 @@ pub struct Against<'a> {
 /// Checks the text of a `shop.toml`.
 #[must_use]
 pub fn check(text: &str, against: Against<'_>) -> Report {
-    let (meaning, faults) = understand(text);
-    let case = Case {
+    let (meaning, faults) = resolve_text(text);
+    let case = CheckInput {
         meaning: &meaning,
         is_whole: faults.is_empty(),
         against,
     };
-    let mut notes = Notes::default();
-    for Fault { span, message } in faults {
+    let mut notes = Diagnostics::default();
+    for SpannedDiagnostic { span, message } in faults {
         notes.add(span, Severity::Error, message);
     }
     if let Some((code, currency)) = &meaning.currency {
@@ -114,16 +114,16 @@ pub fn check(text: &str, against: Against<'_>) -> Report {
 
 /// Collects findings.
 #[derive(Default)]
-struct Notes {
-    noted: Vec<(Severity, Fault)>,
+struct Diagnostics {
+    noted: Vec<(Severity, SpannedDiagnostic)>,
     unchecked: Vec<String>,
 }
 
-impl Notes {
+impl Diagnostics {
     fn add(&mut self, span: Range<usize>, severity: Severity, message: impl Into<String>) {
         self.noted.push((
             severity,
-            Fault {
+            SpannedDiagnostic {
                 span,
                 message: message.into(),
             },
@@ -133,11 +133,11 @@ impl Notes {
     /// Lists the checks that would need a graph or orders.
     fn leave_unchecked(
         &mut self,
-        Case {
+        CheckInput {
             meaning, against, ..
-        }: &Case<'_>,
+        }: &CheckInput<'_>,
     ) {
-        let Meaning {
+        let ResolvedShop {
             shipping,
             rewards,
             memberships,
@@ -178,9 +178,9 @@ impl Notes {
             unchecked,
         } = self;
         noted.sort_by_key(|(severity, fault)| (fault.span.start, *severity));
-        let lines = Lines::new(text);
+        let lines = LineIndex::new(text);
         let findings = noted.into_iter().map(|(severity, fault)| {
-            let Mistake {
+            let Diagnostic {
                 line,
                 column,
                 message,
@@ -200,16 +200,16 @@ impl Notes {
 }
 
 /// The parsed file, and the data that it is checked against.
-struct Case<'a> {
-    meaning: &'a Meaning,
+struct CheckInput<'a> {
+    meaning: &'a ResolvedShop,
     /// Whether the whole file is valid; only then a missing section is known to be absent.
     is_whole: bool,
     against: Against<'a>,
 }
 
-impl<'a> Case<'a> {
+impl<'a> CheckInput<'a> {
     /// The currency of orders without a currency.
-    fn home(&self) -> Option<&'a Currency> {
+    fn main_currency(&self) -> Option<&'a Currency> {
         let graph = self.against.graph.map(|(manifest, _)| &manifest.currency);
         graph.or_else(|| self.meaning.currency.as_ref().map(|(_, currency)| currency))
     }
@@ -228,7 +228,7 @@ impl<'a> Case<'a> {
         &self,
         stated: Option<&Spanned<String>>,
         currency: &Currency,
-        notes: &mut Notes,
+        notes: &mut Diagnostics,
     ) {
         let Some((manifest, _)) = self.against.graph else {
             return;

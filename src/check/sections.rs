@@ -1,7 +1,7 @@
 //! Checks for services, loyalty rewards and deals that no shopper ever sees.
 
-use super::selectors::held;
-use super::{Case, Notes, Severity};
+use super::selectors::selected_products;
+use super::{CheckInput, Diagnostics, Severity};
 use crate::graph::{Graph, Manifest};
 use crate::model::{DealProduct, DealRule, Limits, Minor, Service, ServicePrice, SkuKey};
 use crate::shop_config::{DealTable, ServiceTable};
@@ -12,7 +12,7 @@ const FAR_ORDERS: u64 = 100;
 /// A deal below this share of its expected price is reported.
 const FAR_BELOW_PERCENT: u16 = 75;
 
-pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
     let meaning = case.meaning;
     check_points(case, notes);
     for (table, trial) in &meaning.trials {
@@ -35,7 +35,7 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
 }
 
 /// Checks for rewards that are far beyond the average order.
-fn check_points(case: &Case<'_>, notes: &mut Notes) {
+fn check_points(case: &CheckInput<'_>, notes: &mut Diagnostics) {
     let Some((table, rule)) = &case.meaning.loyalty else {
         return;
     };
@@ -43,7 +43,7 @@ fn check_points(case: &Case<'_>, notes: &mut Notes) {
     let Some(spent) = case
         .against
         .spending
-        .and_then(|spending| spending.spent(&rule.currency, case.home()))
+        .and_then(|spending| spending.spent(&rule.currency, case.main_currency()))
     else {
         return;
     };
@@ -82,12 +82,12 @@ fn check_points(case: &Case<'_>, notes: &mut Notes) {
 fn fault_of(
     service: &Service,
     table: &ServiceTable,
-    case: &Case<'_>,
+    case: &CheckInput<'_>,
     against: (&Manifest, &Graph),
 ) -> Option<String> {
     // An empty selection is reported where the products are selected.
-    let products =
-        held(case, against, service.applies.to).filter(|products| !products.is_empty())?;
+    let products = selected_products(case, against, service.applies.to)
+        .filter(|products| !products.is_empty())?;
     let (from, to) = (service.applies.from_minor, service.applies.to_minor);
     let prices: Vec<Minor> = products
         .iter()
@@ -128,7 +128,7 @@ fn fault_of(
 
 /// Checks for deals whose price is far below the discounted price of the graph: their reference
 /// price is an outlier, or the catalog's price has risen.
-fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &mut Notes) {
+fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &mut Diagnostics) {
     let after = |price: Minor| price.saturating_sub(Limits::share(deal.percent.into(), price));
     let is_far_below = |turn: &&DealProduct| {
         let price = graph
@@ -161,7 +161,7 @@ fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &
 }
 
 /// Checks for products that can never be the deal of the day, and for an empty deal.
-fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut Notes) {
+fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut Diagnostics) {
     let choice = table.choice();
     for sku in choice.skus() {
         let product = graph.product(&SkuKey::new(sku.get_ref()));

@@ -5,13 +5,17 @@
 
 use toml::Spanned;
 
-use super::{Case, Notes, Severity};
+use super::{CheckInput, Diagnostics, Severity};
 use crate::graph::{Graph, Manifest};
 use crate::model::{Policy, Product, Selection, SkuKey};
 use crate::shop_config::ChoiceTable;
 use crate::suggest::suggest;
 
-pub(super) fn check(case: &Case<'_>, (manifest, graph): (&Manifest, &Graph), notes: &mut Notes) {
+pub(super) fn check(
+    case: &CheckInput<'_>,
+    (manifest, graph): (&Manifest, &Graph),
+    notes: &mut Diagnostics,
+) {
     let meaning = case.meaning;
     let chosen = meaning.choices.iter().flat_map(|(table, _)| table.skus());
     // The SKU of a sample need not be sold, but that of the sampled product must exist.
@@ -56,8 +60,8 @@ pub(super) fn unknown(sku: &Spanned<String>, graph: &Graph) -> String {
 }
 
 /// The products of a rule; `None` if the graph has no information about the rule.
-pub(super) fn held<'a>(
-    case: &Case<'_>,
+pub(super) fn selected_products<'a>(
+    case: &CheckInput<'_>,
     (manifest, graph): (&Manifest, &'a Graph),
     choice: Option<Selection>,
 ) -> Option<Vec<Product<&'a str>>> {
@@ -86,7 +90,7 @@ pub(super) fn held<'a>(
 /// Whether the graph was built with the selections of this file, as far as this can be verified:
 /// the same rules have the same selection numbers, and products that are selected by SKU have the
 /// bits.
-fn is_marked_by(case: &Case<'_>, manifest: &Manifest, graph: &Graph) -> bool {
+fn is_marked_by(case: &CheckInput<'_>, manifest: &Manifest, graph: &Graph) -> bool {
     let (
         meaning,
         Policy {

@@ -2,10 +2,10 @@
 
 use toml::Spanned;
 
-use super::{Case, Notes, Severity};
+use super::{CheckInput, Diagnostics, Severity};
 use crate::model::{OfferKind, Stages};
 
-pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
     let meaning = case.meaning;
     let Stages {
         browse,

@@ -6,10 +6,10 @@ use toml::Spanned;
 
 use super::selectors::unknown;
 use super::spending::Spent;
-use super::{Case, Notes, Severity};
+use super::{CheckInput, Diagnostics, Severity};
 use crate::model::{Minor, Reward, SkuKey, Tier};
 
-pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
     for (table, tier) in &case.meaning.shipping {
         case.check_currency(table.currency.as_ref(), &tier.currency, notes);
         if price(tier) == 0 {
@@ -39,15 +39,19 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     }
 }
 
-fn check_tier(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut Notes) {
-    if let Some(better) = tiers(case).find(|other| is_no_use_beside(tier, other)) {
-        notes.add(at.span(), Severity::Hint, idle(tier, better));
+fn check_tier(at: &Spanned<String>, tier: &Tier, case: &CheckInput<'_>, notes: &mut Diagnostics) {
+    if let Some(better) = tiers(case).find(|other| is_useless_beside(tier, other)) {
+        notes.add(
+            at.span(),
+            Severity::Hint,
+            useless_tier_message(tier, better),
+        );
     } else if !case.is_foreign(&tier.currency) {
         check_threshold(at, tier, case, notes);
     }
 }
 
-fn tiers<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Tier> {
+fn tiers<'a>(case: &CheckInput<'a>) -> impl Iterator<Item = &'a Tier> {
     let meaning = case.meaning;
     meaning
         .shipping
@@ -80,7 +84,7 @@ fn is_seen_with(other: &Tier, tier: &Tier) -> bool {
 }
 
 /// Whether another tier gives at least as much at a lower threshold, so that this one is useless.
-fn is_no_use_beside(tier: &Tier, other: &Tier) -> bool {
+fn is_useless_beside(tier: &Tier, other: &Tier) -> bool {
     let terms = |tier: &Tier| {
         let counted = (tier.excluded, tier.excludes_services, tier.is_before_tax);
         (counted, tier.is_after_coupons, tier.never_free)
@@ -96,7 +100,7 @@ fn is_no_use_beside(tier: &Tier, other: &Tier) -> bool {
         && terms(other) == terms(tier)
 }
 
-fn idle(tier: &Tier, better: &Tier) -> String {
+fn useless_tier_message(tier: &Tier, better: &Tier) -> String {
     let currency = &tier.currency;
     let (threshold, other) = (
         currency.format(tier.from_minor),
@@ -117,7 +121,12 @@ fn idle(tier: &Tier, better: &Tier) -> String {
 }
 
 /// Compares a threshold with prices and orders.
-fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &mut Notes) {
+fn check_threshold(
+    at: &Spanned<String>,
+    tier: &Tier,
+    case: &CheckInput<'_>,
+    notes: &mut Diagnostics,
+) {
     let against = case.against;
     let products = against
         .graph
@@ -148,7 +157,7 @@ fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &m
     let Some(spending) = against.spending else {
         return;
     };
-    match spending.spent(&tier.currency, case.home()) {
+    match spending.spent(&tier.currency, case.main_currency()) {
         None => {
             let code = tier.currency.code();
             let what = format!(
@@ -160,7 +169,7 @@ fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &m
         Some(spent) => {
             let is_lowest =
                 !tiers(case).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
-            if let Some(message) = far(tier, is_lowest, &spent) {
+            if let Some(message) = threshold_message(tier, is_lowest, &spent) {
                 notes.add(at.span(), Severity::Hint, message);
             }
         }
@@ -169,7 +178,7 @@ fn check_threshold(at: &Spanned<String>, tier: &Tier, case: &Case<'_>, notes: &m
 
 /// The message about a threshold compared with the totals of orders. Only the lowest threshold is
 /// compared with the average; the others address shoppers who have reached the first.
-fn far(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<String> {
+fn threshold_message(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<String> {
     let average = spent.average_minor;
     let usual = average.saturating_mul(13).checked_div(10).unwrap_or(0);
     let amount = |minor| tier.currency.format(minor);

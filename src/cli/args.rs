@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::earnings::{Group, Spellings};
 use crate::evaluate::MethodName;
 use crate::import::{
-    Accept, DateForm, Decimal, ImportOptions, Preset, PriceIs, Reading, Role, Rows,
+    Accept, DateForm, Decimal, ImportOptions, Preset, PriceIs, Reading, Role, RowLayout,
 };
 use crate::model::Currency;
 
@@ -162,7 +162,7 @@ fn reading(path: &str) -> Result<Reading, String> {
 impl ReadingArgs {
     pub(super) fn options(&self) -> ImportOptions {
         ImportOptions {
-            rows: Rows::Orders,
+            rows: RowLayout::Orders,
             preset: self.preset,
             columns: self.columns.clone(),
             skip_bad_rows: self.skip_bad_rows,

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use super::CliError;
 use super::args::BuildArgs;
 use super::progress::Progress;
-use super::source::{self, Source};
-use super::summary::{Rows, Summary};
+use super::source::{self, TrainingInput};
+use super::summary::{RowsSummary, Summary};
 use crate::build::{DefaultPlans, Disclosure};
 use crate::graph::{self, Encoded, Graph, Manifest, Output, ReadError};
 use crate::shop_config::{Shop, read_shop};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         min_support: args.min_support,
         is_rounded: args.hide_counts,
     };
-    let Source {
+    let TrainingInput {
         imported,
         dataset,
         options,
@@ -39,7 +39,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     let result = dataset.learn(rows, &options);
     progress.finish();
     if !is_quiet && result.is_err() {
-        eprint!("{}", Rows(&imported));
+        eprint!("{}", RowsSummary(&imported));
     }
     let learned = result.map_err(CliError::input)?;
     progress.check().map_err(|_| CliError::Interrupted)?;

@@ -48,9 +48,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), CliError> {
             write!(
                 out,
                 "{}",
-                Words {
+                CheckText {
                     file: &file,
-                    is_empty: says_nothing(&text),
+                    is_empty: is_without_statements(&text),
                     report: &report
                 }
             )
@@ -63,7 +63,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), CliError> {
     }
 }
 
-fn says_nothing(text: &str) -> bool {
+fn is_without_statements(text: &str) -> bool {
     text.lines()
         .map(str::trim_start)
         .all(|line| line.is_empty() || line.starts_with('#'))
@@ -91,13 +91,13 @@ impl<'a> Json<'a> {
     }
 }
 
-struct Words<'a> {
+struct CheckText<'a> {
     file: &'a str,
     is_empty: bool,
     report: &'a Report,
 }
 
-impl fmt::Display for Words<'_> {
+impl fmt::Display for CheckText<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             file,

@@ -11,8 +11,8 @@ use super::progress::Progress;
 use super::source;
 use crate::build::Disclosure;
 use crate::evaluate::{
-    AgeCost, BuyAgain, BuyAgainRow, Evaluation, MethodName, OwnOrdersRow, Row, by_links, evaluate,
-    report,
+    AgeCost, BuyAgain, BuyAgainRow, Evaluation, MethodName, MethodResult, OwnOrdersRow, by_links,
+    evaluate, report,
 };
 use crate::model::Currency;
 use crate::offline::Interval;
@@ -76,7 +76,7 @@ struct Json<'a> {
     test_orders: usize,
     split: &'static str,
     settings: std::collections::BTreeMap<&'static str, f64>,
-    methods: &'a [Row],
+    methods: &'a [MethodResult],
     #[serde(skip_serializing_if = "Option::is_none")]
     with_own_orders: Option<OwnOrdersRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,7 +170,7 @@ impl fmt::Display for Table<'_> {
             "{:<11} {:^20} {:^20} {:^20} {:^20} {:>8} {:>8} {:>7} {:>8}",
             "", "HR@10", "MRR@10", "NDCG@10", "HR@20", "page@10", "coverage", "edges", "bytes"
         )?;
-        for Row {
+        for MethodResult {
             method,
             cart,
             page,

@@ -10,13 +10,13 @@ use crate::model::SkuKey;
 const EXAMPLES: usize = 50;
 
 /// Compares the SKUs of the orders with those of the catalog, until the catalog contains one.
-pub(super) struct Matching<'a> {
+pub(super) struct SkuMatcher<'a> {
     catalog: BTreeMap<SkuKey, &'a str>,
     missing: BTreeMap<SkuKey, String>,
     is_found: bool,
 }
 
-impl<'a> Matching<'a> {
+impl<'a> SkuMatcher<'a> {
     pub(super) fn new(catalog: &'a [CatalogRow]) -> Self {
         let rows = catalog
             .iter()
@@ -28,7 +28,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    pub(super) fn look(&mut self, sku: &str) {
+    pub(super) fn add(&mut self, sku: &str) {
         if self.is_found || sku.is_empty() {
             return;
         }
@@ -42,7 +42,7 @@ impl<'a> Matching<'a> {
 
     /// The message if the catalog contains none of the SKUs; `None` if it contains one, or if there
     /// was no SKU to compare.
-    pub(super) fn nothing(self) -> Option<String> {
+    pub(super) fn mismatch(self) -> Option<String> {
         if self.is_found || self.missing.is_empty() || self.catalog.is_empty() {
             return None;
         }

@@ -8,13 +8,13 @@ use super::CliError;
 use super::args::InspectArgs;
 use super::output::print;
 use super::progress::Progress;
-use super::source::Fault;
-use crate::import::{ImportOptions, Inspected, Rows, inspect};
+use super::source::RowError;
+use crate::import::{ImportOptions, Inspected, RowLayout, inspect};
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
     let (path, rows) = match (&args.orders, &args.catalog) {
-        (Some(orders), _) => (orders, Rows::Orders),
-        (None, Some(catalog)) => (catalog, Rows::Catalog),
+        (Some(orders), _) => (orders, RowLayout::Orders),
+        (None, Some(catalog)) => (catalog, RowLayout::Catalog),
         (None, None) => return Ok(()),
     };
     let options = ImportOptions {
@@ -26,7 +26,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
         ..args.reading.options()
     };
     let mut progress = Progress::new(args.json);
-    let inspected = inspect(path, &options, &mut progress).map_err(Fault::Import)?;
+    let inspected = inspect(path, &options, &mut progress).map_err(RowError::Import)?;
     progress.finish();
     if let Some(to) = &args.write_reading {
         fs::write(to, inspected.reading.to_toml())
@@ -40,7 +40,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
         write!(
             out,
             "{}",
-            Shown {
+            ReadingText {
                 path,
                 inspected: &inspected
             }
@@ -48,12 +48,12 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
     })
 }
 
-struct Shown<'a> {
+struct ReadingText<'a> {
     path: &'a Path,
     inspected: &'a Inspected,
 }
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for ReadingText<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inspected {
             reading,

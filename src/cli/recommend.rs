@@ -87,13 +87,13 @@ fn one() -> u32 {
     1
 }
 
-struct Asked {
+struct ResolvedLine {
     cart: Vec<ProductId>,
     history: History,
 }
 
 impl Line {
-    fn resolve(self, graph: &Graph) -> Asked {
+    fn resolve(self, graph: &Graph) -> ResolvedLine {
         let (skus, history) = match self {
             Self::Cart(skus) => (skus, Vec::new()),
             Self::Shopper { cart, history } => (cart, history),
@@ -102,7 +102,7 @@ impl Line {
             let product = graph.product(&SkuKey::new(&entry.sku))?;
             Some((product.id, entry.orders, entry.days_ago))
         });
-        Asked {
+        ResolvedLine {
             cart: cart(graph, &skus),
             history: History::new(known, []),
         }

@@ -12,10 +12,10 @@ use super::CliError;
 use super::args::ReportArgs;
 use super::output::{print, write_whole};
 use super::progress::Progress;
-use super::source::Fault;
+use super::source::RowError;
 use crate::earnings::{
-    Earnings, EventLog, OrderBook, Period, ReportOrders, Sentence, Settings, SoldLine, Spellings,
-    earnings, page, sentences,
+    Earnings, EventLog, OrderBook, ReportOrders, ReportPeriod, ReportSettings, Sentence, SoldLine,
+    Spellings, earnings, page, sentences,
 };
 use crate::import::{self, ImportOptions, OrderLine};
 use crate::shop_config::read_shop;
@@ -43,9 +43,9 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), CliError> {
         ));
     }
     let of_shop = shop.as_ref().and_then(|shop| shop.currency.clone());
-    let settings = Settings {
+    let settings = ReportSettings {
         currency: args.currency.clone().or(of_shop),
-        period: Period {
+        period: ReportPeriod {
             since: args.since.and_then(begin),
             until: args
                 .until
@@ -66,7 +66,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), CliError> {
             serde_json::to_writer_pretty(&mut *out, &found)?;
             writeln!(out)
         } else {
-            write!(out, "{}", Told(&found))
+            write!(out, "{}", EarningsText(&found))
         }
     })
 }
@@ -79,7 +79,7 @@ fn begin(day: Date) -> Option<i64> {
 
 fn read(
     args: &ReportArgs,
-    settings: &Settings,
+    settings: &ReportSettings,
     progress: &mut Progress,
 ) -> Result<Earnings, CliError> {
     let orders = read_orders(args, settings, progress)?;
@@ -94,7 +94,7 @@ fn read(
 
 fn read_orders(
     args: &ReportArgs,
-    settings: &Settings,
+    settings: &ReportSettings,
     progress: &mut Progress,
 ) -> Result<ReportOrders, CliError> {
     let currency = settings.currency.as_ref();
@@ -107,7 +107,7 @@ fn read_orders(
         book.begin_file();
         import::read_orders(path, &options, progress, |line| {
             book.push(&sold(&line));
-            Ok::<(), Fault>(())
+            Ok::<(), RowError>(())
         })?;
     }
     book.settle(settings).map_err(CliError::input)
@@ -129,11 +129,11 @@ fn sold<'a>(line: &OrderLine<'a>) -> SoldLine<'a> {
 
 fn read_events(
     args: &ReportArgs,
-    settings: &Settings,
+    settings: &ReportSettings,
     orders: &ReportOrders,
     progress: &mut Progress,
 ) -> Result<EventLog, CliError> {
-    let Period { since, until } = settings.period;
+    let ReportPeriod { since, until } = settings.period;
     let mut log = EventLog::new(Spellings::new(args.groups.clone()), since, until);
     log.set_currency(orders.currency.code());
     progress.step("Reading the event log");
@@ -171,9 +171,9 @@ fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<boo
 }
 
 /// The report for a terminal.
-struct Told<'a>(&'a Earnings);
+struct EarningsText<'a>(&'a Earnings);
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for EarningsText<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut is_after_answer = false;
         for sentence in sentences(self.0) {

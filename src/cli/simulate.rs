@@ -10,7 +10,7 @@ use super::source;
 use crate::build::Disclosure;
 use crate::offline::Interval;
 use crate::shop_config::{Shop, read_shop};
-use crate::simulate::{OfferRow, RewardRow, SilenceRow, SimulateError, Simulation, simulate};
+use crate::simulate::{RewardRow, SilenceRow, SimulateError, SimulatedOffer, Simulation, simulate};
 
 pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
     let shop = args
@@ -72,7 +72,7 @@ impl fmt::Display for Table<'_> {
             "{:<13} {:<21} {:>22} {:>28}",
             "stage", "offer", "shown on", "bought later"
         )?;
-        for OfferRow {
+        for SimulatedOffer {
             stage,
             kind,
             shown,

@@ -1,42 +1,42 @@
 //! Reads the exports named on the command line.
 
 use super::args::{CatalogArgs, CheckArgs, SourceArgs};
-use super::matching::Matching;
+use super::matching::SkuMatcher;
 use super::progress::Progress;
 use super::{CliError, summary};
 use crate::build::{Disclosure, Options, VariantRule};
 use crate::check::Spending;
 use crate::dataset::{Dataset, DatasetBuilder, DatasetError};
 use crate::import::{
-    self, Accept, Catalog, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, Rows,
+    self, Accept, Catalog, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, RowLayout,
 };
 use crate::shop_config::Shop;
 use crate::train::Tuning;
 
 /// Reason why a row could not become a line of the data set.
-pub(super) enum Fault {
+pub(super) enum RowError {
     Import(ImportError),
     Learn(DatasetError),
 }
 
-impl From<ImportError> for Fault {
+impl From<ImportError> for RowError {
     fn from(error: ImportError) -> Self {
         Self::Import(error)
     }
 }
 
-impl From<Fault> for CliError {
-    fn from(fault: Fault) -> Self {
+impl From<RowError> for CliError {
+    fn from(fault: RowError) -> Self {
         match fault {
-            Fault::Import(ImportError::Interrupted) => Self::Interrupted,
-            Fault::Import(error) => Self::input(error),
-            Fault::Learn(error) => Self::input(error),
+            RowError::Import(ImportError::Interrupted) => Self::Interrupted,
+            RowError::Import(error) => Self::input(error),
+            RowError::Learn(error) => Self::input(error),
         }
     }
 }
 
 /// The data set of all exports, and the options of learning.
-pub(super) struct Source {
+pub(super) struct TrainingInput {
     pub(super) imported: ImportReport,
     pub(super) dataset: Dataset,
     pub(super) options: Options,
@@ -60,7 +60,7 @@ pub(super) fn read_catalog(
     };
     let all = orders.reading.options();
     let options = ImportOptions {
-        rows: Rows::Catalog,
+        rows: RowLayout::Catalog,
         columns: args.catalog_columns.clone(),
         skip_bad_rows: all.skip_bad_rows,
         max_bytes: all.max_bytes,
@@ -69,7 +69,7 @@ pub(super) fn read_catalog(
         ..ImportOptions::default()
     };
     Ok(import::read_catalog_report(path, &options, progress)
-        .map_err(Fault::Import)
+        .map_err(RowError::Import)
         .map(Some)?)
 }
 
@@ -83,7 +83,7 @@ pub(super) fn read_spending(
     for path in &args.orders {
         import::read_orders(path, &options, progress, |line| {
             spending.push(&line);
-            Ok::<(), Fault>(())
+            Ok::<(), RowError>(())
         })?;
     }
     Ok(spending)
@@ -96,7 +96,7 @@ pub(super) fn read(
     catalog: Option<&[CatalogRow]>,
     disclosure: Disclosure,
     progress: &mut Progress,
-) -> Result<Source, CliError> {
+) -> Result<TrainingInput, CliError> {
     let orders = ImportOptions {
         currency: known_currency(args, shop),
         // Another file may name it.
@@ -105,19 +105,19 @@ pub(super) fn read(
     };
     let mut builder = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
-    let mut matching = catalog.map(Matching::new);
+    let mut matching = catalog.map(SkuMatcher::new);
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| {
             if let Some(matching) = &mut matching {
-                matching.look(line.sku);
+                matching.add(line.sku);
             }
-            builder.push(&line).map_err(Fault::Learn)
+            builder.push(&line).map_err(RowError::Learn)
         })?;
         reports.push(report);
     }
     let (preset, columns) = (Some(Preset::Plain), args.session_columns.clone());
     let clicks = ImportOptions {
-        rows: Rows::Sessions,
+        rows: RowLayout::Sessions,
         needs_currency: false,
         preset,
         columns,
@@ -126,12 +126,12 @@ pub(super) fn read(
     };
     for path in &args.sessions {
         let report = import::read_orders(path, &clicks, progress, |line| {
-            builder.push_view(&line).map_err(Fault::Learn)
+            builder.push_view(&line).map_err(RowError::Learn)
         })?;
         reports.push(report);
     }
     let imported = summary::merge(&reports);
-    if let Some(sentence) = matching.and_then(Matching::nothing)
+    if let Some(sentence) = matching.and_then(SkuMatcher::mismatch)
         && !orders.accepted.contains(&Accept::NoMatch)
     {
         progress.finish();
@@ -156,7 +156,7 @@ pub(super) fn read(
         },
     };
     match builder.gather(catalog, options.currency.as_ref()) {
-        Ok(dataset) => Ok(Source {
+        Ok(dataset) => Ok(TrainingInput {
             imported,
             dataset,
             options,
@@ -164,7 +164,7 @@ pub(super) fn read(
         Err(error) => {
             progress.finish();
             if !args.quiet {
-                eprint!("{}", summary::Rows(&imported));
+                eprint!("{}", summary::RowsSummary(&imported));
             }
             Err(CliError::input(error))
         }

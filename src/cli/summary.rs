@@ -33,9 +33,9 @@ pub(super) fn merge(reports: &[ImportReport]) -> ImportReport {
 }
 
 /// The part about rows. It is printed even if no links could be learned.
-pub(super) struct Rows<'a>(pub(super) &'a ImportReport);
+pub(super) struct RowsSummary<'a>(pub(super) &'a ImportReport);
 
-impl fmt::Display for Rows<'_> {
+impl fmt::Display for RowsSummary<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let report = self.0;
         writeln!(
@@ -56,14 +56,19 @@ impl fmt::Display for Rows<'_> {
         if !missing.is_empty() && !report.reading.columns.is_empty() {
             writeln!(out, "  no column for {}", missing.join(", "))?;
         }
-        write!(out, "{}{}", Dropped(report, "Rows kept"), Seen(report))
+        write!(
+            out,
+            "{}{}",
+            DroppedSummary(report, "Rows kept"),
+            ContentsSummary(report)
+        )
     }
 }
 
 /// Numbers of kept rows, and of dropped rows by reason.
-struct Dropped<'a>(&'a ImportReport, &'a str);
+struct DroppedSummary<'a>(&'a ImportReport, &'a str);
 
-impl fmt::Display for Dropped<'_> {
+impl fmt::Display for DroppedSummary<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(report, what) = self;
         writeln!(out, "{what:<15} {:>11}", grouped(report.kept))?;
@@ -83,9 +88,9 @@ impl fmt::Display for Dropped<'_> {
 }
 
 /// Contents of the rows: dates, prices, statuses, services.
-struct Seen<'a>(&'a ImportReport);
+struct ContentsSummary<'a>(&'a ImportReport);
 
-impl fmt::Display for Seen<'_> {
+impl fmt::Display for ContentsSummary<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let report = self.0;
         if report.stand_ins > 0 {
@@ -144,12 +149,17 @@ fn day(seconds: i64) -> Option<jiff::civil::Date> {
 }
 
 /// Numbers of rows of the catalog.
-struct Listed<'a>(&'a ImportReport);
+struct ExamplesList<'a>(&'a ImportReport);
 
-impl fmt::Display for Listed<'_> {
+impl fmt::Display for ExamplesList<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "Catalog rows    {:>11}", grouped(self.0.rows))?;
-        write!(out, "{}{}", self.0.reading, Dropped(self.0, "Catalog kept"))
+        write!(
+            out,
+            "{}{}",
+            self.0.reading,
+            DroppedSummary(self.0, "Catalog kept")
+        )
     }
 }
 
@@ -166,9 +176,9 @@ impl fmt::Display for Summary<'_> {
             .iter()
             .filter(|edges| !edges.is_empty())
             .count();
-        write!(out, "{}", Rows(imported))?;
+        write!(out, "{}", RowsSummary(imported))?;
         if let Some(catalog) = self.catalog {
-            write!(out, "{}", Listed(catalog))?;
+            write!(out, "{}", ExamplesList(catalog))?;
         }
         let count = |count: usize| grouped(count as u64);
         writeln!(

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::error::DatasetError;
-use super::lines::{Line, Lines, NO_PRODUCT, hash_id};
+use super::lines::{Line, NO_PRODUCT, OrderLines, hash_id};
 use super::orders::{OrderMeta, OrderSlice, Orders};
 use super::products::{Products, RankedProducts, Sale};
 use super::same_number::each_order;
@@ -25,8 +25,8 @@ pub struct DatasetWarnings {
 /// Collects order lines and product views; [`DatasetBuilder::gather`] completes the data set.
 #[derive(Default)]
 pub struct DatasetBuilder {
-    lines: Lines,
-    views: Lines,
+    lines: OrderLines,
+    views: OrderLines,
     products: Products,
     currencies: Vec<(Currency, u64)>,
     countries: FxHashMap<String, u16>,

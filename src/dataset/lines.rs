@@ -95,11 +95,11 @@ impl Line {
 }
 
 /// All lines of an export.
-pub(crate) struct Lines {
+pub(crate) struct OrderLines {
     partitions: Vec<SpooledTempFile>,
 }
 
-impl Default for Lines {
+impl Default for OrderLines {
     fn default() -> Self {
         Self {
             partitions: (0..PARTITIONS)
@@ -109,7 +109,7 @@ impl Default for Lines {
     }
 }
 
-impl Lines {
+impl OrderLines {
     pub(crate) fn push(&mut self, line: Line) -> io::Result<()> {
         // The high bits, because the low bits of a weak hash can follow a sequence number.
         let place = usize::try_from(line.order >> 58).unwrap_or(0);

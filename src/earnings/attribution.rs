@@ -12,8 +12,8 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::book::Order;
 use super::log::{Addition, EventLog};
+use super::order_book::BookedOrder;
 
 /// Longest time between an addition and its order.
 pub(super) const WINDOW_SECONDS: i64 = 7 * 86_400;
@@ -23,7 +23,7 @@ const SLACK_SECONDS: i64 = 36 * 3_600;
 
 /// What was bought of the additions of one list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Bought {
+pub struct BoughtAdditions {
     /// Orders with a piece from the list.
     pub orders: u64,
     /// Pieces.
@@ -33,7 +33,7 @@ pub struct Bought {
 }
 
 /// The visitor of an order with the time on the log's clock, and its tolerance.
-fn buyer(order: &Order, log: &EventLog) -> (u64, Option<i64>, i64) {
+fn buyer(order: &BookedOrder, log: &EventLog) -> (u64, Option<i64>, i64) {
     match log.orders.get(&order.number) {
         Some(placed) if placed.visitor != 0 => match placed.at {
             Some(at) => (placed.visitor, Some(at), 0),
@@ -47,13 +47,13 @@ fn buyer(order: &Order, log: &EventLog) -> (u64, Option<i64>, i64) {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attribution {
     /// One entry per list of the log.
-    pub(super) lists: Vec<Bought>,
+    pub(super) lists: Vec<BoughtAdditions>,
     /// Whether each order contains a piece from an offer.
     pub(super) is_attached: Vec<bool>,
 }
 
 /// Attributes the lines of the orders, which are in the order of their times.
-pub(super) fn attribute(orders: &[Order], log: &EventLog) -> Attribution {
+pub(super) fn attribute(orders: &[BookedOrder], log: &EventLog) -> Attribution {
     let mut open: FxHashMap<(u64, u64), Vec<(&Addition, u64)>> = FxHashMap::default();
     for addition in log
         .confirmed
@@ -68,7 +68,7 @@ pub(super) fn attribute(orders: &[Order], log: &EventLog) -> Attribution {
     for additions in open.values_mut() {
         additions.sort_by_key(|(addition, _)| addition.at);
     }
-    let mut lists = vec![Bought::default(); log.lists.len()];
+    let mut lists = vec![BoughtAdditions::default(); log.lists.len()];
     let mut is_attached = Vec::with_capacity(orders.len());
     for order in orders {
         let (visitor, time, slack) = buyer(order, log);

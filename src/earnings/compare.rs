@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::book::Order;
 use super::group::Group;
+use super::order_book::BookedOrder;
 use super::report::{Buyers, Scale};
 use super::statistics::{
     Cluster, Estimate, Moments, Power, difference, power, real, share_difference, whole,
@@ -21,7 +21,7 @@ const TARGET: f64 = 0.05;
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum MeasureName {
+pub enum ComparedMeasure {
     /// Revenue per visitor, in minor units.
     RevenuePerVisitor,
     /// Share of the visitors who buy.
@@ -34,7 +34,7 @@ pub enum MeasureName {
     SeveralProducts,
 }
 
-impl MeasureName {
+impl ComparedMeasure {
     /// Whether the measure is a share.
     #[must_use]
     pub fn is_share(self) -> bool {
@@ -56,9 +56,9 @@ impl MeasureName {
 
 /// One comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Measure {
+pub struct GroupComparison {
     /// What is compared.
-    pub name: MeasureName,
+    pub name: ComparedMeasure,
     /// The mean of the shoppers with offers.
     pub treatment: Estimate,
     /// The mean of the control group.
@@ -120,7 +120,7 @@ pub enum Verdict {
 /// The comparison of both groups.
 pub(super) struct Compared {
     pub(super) groups: Vec<GroupRow>,
-    pub(super) measures: Vec<Measure>,
+    pub(super) measures: Vec<GroupComparison>,
     pub(super) verdict: Verdict,
 }
 
@@ -133,7 +133,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(orders: &[Order], groups: &[Option<Group>], group: Group, scale: Scale) -> Self {
+    fn of(orders: &[BookedOrder], groups: &[Option<Group>], group: Group, scale: Scale) -> Self {
         let mut sums = Self::default();
         // Customers have hashes; orders without a customer count from the other end.
         let mut nobody = 0_u64;
@@ -178,7 +178,7 @@ impl Sums {
 }
 
 pub(super) fn compare(
-    orders: &[Order],
+    orders: &[BookedOrder],
     groups: &[Option<Group>],
     buyers: Option<&Buyers>,
     has_prices: bool,
@@ -207,33 +207,33 @@ pub(super) fn compare(
         };
     }
     let mut measures = Vec::new();
-    let mut add = |name: MeasureName, pair: Option<(Moments, Moments)>| {
+    let mut add = |name: ComparedMeasure, pair: Option<(Moments, Moments)>| {
         if let Some((treatment, control)) = pair.filter(|_| has_prices || !name.is_money()) {
             measures.push(measure(name, &treatment, &control));
         }
     };
     if let Some(buyers) = buyers {
         add(
-            MeasureName::RevenuePerVisitor,
+            ComparedMeasure::RevenuePerVisitor,
             visits(buyers, |cluster| cluster),
         );
         let once = |cluster: Cluster| Cluster {
             sum: 1.0,
             ..cluster
         };
-        add(MeasureName::Conversion, visits(buyers, once));
+        add(ComparedMeasure::Conversion, visits(buyers, once));
     }
     let per_order = |pick: fn(&[f64; 4]) -> f64| treatment.moments(pick).zip(control.moments(pick));
     add(
-        MeasureName::OrderValue,
+        ComparedMeasure::OrderValue,
         per_order(|[_, revenue, ..]| *revenue),
     );
     add(
-        MeasureName::ItemsPerOrder,
+        ComparedMeasure::ItemsPerOrder,
         per_order(|[_, _, items, _]| *items),
     );
     add(
-        MeasureName::SeveralProducts,
+        ComparedMeasure::SeveralProducts,
         per_order(|[.., several]| *several),
     );
     let verdict = verdict(
@@ -261,7 +261,7 @@ fn visits(buyers: &Buyers, each: impl Fn(Cluster) -> Cluster) -> Option<(Moments
     of(Group::Treatment).zip(of(Group::Control))
 }
 
-fn measure(name: MeasureName, treatment: &Moments, control: &Moments) -> Measure {
+fn measure(name: ComparedMeasure, treatment: &Moments, control: &Moments) -> GroupComparison {
     let of = |group: &Moments| {
         if name.is_share() {
             group.share()
@@ -274,7 +274,7 @@ fn measure(name: MeasureName, treatment: &Moments, control: &Moments) -> Measure
     } else {
         difference(treatment, control)
     };
-    Measure {
+    GroupComparison {
         name,
         treatment: of(treatment),
         control: of(control),
@@ -284,7 +284,7 @@ fn measure(name: MeasureName, treatment: &Moments, control: &Moments) -> Measure
     }
 }
 
-fn verdict(measures: &[Measure], groups: &[GroupRow], orders: u64) -> Verdict {
+fn verdict(measures: &[GroupComparison], groups: &[GroupRow], orders: u64) -> Verdict {
     let found = groups.iter().map(|row| row.buyers).min().unwrap_or(0);
     let headline = measures.first();
     if found < FEWEST {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::book::BookCounts;
 use super::log::LogCounts;
+use super::order_book::BookCounts;
 
 /// Why there is no report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::book::{hashed, number_hash, sku_hash};
 use super::group::{Group, Spellings};
+use super::order_book::{hashed, number_hash, sku_hash};
 
 /// Different lists that are told apart.
 const LISTS: usize = 100_000;

@@ -8,24 +8,26 @@
 //! input, in any order of rows, gives the same report.
 
 mod attribution;
-mod book;
 mod charts;
 mod compare;
 mod error;
 mod group;
 mod html;
 mod log;
+mod order_book;
 mod page;
 mod report;
 mod sentences;
 pub mod statistics;
 
-pub use attribution::Bought;
-pub use book::{BookCounts, OrderBook, SoldLine};
-pub use compare::{GroupRow, Measure, MeasureName, Verdict};
+pub use attribution::BoughtAdditions;
+pub use compare::{ComparedMeasure, GroupComparison, GroupRow, Verdict};
 pub use error::EarningsError;
 pub use group::{Group, Spellings};
 pub use log::{EventLog, LogCounts};
+pub use order_book::{BookCounts, OrderBook, SoldLine};
 pub use page::page;
-pub use report::{Attached, Earnings, OfferRow, Period, ReportOrders, Settings, Split, earnings};
+pub use report::{
+    Attached, Earnings, OfferEarnings, ReportOrders, ReportPeriod, ReportSettings, Split, earnings,
+};
 pub use sentences::{Sentence, sentences};

@@ -4,10 +4,10 @@
 //! printed.
 
 use super::charts::{Mark, NARROW, WIDE, bars, intervals};
-use super::compare::{Measure, MeasureName};
+use super::compare::{ComparedMeasure, GroupComparison};
 use super::group::Group;
 use super::html::{Cell, Html};
-use super::report::{Earnings, OfferRow};
+use super::report::{Earnings, OfferEarnings};
 use super::sentences::{Sentence, count, money, name, percent, range, sentences, value};
 use crate::model::OfferKind;
 
@@ -132,7 +132,7 @@ fn comparison(html: &mut Html, found: &Earnings) {
     }
 }
 
-fn mark(measure: &Measure) -> Option<Mark> {
+fn mark(measure: &GroupComparison) -> Option<Mark> {
     let relative = measure.relative?.times(100.0);
     Some(Mark {
         label: format!("{}: {:+.1} %", name(measure.name), relative.value).replace('-', "−"),
@@ -142,7 +142,7 @@ fn mark(measure: &Measure) -> Option<Mark> {
     })
 }
 
-fn row(found: &Earnings, measure: &Measure) -> Vec<Cell> {
+fn row(found: &Earnings, measure: &GroupComparison) -> Vec<Cell> {
     let currency = &found.currency;
     let MeasureRow { name: title, unit } = MeasureRow::of(measure.name);
     let cell = |estimate: super::statistics::Estimate| {
@@ -162,11 +162,11 @@ fn row(found: &Earnings, measure: &Measure) -> Vec<Cell> {
 /// The title and the unit of a row.
 struct MeasureRow {
     name: &'static str,
-    unit: MeasureName,
+    unit: ComparedMeasure,
 }
 
 impl MeasureRow {
-    fn of(measure: MeasureName) -> Self {
+    fn of(measure: ComparedMeasure) -> Self {
         Self {
             name: name(measure),
             unit: measure,
@@ -231,7 +231,7 @@ fn offers(html: &mut Html, found: &Earnings) {
 fn table(
     html: &mut Html,
     found: &Earnings,
-    rows: &[OfferRow],
+    rows: &[OfferEarnings],
     head: &str,
     title: impl Fn(&str) -> String,
 ) {

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::EarningsError;
-use super::attribution::{Attribution, Bought, attribute};
-use super::book::{BookCounts, Closed, Order, OrderBook};
-use super::compare::{GroupRow, Measure, Verdict, compare};
+use super::attribution::{Attribution, BoughtAdditions, attribute};
+use super::compare::{GroupComparison, GroupRow, Verdict, compare};
 use super::group::Group;
 use super::log::{EventLog, LogCounts, kind_of};
+use super::order_book::{BookCounts, BookedOrder, Closed, OrderBook};
 use super::statistics::{Cluster, Estimate, Moments, chance_of_split, real};
 use crate::model::Currency;
 
@@ -22,7 +22,7 @@ const IMPROBABLE: f64 = 0.001;
 
 /// The period of the report, in seconds since 1970, the end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Period {
+pub struct ReportPeriod {
     /// The first second.
     pub since: Option<i64>,
     /// The second after the last.
@@ -31,11 +31,11 @@ pub struct Period {
 
 /// What the report is about.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {
+pub struct ReportSettings {
     /// The currency; `None` takes the only one of the orders.
     pub currency: Option<Currency>,
     /// The period.
-    pub period: Period,
+    pub period: ReportPeriod,
     /// `[experiment] control_group_percent` of the shop, if known.
     pub control_percent: Option<u8>,
 }
@@ -52,7 +52,7 @@ impl OrderBook {
     ///
     /// # Errors
     /// [`EarningsError`] for several currencies, unknown spellings of groups, and no orders.
-    pub fn settle(self, settings: &Settings) -> Result<ReportOrders, EarningsError> {
+    pub fn settle(self, settings: &ReportSettings) -> Result<ReportOrders, EarningsError> {
         let mut closed = self.close();
         if !closed.unknown.is_empty() {
             let found = std::mem::take(&mut closed.unknown).into_iter().collect();
@@ -85,7 +85,7 @@ impl OrderBook {
 
 /// One offer, or one list of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct OfferRow {
+pub struct OfferEarnings {
     /// The kind of the offer, or the `listId`.
     pub name: String,
     /// Times that it was seen.
@@ -154,15 +154,15 @@ pub struct Earnings {
     /// The answer.
     pub verdict: Verdict,
     /// The comparisons, the one of the verdict first.
-    pub measures: Vec<Measure>,
+    pub measures: Vec<GroupComparison>,
     /// Orders with pieces from offers, if there is a log.
     pub attached: Option<Attached>,
     /// Sum of the bought pieces of all offers.
     pub offers_revenue_minor: i64,
     /// The kinds of offers, the most revenue first.
-    pub offers: Vec<OfferRow>,
+    pub offers: Vec<OfferEarnings>,
     /// The lists, the most revenue first.
-    pub lists: Vec<OfferRow>,
+    pub lists: Vec<OfferEarnings>,
     /// Whether clicks stand for additions, because the log has no `tillside-added`.
     pub has_clicks_only: bool,
     /// The check of the split, if the percentage is known.
@@ -189,7 +189,7 @@ struct Linked {
     disagreeing: u64,
 }
 
-fn link(orders: &[Order], log: Option<&EventLog>) -> Linked {
+fn link(orders: &[BookedOrder], log: Option<&EventLog>) -> Linked {
     let mut linked = Linked {
         visitors: Vec::with_capacity(orders.len()),
         groups: Vec::with_capacity(orders.len()),
@@ -225,7 +225,7 @@ fn link(orders: &[Order], log: Option<&EventLog>) -> Linked {
 pub fn earnings(
     orders: &ReportOrders,
     mut log: Option<EventLog>,
-    settings: &Settings,
+    settings: &ReportSettings,
 ) -> Result<Earnings, EarningsError> {
     let ReportOrders { closed, currency } = orders;
     let has_clicks_only = log.as_mut().is_some_and(EventLog::settle);
@@ -268,7 +268,7 @@ pub fn earnings(
         last_day: last.and_then(day),
         days: days(first, last),
         orders: closed.orders.len() as u64,
-        revenue_minor: total(&mut closed.orders.iter().map(Order::micros)),
+        revenue_minor: total(&mut closed.orders.iter().map(BookedOrder::micros)),
         orders_without_group: linked.groups.iter().filter(|group| group.is_none()).count() as u64,
         groups: compared.groups,
         verdict: compared.verdict,
@@ -327,7 +327,7 @@ pub(super) struct Buyers {
 }
 
 /// The visitors of the log with their orders; `None` if the log does not know most of the buyers.
-fn buyers(orders: &[Order], linked: &Linked, log: &EventLog, scale: Scale) -> Option<Buyers> {
+fn buyers(orders: &[BookedOrder], linked: &Linked, log: &EventLog, scale: Scale) -> Option<Buyers> {
     let (first, last) = log.first.zip(log.last)?;
     let day = 86_400;
     let mut sums: BTreeMap<u64, f64> = BTreeMap::new();
@@ -393,11 +393,15 @@ fn attached(found: &Attribution, groups: &[Option<Group>]) -> Option<Attached> {
     })
 }
 
-fn rows(log: &EventLog, bought: &[Bought], scale: Scale) -> (Vec<OfferRow>, Vec<OfferRow>) {
-    let mut kinds: BTreeMap<&str, (OfferRow, i64)> = BTreeMap::new();
+fn rows(
+    log: &EventLog,
+    bought: &[BoughtAdditions],
+    scale: Scale,
+) -> (Vec<OfferEarnings>, Vec<OfferEarnings>) {
+    let mut kinds: BTreeMap<&str, (OfferEarnings, i64)> = BTreeMap::new();
     let mut lists = Vec::new();
     for ((id, list), bought) in log.list_ids.iter().zip(&log.lists).zip(bought) {
-        let row = OfferRow {
+        let row = OfferEarnings {
             name: id.clone(),
             seen: list.seen,
             selected: list.selected,
@@ -420,15 +424,17 @@ fn rows(log: &EventLog, bought: &[Bought], scale: Scale) -> (Vec<OfferRow>, Vec<
         *micros = micros.saturating_add(bought.micros);
         lists.push(row);
     }
-    let offers = kinds.into_iter().map(|(name, (row, micros))| OfferRow {
-        name: name.to_owned(),
-        revenue_minor: scale.minor(micros),
-        ..row
-    });
-    let mut offers: Vec<OfferRow> = offers.collect();
+    let offers = kinds
+        .into_iter()
+        .map(|(name, (row, micros))| OfferEarnings {
+            name: name.to_owned(),
+            revenue_minor: scale.minor(micros),
+            ..row
+        });
+    let mut offers: Vec<OfferEarnings> = offers.collect();
     for rows in [&mut offers, &mut lists] {
         rows.sort_by(|one, other| {
-            let key = |row: &OfferRow| (row.revenue_minor, row.additions, row.seen);
+            let key = |row: &OfferEarnings| (row.revenue_minor, row.additions, row.seen);
             key(other)
                 .cmp(&key(one))
                 .then_with(|| one.name.cmp(&other.name))

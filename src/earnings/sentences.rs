@@ -1,6 +1,6 @@
 //! The report in sentences, for the page and the terminal alike.
 
-use super::compare::{Measure, MeasureName, Verdict};
+use super::compare::{ComparedMeasure, GroupComparison, Verdict};
 use super::group::Group;
 use super::report::{Earnings, Split};
 use super::statistics::{Estimate, real};
@@ -71,18 +71,18 @@ impl Earnings {
 }
 
 /// A name for tables and charts.
-pub(super) fn name(measure: MeasureName) -> &'static str {
+pub(super) fn name(measure: ComparedMeasure) -> &'static str {
     match measure {
-        MeasureName::RevenuePerVisitor => "Revenue per visitor",
-        MeasureName::Conversion => "Visitors who buy",
-        MeasureName::OrderValue => "Average order value",
-        MeasureName::ItemsPerOrder => "Items per order",
-        MeasureName::SeveralProducts => "Orders with several products",
+        ComparedMeasure::RevenuePerVisitor => "Revenue per visitor",
+        ComparedMeasure::Conversion => "Visitors who buy",
+        ComparedMeasure::OrderValue => "Average order value",
+        ComparedMeasure::ItemsPerOrder => "Items per order",
+        ComparedMeasure::SeveralProducts => "Orders with several products",
     }
 }
 
 /// A value of a measure in its unit.
-pub(super) fn value(currency: &Currency, measure: MeasureName, number: f64) -> String {
+pub(super) fn value(currency: &Currency, measure: ComparedMeasure, number: f64) -> String {
     if measure.is_share() {
         percent(number)
     } else if measure.is_money() {
@@ -93,7 +93,7 @@ pub(super) fn value(currency: &Currency, measure: MeasureName, number: f64) -> S
 }
 
 /// A range in the unit of a measure: `1.20 to 3.40`.
-pub(super) fn range(currency: &Currency, measure: MeasureName, estimate: Estimate) -> String {
+pub(super) fn range(currency: &Currency, measure: ComparedMeasure, estimate: Estimate) -> String {
     format!(
         "{} to {}",
         value(currency, measure, estimate.low),
@@ -236,7 +236,7 @@ fn answer(found: &Earnings) -> Vec<Sentence> {
     }
 }
 
-fn unit(measure: &Measure) -> &'static str {
+fn unit(measure: &GroupComparison) -> &'static str {
     if measure.name.is_of_visitors() {
         "visitor"
     } else {
@@ -244,7 +244,7 @@ fn unit(measure: &Measure) -> &'static str {
     }
 }
 
-fn difference(found: &Earnings, measure: &Measure, word: &str) -> String {
+fn difference(found: &Earnings, measure: &GroupComparison, word: &str) -> String {
     let of = |number: f64| money(&found.currency, number);
     let relative = measure.relative.map_or(String::new(), |relative| {
         format!(" ({} {word})", percent(relative.value.abs()))
@@ -267,7 +267,7 @@ fn surely(found: &Earnings, earned: Estimate) -> String {
     )
 }
 
-fn scope(measure: &Measure) -> String {
+fn scope(measure: &GroupComparison) -> String {
     if measure.name.is_of_visitors() {
         "The comparison contains all visitors of the event log, also those who bought nothing."
             .to_owned()
@@ -278,7 +278,7 @@ fn scope(measure: &Measure) -> String {
     }
 }
 
-fn power(found: &Earnings, measure: &Measure) -> Option<String> {
+fn power(found: &Earnings, measure: &GroupComparison) -> Option<String> {
     let power = measure.power?;
     let target = percent(power.target_effect);
     if power.more_needed == 0 {

@@ -84,14 +84,14 @@ pub struct Shopper {
     /// Balance of loyalty points.
     pub points: Option<u64>,
     /// Products bought before.
-    pub history: Vec<Bought>,
+    pub history: Vec<PastPurchase>,
     /// Earlier orders.
     pub orders: Vec<PastOrder>,
 }
 
 /// A product that the shopper bought before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bought {
+pub struct PastPurchase {
     /// The product.
     pub sku: SkuKey,
     /// Number of orders with it, at least 1.

@@ -8,7 +8,7 @@ use super::history::{self, History};
 use super::prices::Prices;
 use super::rank::{Candidate, rank, rank_with_history};
 use super::recency::RecencyWeight;
-use super::{Bought, Context, Shopper};
+use super::{Context, PastPurchase, Shopper};
 use crate::graph::Graph;
 use crate::model::{
     Cart, LineItem, MOST_MINOR, Membership, Minor, Policy, Product, ProductId, SkuKey, total,
@@ -167,7 +167,7 @@ impl<'a> PlanInput<'a> {
 
 /// The products of the shopper's history that the graph knows. Of a longer history the latest entries are read.
 fn history(graph: &Graph, shopper: &Shopper) -> History {
-    let mut entries: Vec<&Bought> = shopper.history.iter().collect();
+    let mut entries: Vec<&PastPurchase> = shopper.history.iter().collect();
     if entries.len() > history::MOST {
         entries.sort_by_key(|bought| bought.days_ago.unwrap_or(u32::MAX));
         entries.truncate(history::MOST);

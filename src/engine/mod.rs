@@ -16,6 +16,7 @@
 
 mod cart_completion;
 mod context;
+mod control_group;
 mod decisions;
 mod eligibility;
 mod history;
@@ -33,12 +34,12 @@ mod tiers;
 mod urls;
 
 pub use cart_completion::{Completion, Shelf};
-pub use context::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
+pub use context::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today};
 pub use decisions::{Decision, EvidenceParts, Outcome};
 pub use history::History;
 #[cfg(not(target_arch = "wasm32"))]
 pub use planner::kinds;
-pub use planner::{explain, plan, wants};
+pub use planner::{explain, extra_skus, plan};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use rank::relevance;
 pub use recency::RecencyWeight;

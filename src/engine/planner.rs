@@ -4,6 +4,7 @@
 //! shipping bar. No offer and no product appears twice. Offers are made in the order of the stage,
 //! so the more important ones choose their products first.
 
+use super::control_group::is_control_group;
 use super::decisions::{Decision, DecisionLog, Outcome};
 use super::eligibility::Eligibility;
 use super::input::PlanInput;
@@ -13,7 +14,7 @@ use super::prices::todays;
 use super::stage::{objection, order};
 use super::{Context, Slot};
 use crate::graph::Graph;
-use crate::model::{Offer, OfferKind, Plan, Policy, Product, ShippingOffer, SkuKey};
+use crate::model::{Offer, OfferKind, Plan, Policy, Product, ShippingOffer};
 
 /// Plans everything that Tillside shows on a page.
 ///
@@ -45,7 +46,7 @@ pub fn kinds(graph: &Graph, policy: &Policy, context: &Context) -> Vec<OfferKind
 /// The SKUs that a plan looks up in addition to those of slots and cart. The page must load their
 /// shards.
 #[must_use]
-pub fn wants<'a>(policy: &'a Policy, context: &'a Context) -> Vec<&'a str> {
+pub fn extra_skus<'a>(policy: &'a Policy, context: &'a Context) -> Vec<&'a str> {
     let has_slot = |kind: OfferKind| {
         context
             .slots
@@ -227,13 +228,4 @@ fn slots(context: &Context, kind: OfferKind) -> impl Iterator<Item = &Slot> {
         .iter()
         .filter(is_own)
         .chain(context.slots.iter().filter(is_free))
-}
-
-/// Whether this shopper is in the control group. The choice depends on the visitor's id alone, so
-/// it is the same on every page.
-fn is_control_group(policy: &Policy, context: &Context) -> bool {
-    let visitor = context.shopper.visitor.as_deref();
-    visitor.is_some_and(|visitor| {
-        SkuKey::new(visitor).shard(100) < policy.control_group_percent.into()
-    })
 }

@@ -1,9 +1,9 @@
 //! Addresses of products and pictures.
 
-use crate::model::{Links, Product};
+use crate::model::{Product, UrlTemplates};
 
 /// The page of a product: its own address, else the shop's template.
-pub(super) fn product_url(links: &Links, product: &Product<&str>) -> Option<String> {
+pub(super) fn product_url(links: &UrlTemplates, product: &Product<&str>) -> Option<String> {
     product.url.map(str::to_owned).or_else(|| {
         links
             .product
@@ -13,7 +13,7 @@ pub(super) fn product_url(links: &Links, product: &Product<&str>) -> Option<Stri
 }
 
 /// The picture of a product: its own address, else the shop's template.
-pub(super) fn image_url(links: &Links, product: &Product<&str>) -> Option<String> {
+pub(super) fn image_url(links: &UrlTemplates, product: &Product<&str>) -> Option<String> {
     product.image.map(str::to_owned).or_else(|| {
         links
             .image

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::run::{Read, ranks};
+use super::run::{EvaluatedGraph, ranks};
 use crate::dataset::OrderSlice;
 use crate::engine::History;
 use crate::offline::{Interval, interval, ndcg};
@@ -35,8 +35,8 @@ pub(super) fn parts(all: OrderSlice<'_>) -> [OrderSlice<'_>; 3] {
 
 /// `None` without dates, and when the two graphs are less than a day apart.
 pub(super) fn age_cost(
-    older: &Read,
-    newer: &Read,
+    older: &EvaluatedGraph,
+    newer: &EvaluatedGraph,
     [old, new, late]: [OrderSlice<'_>; 3],
 ) -> Option<AgeCost> {
     let days = new
@@ -48,7 +48,7 @@ pub(super) fn age_cost(
     }
     // Both are asked the same questions, about products that both know.
     let is_known = |rank: u32| older.id(rank).is_some() && newer.id(rank).is_some();
-    let gains = |read: &Read| -> Vec<f64> {
+    let gains = |read: &EvaluatedGraph| -> Vec<f64> {
         let ranks = ranks(read, late, |_| History::default(), is_known);
         ranks
             .iter()

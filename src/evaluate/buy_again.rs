@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::run::Read;
+use super::run::EvaluatedGraph;
 use super::tifu_knn::TifuKnn;
 use crate::dataset::{Order, OrderSlice};
 use crate::engine::{self, History};
 use crate::model::ProductId;
-use crate::offline::{Histories, Interval, interval, ndcg};
+use crate::offline::{Interval, OrderHistories, interval, ndcg};
 
 /// Number of recommended products per customer.
 const NAMED: usize = 10;
@@ -39,7 +39,7 @@ pub struct BuyAgainRow {
     pub ndcg_at_10: Interval,
 }
 
-type Recommend = fn(&Read, &History) -> Vec<ProductId>;
+type Recommend = fn(&EvaluatedGraph, &History) -> Vec<ProductId>;
 
 const METHODS: [(&str, Recommend); 4] = [
     ("popularity", |read, _| {
@@ -57,11 +57,11 @@ const METHODS: [(&str, Recommend); 4] = [
 
 /// `None` if no customer has orders in both parts.
 pub(super) fn buy_again(
-    read: &Read,
+    read: &EvaluatedGraph,
     (all, training): (OrderSlice<'_>, OrderSlice<'_>),
     test: OrderSlice<'_>,
 ) -> Option<BuyAgain> {
-    let histories = Histories::new(all);
+    let histories = OrderHistories::new(all);
     let mut asked: BTreeSet<u64> = BTreeSet::new();
     let questions: Vec<(Order<'_>, History)> = test
         .iter()
@@ -94,7 +94,7 @@ pub(super) fn buy_again(
         return None;
     }
     let mut methods = METHODS.map(row).to_vec();
-    let known = Histories::new(training);
+    let known = OrderHistories::new(training);
     let mut customers: Vec<_> = known.customers().collect();
     customers.sort_unstable_by_key(|orders| {
         orders.first().map(|order| (order.meta.time, order.meta.id))
@@ -133,7 +133,7 @@ pub(super) fn buy_again(
 }
 
 /// All products, the most popular first.
-fn bestsellers(read: &Read) -> impl Iterator<Item = ProductId> {
+fn bestsellers(read: &EvaluatedGraph) -> impl Iterator<Item = ProductId> {
     read.graph.products().map(|product| product.id)
 }
 
@@ -155,7 +155,7 @@ fn by_count(history: &History) -> Vec<ProductId> {
 }
 
 /// The ranking of the offer, together with best-sellers that the customer never bought.
-fn tuned(read: &Read, history: &History) -> Vec<ProductId> {
+fn tuned(read: &EvaluatedGraph, history: &History) -> Vec<ProductId> {
     let own = engine::again(&read.graph, history, usize::MAX);
     let mut ranked: Vec<(u64, ProductId)> =
         own.iter().map(|due| (due.chance, due.product.id)).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::train::{Measure, Method, Model};
+use crate::train::{Method, Model, SimilarityMeasure};
 
 /// A method of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ impl MethodName {
         };
         match self {
             Self::Popularity => Method::Popularity,
-            Self::Confidence => measured(Measure::Confidence {
+            Self::Confidence => measured(SimilarityMeasure::Confidence {
                 popularity_exponent: 0.0,
             }),
-            Self::Jaccard => measured(Measure::Jaccard),
-            Self::Cosine => measured(Measure::Cosine),
-            Self::Llr => measured(Measure::LogLikelihood),
+            Self::Jaccard => measured(SimilarityMeasure::Jaccard),
+            Self::Cosine => measured(SimilarityMeasure::Cosine),
+            Self::Llr => measured(SimilarityMeasure::LogLikelihood),
             Self::Tuned => Method::Ridge(tuned),
         }
     }

@@ -18,4 +18,4 @@ pub use age::AgeCost;
 pub use buy_again::{BuyAgain, BuyAgainRow};
 pub use method::MethodName;
 pub use report::report;
-pub use run::{Evaluation, OwnOrdersRow, Row, by_links, evaluate};
+pub use run::{Evaluation, MethodResult, OwnOrdersRow, by_links, evaluate};

@@ -11,7 +11,9 @@ use crate::dataset::{Dataset, Order, OrderSlice};
 use crate::engine::{History, RecencyWeight, Shelf};
 use crate::graph::{Graph, GraphContents, Manifest, ReadError, encode, encode_edges};
 use crate::model::{Currency, Policy, ProductId, SkuKey};
-use crate::offline::{CartMetrics, Histories, Interval, LeaveOneOut, PageMetrics, interval, ndcg};
+use crate::offline::{
+    CartMetrics, Interval, LeaveOneOut, OrderHistories, PageMetrics, interval, ndcg,
+};
 use crate::train::{Method, Model, Tuned};
 
 /// One product of each test cart is hidden for each seed.
@@ -39,7 +41,7 @@ pub struct Evaluation {
     /// The result of tuning, which uses training orders only.
     pub tuned: Tuned,
     /// One row per method.
-    pub rows: Vec<Row>,
+    pub rows: Vec<MethodResult>,
     /// Cart completion with the shopper's own earlier orders; `None` if no test order has any, or if the tuned method was not
     /// requested.
     pub own_orders: Option<OwnOrdersRow>,
@@ -75,7 +77,7 @@ pub struct OwnOrdersRow {
 
 /// The results of one method.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Row {
+pub struct MethodResult {
     /// The method.
     #[serde(serialize_with = "word")]
     pub method: MethodName,
@@ -111,14 +113,14 @@ pub fn evaluate(
     for named in methods {
         let method = named.method(tuned.model);
         let contents = dataset.learn_contents(training, options, method);
-        let read = Read::new(dataset, &contents, method.recency())?;
+        let read = EvaluatedGraph::new(dataset, &contents, method.recency())?;
         rows.push(examine(&read, &contents, test, *named));
         if *named == MethodName::Tuned {
             own_orders = own_orders_row(&read, dataset.source(), test);
             again = buy_again(&read, (dataset.source(), training), test);
             let [old, new, late] = parts(dataset.source());
             let contents = dataset.learn_contents(new, options, method);
-            let newer = Read::new(dataset, &contents, method.recency())?;
+            let newer = EvaluatedGraph::new(dataset, &contents, method.recency())?;
             age = age_cost(&read, &newer, [old, new, late]);
         }
     }
@@ -158,7 +160,7 @@ pub fn by_links(
     dataset: &Dataset,
     options: &Options,
     tuned: &Tuned,
-) -> Result<Vec<(usize, Row)>, ReadError> {
+) -> Result<Vec<(usize, MethodResult)>, ReadError> {
     let (training, test) = split(dataset);
     let mut links = vec![3, 5, 7, 10, 14, 20, tuned.model.neighbors];
     links.sort_unstable();
@@ -172,7 +174,7 @@ pub fn by_links(
         Ok((
             neighbors,
             examine(
-                &Read::new(dataset, &contents, method.recency())?,
+                &EvaluatedGraph::new(dataset, &contents, method.recency())?,
                 &contents,
                 test,
                 MethodName::Tuned,
@@ -183,14 +185,14 @@ pub fn by_links(
 }
 
 /// A decoded graph, with the ids of the data set's products.
-pub(super) struct Read {
+pub(super) struct EvaluatedGraph {
     pub(super) graph: Graph,
     /// By rank.
     ids: Vec<Option<ProductId>>,
     recency: RecencyWeight,
 }
 
-impl Read {
+impl EvaluatedGraph {
     fn new(
         dataset: &Dataset,
         contents: &GraphContents,
@@ -226,7 +228,7 @@ impl Read {
 /// The rank of the hidden product of each question, by test order; `history` has the earlier orders of an order's customer, and
 /// `is_known` the products that a question may be about.
 pub(super) fn ranks(
-    read: &Read,
+    read: &EvaluatedGraph,
     test: OrderSlice<'_>,
     history: impl Fn(Order<'_>) -> History + Sync,
     is_known: impl Fn(u32) -> bool + Sync,
@@ -264,8 +266,12 @@ pub(super) fn ranks(
 
 /// The shopper's own orders as additional evidence; `None` if no test order has any.
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-fn own_orders_row(read: &Read, all: OrderSlice<'_>, test: OrderSlice<'_>) -> Option<OwnOrdersRow> {
-    let histories = Histories::new(all);
+fn own_orders_row(
+    read: &EvaluatedGraph,
+    all: OrderSlice<'_>,
+    test: OrderSlice<'_>,
+) -> Option<OwnOrdersRow> {
+    let histories = OrderHistories::new(all);
     let history = |order: Order<'_>| histories.before(order, |rank| read.id(rank));
     let is_known = |rank| read.id(rank).is_some();
     let alone = ranks(read, test, |_| History::default(), is_known);
@@ -297,7 +303,12 @@ fn own_orders_row(read: &Read, all: OrderSlice<'_>, test: OrderSlice<'_>) -> Opt
     })
 }
 
-fn examine(read: &Read, contents: &GraphContents, test: OrderSlice<'_>, method: MethodName) -> Row {
+fn examine(
+    read: &EvaluatedGraph,
+    contents: &GraphContents,
+    test: OrderSlice<'_>,
+    method: MethodName,
+) -> MethodResult {
     let id = |rank: u32| read.id(rank);
     let carts = ranks(
         read,
@@ -306,7 +317,7 @@ fn examine(read: &Read, contents: &GraphContents, test: OrderSlice<'_>, method: 
         |rank| id(rank).is_some(),
     );
     let edge_bytes = compressed(&encode_edges(contents, false));
-    Row {
+    MethodResult {
         method,
         cart: CartMetrics::new(&carts),
         page: page(&read.graph, test, id),

@@ -18,7 +18,7 @@ pub(super) fn factor(level: u32) -> RepeatFactor {
 }
 
 /// All columns of a file.
-pub(super) struct Columns<'a> {
+pub(super) struct DataColumns<'a> {
     pub(super) ids: Vec<ProductId>,
     pub(super) homes: Bits<'a>,
     orders: Bytes<'a>,
@@ -38,7 +38,7 @@ pub(super) struct Columns<'a> {
     hundredths: Option<Bytes<'a>>,
     reviews: Option<Bytes<'a>>,
     pub(super) sections: Vec<Section<'a>>,
-    pub(super) notes: Notes<'a>,
+    pub(super) notes: NoteColumn<'a>,
 }
 
 /// The edges of one relation, either learned or manual.
@@ -51,7 +51,7 @@ pub(super) struct Section<'a> {
     together: Bytes<'a>,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> DataColumns<'a> {
     /// Finds the start of each column, up to the end of the file.
     pub(super) fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
         let count = bytes.count_of(PRODUCT_BYTES)?;
@@ -92,7 +92,7 @@ impl<'a> Columns<'a> {
             }
             sections.push(Section::find(bytes, kind, home_count)?);
         }
-        let notes = Notes::find(bytes)?;
+        let notes = NoteColumn::find(bytes)?;
         if !bytes.is_empty() {
             return Err(bytes.corrupt("bytes follow the end"));
         }
@@ -223,14 +223,14 @@ impl<'a> Section<'a> {
 }
 
 /// The notes on edges, ascending, so that no edge has two.
-pub(super) struct Notes<'a> {
+pub(super) struct NoteColumn<'a> {
     bytes: Bytes<'a>,
     left: usize,
     /// Index of the product, index of the edge's target, and the text.
     pub(super) next: Option<(usize, usize, &'a str)>,
 }
 
-impl<'a> Notes<'a> {
+impl<'a> NoteColumn<'a> {
     fn find(bytes: &mut Bytes<'a>) -> Result<Self, ReadError> {
         let left = bytes.count()?;
         let mut notes = Self {

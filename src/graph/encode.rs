@@ -1,4 +1,4 @@
-//! The encoder of data files; the grammar is documented in `decode.rs`.
+//! The encoder of data files; `format.rs` describes the format.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,52 @@
-//! Constants and types of a data file that encoder and decoder share.
+//! The format of a data file, and the constants and types that encoder and decoder share.
+//!
+//! ```text
+//! file     = "TSG" version graph shard products edges notes checksum
+//! version  = u8                       this grammar is version 4
+//! graph    = 8 bytes                  the same in the manifest and in every file of one build
+//! shard    = varint                   number of this file, counted from 0
+//!
+//! products = count                    home products and their neighbors, ascending by id
+//!            id*                      varint: the first id, then distances to the previous id
+//!            home*                    1 bit: whether this file has its edges
+//!            orders*                  varint, home products only: number of orders that contain it
+//!            again* customers*        varints, home products only: days until customers reorder
+//!                                     it, and number of these customers; 0 0 = unknown
+//!            factors*                     varints, home products only: levels of their repeat factors
+//!            base*                    varint: its strength in any cart
+//!            group*                   varint: 0 = none, else the group of variants + 1
+//!            price*                   varint: 0 = unknown, else minor units + 1
+//!            available*               1 bit
+//!            sku* title*              texts, none of them empty
+//!            url* image* testimonial* optional texts
+//!            mark*                    optional numbers: one bit for each selection of the policy
+//!                                     that contains the product
+//!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and
+//!                                     number of reviews; 0 = none
+//!
+//! edges    = count section*           one section for each kind of edge, ascending by kind
+//! section  = kind                     u8: index in `Relation::ALL`, + 128 for manual edges
+//!            degree*                  varint, home products only
+//!            target*                  varint, for each home product ascending: index in the table
+//!                                     of products above, the first as it is, then distances to
+//!                                     the previous one (at least 1)
+//!            weight*                  u8: 0..=15
+//!            together*                varint: orders with both; 0 = below the minimum support
+//!
+//! notes    = count note*              remarks about linked products, ascending
+//! note     = from to length byte*     varints: indexes in the table of products, the first of a
+//!                                     home product; UTF-8
+//!
+//! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
+//!
+//! count    = varint             texts = length* byte*   optional texts = 0 | 1 texts ("" = none)
+//! optional numbers = 0 | 1 varint*
+//! varint   = LEB128, at most 63 bits
+//! x*       = one x for each product (or edge), bits lowest first, zero-padded
+//! ```
+//!
+//! The file stores columns instead of records, because general compression works best on values of
+//! one kind. In memory a product is a row (`row.rs`).
 
 use std::fmt;
 

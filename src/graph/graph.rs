@@ -4,8 +4,8 @@
 //! product do not depend on which files are loaded.
 
 use super::decode::decode;
-use super::row::{Row, edge};
-use super::rows::Rows;
+use super::row::{ProductRow, edge};
+use super::rows::ProductRows;
 use super::{Edge, GraphId, Manifest, ReadError};
 use crate::model::{Product, ProductId, RepeatModel, SkuKey};
 
@@ -15,7 +15,7 @@ pub struct Graph {
     id: GraphId,
     shards: u32,
     repeat: RepeatModel,
-    rows: Rows,
+    rows: ProductRows,
 }
 
 impl Graph {
@@ -28,7 +28,7 @@ impl Graph {
             id: manifest.check()?,
             shards: manifest.shards,
             repeat: manifest.repeat.clone(),
-            rows: Rows::new(),
+            rows: ProductRows::new(),
         })
     }
 
@@ -64,13 +64,13 @@ impl Graph {
     /// The product with this SKU, if it is loaded.
     #[must_use]
     pub fn product(&self, sku: &SkuKey) -> Option<Product<&str>> {
-        self.rows.by_sku(sku).and_then(Row::product)
+        self.rows.by_sku(sku).and_then(ProductRow::product)
     }
 
     /// The product with this id, if it is loaded.
     #[must_use]
     pub fn product_at(&self, id: ProductId) -> Option<Product<&str>> {
-        self.rows.by_id(id).and_then(Row::product)
+        self.rows.by_id(id).and_then(ProductRow::product)
     }
 
     /// The edges of a product, the strongest first, ties by id; empty if its neighborhood is not
@@ -87,7 +87,7 @@ impl Graph {
     /// The note on an edge.
     #[must_use]
     pub fn note(&self, from: ProductId, to: ProductId) -> Option<&str> {
-        let mut notes = self.rows.by_id(from).and_then(Row::notes)?;
+        let mut notes = self.rows.by_id(from).and_then(ProductRow::notes)?;
         notes.find(|(known, _)| *known == to).map(|(_, text)| text)
     }
 
@@ -99,6 +99,6 @@ impl Graph {
 
     /// All loaded products, ascending by id: the most popular first.
     pub fn products(&self) -> impl Iterator<Item = Product<&str>> {
-        self.rows.iter().filter_map(Row::product)
+        self.rows.iter().filter_map(ProductRow::product)
     }
 }

@@ -40,13 +40,13 @@ pub struct BuildRecord {
     /// Number of sessions from which the graph was learned.
     pub visits: u32,
     /// The settings.
-    pub settings: Settings,
+    pub settings: BuildSettings,
 }
 
 /// The settings of a build.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Settings {
+pub struct BuildSettings {
     /// Name of the method.
     pub method: String,
     /// An order of `n` products has the weight `n^-size_exponent`.

@@ -47,7 +47,7 @@ pub use format::{Edge, GraphId, STRENGTH_MAX};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use format::{WEIGHT_MAX, strength};
 pub use graph::Graph;
-pub use manifest::{BuildRecord, Manifest, Settings, Validation};
+pub use manifest::{BuildRecord, BuildSettings, Manifest, Validation};
 #[cfg(not(target_arch = "wasm32"))]
 pub use output::Output;
 #[cfg(not(target_arch = "wasm32"))]

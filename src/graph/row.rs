@@ -168,7 +168,7 @@ pub(super) fn push_note(out: &mut Vec<u8>, note: Option<(ProductId, &str)>) {
 ///
 /// Its other accessors return `None` for bytes that this module did not write.
 #[derive(Clone, Debug)]
-pub(super) struct Row<'a> {
+pub(super) struct ProductRow<'a> {
     id: ProductId,
     flags: u8,
     /// Each read by [`edge`]: manual edges first, then the strongest; ties by co-occurrence and id.
@@ -177,7 +177,7 @@ pub(super) struct Row<'a> {
     rest: Bytes<'a>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> ProductRow<'a> {
     pub(super) fn read(mut bytes: Bytes<'a>) -> Option<Self> {
         let id = Self::read_id(&mut bytes)?;
         let flags = bytes.byte().ok()?;
@@ -221,9 +221,9 @@ impl<'a> Row<'a> {
     }
 
     /// The notes on edges.
-    pub(super) fn notes(mut self) -> Option<Notes<'a>> {
+    pub(super) fn notes(mut self) -> Option<RowNotes<'a>> {
         self.facts().ok()?;
-        self.has(NOTES).then_some(Notes(self.rest))
+        self.has(NOTES).then_some(RowNotes(self.rest))
     }
 
     /// The bytes after the row.
@@ -232,7 +232,7 @@ impl<'a> Row<'a> {
         if !self.has(NOTES) {
             return Some(self.rest);
         }
-        let mut notes = Notes(self.rest);
+        let mut notes = RowNotes(self.rest);
         notes.by_ref().for_each(drop);
         Some(notes.0)
     }
@@ -298,9 +298,9 @@ impl<'a> Row<'a> {
 
 /// The notes of a row, one after another.
 #[derive(Clone, Debug)]
-pub(super) struct Notes<'a>(Bytes<'a>);
+pub(super) struct RowNotes<'a>(Bytes<'a>);
 
-impl<'a> Iterator for Notes<'a> {
+impl<'a> Iterator for RowNotes<'a> {
     type Item = (ProductId, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -10,18 +10,18 @@ use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 
 use super::bytes::Bytes;
-use super::row::Row;
+use super::row::ProductRow;
 use crate::model::{ProductId, SkuKey};
 
 /// Rows by id and by SKU.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(super) struct ProductRows {
     store: Store,
     by_id: Index,
     by_sku: Index,
 }
 
-impl Rows {
+impl ProductRows {
     pub(super) fn new() -> Self {
         Self {
             store: Store::default(),
@@ -33,7 +33,7 @@ impl Rows {
         }
     }
 
-    pub(super) fn by_id(&self, id: ProductId) -> Option<Row<'_>> {
+    pub(super) fn by_id(&self, id: ProductId) -> Option<ProductRow<'_>> {
         let place = self
             .by_id
             .places
@@ -41,7 +41,7 @@ impl Rows {
         self.store.row(*place)
     }
 
-    pub(super) fn by_sku(&self, sku: &SkuKey) -> Option<Row<'_>> {
+    pub(super) fn by_sku(&self, sku: &SkuKey) -> Option<ProductRow<'_>> {
         let place = self.by_sku.places.find(hash(Some(sku)), |place| {
             self.store.sku(*place).is_some_and(|known| sku.is(known))
         })?;
@@ -50,7 +50,7 @@ impl Rows {
     }
 
     /// All rows, ascending by id.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = ProductRow<'_>> {
         let mut places: Vec<(Option<ProductId>, u32)> = self
             .by_id
             .places
@@ -158,8 +158,8 @@ impl Store {
             .map(Bytes::new)
     }
 
-    fn row(&self, place: u32) -> Option<Row<'_>> {
-        self.bytes(place).and_then(Row::read)
+    fn row(&self, place: u32) -> Option<ProductRow<'_>> {
+        self.bytes(place).and_then(ProductRow::read)
     }
 
     /// The offset after a row.
@@ -170,11 +170,11 @@ impl Store {
 
     fn id(&self, place: u32) -> Option<ProductId> {
         self.bytes(place)
-            .and_then(|mut bytes| Row::read_id(&mut bytes))
+            .and_then(|mut bytes| ProductRow::read_id(&mut bytes))
     }
 
     fn sku(&self, place: u32) -> Option<&str> {
-        self.row(place).and_then(Row::sku)
+        self.row(place).and_then(ProductRow::sku)
     }
 
     fn key(&self, place: u32) -> Option<SkuKey> {

@@ -10,7 +10,9 @@ use super::numbers::micros;
 use super::report::{DropReason, ImportReport};
 use super::sources::Row;
 use super::text::{plain, unquoted, without_decimals};
-use super::{Decimal, ImportError, ImportOptions, Preset, Role, Rows, Watch, money_signs, roles};
+use super::{
+    Decimal, ImportError, ImportOptions, Preset, Role, RowLayout, Watch, money_signs, roles,
+};
 use crate::model::{ManualLink, Rating, SkuKey, parse_related};
 
 /// One piece in millionths.
@@ -84,7 +86,7 @@ pub fn read_catalog_report(
     watch: &mut dyn Watch,
 ) -> Result<Catalog, ImportError> {
     let options = ImportOptions {
-        rows: Rows::Catalog,
+        rows: RowLayout::Catalog,
         ..options.clone()
     };
     let (mut table, decided) = decide(path, &options, roles::OF_CATALOG, watch)?;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::DateForm;
 use super::Decimal;
-use super::dates::{ChosenDate, DateLook, seconds};
+use super::dates::{ChosenDate, DateEvidence, seconds};
 use super::numbers::micros;
 use super::words::fold;
 
@@ -149,7 +149,7 @@ pub(super) fn holds(start: Option<&str>, end: Option<&str>, today: Option<Date>)
     };
     let day = |cell: Option<String>| {
         let cell = cell?;
-        let mut look = DateLook::default();
+        let mut look = DateEvidence::default();
         look.add(&cell);
         let form = match look.chosen() {
             ChosenDate::Sure(form) => form,

@@ -3,20 +3,20 @@
 //! *Invariants*: a column that the user names takes precedence over a recognized one; a column has
 //! one role; a column of personal data is never a title or a SKU.
 
-use super::look::{ColumnLook, Sample};
+use super::column_evidence::{ColumnEvidence, Sample};
 use super::presets::Preset;
 use super::rules::{header_score, is_bare_name, is_bare_number, is_personal, is_status};
 use super::words::concepts::Concept;
 use super::words::fold;
 use super::words::headers::meaning;
-use super::{ImportOptions, Role, Rows};
+use super::{ImportOptions, Role, RowLayout};
 
 /// Number of roles.
 const ROLES: usize = Role::Testimonial as usize + 1;
 
 /// The columns of one file.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(super) struct ColumnRoles {
     pub(super) preset: Preset,
     pub(super) headers: Vec<String>,
     places: [Option<usize>; ROLES],
@@ -31,7 +31,7 @@ pub(super) struct Columns {
 #[derive(Debug)]
 pub(super) struct NoHeader(pub(super) String);
 
-impl Default for Columns {
+impl Default for ColumnRoles {
     fn default() -> Self {
         Self {
             preset: Preset::default(),
@@ -43,7 +43,7 @@ impl Default for Columns {
     }
 }
 
-impl Columns {
+impl ColumnRoles {
     pub(super) fn place(&self, role: Role) -> Option<usize> {
         self.places.get(role as usize).copied().flatten()
     }
@@ -76,7 +76,7 @@ impl Columns {
         self.place(role)
             .and_then(|place| cells.get(place))
             .map(|cell| cell.trim())
-            .filter(|cell| !super::look::is_blank(cell))
+            .filter(|cell| !super::column_evidence::is_blank(cell))
     }
 
     /// The group of an order's experiment.
@@ -85,7 +85,7 @@ impl Columns {
         let recognized = || cells.get(self.experiment?).map(|cell| cell.trim());
         named
             .or_else(recognized)
-            .filter(|cell| !super::look::is_blank(cell))
+            .filter(|cell| !super::column_evidence::is_blank(cell))
     }
 
     fn is_taken(&self, place: usize) -> bool {
@@ -127,13 +127,13 @@ pub(super) struct Choice<'a> {
 
 impl Choice<'_> {
     /// Chooses a column for each role, if there is a suitable one.
-    pub(super) fn columns(&self) -> Result<Columns, NoHeader> {
-        let mut columns = Columns {
+    pub(super) fn columns(&self) -> Result<ColumnRoles, NoHeader> {
+        let mut columns = ColumnRoles {
             preset: self.preset(),
             headers: self.headers.to_vec(),
-            ..Columns::default()
+            ..ColumnRoles::default()
         };
-        let is_catalog = self.options.rows == Rows::Catalog;
+        let is_catalog = self.options.rows == RowLayout::Catalog;
         for (role, header) in &self.options.columns {
             let place = place_of(self.headers, header).ok_or_else(|| NoHeader(header.clone()))?;
             if *role == Role::Status {
@@ -157,7 +157,7 @@ impl Choice<'_> {
                 .filter(|place| !columns.is_taken(*place) && self.is_status(*place))
                 .collect();
         }
-        if self.options.rows == Rows::Orders && !columns.has(Role::Group) {
+        if self.options.rows == RowLayout::Orders && !columns.has(Role::Group) {
             let is_free = |place: &usize| !columns.is_taken(*place);
             let place = (0..self.headers.len()).filter(is_free);
             let place =
@@ -178,7 +178,7 @@ impl Choice<'_> {
         let found = Preset::of(self.headers);
         // Other accounting programs have invoices and stock codes too.
         let codes = place_of(self.headers, "StockCode").and_then(|place| self.sample.column(place));
-        if found == Preset::Uci && !codes.is_some_and(ColumnLook::has_stock_codes) {
+        if found == Preset::Uci && !codes.is_some_and(ColumnEvidence::has_stock_codes) {
             return Preset::Plain;
         }
         found
@@ -186,7 +186,7 @@ impl Choice<'_> {
 
     /// A column "number" that is the number of the order: its rows with one number have one date and
     /// different products.
-    fn bare_order(&self, columns: &Columns) -> Option<usize> {
+    fn bare_order(&self, columns: &ColumnRoles) -> Option<usize> {
         let product = columns
             .place(Role::Sku)
             .or_else(|| columns.place(Role::Title))?;
@@ -214,7 +214,7 @@ impl Choice<'_> {
     }
 
     /// The best free column for a role.
-    fn best(&self, role: Role, columns: &Columns) -> Option<usize> {
+    fn best(&self, role: Role, columns: &ColumnRoles) -> Option<usize> {
         let preset: Vec<&str> = columns.preset.rules().headers(role).collect();
         let scored = self
             .headers
@@ -242,7 +242,7 @@ impl Choice<'_> {
     }
 
     /// Whether a header fits another role, which has no column yet, much better.
-    fn is_others(&self, role: Role, header: &str, score: u32, columns: &Columns) -> bool {
+    fn is_others(&self, role: Role, header: &str, score: u32, columns: &ColumnRoles) -> bool {
         let mut others = self.roles.iter().copied().filter(|other| *other != role);
         score > 0
             && others.any(|other| {
@@ -251,7 +251,7 @@ impl Choice<'_> {
     }
 
     /// The score of a column for a role; `None` if its values exclude the role.
-    fn fit(&self, role: Role, place: usize, score: u32, columns: &Columns) -> Option<u32> {
+    fn fit(&self, role: Role, place: usize, score: u32, columns: &ColumnRoles) -> Option<u32> {
         let column = self.sample.column(place)?;
         if score == 0 {
             return None;
@@ -266,7 +266,7 @@ impl Choice<'_> {
             return Some(1);
         }
         let is_surely = score >= 500;
-        if role == Role::Sku && self.options.rows == Rows::Orders && !is_surely {
+        if role == Role::Sku && self.options.rows == RowLayout::Orders && !is_surely {
             return self.fits_sku(column, place, score, columns);
         }
         let fits = match role {
@@ -304,10 +304,10 @@ impl Choice<'_> {
     /// a parent product is no SKU, and a code is the shop's own rather than a number of the database.
     fn fits_sku(
         &self,
-        column: &ColumnLook,
+        column: &ColumnEvidence,
         place: usize,
         score: u32,
-        columns: &Columns,
+        columns: &ColumnRoles,
     ) -> Option<u32> {
         if !Self::is_code_of_product(column, score) || self.is_line_number(place, score, columns) {
             return None;
@@ -334,21 +334,21 @@ impl Choice<'_> {
         Some(score.saturating_sub(u32::from(is_of_database)))
     }
 
-    fn is_code_of_product(column: &ColumnLook, score: u32) -> bool {
+    fn is_code_of_product(column: &ColumnEvidence, score: u32) -> bool {
         !column.is_email()
             && !column.is_url()
             && (column.average_length() <= 80 || score >= 95)
             && (score >= 60 || !column.is_spaced())
     }
 
-    fn is_line_number(&self, place: usize, score: u32, columns: &Columns) -> bool {
+    fn is_line_number(&self, place: usize, score: u32, columns: &ColumnRoles) -> bool {
         let order = columns.place(Role::Order);
         order.is_some_and(|order| score < 95 && self.sample.is_line_number(order, place))
     }
 
     /// The column whose header names the title best, except for one column. Its values differ within
     /// orders; otherwise it may name the customers.
-    fn titles(&self, except: usize, columns: &Columns) -> Option<usize> {
+    fn titles(&self, except: usize, columns: &ColumnRoles) -> Option<usize> {
         let order = columns.place(Role::Order)?;
         let headers = self.headers.iter().enumerate();
         let scored = headers
@@ -359,23 +359,23 @@ impl Choice<'_> {
         best.map(|(_, place)| place)
     }
 
-    fn fits_order(column: &ColumnLook) -> bool {
+    fn fits_order(column: &ColumnEvidence) -> bool {
         !column.is_email() && !column.is_url()
     }
 
     /// Whether a column contains titles of products, not of persons or orders.
     fn fits_title(
         &self,
-        column: &ColumnLook,
+        column: &ColumnEvidence,
         place: usize,
-        columns: &Columns,
+        columns: &ColumnRoles,
         is_surely: bool,
     ) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
         if column.is_email() || column.is_url() || column.dates.is_date() || is_personal(header) {
             return false;
         }
-        if self.options.rows == Rows::Catalog {
+        if self.options.rows == RowLayout::Catalog {
             return true;
         }
         // One value in all rows is no title where there are several products, but perhaps the name of
@@ -407,7 +407,7 @@ impl Choice<'_> {
     }
 
     /// Whether a total is that of the line, because it differs between the lines of an order.
-    fn fits_line(&self, place: usize, score: u32, columns: &Columns) -> bool {
+    fn fits_line(&self, place: usize, score: u32, columns: &ColumnRoles) -> bool {
         let Some(order) = columns.place(Role::Order) else {
             return false;
         };

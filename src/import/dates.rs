@@ -351,7 +351,7 @@ fn unix(text: &str) -> Option<i64> {
 
 /// Statistics of a column's cells, from which the order of day, month and year follows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct DateLook {
+pub(super) struct DateEvidence {
     pub(super) cells: u64,
     /// Number of cells that each form can read, in the order of [`DateForm::ALL`].
     fits: [u64; 5],
@@ -378,7 +378,7 @@ pub(super) enum ChosenDate {
     None,
 }
 
-impl DateLook {
+impl DateEvidence {
     pub(super) fn add(&mut self, cell: &str) {
         self.cells = self.cells.saturating_add(1);
         let parts = parts(cell);
@@ -485,7 +485,7 @@ mod tests {
     use super::*;
 
     fn chosen(cells: &[&str]) -> ChosenDate {
-        let mut look = DateLook::default();
+        let mut look = DateEvidence::default();
         for cell in cells {
             look.add(cell);
         }

@@ -5,11 +5,11 @@
 
 use std::path::Path;
 
-use super::columns::{Choice, Columns, NoHeader, place_of};
+use super::column_evidence::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
+use super::columns::{Choice, ColumnRoles, NoHeader, place_of};
 use super::dates::DateForm;
 use super::doubt::{Accept, Doubt};
-use super::forms::{Deciding, Forms, open_columns};
-use super::look::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
+use super::forms::{FormChooser, Forms, open_columns};
 use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
@@ -17,14 +17,14 @@ use super::reading::Reading;
 use super::rules::{header_score, is_personal};
 use super::sources::{Row, Unpacked, is_packed};
 use super::table::Table;
-use super::{ImportError, ImportOptions, Preset, Role, Rows, Watch};
+use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
 
 /// Number of rows of the sample that are kept for display.
 const SHOWN_ROWS: usize = 20;
 
 /// The decisions about a table.
 pub(super) struct Decided {
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnRoles,
     pub(super) forms: Forms,
     /// The column that replaces a missing SKU.
     pub(super) stand_in: Option<usize>,
@@ -80,7 +80,7 @@ pub(super) fn decide(
     needed(&columns, &sample, &options, stand_in, &mut doubts);
     same_column(&columns, &sample, &options, &mut doubts);
     personal(&columns, &sample, &mut doubts);
-    let forms = Deciding {
+    let forms = FormChooser {
         columns: &columns,
         sample: &sample,
         options: &options,
@@ -88,7 +88,7 @@ pub(super) fn decide(
     }
     .forms();
     let order_on_first_row =
-        options.rows != Rows::Catalog && is_order_on_first_row(&columns, &sample, stand_in);
+        options.rows != RowLayout::Catalog && is_order_on_first_row(&columns, &sample, stand_in);
     let mut decided = Decided {
         columns,
         forms,
@@ -201,7 +201,7 @@ fn choose(
     sample: &Sample,
     options: &ImportOptions,
     roles: &[Role],
-) -> Result<Columns, ImportError> {
+) -> Result<ColumnRoles, ImportError> {
     // A missing header of an earlier reading is a difference to report, not an invalid argument.
     let mut options = options.clone();
     let earlier = earlier_columns(&options).into_iter();
@@ -226,12 +226,12 @@ fn choose(
 /// The column whose cells contain all products of an order, if no other column contains the
 /// product.
 fn packed_column(
-    columns: &Columns,
+    columns: &ColumnRoles,
     table: &Table,
     sample: &Sample,
     options: &ImportOptions,
 ) -> Option<Unpacked> {
-    if options.rows != Rows::Orders {
+    if options.rows != RowLayout::Orders {
         return None;
     }
     let cells: Vec<Vec<String>> = sample
@@ -256,7 +256,7 @@ fn sample_has(sample: &Sample, place: Option<usize>) -> bool {
 }
 
 /// Refuses a file in which a whole order would become a product.
-fn refuse_packed(path: &Path, columns: &Columns, sample: &Sample) -> Result<(), ImportError> {
+fn refuse_packed(path: &Path, columns: &ColumnRoles, sample: &Sample) -> Result<(), ImportError> {
     for role in [Role::Sku, Role::Title] {
         let Some(place) = columns.place(role) else {
             continue;
@@ -282,23 +282,23 @@ fn refuse_packed(path: &Path, columns: &Columns, sample: &Sample) -> Result<(), 
 }
 
 /// The column that replaces a missing SKU: the product's title.
-fn stand_in(columns: &Columns, rows: Rows) -> Option<usize> {
+fn stand_in(columns: &ColumnRoles, rows: RowLayout) -> Option<usize> {
     match rows {
-        Rows::Sessions => None,
-        Rows::Orders | Rows::Catalog => columns.place(Role::Title),
+        RowLayout::Sessions => None,
+        RowLayout::Orders | RowLayout::Catalog => columns.place(Role::Title),
     }
 }
 
 /// Reports a missing column of orders or products.
 fn needed(
-    columns: &Columns,
+    columns: &ColumnRoles,
     sample: &Sample,
     options: &ImportOptions,
     stand_in: Option<usize>,
     doubts: &mut Vec<Doubt>,
 ) {
     let needed = |role| match role {
-        Role::Order => options.rows != Rows::Catalog,
+        Role::Order => options.rows != RowLayout::Catalog,
         Role::Sku => stand_in.is_none(),
         _ => false,
     };
@@ -342,7 +342,7 @@ fn needed(
 }
 
 /// The free column that most likely has this role: codes, without personal data.
-fn suggestion(columns: &Columns, sample: &Sample, role: Role) -> Option<String> {
+fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<String> {
     let taken = |place: usize| {
         [
             Role::Order,
@@ -381,7 +381,7 @@ fn suggestion(columns: &Columns, sample: &Sample, role: Role) -> Option<String> 
 
 /// Reports a column that is both the order and the product.
 fn same_column(
-    columns: &Columns,
+    columns: &ColumnRoles,
     sample: &Sample,
     options: &ImportOptions,
     doubts: &mut Vec<Doubt>,
@@ -410,14 +410,14 @@ fn same_column(
 }
 
 /// Reports a column of personal data as SKU or title, even if the user named it.
-fn personal(columns: &Columns, sample: &Sample, doubts: &mut Vec<Doubt>) {
+fn personal(columns: &ColumnRoles, sample: &Sample, doubts: &mut Vec<Doubt>) {
     for role in [Role::Sku, Role::Title] {
         let Some(place) = columns.place(role) else {
             continue;
         };
         let is_email = sample
             .column(place)
-            .is_some_and(super::look::ColumnLook::is_email);
+            .is_some_and(super::column_evidence::ColumnEvidence::is_email);
         if is_email {
             doubts.push(Doubt {
                 what: format!(
@@ -432,7 +432,7 @@ fn personal(columns: &Columns, sample: &Sample, doubts: &mut Vec<Doubt>) {
 }
 
 /// Whether rows without an order number belong to the order above them.
-fn is_order_on_first_row(columns: &Columns, sample: &Sample, stand_in: Option<usize>) -> bool {
+fn is_order_on_first_row(columns: &ColumnRoles, sample: &Sample, stand_in: Option<usize>) -> bool {
     let (Some(order), Some(product)) = (
         columns.place(Role::Order),
         columns.place(Role::Sku).or(stand_in),
@@ -515,7 +515,7 @@ impl Decided {
             let is_told = columns
                 .place(role)
                 .and_then(|place| self.sample.column(place));
-            let has_notation = |column: &super::look::ColumnLook| {
+            let has_notation = |column: &super::column_evidence::ColumnEvidence| {
                 column.numbers.has_signs() || decimal == Decimal::Hundredths
             };
             if is_told.is_some_and(has_notation) && reading.columns.contains_key(role.word()) {

@@ -3,12 +3,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::columns::Columns;
+use super::column_evidence::Sample;
+use super::columns::ColumnRoles;
 use super::dates::{ChosenDate, DateForm};
 use super::doubt::Doubt;
-use super::look::Sample;
 use super::money_signs;
-use super::numbers::{Chosen, Decimal, MoneyHint, NumberLook, micros};
+use super::numbers::{Chosen, Decimal, MoneyHint, NumberEvidence, micros};
 use super::presets::PriceIs;
 use super::words::{fold, tokens};
 use super::{ImportOptions, Role};
@@ -34,7 +34,7 @@ pub(super) struct Forms {
 }
 
 /// Roles whose form can still change after the sample.
-pub(super) fn open_columns(columns: &Columns, sample: &Sample) -> Vec<usize> {
+pub(super) fn open_columns(columns: &ColumnRoles, sample: &Sample) -> Vec<usize> {
     let is_open = |role: Role, place: usize| {
         sample.column(place).is_some_and(|column| match role {
             Role::Time => column.dates.is_open(),
@@ -56,14 +56,14 @@ pub(super) fn open_columns(columns: &Columns, sample: &Sample) -> Vec<usize> {
 }
 
 /// Decides the forms. An undecided form becomes a doubt.
-pub(super) struct Deciding<'a> {
-    pub(super) columns: &'a Columns,
+pub(super) struct FormChooser<'a> {
+    pub(super) columns: &'a ColumnRoles,
     pub(super) sample: &'a Sample,
     pub(super) options: &'a ImportOptions,
     pub(super) doubts: &'a mut Vec<Doubt>,
 }
 
-impl Deciding<'_> {
+impl FormChooser<'_> {
     pub(super) fn forms(&mut self) -> Forms {
         let mut forms = Forms {
             dates: self.dates(),
@@ -95,7 +95,7 @@ impl Deciding<'_> {
             .columns
             .place(Role::Sku)
             .and_then(|place| self.sample.column(place));
-        forms.has_floats = sku.is_some_and(super::look::ColumnLook::has_floats);
+        forms.has_floats = sku.is_some_and(super::column_evidence::ColumnEvidence::has_floats);
         forms
     }
 
@@ -237,7 +237,7 @@ impl Deciding<'_> {
         }
     }
 
-    fn doubt_number(&mut self, place: usize, numbers: &NumberLook) {
+    fn doubt_number(&mut self, place: usize, numbers: &NumberEvidence) {
         self.doubts.push(Doubt {
             what: format!(
                 "The sign in the numbers of \"{}\" may separate decimals or thousands; no row decides it.",
@@ -257,7 +257,7 @@ impl Deciding<'_> {
             .filter(|(other, _)| *other != place)
             .filter_map(|(_, column)| {
                 let numbers = &column.numbers;
-                if !numbers.is_told() || !numbers.is_numeric() || column.dates.is_date() {
+                if !numbers.is_settled() || !numbers.is_numeric() || column.dates.is_date() {
                     return None;
                 }
                 match numbers.money(MoneyHint::default()) {

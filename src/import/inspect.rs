@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::column_evidence::is_blank;
 use super::decide::decide;
-use super::look::is_blank;
-use super::{ImportError, ImportOptions, Reading, Role, Rows, Watch, roles};
+use super::{ImportError, ImportOptions, Reading, Role, RowLayout, Watch, roles};
 
 /// Number of rows to display.
 const ROWS: usize = 8;
@@ -33,7 +33,7 @@ pub fn inspect(
     options: &ImportOptions,
     watch: &mut dyn Watch,
 ) -> Result<Inspected, ImportError> {
-    let wanted = if options.rows == Rows::Catalog {
+    let wanted = if options.rows == RowLayout::Catalog {
         roles::OF_CATALOG
     } else {
         roles::OF_ORDERS

@@ -6,11 +6,11 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::columns::Columns;
+use super::columns::ColumnRoles;
 use super::dates::seconds;
 use super::decide::Decided;
 use super::forms::Forms;
-use super::numbers::{Chosen, NumberLook, micros, western};
+use super::numbers::{Chosen, NumberEvidence, micros, western};
 use super::presets::PriceIs;
 use super::report::{DropReason, ImportReport, PriceWatch};
 use super::sources::Row;
@@ -39,7 +39,7 @@ struct OrderFacts {
 
 /// Converts rows to order lines.
 pub(super) struct LineReader<'a> {
-    columns: &'a Columns,
+    columns: &'a ColumnRoles,
     forms: Forms,
     options: &'a ImportOptions,
     stand_in: Option<usize>,
@@ -58,15 +58,15 @@ pub(super) struct LineReader<'a> {
     /// The last date that was read, because most rows of an order share it.
     last_date: (String, Option<i64>),
     /// Cells with signs in columns without signs in the sample.
-    late: [NumberLook; 2],
+    late: [NumberEvidence; 2],
     pub(super) prices: PriceWatch,
-    pub(super) surprises: Surprises,
+    pub(super) surprises: DoubtfulContents,
     last_second: i64,
 }
 
 /// Unusual contents that the user must accept.
 #[derive(Debug, Default)]
-pub(super) struct Surprises {
+pub(super) struct DoubtfulContents {
     pub(super) rounded: Vec<String>,
     pub(super) odd_years: Vec<String>,
     first_order: Option<String>,
@@ -77,7 +77,7 @@ pub(super) struct Surprises {
 }
 
 /// The result of reading a row.
-pub(super) enum Outcome<'a> {
+pub(super) enum RowOutcome<'a> {
     Line(OrderLine<'a>),
     Dropped(DropReason),
     /// The row is dropped, but shows that its order was cancelled: a line without a product.
@@ -106,7 +106,7 @@ impl<'a> LineReader<'a> {
             last_date: (String::new(), None),
             late: Default::default(),
             prices: PriceWatch::default(),
-            surprises: Surprises::default(),
+            surprises: DoubtfulContents::default(),
             last_second: last.map_or(i64::MAX, |last| last.timestamp().as_second()),
         }
     }
@@ -116,9 +116,9 @@ impl<'a> LineReader<'a> {
         &'r mut self,
         row: &'r Row,
         report: &mut ImportReport,
-    ) -> Result<Outcome<'r>, Fault> {
+    ) -> Result<RowOutcome<'r>, InvalidCell> {
         if is_remark(row, self.columns.count()) {
-            return Ok(Outcome::Dropped(DropReason::Remark));
+            return Ok(RowOutcome::Dropped(DropReason::Remark));
         }
         let columns = self.columns;
         let cells = row.cells.as_slice();
@@ -131,7 +131,7 @@ impl<'a> LineReader<'a> {
             None if self.order_on_first_row
                 && !self.facts.order.is_empty()
                 && product.is_some() => {}
-            None => return Ok(Outcome::Dropped(DropReason::NoOrder)),
+            None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
         }
         self.read_facts(row, report)?;
         let is_other = |(place, kept): &(usize, &[&str])| {
@@ -145,13 +145,15 @@ impl<'a> LineReader<'a> {
             return Ok(self.dropped(DropReason::NoSku));
         };
         match self.line(row, sku, is_stand_in, report)? {
-            Ok(amounts) => Ok(Outcome::Line(self.handed(row, sku, is_stand_in, amounts))),
+            Ok(amounts) => Ok(RowOutcome::Line(
+                self.order_line(row, sku, is_stand_in, amounts),
+            )),
             Err(reason) => Ok(self.dropped(reason)),
         }
     }
 
     /// A row without a product can still show that its order was cancelled.
-    fn dropped(&self, reason: DropReason) -> Outcome<'_> {
+    fn dropped(&self, reason: DropReason) -> RowOutcome<'_> {
         if self.facts.is_cancelled && reason != DropReason::Cancelled {
             let facts = &self.facts;
             let undone = OrderLine {
@@ -167,24 +169,24 @@ impl<'a> LineReader<'a> {
                 is_cancelled: true,
                 group: Some(facts.group.as_str()).filter(|group| !group.is_empty()),
             };
-            Outcome::Undoes(reason, undone)
+            RowOutcome::Undoes(reason, undone)
         } else {
-            Outcome::Dropped(reason)
+            RowOutcome::Dropped(reason)
         }
     }
 
-    fn handed<'r>(
+    fn order_line<'r>(
         &'r self,
         row: &'r Row,
         sku: &'r str,
         is_stand_in: bool,
         amounts: Amounts,
     ) -> OrderLine<'r> {
-        fn told(text: &str) -> Option<&str> {
+        fn non_empty(text: &str) -> Option<&str> {
             Some(text).filter(|text| !text.is_empty())
         }
         let facts = &self.facts;
-        let title = told(&self.title).or_else(|| self.columns.cell(Role::Title, &row.cells));
+        let title = non_empty(&self.title).or_else(|| self.columns.cell(Role::Title, &row.cells));
         OrderLine {
             order: &facts.order,
             sku: if is_stand_in {
@@ -197,17 +199,17 @@ impl<'a> LineReader<'a> {
             // Part of a piece counts as a purchase too.
             quantity: u32::try_from(rounded(amounts.quantity)).unwrap_or(u32::MAX),
             time: self.row_time.or(facts.time),
-            customer: told(&facts.customer),
-            country: told(&facts.country),
-            currency: told(&self.currency)
-                .or_else(|| told(&facts.currency))
-                .or_else(|| told(&self.only_currency)),
+            customer: non_empty(&facts.customer),
+            country: non_empty(&facts.country),
+            currency: non_empty(&self.currency)
+                .or_else(|| non_empty(&facts.currency))
+                .or_else(|| non_empty(&self.only_currency)),
             is_cancelled: facts.is_cancelled,
             // Each row says it for itself, so that rows that contradict each other are seen.
             group: self
                 .columns
                 .experiment(&row.cells)
-                .or_else(|| told(&facts.group)),
+                .or_else(|| non_empty(&facts.group)),
         }
     }
 
@@ -228,7 +230,7 @@ impl<'a> LineReader<'a> {
             .filter(|sku| !sku.is_empty());
         sku.map(|sku| (sku, false)).or_else(|| {
             let title = cells.get(self.stand_in?)?.trim();
-            (!super::look::is_blank(title)).then_some((title, true))
+            (!super::column_evidence::is_blank(title)).then_some((title, true))
         })
     }
 
@@ -258,7 +260,7 @@ impl<'a> LineReader<'a> {
     }
 
     /// Reads the facts of the order from a row.
-    fn read_facts(&mut self, row: &Row, report: &mut ImportReport) -> Result<(), Fault> {
+    fn read_facts(&mut self, row: &Row, report: &mut ImportReport) -> Result<(), InvalidCell> {
         let cells = row.cells.as_slice();
         let columns = self.columns;
         let facts = &mut self.facts;
@@ -303,7 +305,7 @@ impl<'a> LineReader<'a> {
     }
 
     /// The time of a row.
-    fn time(&mut self, row: &Row, report: &mut ImportReport) -> Result<Option<i64>, Fault> {
+    fn time(&mut self, row: &Row, report: &mut ImportReport) -> Result<Option<i64>, InvalidCell> {
         let Some(cell) = self.columns.cell(Role::Time, &row.cells) else {
             return Ok(None);
         };
@@ -316,7 +318,7 @@ impl<'a> LineReader<'a> {
             return if statuses::is_nothing(cell) {
                 Ok(None)
             } else {
-                Err(Fault(Role::Time, "a date"))
+                Err(InvalidCell(Role::Time, "a date"))
             };
         };
         if (time < FIRST_DAY || time >= self.last_second) && self.surprises.odd_years.len() < 3 {
@@ -388,7 +390,7 @@ impl<'a> LineReader<'a> {
         sku: &str,
         is_stand_in: bool,
         report: &mut ImportReport,
-    ) -> Result<Result<Amounts, DropReason>, Fault> {
+    ) -> Result<Result<Amounts, DropReason>, InvalidCell> {
         let cells = row.cells.as_slice();
         let is_uci = self.columns.preset == Preset::Uci;
         if is_uci && self.facts.order.starts_with(['C', 'c']) {
@@ -417,7 +419,7 @@ impl<'a> LineReader<'a> {
             self.forms.quantity,
         );
         let quantity = quantity
-            .map_err(|()| Fault(Role::Quantity, "a number"))?
+            .map_err(|()| InvalidCell(Role::Quantity, "a number"))?
             .unwrap_or(1_000_000);
         if quantity <= 0 {
             return Ok(Err(DropReason::Quantity));
@@ -428,7 +430,7 @@ impl<'a> LineReader<'a> {
             Role::LineTotal
         };
         let price = Self::amount(cells, self.forms.price_place, self.forms.price)
-            .map_err(|()| Fault(role, "an amount of money"))?;
+            .map_err(|()| InvalidCell(role, "an amount of money"))?;
         let is_gift = price.unwrap_or(0) == 0;
         let has_prices = self.forms.price_place.is_some();
         if price.is_some_and(|price| price < 0) || (is_uci && has_prices && is_gift) {
@@ -488,7 +490,7 @@ impl<'a> LineReader<'a> {
         let Some(cell) = place.and_then(|place| cells.get(place)) else {
             return Ok(None);
         };
-        if super::look::is_blank(cell) {
+        if super::column_evidence::is_blank(cell) {
             return Ok(None);
         }
         let read = micros(cell, form).or_else(|| micros(&western(cell)?, form));
@@ -496,7 +498,7 @@ impl<'a> LineReader<'a> {
     }
 
     /// Reads the currency of a row: from its column, else from the sign in the price.
-    fn read_currency(&mut self, cells: &[String]) -> Result<(), Fault> {
+    fn read_currency(&mut self, cells: &[String]) -> Result<(), InvalidCell> {
         let shop = self.options.currency.as_deref();
         let named = self.facts.currency.as_str();
         self.currency.clear();
@@ -507,7 +509,7 @@ impl<'a> LineReader<'a> {
             None
         } else {
             let meant = money_signs::currency(named, shop).or_else(|| shop.map(str::to_owned));
-            Some(meant.ok_or(Fault(
+            Some(meant.ok_or(InvalidCell(
                 Role::Currency,
                 "the code of a currency such as EUR; you can pass --currency",
             ))?)
@@ -519,7 +521,7 @@ impl<'a> LineReader<'a> {
     }
 }
 
-fn kept_rows(columns: &Columns) -> Vec<(usize, &'static [&'static str])> {
+fn kept_rows(columns: &ColumnRoles) -> Vec<(usize, &'static [&'static str])> {
     let rules = columns.preset.rules();
     let place = |header: &str| {
         columns
@@ -566,7 +568,7 @@ fn rounded(quantity: i64) -> i64 {
 
 /// An invalid cell: its role and the expected content.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fault(pub(super) Role, pub(super) &'static str);
+pub(super) struct InvalidCell(pub(super) Role, pub(super) &'static str);
 
 /// The price of one piece of a line, rounded half up.
 ///

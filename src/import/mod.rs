@@ -9,6 +9,7 @@
 
 mod catalog;
 mod catalog_cells;
+mod column_evidence;
 mod columns;
 mod dates;
 mod decide;
@@ -17,7 +18,6 @@ mod error;
 mod forms;
 mod inspect;
 mod lines;
-mod look;
 mod money_signs;
 mod numbers;
 mod orders;
@@ -77,7 +77,7 @@ pub struct OrderLine<'a> {
 
 /// The meaning of a file's rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rows {
+pub enum RowLayout {
     /// One product of an order per row.
     #[default]
     Orders,
@@ -87,7 +87,7 @@ pub enum Rows {
     Catalog,
 }
 
-impl Rows {
+impl RowLayout {
     /// The command-line option that maps the file's columns.
     fn argument(self) -> &'static str {
         match self {
@@ -102,7 +102,7 @@ impl Rows {
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// The meaning of its rows; errors name the corresponding option.
-    pub rows: Rows,
+    pub rows: RowLayout,
     /// The shop system; `None` recognizes it by the header.
     pub preset: Option<Preset>,
     /// Headers named by the user.

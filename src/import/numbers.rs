@@ -121,7 +121,7 @@ fn is_around(text: &str) -> bool {
 
 /// Statistics of a column's cells, from which the meaning of points and commas follows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct NumberLook {
+pub(super) struct NumberEvidence {
     /// Number of cells that are numbers, and of other cells.
     pub(super) numbers: u64,
     pub(super) others: u64,
@@ -159,7 +159,7 @@ pub(super) enum Chosen {
     Mixed,
 }
 
-impl NumberLook {
+impl NumberEvidence {
     pub(super) fn add(&mut self, cell: &str) {
         let Some(Bare { digits, .. }) = bare(cell) else {
             self.others = self.others.saturating_add(1);
@@ -235,13 +235,13 @@ impl NumberLook {
     }
 
     /// Whether some cell is unambiguous.
-    pub(super) fn is_told(&self) -> bool {
+    pub(super) fn is_settled(&self) -> bool {
         self.points > 0 || self.commas > 0
     }
 
     /// Whether more cells could still decide the meaning of a sign.
     pub(super) fn is_open(&self) -> bool {
-        !self.is_told() && self.has_signs()
+        !self.is_settled() && self.has_signs()
     }
 
     /// An unambiguous cell, else a doubtful one.
@@ -420,8 +420,8 @@ pub(super) fn western(cell: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn looked(cells: &[&str]) -> NumberLook {
-        let mut look = NumberLook::default();
+    fn looked(cells: &[&str]) -> NumberEvidence {
+        let mut look = NumberEvidence::default();
         for cell in cells {
             look.add(cell);
         }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::decide::{Decided, decide};
 use super::doubt::{Accept, Doubt};
-use super::lines::{Fault, LineReader, Outcome, is_remark, is_wide};
+use super::lines::{InvalidCell, LineReader, RowOutcome, is_remark, is_wide};
 use super::report::{DropReason, ImportReport};
 use super::sources::Row;
-use super::{ImportError, ImportOptions, OrderLine, Role, Rows, Watch, money_signs, roles};
+use super::{ImportError, ImportOptions, OrderLine, Role, RowLayout, Watch, money_signs, roles};
 
 /// Number of rows between two calls of the observer.
 const WATCH_ROWS: u64 = 4096;
@@ -68,12 +68,12 @@ pub fn read_orders<E: From<ImportError>>(
             .into());
         }
         match reader.read(&row, &mut report) {
-            Ok(Outcome::Line(line)) => {
+            Ok(RowOutcome::Line(line)) => {
                 report.kept = report.kept.saturating_add(1);
                 sink(line)?;
             }
-            Ok(Outcome::Dropped(reason)) => report.drop_row(reason),
-            Ok(Outcome::Undoes(reason, line)) => {
+            Ok(RowOutcome::Dropped(reason)) => report.drop_row(reason),
+            Ok(RowOutcome::Undoes(reason, line)) => {
                 sink(line)?;
                 report.drop_row(reason);
             }
@@ -132,7 +132,7 @@ fn bad_cell(
     path: &Path,
     decided: &Decided,
     row: &Row,
-    Fault(role, expected): Fault,
+    InvalidCell(role, expected): InvalidCell,
 ) -> ImportError {
     let columns = &decided.columns;
     let cell = columns.cell(role, &row.cells).unwrap_or_default();
@@ -176,7 +176,9 @@ fn doubts(
     );
     doubt(
         Accept::OneOrder,
-        report.kept >= FEW_ROWS && !surprises.has_several_orders && options.rows == Rows::Orders,
+        report.kept >= FEW_ROWS
+            && !surprises.has_several_orders
+            && options.rows == RowLayout::Orders,
         format!(
             "All rows belong to one order, according to the column \"{}\".",
             decided.columns.header(Role::Order)
@@ -210,13 +212,13 @@ fn doubts(
         jumps,
         "Pass the decimal sign with --decimal, or correct the rows",
     );
-    lost(report, decided, &mut doubt);
+    doubt_of_lost_rows(report, decided, &mut doubt);
     doubts.extend(doubts_of_forms);
     doubts
 }
 
 /// Reports if more than half of the rows would be lost.
-fn lost(
+fn doubt_of_lost_rows(
     report: &ImportReport,
     decided: &Decided,
     doubt: &mut impl FnMut(Accept, bool, String, Vec<String>, &str),

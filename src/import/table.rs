@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use super::dates::DateLook;
-use super::numbers::NumberLook;
+use super::dates::DateEvidence;
+use super::numbers::NumberEvidence;
 use super::sources::{Kind, Row, Source, TextForm, Unpacked, is_header};
 use super::{ImportError, ImportOptions, Watch};
 
@@ -171,7 +171,7 @@ fn explains(first: &[String], others: &[Row]) -> bool {
         return false;
     }
     let is_value = |cell: &str| {
-        let (mut dates, mut numbers) = (DateLook::default(), NumberLook::default());
+        let (mut dates, mut numbers) = (DateEvidence::default(), NumberEvidence::default());
         dates.add(cell);
         numbers.add(cell);
         dates.is_date() || numbers.is_numeric()

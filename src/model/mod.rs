@@ -28,9 +28,9 @@ pub use plan::{
     ShippingOffer, ThresholdFill,
 };
 pub use policy::{
-    Applies, DealProduct, DealRule, Freshness, Limits, Links, LoyaltyReward, LoyaltyRule,
-    Membership, Period, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale,
-    Tier, Trial,
+    Applies, BillingPeriod, DealProduct, DealRule, Freshness, Limits, LoyaltyReward, LoyaltyRule,
+    Membership, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Tier,
+    Trial, UrlTemplates,
 };
 pub use product::{Product, ProductId, Rating, Repurchase};
 pub use reason::Reason;

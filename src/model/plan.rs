@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::{Currency, Limits, Minor, OfferKind, Period, Rating, Reason};
+use super::{BillingPeriod, Currency, Limits, Minor, OfferKind, Rating, Reason};
 
 /// All offers of one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -234,7 +234,7 @@ pub struct MembershipCard {
 #[serde(rename_all = "camelCase")]
 pub struct MembershipPrice {
     /// Billing period.
-    pub period: Period,
+    pub period: BillingPeriod,
     /// Amount per period.
     pub price_minor: Minor,
     /// Number of carts like this one per period after which it pays for itself; `None` without a

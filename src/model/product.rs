@@ -84,7 +84,7 @@ impl<Text> Product<Text> {
 impl Product {
     /// The same product with borrowed texts.
     #[must_use]
-    pub fn lent(&self) -> Product<&str> {
+    pub fn as_borrowed(&self) -> Product<&str> {
         let Self {
             id,
             price_minor,

@@ -14,11 +14,11 @@ pub(crate) const MOST_ORDERS: usize = 100;
 
 /// The orders of every customer, in time.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Histories<'a> {
+pub(crate) struct OrderHistories<'a> {
     by_customer: FxHashMap<u64, Vec<Order<'a>>>,
 }
 
-impl<'a> Histories<'a> {
+impl<'a> OrderHistories<'a> {
     /// The orders that name a customer and a time.
     pub(crate) fn new(part: OrderSlice<'a>) -> Self {
         let mut histories = Self::default();
@@ -83,7 +83,7 @@ mod tests {
 
     fn order(customer: Option<u64>, day: i64, products: &[u32]) -> (OrderMeta, Vec<u32>) {
         let meta = OrderMeta {
-            time: Some(day.saturating_mul(86_400)),
+            time: Some(day * 86_400),
             id: day.unsigned_abs(),
             customer,
             ..OrderMeta::default()
@@ -103,7 +103,7 @@ mod tests {
             ],
             false,
         );
-        let histories = Histories::new(orders.all());
+        let histories = OrderHistories::new(orders.all());
         let at = |place: usize| {
             histories.before(orders.all().get(place).unwrap(), |rank| {
                 Some(ProductId(rank))
@@ -130,7 +130,7 @@ mod tests {
         );
         let last = orders.all().get(999).unwrap();
         assert_eq!(
-            Histories::new(orders.all()).earlier(last).len(),
+            OrderHistories::new(orders.all()).earlier(last).len(),
             MOST_ORDERS
         );
     }

@@ -156,7 +156,7 @@ impl QuantizedLinks {
         let key = |(product, score): (u32, u64)| (score, popular(product), Reverse(product));
         let hidden = key(*scores.get(place)?);
         let ahead = scores.iter().filter(|scored| key(**scored) > hidden);
-        Some(ahead.count().saturating_add(1))
+        Some(ahead.count() + 1)
     }
 }
 
@@ -216,12 +216,12 @@ pub(crate) fn score(
             .iter()
             .filter(|product| known >= 2 && is_known(**product))
         {
-            views = views.saturating_add(1);
+            views += 1;
             let page = pages.get(index(*product)).map_or(&[][..], Vec::as_slice);
             let hit = page
                 .iter()
                 .any(|to| order.products.binary_search(to).is_ok());
-            hits = hits.saturating_add(hit.into());
+            hits += u32::from(hit);
         }
     }
     let mut shown = vec![false; popularity.len()];
@@ -257,7 +257,7 @@ pub(crate) fn popularity_ndcg(held_out: OrderSlice<'_>, popularity: &[u32], seed
         ndcg(
             named
                 .position(|product| *product == query.hidden)
-                .map(|place| place.saturating_add(1)),
+                .map(|place| place + 1),
             10,
         )
     };

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::histories::Histories;
+use super::histories::OrderHistories;
 use super::leave_one_out::{LeaveOneOut, QuantizedLinks, is_known, mean, ndcg};
 use crate::dataset::{Order, OrderSlice, index};
 use crate::engine::History;
@@ -40,7 +40,7 @@ impl OwnOrders {
     /// Hides one product of each order for each seed; `popularity` is the number of training orders by product.
     pub(crate) fn new(
         links: &QuantizedLinks,
-        (histories, held_out): (&Histories<'_>, OrderSlice<'_>),
+        (histories, held_out): (&OrderHistories<'_>, OrderSlice<'_>),
         popularity: &[u32],
         seeds: &[u64],
     ) -> Self {
@@ -117,7 +117,7 @@ impl Question {
             let evidence = own
                 .next_if(|(bought, _)| bought == product)
                 .map_or(0, |(_, evidence)| evidence);
-            all.push((*product, score.saturating_add(evidence)));
+            all.push((*product, score + evidence));
         }
         all.extend(own);
         let key = |(product, score): (u32, u64)| {
@@ -131,12 +131,7 @@ impl Question {
             .binary_search_by_key(&self.hidden, |(product, _)| *product)
             .ok()?;
         let hidden = key(*all.get(place)?);
-        Some(
-            all.iter()
-                .filter(|scored| key(**scored) > hidden)
-                .count()
-                .saturating_add(1),
-        )
+        Some(all.iter().filter(|scored| key(**scored) > hidden).count() + 1)
     }
 }
 
@@ -165,7 +160,10 @@ mod tests {
         };
         let asked = OwnOrders::new(
             &links,
-            (&Histories::new(orders.all()), orders.all().share(1, 2, 2)),
+            (
+                &OrderHistories::new(orders.all()),
+                orders.all().share(1, 2, 2),
+            ),
             &[1; 4],
             &[1, 2, 3, 4, 5, 6],
         );

@@ -9,14 +9,14 @@ use toml::Spanned;
 
 /// An error with its byte range in the file.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct SpannedDiagnostic {
     pub(crate) span: Range<usize>,
     /// The problem and its remedy.
     pub(crate) message: String,
 }
 
-pub(crate) fn fault<T>(at: &Spanned<T>, message: impl Into<String>) -> Fault {
-    Fault {
+pub(crate) fn diagnostic_at<T>(at: &Spanned<T>, message: impl Into<String>) -> SpannedDiagnostic {
+    SpannedDiagnostic {
         span: at.span(),
         message: message.into(),
     }
@@ -24,7 +24,7 @@ pub(crate) fn fault<T>(at: &Spanned<T>, message: impl Into<String>) -> Fault {
 
 /// An error with line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Diagnostic {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
@@ -34,19 +34,22 @@ pub struct Mistake {
 }
 
 /// Converts byte offsets of a text to lines and columns.
-pub(crate) struct Lines<'a>(&'a str);
+pub(crate) struct LineIndex<'a>(&'a str);
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         Self(text)
     }
 
-    pub(crate) fn locate(&self, Fault { span, message }: Fault) -> Mistake {
+    pub(crate) fn locate(
+        &self,
+        SpannedDiagnostic { span, message }: SpannedDiagnostic,
+    ) -> Diagnostic {
         let before = self.0.get(..span.start).unwrap_or(self.0);
         let line_start = before
             .rfind('\n')
             .map_or(0, |place| place.saturating_add(1));
-        Mistake {
+        Diagnostic {
             line: before.matches('\n').count().saturating_add(1),
             column: before
                 .get(line_start..)
@@ -75,7 +78,7 @@ pub enum ShopError {
         /// The file.
         path: PathBuf,
         /// The errors in the order of the file; at least one.
-        mistakes: Vec<Mistake>,
+        diagnostics: Vec<Diagnostic>,
     },
 }
 
@@ -85,10 +88,13 @@ impl fmt::Display for ShopError {
             Self::Io { path, source } => {
                 write!(out, "{}: could not be read: {source}.", path.display())
             }
-            Self::Content { path, mistakes } => {
+            Self::Content {
+                path,
+                diagnostics: mistakes,
+            } => {
                 for (
                     place,
-                    Mistake {
+                    Diagnostic {
                         line,
                         column,
                         message,

@@ -19,10 +19,10 @@ use std::path::Path;
 
 use crate::model::{Currency, ManualLink, Policy};
 
-pub(crate) use diagnostic::{Fault, Lines};
-pub use diagnostic::{Mistake, ShopError};
+pub use diagnostic::{Diagnostic, ShopError};
+pub(crate) use diagnostic::{LineIndex, SpannedDiagnostic};
 pub use json_schema::shop_schema;
-pub(crate) use resolve::{Meaning, StatedLink};
+pub(crate) use resolve::{ResolvedShop, StatedLink};
 pub(crate) use schema::{ChoiceTable, DealTable, ServiceTable};
 pub use selector::{DealSettings, DealStrategy, Selector, TitleCase};
 
@@ -49,14 +49,14 @@ pub struct Shop {
 /// [`ShopError`] with the positions of all errors.
 pub fn read_shop(path: &Path) -> Result<Shop, ShopError> {
     let text = read_text(path)?;
-    let (meaning, faults) = understand(&text);
+    let (meaning, faults) = resolve_text(&text);
     if faults.is_empty() {
         return Ok(meaning.into());
     }
-    let lines = Lines::new(&text);
+    let lines = LineIndex::new(&text);
     Err(ShopError::Content {
         path: path.to_owned(),
-        mistakes: faults
+        diagnostics: faults
             .into_iter()
             .map(|fault| lines.locate(fault))
             .collect(),
@@ -75,7 +75,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ShopError> {
 }
 
 /// The valid part of a file, and all errors in the order of the file.
-pub(crate) fn understand(text: &str) -> (Meaning, Vec<Fault>) {
+pub(crate) fn resolve_text(text: &str) -> (ResolvedShop, Vec<SpannedDiagnostic>) {
     let (meaning, mut faults) = resolve::read(parse::read(text));
     faults.sort_by_key(|fault| fault.span.start);
     (meaning, faults)

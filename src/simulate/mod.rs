@@ -25,7 +25,7 @@ use crate::model::{Currency, OfferKind, Policy, Stage};
 use crate::offline::Interval;
 
 use pages::{Replay, pages};
-use tally::Tally;
+use tally::PageTally;
 
 /// The result of a simulation.
 #[derive(Clone, Debug, Serialize)]
@@ -37,7 +37,7 @@ pub struct Simulation {
     /// The currency of all amounts.
     pub currency: Currency,
     /// One row for each kind of offer at each stage at which it was made.
-    pub offers: Vec<OfferRow>,
+    pub offers: Vec<SimulatedOffer>,
     /// Progress to the next reward, at the cart.
     pub rewards: Option<RewardRow>,
     /// One row per stage.
@@ -46,7 +46,7 @@ pub struct Simulation {
 
 /// One kind of offer at one stage.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct OfferRow {
+pub struct SimulatedOffer {
     /// `browse`, `checkout` or `post_purchase`.
     #[serde(serialize_with = "stage_name")]
     pub stage: Stage,
@@ -134,7 +134,7 @@ pub fn simulate(
         policy: &manifest.policy,
         currency: &learned.currency,
     };
-    let mut tally = Tally::default();
+    let mut tally = PageTally::default();
     let mut replayed_orders = 0_usize;
     let histories = replay.histories();
     for order in replayed.iter() {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::{Dataset, Order};
-use crate::engine::{Bought, Context, PastOrder, Shopper, Slot, Today, plan};
+use crate::engine::{Context, PastOrder, PastPurchase, Shopper, Slot, Today, plan};
 use crate::graph::Graph;
 use crate::model::{Cart, Currency, LineItem, OfferKind, Plan, Policy, Product, SkuKey, Stage};
 
@@ -16,7 +16,7 @@ const DAY_MS: i64 = 86_400_000;
 const NEXT_DAYS: i64 = 60;
 
 /// One page of the replay.
-pub(super) struct Page {
+pub(super) struct SimulatedPage {
     pub(super) stage: Stage,
     pub(super) plan: Plan,
     /// Products that the shopper bought later; `None` if unknown.
@@ -32,11 +32,11 @@ pub(super) struct Replay<'a> {
 }
 
 /// Each customer's orders with their days, ascending by time.
-pub(super) type Histories<'a> = BTreeMap<u64, Vec<(i64, Order<'a>)>>;
+pub(super) type DatedOrders<'a> = BTreeMap<u64, Vec<(i64, Order<'a>)>>;
 
 impl<'a> Replay<'a> {
-    pub(super) fn histories(&self) -> Histories<'a> {
-        let mut histories: Histories<'a> = BTreeMap::new();
+    pub(super) fn histories(&self) -> DatedOrders<'a> {
+        let mut histories: DatedOrders<'a> = BTreeMap::new();
         for order in self.dataset.orders().iter() {
             if let Some((customer, day)) = order.meta.customer.zip(order.meta.day()) {
                 histories.entry(customer).or_default().push((day, order));
@@ -82,7 +82,7 @@ impl<'a> Replay<'a> {
                 *last = *day;
             }
         }
-        let bought = |(rank, (orders, last)): (u32, (u32, i64))| Bought {
+        let bought = |(rank, (orders, last)): (u32, (u32, i64))| PastPurchase {
             sku: self.key(rank),
             orders,
             days_ago: u32::try_from(today.saturating_sub(last)).ok(),
@@ -100,8 +100,8 @@ impl<'a> Replay<'a> {
 pub(super) fn pages<'a>(
     replay: &Replay<'a>,
     order: Order<'a>,
-    histories: &Histories<'a>,
-) -> Vec<Page> {
+    histories: &DatedOrders<'a>,
+) -> Vec<SimulatedPage> {
     let mut products = replay.known(order);
     if products.len() < 2 {
         return Vec::new();
@@ -141,7 +141,7 @@ pub(super) fn pages<'a>(
             stage: Some(stage),
             ..context
         };
-        pages.push(Page {
+        pages.push(SimulatedPage {
             stage,
             plan: plan(replay.graph, replay.policy, &context),
             bought,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::pages::Page;
-use super::{OfferRow, RewardRow, SilenceRow, Simulation};
+use super::pages::SimulatedPage;
+use super::{RewardRow, SilenceRow, SimulatedOffer, Simulation};
 use crate::model::{Currency, OfferItem, OfferKind, Reason, RewardProgress, SkuKey, Stage};
 use crate::offline::interval;
 
@@ -11,7 +11,7 @@ const STAGES: [Stage; 3] = [Stage::Browse, Stage::Checkout, Stage::PostPurchase]
 
 /// One value per page, so that intervals can be computed.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct PageTally {
     /// By stage: whether each page showed no offer.
     silent: BTreeMap<usize, Vec<f64>>,
     /// By stage and kind: the pages that showed it, by their index within the stage.
@@ -25,8 +25,8 @@ pub(super) struct Tally {
     closed: Vec<f64>,
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, page: &Page) {
+impl PageTally {
+    pub(super) fn add(&mut self, page: &SimulatedPage) {
         let stage = STAGES
             .iter()
             .position(|stage| *stage == page.stage)
@@ -114,7 +114,7 @@ impl Tally {
                 }
             }
             let bought = self.bought.get(&(*stage, *kind));
-            OfferRow {
+            SimulatedOffer {
                 stage: stage_at(*stage),
                 kind: *kind,
                 shown: interval(&shown),

@@ -107,17 +107,17 @@ impl Weighing {
 
 /// The counts of one product, or of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
+pub(crate) struct OrderCount {
     /// Number of orders.
     pub(crate) orders: u32,
     /// Sum of the orders' weights.
     pub(crate) weight: u64,
 }
 
-impl Tally {
+impl OrderCount {
     fn add(&mut self, weight: u64) {
-        self.orders = self.orders.saturating_add(1);
-        self.weight = self.weight.saturating_add(weight);
+        self.orders += 1;
+        self.weight += weight;
     }
 }
 
@@ -135,11 +135,11 @@ pub(crate) struct Pair {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Counts {
     /// The counts of all orders.
-    pub(crate) orders: Tally,
+    pub(crate) orders: OrderCount,
     /// Number of orders that are too large for pairs.
     pub(crate) oversized: u32,
     /// Counts by product.
-    pub(crate) products: Vec<Tally>,
+    pub(crate) products: Vec<OrderCount>,
     /// Pairs by product, ascending by the other product.
     pub(crate) rows: Vec<Vec<Pair>>,
     /// By product, the pairs that its own row lost when it was cut, but the other row kept.
@@ -151,7 +151,7 @@ impl Counts {
     pub(crate) fn new(part: OrderSlice<'_>, products: usize, weighing: Weighing) -> Self {
         let newest = part.newest();
         let mut counts = Self {
-            products: vec![Tally::default(); products],
+            products: vec![OrderCount::default(); products],
             ..Self::default()
         };
         let by_distance = if part.has_steps() {
@@ -165,7 +165,7 @@ impl Counts {
             let weight = weighing.weight(order, newest);
             counts.orders.add(weight);
             let is_paired = order.products.len() <= PAIRED_PRODUCTS;
-            counts.oversized = counts.oversized.saturating_add(u32::from(!is_paired));
+            counts.oversized += u32::from(!is_paired);
             let place = u32::try_from(paired.len()).unwrap_or(u32::MAX);
             for product in order.products {
                 if let Some(tally) = counts.products.get_mut(index(*product)) {
@@ -206,7 +206,7 @@ impl Counts {
     }
 
     /// The counts of a product; 0 for an unknown one.
-    pub(crate) fn product(&self, product: u32) -> Tally {
+    pub(crate) fn product(&self, product: u32) -> OrderCount {
         self.products
             .get(index(product))
             .copied()
@@ -241,7 +241,7 @@ impl Counts {
     /// they are probably alternatives.
     pub(crate) fn should_have_met(&self, one: u32, other: u32) -> bool {
         let orders = |product: u32| u64::from(self.product(product).orders);
-        orders(one).saturating_mul(orders(other)) >= u64::from(self.orders.orders)
+        orders(one) * orders(other) >= u64::from(self.orders.orders)
     }
 }
 
@@ -286,7 +286,7 @@ impl Lists {
             .flat_map(|order| order.products)
         {
             if let Some(length) = lengths.get_mut(index(*product)) {
-                *length = length.saturating_add(1);
+                *length += 1;
             }
         }
         let mut all = 0_usize;
@@ -294,7 +294,7 @@ impl Lists {
             .iter()
             .map(|length| {
                 let start = all;
-                all = all.saturating_add(*length);
+                all += *length;
                 start
             })
             .collect();
@@ -311,7 +311,7 @@ impl Lists {
         };
         if let Some(slot) = self.orders.get_mut(*end) {
             *slot = order;
-            *end = end.saturating_add(1);
+            *end += 1;
         }
     }
 
@@ -325,7 +325,7 @@ impl Lists {
 
 /// One row during summation.
 struct Scratch {
-    tallies: Vec<Tally>,
+    tallies: Vec<OrderCount>,
     /// The products with a tally; not maintained for a dense row.
     touched: Vec<u32>,
     is_dense: bool,
@@ -334,7 +334,7 @@ struct Scratch {
 impl Scratch {
     fn new(products: usize) -> Self {
         Self {
-            tallies: vec![Tally::default(); products],
+            tallies: vec![OrderCount::default(); products],
             touched: Vec::new(),
             is_dense: false,
         }
@@ -343,7 +343,7 @@ impl Scratch {
     /// Starts a row to which `added` products will be added. If there are many, one scan over all
     /// products at the end is faster than recording and sorting each.
     fn start(&mut self, added: usize) {
-        self.is_dense = added.saturating_mul(DENSE_SHARE) > self.tallies.len();
+        self.is_dense = added * DENSE_SHARE > self.tallies.len();
     }
 
     fn add(&mut self, others: &[u32], weight: u64) {
@@ -392,7 +392,7 @@ impl Scratch {
 
     /// The row, ascending; the scratch space is empty again afterwards.
     #[expect(clippy::cast_precision_loss, reason = "a sum is rounded once")]
-    fn take(&mut self, product: usize, products: &[Tally]) -> Vec<Pair> {
+    fn take(&mut self, product: usize, products: &[OrderCount]) -> Vec<Pair> {
         if self.is_dense {
             self.touched.extend(
                 (0_u32..)
@@ -429,7 +429,7 @@ impl Scratch {
     clippy::cast_precision_loss,
     reason = "sums stay far below 2^53 units of what matters"
 )]
-fn keep_strongest_pairs(row: &mut Vec<Pair>, products: &[Tally]) {
+fn keep_strongest_pairs(row: &mut Vec<Pair>, products: &[OrderCount]) {
     // The square of the cosine, without the factor that is the same in the whole row.
     let squared_cosine = |pair: &Pair| {
         let all = products
@@ -438,9 +438,8 @@ fn keep_strongest_pairs(row: &mut Vec<Pair>, products: &[Tally]) {
         f64::from(pair.weight) * f64::from(pair.weight) / all
     };
     let mut ranked: Vec<f64> = row.iter().map(squared_cosine).collect();
-    let (_, least, _) = ranked.select_nth_unstable_by(ROW_PAIRS.saturating_sub(1), |one, other| {
-        other.total_cmp(one)
-    });
+    let (_, least, _) =
+        ranked.select_nth_unstable_by(ROW_PAIRS - 1, |one, other| other.total_cmp(one));
     let least = *least;
     row.retain(|pair| squared_cosine(pair) >= least);
     // Among the pairs that equal the last kept one, the first products remain.
@@ -484,7 +483,7 @@ mod tests {
         assert_eq!(counts.orders.orders, 3);
         assert_eq!(
             counts.product(2),
-            Tally {
+            OrderCount {
                 orders: 2,
                 weight: SCALE / 3 + SCALE
             }

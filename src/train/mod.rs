@@ -4,6 +4,11 @@
 //! decided by content, so the same orders give the same links on every machine and with any number
 //! of threads.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "sums are numbers of orders, products and pairs in memory, far below the limits of their types"
+)]
+
 pub(crate) mod co_occurrence;
 pub(crate) mod repeats;
 pub(crate) mod ridge;
@@ -14,5 +19,5 @@ pub(crate) mod tune;
 
 pub use co_occurrence::Weighing;
 pub use ridge::{Method, Model, OwnOrderWeights};
-pub use similarity::{Link, Measure};
-pub use tune::{Hyperparameter, Trial, Tuned, Tuning};
+pub use similarity::{Link, SimilarityMeasure};
+pub use tune::{Hyperparameter, ScoredModel, Tuned, Tuning};

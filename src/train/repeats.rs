@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dataset::{OrderSlice, index};
 use crate::model::{AGE_BUCKETS, CHANCE_ONE, COUNT_BUCKETS, RepeatFactor, RepeatModel};
-use crate::offline::Histories;
+use crate::offline::OrderHistories;
 
 /// Number of latest days with an order that count for each customer. More would let one account outvote the others.
 const MOST_DAYS: usize = 100;
@@ -41,7 +41,7 @@ struct Case {
 /// Learns from the orders that name customers.
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub(crate) fn repeats(part: OrderSlice<'_>, products: usize, min_support: u32) -> Repeats {
-    let histories = Histories::new(part);
+    let histories = OrderHistories::new(part);
     let mut bought = [0_u64; CELLS];
     let mut cases = [0_u64; CELLS];
     let mut by_customer: Vec<Vec<Case>> = Vec::new();
@@ -166,7 +166,7 @@ mod tests {
     fn orders(days: &[(u64, i64, &[u32])]) -> Orders {
         let order = |(id, (customer, day, products)): (u64, &(u64, i64, &[u32]))| {
             let meta = OrderMeta {
-                time: Some(day.saturating_mul(86_400)),
+                time: Some(day * 86_400),
                 id,
                 customer: Some(*customer),
                 ..OrderMeta::default()

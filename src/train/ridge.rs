@@ -42,7 +42,7 @@ use crate::model::RepeatModel;
 use crate::offline::QuantizedLinks;
 use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::ridge_system::{Solution, System};
-use crate::train::similarity::{Link, Measure, closest};
+use crate::train::similarity::{Link, SimilarityMeasure, closest};
 use crate::train::title_similarity::TitleSimilarity;
 
 /// One in this many links from sessions is an outlier.
@@ -149,7 +149,7 @@ pub enum Method {
     /// The closest products by one measure, whose value is the strength.
     Measured {
         /// The measure.
-        measure: Measure,
+        measure: SimilarityMeasure,
         /// Maximum number of links from a product.
         neighbors: usize,
     },
@@ -186,7 +186,7 @@ impl Method {
 
 /// Learned links.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Links {
+pub(crate) struct LearnedLinks {
     /// Links by antecedent, the strongest first; a strength is at least 0.
     pub(crate) rows: Vec<Vec<Link>>,
     /// Strength of each product in any cart, at least 0.
@@ -195,7 +195,7 @@ pub(crate) struct Links {
     clips_outliers: bool,
 }
 
-impl Links {
+impl LearnedLinks {
     /// Learns links from counts, which must use the method's own weighing.
     pub(crate) fn learn(
         counts: &Counts,
@@ -216,7 +216,7 @@ impl Links {
                 clips_outliers: false,
             },
             Method::Ridge(model) => {
-                let measure = Measure::Confidence {
+                let measure = SimilarityMeasure::Confidence {
                     popularity_exponent: model.popularity_exponent,
                 };
                 let considered = model.candidates.max(model.neighbors);
@@ -274,11 +274,11 @@ impl Links {
             .filter(|strength| *strength > 0.0)
             .collect();
         let clipped = if self.clips_outliers {
-            strengths.len().checked_div(OUTLIER_SHARE).unwrap_or(0)
+            strengths.len() / OUTLIER_SHARE
         } else {
             0
         };
-        let Some(place) = strengths.len().checked_sub(clipped.saturating_add(1)) else {
+        let Some(place) = strengths.len().checked_sub(clipped + 1) else {
             return 0.0;
         };
         *strengths.select_nth_unstable_by(place, f64::total_cmp).1
@@ -462,7 +462,7 @@ mod tests {
         ]
         .concat();
         let counts = counts(&carts, 4);
-        let links = Links::learn(
+        let links = LearnedLinks::learn(
             &counts,
             Method::Ridge(Model::default()),
             &TitleSimilarity::default(),
@@ -487,7 +487,7 @@ mod tests {
             vec![&[4][..]; 500],
         ]
         .concat();
-        let links = Links::learn(
+        let links = LearnedLinks::learn(
             &counts(&carts, 5),
             Method::Ridge(Model::default()),
             &TitleSimilarity::default(),
@@ -510,7 +510,7 @@ mod tests {
             vec![&[0, 2][..]; 10],
         ]
         .concat();
-        let links = Links::learn(
+        let links = LearnedLinks::learn(
             &counts(&carts, 3),
             Method::Ridge(Model::default()),
             &TitleSimilarity::default(),

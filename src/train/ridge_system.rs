@@ -63,7 +63,7 @@ impl System<'_> {
     )]
     fn decompose(&self) -> Solution {
         let links = self.antecedents.len();
-        let size = links.saturating_add(self.sells_best.into());
+        let size = links + usize::from(self.sells_best);
         if size == 0 {
             return Solution::default();
         }

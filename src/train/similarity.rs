@@ -14,11 +14,11 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use crate::dataset::index;
-use crate::train::co_occurrence::{Counts, Tally};
+use crate::train::co_occurrence::{Counts, OrderCount};
 
 /// A measure of a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Measure {
+pub enum SimilarityMeasure {
     /// Share of the antecedent's orders that contain the consequent, divided by the consequent's
     /// popularity to the power of `popularity_exponent`. `0` gives plain confidence, which ranks a
     /// few best-sellers everywhere; `1` gives lift.
@@ -45,7 +45,7 @@ struct Sums {
     all: f64,
 }
 
-impl Measure {
+impl SimilarityMeasure {
     /// The divisor of a consequent of this weight, out of the weight of all orders.
     fn against(self, consequent: f64, all: f64) -> f64 {
         match self {
@@ -126,7 +126,7 @@ impl Link {
 /// The `neighbors` closest products of each product that `may_link` permits, the closest first.
 pub(crate) fn closest(
     counts: &Counts,
-    measure: Measure,
+    measure: SimilarityMeasure,
     neighbors: usize,
     may_link: impl Fn(u32, u32) -> bool + Sync,
 ) -> Vec<Vec<Link>> {
@@ -134,7 +134,7 @@ pub(crate) fn closest(
         clippy::cast_precision_loss,
         reason = "sums stay far below 2^53 units of what matters"
     )]
-    let weight = |tally: Tally| tally.weight as f64;
+    let weight = |tally: OrderCount| tally.weight as f64;
     let all = weight(counts.orders);
     // Computed once per product, because powers and roots are slow, and a product has many pairs.
     let consequents: Vec<(f64, f64)> = counts
@@ -201,34 +201,34 @@ mod tests {
 
     #[test]
     fn measures_are_those_of_the_textbooks() {
-        let of = |measure: Measure| {
+        let of = |measure: SimilarityMeasure| {
             measure.of(Sums {
                 against: measure.against(SUMS.consequent, SUMS.all),
                 ..SUMS
             })
         };
         let confidence = |popularity_exponent| {
-            of(Measure::Confidence {
+            of(SimilarityMeasure::Confidence {
                 popularity_exponent,
             })
         };
         assert!(close(confidence(0.0), 0.8));
         assert!(close(confidence(1.0), 5.0), "lift");
-        assert!(close(of(Measure::Jaccard), 8.0 / 18.0));
-        assert!(close(of(Measure::Cosine), 8.0 / 160.0_f64.sqrt()));
+        assert!(close(of(SimilarityMeasure::Jaccard), 8.0 / 18.0));
+        assert!(close(of(SimilarityMeasure::Cosine), 8.0 / 160.0_f64.sqrt()));
     }
 
     #[test]
     fn log_likelihood_is_zero_for_independent_products() {
         assert!(close(
-            Measure::LogLikelihood.of(Sums { both: 1.6, ..SUMS }),
+            SimilarityMeasure::LogLikelihood.of(Sums { both: 1.6, ..SUMS }),
             0.0
         ));
         // By hand: 2 (8 ln 5 + 2 ln(2·100/(10·84)) + 8 ln(8·100/(90·16)) + 82 ln(82·100/(90·84))).
         assert!(
-            (Measure::LogLikelihood.of(SUMS) - 23.9333).abs() < 0.001,
+            (SimilarityMeasure::LogLikelihood.of(SUMS) - 23.9333).abs() < 0.001,
             "{}",
-            Measure::LogLikelihood.of(SUMS)
+            SimilarityMeasure::LogLikelihood.of(SUMS)
         );
     }
 }

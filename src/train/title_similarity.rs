@@ -43,7 +43,7 @@ impl TitleSimilarity {
         let mut numbers: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut count = 0_usize;
         for (product, (title, category)) in (0_u32..).zip(texts) {
-            count = count.saturating_add(1);
+            count += 1;
             let title = title
                 .unwrap_or_default()
                 .split(|character: char| !character.is_alphanumeric());

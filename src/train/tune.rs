@@ -14,9 +14,9 @@
 
 use crate::dataset::{OrderSlice, index};
 use crate::offline::leave_one_out::{LeaveOneOut, Score, is_known, popularity_ndcg, score};
-use crate::offline::{Histories, OwnOrders};
+use crate::offline::{OrderHistories, OwnOrders};
 use crate::train::co_occurrence::{Counts, Weighing};
-use crate::train::ridge::{Links, Method, Model, OwnOrderWeights};
+use crate::train::ridge::{LearnedLinks, Method, Model, OwnOrderWeights};
 use crate::train::title_similarity::TitleSimilarity;
 
 /// Maximum number of trials.
@@ -242,7 +242,7 @@ impl Hyperparameter {
 
 /// One model with its score on held-out orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trial {
+pub struct ScoredModel {
     /// The hyperparameter that was varied; `None` for the first trial.
     pub hyperparameter: Option<Hyperparameter>,
     /// All hyperparameters.
@@ -263,7 +263,7 @@ pub struct Tuned {
     /// The best hyperparameters.
     pub model: Model,
     /// All trials in order; empty if there were too few orders.
-    pub trials: Vec<Trial>,
+    pub trials: Vec<ScoredModel>,
     /// NDCG@10 of recommending best-sellers, on the same held-out orders.
     pub popularity_ndcg: f64,
 }
@@ -271,8 +271,8 @@ pub struct Tuned {
 impl Tuned {
     /// The best trial for each value of a hyperparameter, by value.
     #[must_use]
-    pub fn curve(&self, hyperparameter: Hyperparameter) -> Vec<Trial> {
-        let value = |trial: &Trial| hyperparameter.of(&trial.model);
+    pub fn curve(&self, hyperparameter: Hyperparameter) -> Vec<ScoredModel> {
+        let value = |trial: &ScoredModel| hyperparameter.of(&trial.model);
         let mut best = self.trials.clone();
         best.sort_by(|one, other| {
             value(one)
@@ -367,15 +367,11 @@ fn latest(part: OrderSlice<'_>) -> OrderSlice<'_> {
         .rev()
         .map_while(|place| part.get(place))
         .take_while(|order| {
-            lines = lines.saturating_add(order.products.len());
+            lines += order.products.len();
             lines <= TUNING_LINES
         });
     let kept = kept.count();
-    part.share(
-        part.len().saturating_sub(kept),
-        part.len(),
-        part.len().max(1),
-    )
+    part.share(part.len() - kept, part.len(), part.len().max(1))
 }
 
 /// Number of orders by product.
@@ -383,7 +379,7 @@ fn popularity(part: OrderSlice<'_>, products: usize) -> Vec<u32> {
     let mut orders = vec![0_u32; products];
     for product in part.iter().flat_map(|order| order.products) {
         if let Some(orders) = orders.get_mut(index(*product)) {
-            *orders = orders.saturating_add(1);
+            *orders += 1;
         }
     }
     orders
@@ -399,7 +395,7 @@ struct Tuner<'a> {
     popularity: Vec<u32>,
     /// The latest counts, because most hyperparameters do not change them.
     counts: Option<(Weighing, Counts)>,
-    trials: Vec<Trial>,
+    trials: Vec<ScoredModel>,
 }
 
 impl Tuner<'_> {
@@ -426,10 +422,11 @@ impl Tuner<'_> {
     /// most carts of known customers. 0 where too few orders name customers.
     fn own_orders(&mut self, part: OrderSlice<'_>, model: Model) -> OwnOrderWeights {
         let counts = self.counted(model);
-        let links = Links::learn(&counts, Method::Ridge(model), self.similarity, |_, _| true);
+        let links =
+            LearnedLinks::learn(&counts, Method::Ridge(model), self.similarity, |_, _| true);
         let asked = OwnOrders::new(
             &links.quantized(Method::Ridge(model).recency()),
-            (&Histories::new(part), self.held_out),
+            (&OrderHistories::new(part), self.held_out),
             &self.popularity,
             &OWN_ORDER_SEEDS,
         );
@@ -465,10 +462,10 @@ impl Tuner<'_> {
         best
     }
 
-    fn run(&mut self, hyperparameter: Option<Hyperparameter>, model: Model) -> Trial {
+    fn run(&mut self, hyperparameter: Option<Hyperparameter>, model: Model) -> ScoredModel {
         let counts = self.counted(model);
         let method = Method::Ridge(model);
-        let links = Links::learn(&counts, method, self.similarity, |_, _| true);
+        let links = LearnedLinks::learn(&counts, method, self.similarity, |_, _| true);
         let score = score(
             &links.quantized(method.recency()),
             self.held_out,
@@ -476,7 +473,7 @@ impl Tuner<'_> {
             &SEEDS,
         );
         self.counts = Some((model.weighing, counts));
-        let trial = Trial {
+        let trial = ScoredModel {
             hyperparameter,
             model,
             score,

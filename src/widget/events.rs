@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::model::{Minor, OfferItem, OfferKind, Period};
+use crate::model::{BillingPeriod, Minor, OfferItem, OfferKind};
 
 /// The detail of a `tillside-add` event.
 #[derive(Debug, Serialize)]
@@ -17,7 +17,7 @@ struct Add<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     membership: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    period: Option<Period>,
+    period: Option<BillingPeriod>,
 }
 
 /// A line item of the event.
@@ -103,7 +103,13 @@ impl Events {
     /// Asks the page to start the purchase of a membership; the page may answer with
     /// `setMembership`. `false` if the page refuses.
     #[must_use]
-    pub fn join(&self, list_id: &str, currency: &str, membership: &str, period: Period) -> bool {
+    pub fn join(
+        &self,
+        list_id: &str,
+        currency: &str,
+        membership: &str,
+        period: BillingPeriod,
+    ) -> bool {
         let (membership, period) = (Some(membership), Some(period));
         self.dispatch(
             "tillside-add",

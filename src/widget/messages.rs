@@ -45,7 +45,7 @@ impl Messages {
     /// The string of a key with its placeholders filled; an unknown key gives an empty string.
     /// `language` is the name of a language file; without it the string is English.
     #[must_use]
-    pub fn say(&self, key: &str, language: &str, values: &[(&str, &str)]) -> String {
+    pub fn format(&self, key: &str, language: &str, values: &[(&str, &str)]) -> String {
         let local = || self.local(key, language, values);
         let said = self.own(key, values).or_else(local);
         said.or_else(|| english(key, values)).unwrap_or_default()

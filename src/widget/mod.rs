@@ -13,7 +13,7 @@ mod english;
 mod events;
 #[cfg(target_arch = "wasm32")]
 mod from_js;
-#[cfg_attr(not(target_arch = "wasm32"), path = "described.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "text_descriptions.rs")]
 mod messages;
 mod page;
 mod platform;
@@ -33,7 +33,7 @@ pub use events::Events;
 pub use from_js::InvalidField;
 pub use messages::{Messages, money};
 #[cfg(target_arch = "wasm32")]
-pub use store::{Store, Update};
+pub use store::{Store, StoreUpdate};
 pub use views::{State, View};
 #[cfg(target_arch = "wasm32")]
-pub use views::{answer, expect, mount};
+pub use views::{await_addition, mount, show_result};

@@ -47,7 +47,7 @@ pub struct Terms {
 
 /// The result of an update.
 #[derive(Debug)]
-pub struct Update {
+pub struct StoreUpdate {
     /// The new plan; `None` if it equals the previous one, or must wait for the prices of the cart.
     pub plan: Option<Arc<Plan>>,
     /// Numbers of the missing data files that the plan needs, each once.
@@ -139,7 +139,7 @@ impl Store {
     /// Applies a list of `[name, value]`, all that the page has passed since the last call in order,
     /// and plans once. `None` for an unknown name.
     #[must_use]
-    pub fn update(&self, said: &Array) -> Option<Update> {
+    pub fn update(&self, said: &Array) -> Option<StoreUpdate> {
         let inner = &mut *self.inner.borrow_mut();
         let mut errors = Vec::new();
         self.page.update_untracked(|page| {
@@ -153,7 +153,7 @@ impl Store {
             Some(())
         })?;
         let plan = inner.is_priced().then(|| self.replan(inner)).flatten();
-        Some(Update {
+        Some(StoreUpdate {
             plan,
             wanted: inner.wanted(),
             errors,
@@ -216,7 +216,7 @@ impl Inner {
 
     fn wanted(&self) -> Vec<u32> {
         let Context { cart, slots, .. } = &self.context;
-        let more = engine::wants(&self.policy, &self.context);
+        let more = engine::extra_skus(&self.policy, &self.context);
         let skus = cart
             .keys()
             .chain(slots.iter().filter_map(|slot| slot.sku.clone()))

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, JSON, Reflect};
-use tillside::boundary::{Tillside, View};
+use tillside::wasm_exports::{MountedView, Tillside};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     CustomEvent, Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
@@ -97,7 +97,7 @@ pub fn set_cart(widget: &Widget, lines: &str) {
 pub struct Mounted {
     pub host: HtmlElement,
     pub root: ShadowRoot,
-    pub view: Option<View>,
+    pub view: Option<MountedView>,
     widget: Widget,
     slot: u32,
 }

@@ -1,7 +1,7 @@
 //! The elements from the shopper's point of view.
 
 use js_sys::{Array, JSON, Reflect};
-use tillside::boundary::Tillside;
+use tillside::wasm_exports::Tillside;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -72,7 +72,7 @@ async fn a_delayed_answer_of_the_page_is_shown() {
     let bundle = Mounted::new(&widget, "bundle", "LANTERN");
     settle().await;
     let view = bundle.view.as_ref().unwrap();
-    let answer = |added, refused: &str| view.answer("", added, refused.into());
+    let answer = |added, refused: &str| view.show_result("", added, refused.into());
     answer(3, "Ivory candle");
     settle().await;
     assert_eq!(bundle.text(".live-region"), "3 items added to your basket");
@@ -100,7 +100,7 @@ async fn the_result_of_an_addition_is_announced_even_if_the_offer_disappears() {
         .view
         .as_ref()
         .unwrap()
-        .answer("", 3, "Ivory candle".into());
+        .show_result("", 3, "Ivory candle".into());
     settle().await;
     assert!(bundle.all("section").is_empty());
     assert_eq!(
@@ -790,11 +790,11 @@ async fn a_button_is_busy_until_the_page_has_answered() {
     let heard = bundle.listen(true);
     assert_eq!(press(&bundle, &heard).await, 1);
     let view = bundle.view.as_ref().unwrap();
-    let asked = view.expect();
+    let asked = view.await_addition();
     settle().await;
     assert_eq!(is_busy(), "true");
     assert_eq!(press(&bundle, &heard).await, 1, "no second event");
-    view.answer(&asked, 0, "Ivory candle".into());
+    view.show_result(&asked, 0, "Ivory candle".into());
     settle().await;
     assert_eq!(is_busy(), "false");
     assert_eq!(press(&bundle, &heard).await, 2, "it may be tried again");

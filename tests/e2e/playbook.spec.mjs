@@ -271,7 +271,9 @@ test("live prices and stock win, from the page's JSON-LD and from a file", async
 
   // A graph of another shop, whose terms ask for current prices.
   const directory = mkdtempSync(join(tmpdir(), "tillside-live-"));
-  const terms = `${readFileSync("tests/data/shop/shop.toml", "utf8").replace(/^image = .*$/m, "")}\n[freshness]\nlive = true\nstale = "hidden"\nmax_age_days = 30\n`;
+  // One product in the rotation, so that it is the deal of every day.
+  const shop = readFileSync("tests/data/shop/shop.toml", "utf8").replace(/^image = .*$/m, "").replace("[deal]", '[deal]\nskus = ["CANDLE"]');
+  const terms = `${shop}\n[freshness]\nlive = true\nstale = "hidden"\nmax_age_days = 30\n`;
   writeFileSync(join(directory, "shop.toml"), terms);
   const from = (name) => `tests/data/shop/${name}.csv`;
   execFileSync("target/release/tillside", ["build", "--quiet", "--orders", from("orders"), "--catalog", from("catalog"), "--shop", join(directory, "shop.toml"), "--out", join(directory, "graph")]);

@@ -13,6 +13,9 @@ export const said = (page) => page.run(() => {
   };
 });
 
+/** In the page: the titles of all products that it offers. */
+export const offered = async () => (await import("/pkg/tillside.js")).currentPlan().offers.flatMap(({ items }) => items.map(({ title }) => title));
+
 export const titles = (page) => page.run(async () => (await import("/pkg/tillside.js")).currentPlan().offers.find(({ kind }) => kind === "bundle").items.map(({ title }) => title));
 
 /** Presses the bundle's button while a listener of the page runs `listener(event, window)`. */

@@ -1,6 +1,6 @@
 // The shop's cart: its currency, and what is said about an addition.
 import assert from "node:assert/strict";
-import { HASTY, NOTHING, amounts, codes, loaded, press, products, said, settled, subtotal, titles } from "./cart_page.mjs";
+import { HASTY, NOTHING, amounts, codes, loaded, offered, press, products, said, settled, subtotal, titles } from "./cart_page.mjs";
 import { shopify } from "./carts.mjs";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 
@@ -71,6 +71,21 @@ scenario("a quantity that is accepted in part: the product is added, and the sho
     event.respondWith([{ sku: event.detail.items[0].sku, accepted: 2, reason: "Only 2 left" }]);`);
   await page.refuses();
   assert.deepEqual(await said(page), { status: "4 items added to your basket", refused: `Sorry, we couldn’t add: ${name} × 1 (Only 2 left)`, busy: "false" });
+  await page.isSilent();
+});
+
+scenario("a product that the cart calls sold out: the shopper reads why, and it is not offered again on this page", async (page) => {
+  await page.open();
+  await page.shows();
+  const names = await titles(page);
+  await press(page, "event.respondWith(event.detail.items.map(({ sku }, at) => (at === 1 ? { sku, reason: 'Sold out', isAvailable: false } : sku)));");
+  await page.refuses();
+  const { status, refused } = await said(page);
+  assert.deepEqual([status, refused.includes(`${names[1]} (Sold out)`)], ["", true]);
+  await page.until(offered, (left) => !left.includes(names[1]), "offers without the product");
+  assert((await page.run(offered)).includes(names[0]));
+  await page.run(async () => (await import("/pkg/tillside.js")).setUnavailable([]));
+  await page.until(offered, (left) => left.includes(names[1]), "the shop has the product again");
   await page.isSilent();
 });
 

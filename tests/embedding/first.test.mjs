@@ -213,7 +213,7 @@ test("an amount of the first paint reads back as itself in every currency", () =
   const currencies = [...source.matchAll(/\(\s*(\d),\s*"([^"]+)",?\s*\)/g)].flatMap(([, digits, codes]) => codes.split(" ").map((code) => [code, Number(digits)]));
   assert(currencies.length > 150);
   // The module needs a document; the function that writes texts does not.
-  const written = readFileSync("www/paint.js", "utf8").match(/function teller[^]*?\n}\n/)[0];
+  const written = readFileSync("www/first_paint.js", "utf8").match(/function teller[^]*?\n}\n/)[0];
   const teller = new Function("own", "RIGHT_TO_LEFT", `${written} return teller;`)((object) => ({ ...object }), /[\u0590-\u08ff]/);
   for (const [currency, digits] of currencies) {
     for (const [locale, point] of [["en", "."], ["de-DE", ","]]) {

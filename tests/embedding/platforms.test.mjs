@@ -1,6 +1,6 @@
 // The carts of platforms: what their adapters read, add, refresh and follow.
 import assert from "node:assert/strict";
-import { amounts, codes, goal, loaded, press, products, said, settled, subtotal } from "./cart_page.mjs";
+import { amounts, codes, goal, loaded, offered, press, products, said, settled, subtotal } from "./cart_page.mjs";
 import { shopify, woocommerce } from "./carts.mjs";
 import { couponIn } from "../../www/carts/woocommerce.js";
 import { scenario } from "./scenario.mjs";
@@ -87,6 +87,7 @@ scenario("Shopify: after a refusal the cart is shown anew and the drawer stays c
     Boolean(window.rendered),
   ]);
   assert.deepEqual(shown, ["3", "3 in the drawer", "drawer", true, false]);
+  assert(!(await page.run(offered)).includes(known[2].title));
 });
 
 scenario("Shopify: a quantity that is accepted in part is shown by sections that are asked for again", async (page) => {
@@ -238,6 +239,7 @@ scenario("WooCommerce without a line of the shop's own: one batch, a nonce that 
   const { status, refused } = await said(page);
   assert.deepEqual([status, refused], ["3 items added to your basket", `Sorry, we couldn’t add: ${known[1].title} (You cannot add "${known[1].title}" to the cart because the product is out of stock.)`]);
   assert.deepEqual(cart.cart.map(({ id }) => id), [known[0].id, known[2].id, known[3].id]);
+  assert(!(await page.run(offered)).includes(known[1].title));
   assert(cart.batches.every((requests) => requests.length === 4), "one request for all lines");
   assert.deepEqual(await page.run(() => window.heard), ["wc_fragment_refresh", "wc_update_cart", "blocks", "interactive"]);
   assert.deepEqual(loaded(page), ["/pkg/carts/woocommerce.js"]);

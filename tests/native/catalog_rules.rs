@@ -6,7 +6,7 @@ use std::fs;
 use tillside::dataset::DatasetBuilder;
 use tillside::engine::{Context, Outcome, Slot, explain, plan};
 use tillside::graph::Graph;
-use tillside::import::{CatalogRow, ImportOptions, Rows, read_catalog};
+use tillside::import::{CatalogRow, ImportOptions, RowLayout, read_catalog};
 use tillside::model::{Offer, OfferKind, Policy, SkuKey};
 
 use crate::build::{line, options};
@@ -22,7 +22,7 @@ fn rows(columns: &str, lamp: &str, bulb: &str) -> Vec<CatalogRow> {
         format!("sku,title,price,{columns}\nLAMP,Lamp,10.00,{lamp}\nBULB,Bulb,2.00,{bulb}\n");
     fs::write(&path, content).unwrap();
     let options = ImportOptions {
-        rows: Rows::Catalog,
+        rows: RowLayout::Catalog,
         ..ImportOptions::default()
     };
     read_catalog(&path, &options, &mut Unwatched).unwrap()

@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use tillside::import::{
     DropReason, ImportError, ImportOptions, ImportReport, Interrupted, OrderLine, Preset, Role,
-    Rows, Watch, read_catalog, read_orders,
+    RowLayout, Watch, read_catalog, read_orders,
 };
 use tillside::model::Rating;
 
@@ -285,7 +285,7 @@ fn rated(cells: &str) -> Result<(Option<Rating>, Option<String>), String> {
     let rows = read_catalog(
         &path,
         &ImportOptions {
-            rows: Rows::Catalog,
+            rows: RowLayout::Catalog,
             ..ImportOptions::default()
         },
         &mut Unwatched,

@@ -4,7 +4,7 @@
 use std::fs;
 
 use tillside::import::{
-    Catalog, ImportError, ImportOptions, ImportReport, Preset, Rows, read_catalog_report,
+    Catalog, ImportError, ImportOptions, ImportReport, Preset, RowLayout, read_catalog_report,
     read_orders,
 };
 
@@ -365,7 +365,7 @@ fn catalog(content: &str) -> Catalog {
     let path = directory.path().join("products.csv");
     fs::write(&path, content).unwrap();
     let options = ImportOptions {
-        rows: Rows::Catalog,
+        rows: RowLayout::Catalog,
         ..ImportOptions::default()
     };
     read_catalog_report(&path, &options, &mut Unwatched).unwrap()

@@ -1,7 +1,7 @@
 //! Every kind of offer in the small shop of `tests/data/shop`, checked by hand.
 
 use tillside::engine::{
-    Bought, Context, Live, Outcome, PastOrder, Shopper, Slot, Today, explain, plan,
+    Context, Live, Outcome, PastOrder, PastPurchase, Shopper, Slot, Today, explain, plan,
 };
 use tillside::graph::{Graph, Manifest};
 use tillside::model::{
@@ -558,7 +558,7 @@ fn a_follow_up_contains_no_purchased_product() {
 #[test]
 fn products_are_offered_again_when_they_are_due() {
     let history = |orders, days_ago| {
-        let history = vec![Bought {
+        let history = vec![PastPurchase {
             sku: SkuKey::new("CANDLE"),
             orders,
             days_ago: Some(days_ago),

@@ -1,6 +1,6 @@
 //! The shopper's own orders as evidence, in a small shop whose numbers are checked by hand.
 
-use tillside::engine::{Bought, Context, Outcome, PastOrder, Shopper, explain, plan};
+use tillside::engine::{Context, Outcome, PastOrder, PastPurchase, Shopper, explain, plan};
 use tillside::graph::{Edge, Graph, GraphContents, Manifest, encode};
 use tillside::model::{
     Currency, Limits, OfferKind, Plan, Policy, Product, ProductId, Reason, Relation, RepeatModel,
@@ -76,15 +76,15 @@ fn policy() -> Policy {
     }
 }
 
-fn bought(sku: &str, orders: u32, days_ago: Option<u32>) -> Bought {
-    Bought {
+fn bought(sku: &str, orders: u32, days_ago: Option<u32>) -> PastPurchase {
+    PastPurchase {
         sku: SkuKey::new(sku),
         orders,
         days_ago,
     }
 }
 
-fn cart_page(history: Vec<Bought>) -> Context {
+fn cart_page(history: Vec<PastPurchase>) -> Context {
     Context {
         shopper: Shopper {
             history,
@@ -95,7 +95,7 @@ fn cart_page(history: Vec<Bought>) -> Context {
     }
 }
 
-fn planned(history: Vec<Bought>) -> Plan {
+fn planned(history: Vec<PastPurchase>) -> Plan {
     plan(&shop(), &policy(), &cart_page(history))
 }
 
@@ -181,7 +181,7 @@ fn a_history_without_dates_counts_what_it_knows() {
 #[test]
 fn unknown_products_and_ten_thousand_purchases_change_no_other_offer() {
     let unknown = |place: u32| bought(&format!("GONE-{place}"), u32::MAX, Some(5000 + place));
-    let mut history: Vec<Bought> = (0..10_000).map(unknown).collect();
+    let mut history: Vec<PastPurchase> = (0..10_000).map(unknown).collect();
     assert_eq!(planned(history.clone()), planned(vec![]));
     history.push(bought("TRAY", 2, Some(60)));
     let found = planned(history);

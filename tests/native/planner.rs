@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, plan};
+use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today, plan};
 use tillside::graph::{Graph, GraphContents};
 use tillside::model::{
-    Applies, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward, LoyaltyRule,
-    MOST_MINOR, Membership, OfferKind, Period, Policy, Product, Reward, Selection, Service,
+    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward,
+    LoyaltyRule, MOST_MINOR, Membership, OfferKind, Policy, Product, Reward, Selection, Service,
     ServicePrice, SkuKey, Stage, Tier, Trial,
 };
 
@@ -47,7 +47,7 @@ fn policy(limits: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
             id: "plus".into(),
             name: "Plus".into(),
             currency: currency.clone(),
-            prices: vec![(Period::Month, 399), (Period::Year, 3900)],
+            prices: vec![(BillingPeriod::Month, 399), (BillingPeriod::Year, 3900)],
             free_shipping: true,
             discount_percent: 5,
             benefits: Vec::new(),
@@ -172,11 +172,12 @@ fn contexts() -> impl Strategy<Value = Context> {
             tax_minor: None,
             is_available,
         });
-    let bought = (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| Bought {
-        sku: SkuKey::new(&sku(place)),
-        orders,
-        days_ago: Some(days_ago),
-    });
+    let bought =
+        (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| PastPurchase {
+            sku: SkuKey::new(&sku(place)),
+            orders,
+            days_ago: Some(days_ago),
+        });
     let order = (0..50_000_i64, 0..500_u32).prop_map(|(subtotal_minor, days_ago)| PastOrder {
         subtotal_minor,
         days_ago,

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use tillside::engine::{Context, Shopper, Today, plan};
 use tillside::graph::{Graph, Manifest};
 use tillside::model::{
-    Cart, Currency, LineItem, Membership, Offer, OfferKind, Period, Plan, Policy, Product, Reward,
-    RewardProgress, Selection, SkuKey, Stage, Tier,
+    BillingPeriod, Cart, Currency, LineItem, Membership, Offer, OfferKind, Plan, Policy, Product,
+    Reward, RewardProgress, Selection, SkuKey, Stage, Tier,
 };
 
 use crate::engine::{asking, context, lines, unit};
@@ -287,7 +287,7 @@ fn a_service_by_percent_follows_price_and_quantity() {
 
 #[test]
 fn a_membership_saves_what_coupons_leave() {
-    let club = |prices: Vec<(Period, i64)>, coupon_minor| {
+    let club = |prices: Vec<(BillingPeriod, i64)>, coupon_minor| {
         let context = Context {
             coupon_minor,
             ..holding(&[OfferKind::Memberships], vec![priced("ANY", 1, 6000)])
@@ -303,7 +303,7 @@ fn a_membership_saves_what_coupons_leave() {
         });
         only(&plan, OfferKind::Memberships).memberships[0].clone()
     };
-    let free = || vec![(Period::Year, 0)];
+    let free = || vec![(BillingPeriod::Year, 0)];
     assert_eq!(club(free(), 0).saving_minor, 600);
     let card = club(free(), 2000);
     assert_eq!((card.saving_minor, card.is_best), (400, true));

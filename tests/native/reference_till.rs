@@ -12,12 +12,12 @@
 
 use std::collections::BTreeMap;
 
-use tillside::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today, plan};
+use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today, plan};
 use tillside::graph::{Edge, Graph, GraphContents};
 use tillside::model::{
-    Applies, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward, LoyaltyRule,
-    Membership, OfferItem, OfferKind, Period, Plan, Policy, Product, ProductId, Rating, Reason,
-    Relation, Reward, RewardProgress, Selection, Service, ServicePrice, SkuKey, Tier,
+    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward,
+    LoyaltyRule, Membership, OfferItem, OfferKind, Plan, Policy, Product, ProductId, Rating,
+    Reason, Relation, Reward, RewardProgress, Selection, Service, ServicePrice, SkuKey, Tier,
 };
 
 use crate::fuzz::bodies::graphs::load;
@@ -353,7 +353,7 @@ fn world(seed: u64) -> World {
                 id: "plus".into(),
                 name: "Plus".into(),
                 currency: currency.clone(),
-                prices: vec![(Period::Year, amount(dice, 4_000))],
+                prices: vec![(BillingPeriod::Year, amount(dice, 4_000))],
                 free_shipping: true,
                 discount_percent: dice.one_of(&[0, 5]),
                 benefits: Vec::new(),
@@ -363,7 +363,7 @@ fn world(seed: u64) -> World {
                 id: "club".into(),
                 name: "Club".into(),
                 currency: currency.clone(),
-                prices: vec![(Period::Month, 0)],
+                prices: vec![(BillingPeriod::Month, 0)],
                 free_shipping: dice.percent(50),
                 discount_percent: dice.one_of(&[0, 10]),
                 benefits: Vec::new(),
@@ -538,7 +538,7 @@ impl World {
                 has_consent: true,
                 membership: is_member.then(|| "plus".to_owned()),
                 points: Some(dice.below(300)),
-                history: vec![Bought {
+                history: vec![PastPurchase {
                     sku: SkuKey::new("p1"),
                     orders: 1,
                     days_ago: Some(90),

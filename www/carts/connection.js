@@ -95,6 +95,9 @@ export function results(items, before, after, count) {
   });
 }
 
+/** The result of an item that the cart has refused for this reason; a product without any piece is sold out for now. */
+export const refused = (result, reason) => (reason ? { ...result, reason, isAvailable: result.accepted > 0 } : result);
+
 /**
  * The lines that go because of an addition: all lines of what an item replaces, and the services that belong to it. An
  * item goes only after another is in its place.

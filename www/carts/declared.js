@@ -6,7 +6,7 @@
 // the value of `data-tillside-add`.
 
 import { isSame, quantityOf } from "../skus.js";
-import { connect, replacedBy, results } from "./connection.js";
+import { connect, refused, replacedBy, results } from "./connection.js";
 
 const CART = "[data-tillside-cart]";
 const ADD = "[data-tillside-add]";
@@ -131,10 +131,9 @@ export function start(host) {
     }
     let { page } = await load(location.href);
     const count = ({ lines }, { sku }) => quantityOf(lines, sku);
-    const outcome = results(items, before, declared(page), count).map((result, place) => ({
-      ...result,
-      reason: reasons[place] || undefined,
-    }));
+    const outcome = results(items, before, declared(page), count).map((result, place) =>
+      refused(result, reasons[place]),
+    );
     const gone = replacedBy(items, outcome, before.raw, {
       skuOf: ({ sku }) => sku,
       ownerOf: ({ belongsTo }) => belongsTo,

@@ -2,7 +2,7 @@
 // else by the Ajax API. Shopify knows variants by id, and counts every amount in hundredths, yen included.
 
 import { isSame } from "../skus.js";
-import { afterRequests, connect, follow, json, replacedBy, results } from "./connection.js";
+import { afterRequests, connect, follow, json, refused, replacedBy, results } from "./connection.js";
 import { refreshable, show } from "./dawn.js";
 
 const CHANGES = /\/cart\/(add|change|update|clear)(\.js)?([?#]|$)/;
@@ -129,10 +129,9 @@ async function add({ items }, complain) {
   let after = await cart();
   const count = ({ items: lines }, _, place) =>
     lines.reduce((sum, line) => sum + (line.variant_id === Number(ids[place]) && line.quantity), 0);
-  const outcome = results(items, before, after, count).map((result, place) => ({
-    ...result,
-    reason: reasons.get(Number(ids[place])),
-  }));
+  const outcome = results(items, before, after, count).map((result, place) =>
+    refused(result, reasons.get(Number(ids[place]))),
+  );
   const keys = new Map(before.items.map((line) => [line.key, line]));
   const ownerOf = ({ parent_relationship: relation }) => relation && skuOf(Object(keys.get(relation.parent_key)));
   const gone = replacedBy(items, outcome, before.items, { skuOf, ownerOf });
@@ -144,10 +143,10 @@ async function add({ items }, complain) {
     });
     after = await cart();
   }
-  const refused = outcome.filter(({ accepted, quantity }) => accepted < quantity);
+  const missing = outcome.filter(({ accepted, quantity }) => accepted < quantity);
   if (outcome.some(({ accepted }) => accepted > 0))
-    await show({ answer, after, isWhole: refused.length === 0, isDone: hasAction() && gone.length === 0 });
-  return refused;
+    await show({ answer, after, isWhole: missing.length === 0, isDone: hasAction() && gone.length === 0 });
+  return missing;
 }
 
 // A form of the theme holds the id of the variant that the shopper has chosen.

@@ -4,13 +4,16 @@
 // shop's pages do not see, so none is used.
 
 import { isSame } from "../skus.js";
-import { afterRequests, connect, follow, json, politely, replacedBy, results } from "./connection.js";
+import { afterRequests, connect, follow, json, politely, refused, replacedBy, results } from "./connection.js";
 
 const CHANGES =
   /wc-ajax=(add_to_cart|remove_from_cart|apply_coupon|remove_coupon|get_refreshed_fragments)|\/wc\/store\/v1\/(cart\/|batch)/;
 const ENTITIES = { quot: '"', amp: "&", lt: "<", gt: ">", nbsp: " ", apos: "'" };
 const MOST = 25; // requests in one batch
 const owners = new Map(); // key of a service's line -> SKU of its product, as far as this page has added them
+
+// Codes of answers about the product itself, whichever version of the API they are from.
+const REFUSALS = /stock|purchasable|invalid_product|sold_individually|variation/;
 
 let nonce = null;
 
@@ -143,7 +146,9 @@ async function add({ items }, complain) {
     lines.reduce((sum, { id, quantity }) => sum + (id === ids[place] && quantity), 0);
   const outcome = results(items, before, after, count);
   responses.forEach(({ status, body }, at) => {
-    if (status >= 400) outcome[places[at]].reason = plain(body?.message) || undefined;
+    const [place, reason] = [places[at], status >= 400 && plain(body?.message)];
+    // A nonce that has expired, say, is no statement about the product.
+    if (reason) outcome[place] = REFUSALS.test(body.code) ? refused(outcome[place], reason) : { ...outcome[place], reason };
   });
   items.forEach(({ belongsTo }, place) => {
     const line = belongsTo && after.items.find(({ id }) => id === ids[place]);

@@ -8,14 +8,14 @@ mod page;
 mod patterns;
 
 use charts::{Axes, Bar, Point, bars, curve};
-use page::Page;
+use page::HtmlPage;
 use patterns::{Counted, Patterns};
 
-use super::{Evaluation, MethodName, Row};
+use super::{Evaluation, MethodName, MethodResult};
 use crate::build::Options;
 use crate::dataset::Dataset;
 use crate::shop_config::TitleCase;
-use crate::train::{Hyperparameter, Method, Model, Trial};
+use crate::train::{Hyperparameter, Method, Model, ScoredModel};
 
 /// Writes the report.
 ///
@@ -25,10 +25,10 @@ pub fn report(
     dataset: &Dataset,
     options: &Options,
     evaluation: &Evaluation,
-    by_links: &[(usize, Row)],
+    by_links: &[(usize, MethodResult)],
 ) -> String {
     let order = evaluation.unit();
-    let mut page = Page::new(&format!("Report on your {order}s"));
+    let mut page = HtmlPage::new(&format!("Report on your {order}s"));
     summary(&mut page, evaluation, order);
     methods(&mut page, &evaluation.rows, order);
     hyperparameters(&mut page, evaluation, by_links, order);
@@ -42,7 +42,7 @@ fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
-fn summary(page: &mut Page, evaluation: &Evaluation, order: &str) {
+fn summary(page: &mut HtmlPage, evaluation: &Evaluation, order: &str) {
     let Evaluation {
         training_orders,
         test_orders,
@@ -72,13 +72,13 @@ fn summary(page: &mut Page, evaluation: &Evaluation, order: &str) {
     }
 }
 
-fn methods(page: &mut Page, rows: &[Row], order: &str) {
+fn methods(page: &mut HtmlPage, rows: &[MethodResult], order: &str) {
     page.section("Comparison with textbook methods");
     page.text(
         "Longer is better: the bar is NDCG@10, which is 1 if the hidden product always ranks first and 0 if it is never among the \
          first ten. The thin line is the 95 % confidence interval; where two lines overlap widely, the difference may be chance."
     );
-    let bar = |row: &Row| Bar {
+    let bar = |row: &MethodResult| Bar {
         label: row.method.to_string(),
         value: row.cart.ndcg_at_10.mean,
         interval: Some((row.cart.ndcg_at_10.low, row.cart.ndcg_at_10.high)),
@@ -136,9 +136,9 @@ fn methods(page: &mut Page, rows: &[Row], order: &str) {
 }
 
 fn hyperparameters(
-    page: &mut Page,
+    page: &mut HtmlPage,
     evaluation: &Evaluation,
-    by_links: &[(usize, Row)],
+    by_links: &[(usize, MethodResult)],
     order: &str,
 ) {
     let trials = &evaluation.tuned.trials;
@@ -160,7 +160,7 @@ fn hyperparameters(
         if best.len() < 2 {
             continue;
         }
-        let point = |trial: &Trial| {
+        let point = |trial: &ScoredModel| {
             let x = hyperparameter.of(&trial.model);
             Point {
                 x,
@@ -281,7 +281,7 @@ fn label_of(hyperparameter: Hyperparameter) -> &'static str {
     }
 }
 
-fn shop(page: &mut Page, dataset: &Dataset, options: &Options, model: Model) {
+fn shop(page: &mut HtmlPage, dataset: &Dataset, options: &Options, model: Model) {
     let min_support = options.disclosure.min_support;
     let patterns = Patterns::new(dataset, |rank| dataset.title(rank), min_support);
     page.section("Your shop");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use html_escape::encode_quoted_attribute as escaped;
 
 /// A page that is built section by section.
-pub(super) struct Page {
+pub(super) struct HtmlPage {
     html: String,
 }
 
@@ -19,7 +19,7 @@ th,td{text-align:start;padding:.3rem .8rem .3rem 0;border-bottom:1px solid color
 td+td,th+th{text-align:end}details{margin:.5rem 0}summary{cursor:pointer}.quiet{opacity:.75;font-size:.9rem}
 @media print{details{display:none}body{max-width:none}}";
 
-impl Page {
+impl HtmlPage {
     pub(super) fn new(title: &str) -> Self {
         let title = escaped(title);
         let html = format!(

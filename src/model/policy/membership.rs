@@ -8,14 +8,14 @@ use crate::model::{Currency, Minor};
 /// Billing period of a membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
 #[serde(rename_all = "lowercase")]
-pub enum Period {
+pub enum BillingPeriod {
     /// Every month.
     Month,
     /// Every year.
     Year,
 }
 
-impl Period {
+impl BillingPeriod {
     /// Number of periods in a year.
     #[must_use]
     pub fn per_year(self) -> i64 {
@@ -36,7 +36,7 @@ pub struct Membership {
     /// The currency of its prices.
     pub currency: Currency,
     /// One or two prices with different periods; `0` for a free club.
-    pub prices: Vec<(Period, Minor)>,
+    pub prices: Vec<(BillingPeriod, Minor)>,
     /// Whether members pay no delivery fee.
     pub free_shipping: bool,
     /// Whole percent off the subtotal, in `0..=100`.

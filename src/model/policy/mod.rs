@@ -16,14 +16,14 @@ use serde::{Deserialize, Serialize};
 pub use extras::{Applies, DealProduct, DealRule, Service, ServicePrice, Trial};
 pub use limits::{Freshness, Limits, Stage, Stages, Stale};
 pub use loyalty::{LoyaltyReward, LoyaltyRule};
-pub use membership::{Membership, Period};
+pub use membership::{BillingPeriod, Membership};
 pub use tier::{Reward, Tier};
 
 /// All data about the shop that is not learned from its orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
 pub struct Policy {
     /// Address templates of pages and pictures.
-    pub links: Links,
+    pub links: UrlTemplates,
     /// Rewards of large carts, any number per currency.
     pub tiers: Vec<Tier>,
     /// The memberships on sale.
@@ -54,7 +54,7 @@ pub struct Policy {
 
 /// Address templates; `{sku}` is replaced by the percent-encoded SKU.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]
-pub struct Links {
+pub struct UrlTemplates {
     /// Address of a product's page.
     pub product: Option<String>,
     /// Address of a product's picture.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::suggest::nearest;
 
 /// Keys that a shop may expect, with their names in `shop.toml`, by section.
-const OTHERWISE: [(&str, &str, &str); 2] = [
+const COMMON_MISTAKES: [(&str, &str, &str); 2] = [
     ("memberships", "price", PERIODS),
     ("memberships", "period", PERIODS),
 ];
@@ -28,7 +28,7 @@ pub(super) struct Level<'a> {
 impl<'a> Level<'a> {
     /// Whether an error at this span means that this table lacks a key, because the span starts
     /// where the table starts.
-    pub(super) fn is_about_its_lack(&self, span: &Range<usize>) -> bool {
+    pub(super) fn lacks_required_key(&self, span: &Range<usize>) -> bool {
         self.span.start == span.start && self.schema.get("required").is_some()
     }
 
@@ -93,7 +93,7 @@ impl<'a> Level<'a> {
             .flatten()
             .map(|(key, _)| key.as_str())
             .collect();
-        let otherwise = OTHERWISE
+        let otherwise = COMMON_MISTAKES
             .iter()
             .find(|(section, known, _)| *section == self.path && *known == key);
         let remedy = match (otherwise, nearest(key, keys.iter().copied()).first()) {

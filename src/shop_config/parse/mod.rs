@@ -17,17 +17,17 @@ use schemars::Schema;
 use serde::Deserialize;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
-use super::diagnostic::Fault;
+use super::diagnostic::SpannedDiagnostic;
 use super::json_schema::shop_schema;
 use super::schema::ShopFile;
 use level::Level;
 
 /// The result of parsing.
-pub(super) struct Form {
+pub(super) struct ParsedShop {
     /// The valid tables.
     pub(super) file: ShopFile,
     /// The errors of the others.
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<SpannedDiagnostic>,
     /// Whether the file sets the shop's currency, even if the value is invalid.
     pub(super) names_currency: bool,
     /// The spans of tables from which something was removed.
@@ -38,7 +38,7 @@ pub(super) struct Form {
 static SCHEMA: LazyLock<Schema> = LazyLock::new(shop_schema);
 
 /// Parses the text.
-pub(super) fn read(text: &str) -> Form {
+pub(super) fn read(text: &str) -> ParsedShop {
     let (mut table, errors) = DeTable::parse_recoverable(text);
     if let Some(error) = errors.first() {
         // Errors after the parser's first error are often consequences of it.
@@ -47,11 +47,11 @@ pub(super) fn read(text: &str) -> Form {
             "this is not TOML: {}. {remedy}",
             error.message().trim_end_matches('.')
         );
-        let faults = vec![Fault {
+        let faults = vec![SpannedDiagnostic {
             span: error.span().unwrap_or(0..0),
             message,
         }];
-        return Form {
+        return ParsedShop {
             file: ShopFile::default(),
             faults,
             names_currency: false,
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str) -> Form {
     };
     let (mut faults, mut incomplete) = (Vec::new(), Vec::new());
     for (level, key, span) in take_out_lists(table.get_mut(), &root) {
-        faults.push(Fault {
+        faults.push(SpannedDiagnostic {
             span,
             message: level.wrong_value(&key, ""),
         });
@@ -76,7 +76,7 @@ pub(super) fn read(text: &str) -> Form {
     loop {
         let error = match ShopFile::deserialize(Deserializer::from(table.clone())) {
             Ok(file) => {
-                return Form {
+                return ParsedShop {
                     file,
                     faults,
                     names_currency,
@@ -88,11 +88,11 @@ pub(super) fn read(text: &str) -> Form {
         let span = error.span().unwrap_or(0..0);
         let found = take_out(table.get_mut(), &root, &span);
         let Some(Found { level, what }) = found else {
-            faults.push(Fault {
+            faults.push(SpannedDiagnostic {
                 span,
                 message: format!("{}.", error.message()),
             });
-            return Form {
+            return ParsedShop {
                 file: ShopFile::default(),
                 faults,
                 names_currency,
@@ -100,11 +100,11 @@ pub(super) fn read(text: &str) -> Form {
             };
         };
         let message = match what {
-            What::Key(key) if level.key(&key).is_none() => level.no_such_key(&key),
-            What::Key(key) => level.wrong_value(&key, error.message()),
-            What::Table { .. } if incomplete.contains(&level.span) => continue,
-            What::Table { keys } => {
-                faults.push(Fault {
+            RemovedItem::Key(key) if level.key(&key).is_none() => level.no_such_key(&key),
+            RemovedItem::Key(key) => level.wrong_value(&key, error.message()),
+            RemovedItem::Table { .. } if incomplete.contains(&level.span) => continue,
+            RemovedItem::Table { keys } => {
+                faults.push(SpannedDiagnostic {
                     span,
                     message: level.missing(&keys),
                 });
@@ -112,12 +112,12 @@ pub(super) fn read(text: &str) -> Form {
             }
         };
         incomplete.push(level.span);
-        faults.push(Fault { span, message });
+        faults.push(SpannedDiagnostic { span, message });
     }
 }
 
 /// A removed item.
-enum What {
+enum RemovedItem {
     /// A key with its value.
     Key(String),
     /// A table that lacks a required key; the keys that it has.
@@ -127,7 +127,7 @@ enum What {
 struct Found<'a> {
     /// The affected table: the one with the key, or the one that lacks a key.
     level: Level<'a>,
-    what: What,
+    what: RemovedItem,
 }
 
 /// Removes lists of values where sections are expected, with their positions; serde would read them
@@ -185,7 +185,7 @@ fn take_out<'a>(
         let place = value.span();
         let section = level.section(&name, false, place.clone());
         if let DeValue::Table(inner) = value.get_ref()
-            && section.is_about_its_lack(span)
+            && section.lacks_required_key(span)
         {
             at_fault = Some((key.clone(), Some(lack(section, inner))));
             break;
@@ -213,7 +213,7 @@ fn take_out<'a>(
     table.remove(&key);
     Some(lacking.unwrap_or_else(|| Found {
         level: level.clone(),
-        what: What::Key(key.get_ref().to_string()),
+        what: RemovedItem::Key(key.get_ref().to_string()),
     }))
 }
 
@@ -229,7 +229,7 @@ fn take_out_of_array<'a>(
             continue;
         };
         let level = level(at.clone());
-        if level.is_about_its_lack(span) {
+        if level.lacks_required_key(span) {
             lacking = Some((place, lack(level, table)));
             break;
         }
@@ -252,6 +252,6 @@ fn lack<'a>(level: Level<'a>, table: &DeTable<'_>) -> Found<'a> {
     let keys = table.keys().map(|key| key.get_ref().to_string()).collect();
     Found {
         level,
-        what: What::Table { keys },
+        what: RemovedItem::Table { keys },
     }
 }

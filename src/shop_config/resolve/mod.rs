@@ -12,14 +12,15 @@ mod tiers;
 use toml::Spanned;
 
 use super::Shop;
-use super::diagnostic::Fault;
-use super::parse::Form;
+use super::diagnostic::SpannedDiagnostic;
+use super::parse::ParsedShop;
 use super::schema::{
     ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
     ShippingTable, TrialTable,
 };
 use crate::model::{
-    Currency, DealRule, Links, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
+    Currency, DealRule, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
+    UrlTemplates,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
 
@@ -28,7 +29,7 @@ use reader::{Reader, ShopCurrency, read_currency, read_template, read_timezone};
 
 /// The resolved `shop.toml`, with positions.
 #[derive(Debug, Default)]
-pub(crate) struct Meaning {
+pub(crate) struct ResolvedShop {
     pub(crate) currency: Option<(Spanned<String>, Currency)>,
     title_case: TitleCase,
     pub(crate) shipping: Vec<(ShippingTable, Tier)>,
@@ -48,8 +49,8 @@ pub(crate) struct Meaning {
     pub(crate) hand: Vec<StatedLink>,
 }
 
-impl From<Meaning> for Shop {
-    fn from(meaning: Meaning) -> Self {
+impl From<ResolvedShop> for Shop {
+    fn from(meaning: ResolvedShop) -> Self {
         let tiers = meaning
             .shipping
             .into_iter()
@@ -86,13 +87,13 @@ impl From<Meaning> for Shop {
 
 /// Resolves all sections, and adds their errors to those of the parser.
 pub(super) fn read(
-    Form {
+    ParsedShop {
         file,
         mut faults,
         names_currency,
         incomplete,
-    }: Form,
-) -> (Meaning, Vec<Fault>) {
+    }: ParsedShop,
+) -> (ResolvedShop, Vec<SpannedDiagnostic>) {
     let shop = match &file.currency {
         None if names_currency => ShopCurrency::Mistaken,
         None => ShopCurrency::None,
@@ -112,7 +113,7 @@ pub(super) fn read(
         choices: Vec::new(),
     };
     let LinksTable { product, image } = file.links;
-    let links = Links {
+    let links = UrlTemplates {
         product: product.and_then(|template| reader.keep(read_template(template))),
         image: image.and_then(|template| reader.keep(read_template(template))),
     };
@@ -155,7 +156,7 @@ pub(super) fn read(
         ShopCurrency::None | ShopCurrency::Mistaken => None,
     };
     let title_case = file.title_case;
-    let meaning = Meaning {
+    let meaning = ResolvedShop {
         currency,
         title_case,
         shipping,

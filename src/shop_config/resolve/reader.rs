@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::model::{Currency, Minor, Selection, SkuKey};
 use crate::shop_config::Selector;
-use crate::shop_config::diagnostic::{Fault, fault};
+use crate::shop_config::diagnostic::{SpannedDiagnostic, diagnostic_at};
 use crate::shop_config::schema::{ChoiceTable, Names, listed};
 
 /// The currency at the top of the file.
@@ -20,7 +20,7 @@ pub(super) enum ShopCurrency {
 
 pub(super) struct Reader<'a> {
     pub(super) shop: ShopCurrency,
-    pub(super) faults: &'a mut Vec<Fault>,
+    pub(super) faults: &'a mut Vec<SpannedDiagnostic>,
     /// The spans of tables from which the parser removed something.
     pub(super) incomplete: &'a [Range<usize>],
     pub(super) selections: Vec<Selector>,
@@ -28,12 +28,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, read: Result<T, SpannedDiagnostic>) -> Option<T> {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
     pub(super) fn refuse<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
-        self.faults.push(fault(at, message));
+        self.faults.push(diagnostic_at(at, message));
     }
 
     /// Resolves the tables of a section. A table from which the parser removed something is checked
@@ -85,7 +85,7 @@ impl Reader<'_> {
             (None, ShopCurrency::Mistaken) => None,
             (None, ShopCurrency::None) => {
                 let remedy = "Write currency = \"GBP\" at the top of the file.";
-                self.keep(Err(fault(
+                self.keep(Err(diagnostic_at(
                     beside,
                     format!("an amount needs a currency. {remedy}"),
                 )))
@@ -97,7 +97,7 @@ impl Reader<'_> {
         self.keep(
             currency
                 .parse(text.get_ref())
-                .map_err(|error| fault(text, error.to_string())),
+                .map_err(|error| diagnostic_at(text, error.to_string())),
         )
     }
 
@@ -181,7 +181,7 @@ fn chooses_the_same(one: &Selector, other: &Selector) -> bool {
 }
 
 /// Checks the format of an IANA time zone name: `Europe/London`, `UTC`.
-pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> {
+pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, SpannedDiagnostic> {
     let is_part = |part: &str| {
         !part.is_empty()
             && part
@@ -192,7 +192,7 @@ pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> 
     if name == "UTC" || (name.contains('/') && name.split('/').all(is_part)) {
         return Ok(timezone.into_inner());
     }
-    Err(fault(
+    Err(diagnostic_at(
         &timezone,
         format!(
             "\"{name}\" is not a time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\"."
@@ -200,13 +200,13 @@ pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Fault> 
     ))
 }
 
-pub(super) fn read_currency(code: &Spanned<String>) -> Result<Currency, Fault> {
-    Currency::new(code.get_ref()).map_err(|error| fault(code, error.to_string()))
+pub(super) fn read_currency(code: &Spanned<String>) -> Result<Currency, SpannedDiagnostic> {
+    Currency::new(code.get_ref()).map_err(|error| diagnostic_at(code, error.to_string()))
 }
 
-pub(super) fn read_template(template: Spanned<String>) -> Result<String, Fault> {
+pub(super) fn read_template(template: Spanned<String>) -> Result<String, SpannedDiagnostic> {
     if !template.get_ref().contains("{sku}") {
-        return Err(fault(
+        return Err(diagnostic_at(
             &template,
             "a link template needs {sku} where the SKU goes, such as \"/products/{sku}\".",
         ));
@@ -214,7 +214,7 @@ pub(super) fn read_template(template: Spanned<String>) -> Result<String, Fault> 
     read_url(template)
 }
 
-pub(super) fn read_url(url: Spanned<String>) -> Result<String, Fault> {
+pub(super) fn read_url(url: Spanned<String>) -> Result<String, SpannedDiagnostic> {
     let text = url.get_ref();
     let scheme = text
         .split(['/', '?', '#'])
@@ -226,7 +226,7 @@ pub(super) fn read_url(url: Spanned<String>) -> Result<String, Fault> {
             .iter()
             .any(|safe| safe.eq_ignore_ascii_case(scheme.trim()))
     }) {
-        return Err(fault(
+        return Err(diagnostic_at(
             &url,
             format!(
                 "\"{text}\" is not an address of a page. Use http:, https: or a relative address."

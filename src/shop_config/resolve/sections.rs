@@ -4,8 +4,8 @@ use toml::Spanned;
 
 use super::reader::{Reader, read_url};
 use crate::model::{
-    Applies, DealRule, LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, Period, Service,
-    ServicePrice, SkuKey, Trial,
+    Applies, BillingPeriod, DealRule, LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor,
+    Service, ServicePrice, SkuKey, Trial,
 };
 use crate::shop_config::schema::{
     DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable, ServiceTable,
@@ -22,7 +22,7 @@ impl Reader<'_> {
         tables: Vec<Spanned<MembershipTable>>,
     ) -> Vec<(MembershipTable, Membership)> {
         let plans = self.section(tables, Self::membership);
-        self.refuse_twins(
+        self.refuse_duplicate_ids(
             "memberships",
             plans
                 .iter()
@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// Refuses an id that an earlier table already has.
-    fn refuse_twins<'a, K: PartialEq>(
+    fn refuse_duplicate_ids<'a, K: PartialEq>(
         &mut self,
         what: &str,
         ids: impl Iterator<Item = (&'a Spanned<String>, K)>,
@@ -68,7 +68,7 @@ impl Reader<'_> {
             .as_ref()
             .map_or(Some(0), |percent| self.discount(percent));
         let url = url.clone().map(|url| self.keep(read_url(url)));
-        let stated = [(Period::Month, month), (Period::Year, year)];
+        let stated = [(BillingPeriod::Month, month), (BillingPeriod::Year, year)];
         let stated: Vec<_> = stated
             .into_iter()
             .filter_map(|(period, price)| Some((period, price.as_ref()?)))
@@ -80,7 +80,7 @@ impl Reader<'_> {
             return None;
         };
         let currency = self.currency(currency.as_ref(), first)?;
-        let prices: Vec<(Period, Option<Minor>)> = stated
+        let prices: Vec<(BillingPeriod, Option<Minor>)> = stated
             .iter()
             .map(|(period, price)| (*period, self.money(price, &currency)))
             .collect();
@@ -117,7 +117,7 @@ impl Reader<'_> {
     ) -> Vec<(ServiceTable, Service)> {
         let services = self.section(tables, Self::service);
         // Carts contain a service by its id, as they contain products by their SKUs.
-        self.refuse_twins(
+        self.refuse_duplicate_ids(
             "services",
             services
                 .iter()

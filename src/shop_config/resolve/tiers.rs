@@ -4,13 +4,13 @@ use toml::Spanned;
 
 use super::reader::Reader;
 use crate::model::{Currency, Minor, Reward, Tier};
-use crate::shop_config::diagnostic::fault;
+use crate::shop_config::diagnostic::diagnostic_at;
 use crate::shop_config::schema::{
     ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax,
 };
 
 /// The terms of a tier in `shop.toml`: both kinds of sections share these keys.
-struct Terms<'a> {
+struct TierTerms<'a> {
     countries: &'a Names,
     excluding: &'a ChoiceTable,
     coupons: Coupons,
@@ -26,7 +26,11 @@ impl Reader<'_> {
     ) -> Vec<(ShippingTable, Tier)> {
         let tiers = self.section(tables, Self::delivery);
         for (place, (table, tier)) in tiers.iter().enumerate() {
-            if tiers.iter().take(place).any(|(_, other)| meet(other, tier)) {
+            if tiers
+                .iter()
+                .take(place)
+                .any(|(_, other)| can_coincide(other, tier))
+            {
                 self.refuse(
                     &table.free_from,
                     "another rule in this currency has the same free_from. Remove one of them.",
@@ -50,7 +54,7 @@ impl Reader<'_> {
             services,
             never_free,
         } = table.get_ref();
-        let terms = Terms {
+        let terms = TierTerms {
             countries,
             excluding,
             coupons: *coupons,
@@ -92,7 +96,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|(_, other)| other)
                 .chain(before)
-                .any(|other| meet(other, tier))
+                .any(|other| can_coincide(other, tier))
             {
                 self.refuse(
                     &table.from,
@@ -117,7 +121,7 @@ impl Reader<'_> {
             highest_tax,
             services,
         } = table.get_ref();
-        let terms = Terms {
+        let terms = TierTerms {
             countries,
             excluding,
             coupons: *coupons,
@@ -158,7 +162,7 @@ impl Reader<'_> {
         name: &str,
         (currency, from_minor): (Currency, Minor),
         reward: Reward,
-        terms: &Terms<'_>,
+        terms: &TierTerms<'_>,
     ) -> Tier {
         let highest_tax = terms
             .highest_tax
@@ -194,7 +198,7 @@ impl Reader<'_> {
             self.keep(if is_code {
                 Ok(text.to_ascii_uppercase())
             } else {
-                Err(fault(code, message()))
+                Err(diagnostic_at(code, message()))
             })
         });
         countries.collect()
@@ -208,7 +212,7 @@ fn names(list: &[Spanned<String>]) -> Vec<String> {
 
 /// Whether some cart reaches both thresholds at the same subtotal, so that their order is
 /// undefined.
-fn meet(one: &Tier, other: &Tier) -> bool {
+fn can_coincide(one: &Tier, other: &Tier) -> bool {
     let share_country = one.countries.is_empty()
         || other.countries.is_empty()
         || one

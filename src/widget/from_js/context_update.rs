@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use super::{InvalidField, Plain};
-use crate::engine::{Bought, Context, Live, PastOrder, Shopper, Slot, Today};
+use crate::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today};
 use crate::model::{Cart, LineItem, MOST_MINOR, Minor, OfferKind, SkuKey, Stage};
 use crate::widget::Messages;
 
@@ -185,7 +185,7 @@ fn shopper(said: &Plain<'_>) -> Shopper {
         country: said.maybe_text("country"),
         visitor: said.maybe_text("visitor"),
         points: said.maybe_number("points"),
-        history: said.maybe_list("history", |bought| Bought {
+        history: said.maybe_list("history", |bought| PastPurchase {
             sku: SkuKey::new(&bought.text("sku")),
             orders: bought.maybe_number("orders").unwrap_or(1),
             days_ago: bought.maybe_number("daysAgo"),

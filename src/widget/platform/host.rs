@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::model::{OfferItem, OfferKind, Period};
+use crate::model::{BillingPeriod, OfferItem, OfferKind};
 
 /// A shared value with the methods of the signal of the same name.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ impl Events {
 
     /// No page sells a membership.
     #[must_use]
-    pub fn join(self, _: &str, _: &str, _: &str, _: Period) -> bool {
+    pub fn join(self, _: &str, _: &str, _: &str, _: BillingPeriod) -> bool {
         false
     }
 

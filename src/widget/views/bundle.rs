@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dom::{Element, element};
-use super::parts::{asking_button, picture, section, words};
+use super::parts::{asking_button, picture, product_text, section};
 use super::{State, View};
 use crate::model::{Minor, Offer, OfferItem, Reason};
 use crate::widget::platform::{ReadUntracked, Update, event_target_checked};
@@ -22,7 +22,7 @@ fn is_ticked(state: &State, offer: &Offer, product: &OfferItem) -> bool {
 }
 
 /// The selected products at their current prices: a discount requires several selected products.
-fn ticked(state: &State, offer: &Offer) -> Vec<OfferItem> {
+fn selected_products(state: &State, offer: &Offer) -> Vec<OfferItem> {
     let mut ticked: Vec<OfferItem> = offer
         .items
         .iter()
@@ -42,9 +42,9 @@ pub(super) fn bundle(view: &Arc<View>, offer: &Offer, state: &State) -> Element 
         .items
         .iter()
         .map(|product| row(view, product, is_ticked(state, offer, product)));
-    let ticked = ticked(state, offer);
+    let ticked = selected_products(state, offer);
     let is_awaited = state.awaits(&offer.list_id, ticked.iter());
-    let till = till(view, &ticked, state, is_awaited);
+    let till = total_and_button(view, &ticked, state, is_awaited);
     let shelf = element("DIV", "shelf")
         .child(element("UL", "products").children(rows))
         .child(till);
@@ -66,11 +66,16 @@ fn row(view: &Arc<View>, product: &OfferItem, is_ticked: bool) -> Element {
         .child(picture(view, product));
     element("LI", "product")
         .child(choice)
-        .child(words(view, product))
+        .child(product_text(view, product))
 }
 
 /// The total and the button.
-fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State, is_awaited: bool) -> Element {
+fn total_and_button(
+    view: &Arc<View>,
+    ticked: &[OfferItem],
+    state: &State,
+    is_awaited: bool,
+) -> Element {
     let sum = |price: &dyn Fn(&OfferItem) -> Option<Minor>| {
         ticked.iter().fold(0, |total: Minor, product| {
             total.saturating_add(price(product).unwrap_or(0))
@@ -81,13 +86,13 @@ fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State, is_awaited: bool)
         sum(&|product| product.was_minor.or(product.price_minor)),
     );
     let saving = (full > total).then(|| {
-        view.say(
+        view.message(
             "bundle.saving",
             &[("saving", &view.money(full.saturating_sub(total)))],
         )
     });
     let total = element("P", "total")
-        .child(element("SPAN", "label").text(&view.say("bundle.total", &[])))
+        .child(element("SPAN", "label").text(&view.message("bundle.total", &[])))
         .child(element("SPAN", "sum").text(&view.money(total)));
     let button = asking_button(is_awaited)
         .property("disabled", ticked.is_empty())
@@ -105,7 +110,7 @@ fn till(view: &Arc<View>, ticked: &[OfferItem], state: &State, is_awaited: bool)
 fn add(view: &View) {
     let plan = view.plan();
     if let Some(offer) = view.offer(&plan) {
-        let ticked = ticked(&view.state.read_untracked(), offer);
+        let ticked = selected_products(&view.state.read_untracked(), offer);
         view.add(
             offer.kind,
             &offer.list_id,

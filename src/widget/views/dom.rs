@@ -7,7 +7,7 @@
 //! is parsed as HTML or CSS. A view that is rendered again keeps the nodes at the same positions
 //! with the same tags, so a missing optional child is replaced by [`nothing`]. A view that is
 //! rendered for the first time takes over the nodes that are there, as far as they are the same
-//! (`www/paint.js`). An element has either text or children. Its text is set as a whole: a page translator may have replaced the
+//! (`www/first_paint.js`). An element has either text or children. Its text is set as a whole: a page translator may have replaced the
 //! text node, and a change of that node would not be visible.
 
 use std::sync::Arc;

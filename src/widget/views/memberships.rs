@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::dom::{Element, element};
 use super::parts::{asking_button, section};
 use super::{State, View};
-use crate::model::{MembershipCard, MembershipPrice, Offer, Period};
+use crate::model::{BillingPeriod, MembershipCard, MembershipPrice, Offer};
 use crate::widget::platform::Update;
 use crate::widget::safe_address;
 
@@ -30,37 +30,39 @@ pub(super) fn memberships(view: &Arc<View>, offer: &Offer, state: &State) -> Ele
 }
 
 /// The switch between monthly and yearly prices.
-fn switch(view: &Arc<View>, shown: Option<Period>) -> Element {
-    let buttons = [Period::Month, Period::Year].into_iter().map(|period| {
-        let state = view.state.clone();
-        element("BUTTON", "period")
-            .attribute("type", "button")
-            .attribute(
-                "aria-pressed",
-                if shown == Some(period) {
-                    "true"
-                } else {
-                    "false"
-                },
-            )
-            .text(&view.say(
-                key(period, "memberships.by.month", "memberships.by.year"),
-                &[],
-            ))
-            .on("click", move |_| {
-                state.update(|state| state.period = Some(period));
-            })
-    });
+fn switch(view: &Arc<View>, shown: Option<BillingPeriod>) -> Element {
+    let buttons = [BillingPeriod::Month, BillingPeriod::Year]
+        .into_iter()
+        .map(|period| {
+            let state = view.state.clone();
+            element("BUTTON", "period")
+                .attribute("type", "button")
+                .attribute(
+                    "aria-pressed",
+                    if shown == Some(period) {
+                        "true"
+                    } else {
+                        "false"
+                    },
+                )
+                .text(&view.message(
+                    key(period, "memberships.by.month", "memberships.by.year"),
+                    &[],
+                ))
+                .on("click", move |_| {
+                    state.update(|state| state.period = Some(period));
+                })
+        });
     element("DIV", "switch")
         .attribute("role", "group")
-        .attribute("aria-label", &view.say("memberships.by", &[]))
+        .attribute("aria-label", &view.message("memberships.by", &[]))
         .children(buttons)
 }
 
-fn key(period: Period, month: &'static str, year: &'static str) -> &'static str {
+fn key(period: BillingPeriod, month: &'static str, year: &'static str) -> &'static str {
     match period {
-        Period::Month => month,
-        Period::Year => year,
+        BillingPeriod::Month => month,
+        BillingPeriod::Year => year,
     }
 }
 
@@ -68,7 +70,7 @@ fn card(
     view: &Arc<View>,
     offer: &Offer,
     card: &MembershipCard,
-    shown: Option<Period>,
+    shown: Option<BillingPeriod>,
     state: &State,
 ) -> Element {
     let MembershipCard {
@@ -82,7 +84,7 @@ fn card(
         is_best,
         ..
     } = card;
-    let named = |key| view.say(key, &[("name", name)]);
+    let named = |key| view.message(key, &[("name", name)]);
     let wanted = prices
         .iter()
         .find(|price| Some(price.period) == shown)
@@ -92,11 +94,11 @@ fn card(
         price_minor,
         pays_after_orders,
     } = wanted.cloned().unwrap_or(MembershipPrice {
-        period: Period::Month,
+        period: BillingPeriod::Month,
         price_minor: 0,
         pays_after_orders: None,
     });
-    let price = view.say(
+    let price = view.message(
         key(period, "memberships.month", "memberships.year"),
         &[("price", &view.money(price_minor))],
     );
@@ -105,9 +107,9 @@ fn card(
     } else {
         "memberships.best"
     };
-    let badge = is_best.then(|| element("P", "badge").text(&view.say(badge, &[])));
+    let badge = is_best.then(|| element("P", "badge").text(&view.message(badge, &[])));
     let line = |class, key, amount| {
-        element("P", class).text(&view.say(key, &[("saving", &view.money(amount))]))
+        element("P", class).text(&view.message(key, &[("saving", &view.money(amount))]))
     };
     let saving = (*saving_minor > 0).then(|| line("saving", "memberships.saving", *saving_minor));
     let yearly = yearly_saving_minor

@@ -33,7 +33,7 @@ use super::Page;
 use super::platform::{
     ArcRwSignal, Events, Read, ReadUntracked, Update, UpdateUntracked, later, now_ms,
 };
-use crate::model::{Minor, Offer, OfferItem, OfferKind, Period, Plan};
+use crate::model::{BillingPeriod, Minor, Offer, OfferItem, OfferKind, Plan};
 
 /// Duration of the message after an addition.
 const ANSWER_MS: u32 = 6_000;
@@ -56,7 +56,7 @@ pub struct View {
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// The selected billing period.
-    period: Option<Period>,
+    period: Option<BillingPeriod>,
     /// Products that the shopper selected or deselected, by SKU, the latest last; kept when the
     /// offer changes.
     choices: Vec<(String, bool)>,
@@ -104,9 +104,9 @@ impl View {
         }
     }
 
-    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+    fn message(&self, key: &str, values: &[(&str, &str)]) -> String {
         let language = &self.state.read().language;
-        self.page.read().words.say(key, language, values)
+        self.page.read().words.format(key, language, values)
     }
 
     fn count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
@@ -182,7 +182,7 @@ impl View {
         let is_taken = !products.is_empty() && self.ask_for(kind, list_id, products);
         let items = products.iter().copied();
         if is_taken && !self.state.read_untracked().awaits(list_id, items) {
-            answer(&self.state, "", products.len(), String::new());
+            show_result(&self.state, "", products.len(), String::new());
         }
     }
 
@@ -237,7 +237,7 @@ impl View {
 
     /// The message about products that could not be added, with their titles.
     fn error_message(&self, state: &State) -> Option<Element> {
-        let said = || self.say("add.refused", &[("titles", &state.refused)]);
+        let said = || self.message("add.refused", &[("titles", &state.refused)]);
         (!state.refused.is_empty()).then(|| {
             element("P", "error-message")
                 .attribute("role", "alert")
@@ -263,10 +263,10 @@ fn addition<'a>(list_id: &str, products: impl Iterator<Item = &'a OfferItem>) ->
     name
 }
 
-/// Marks the addition whose event is being dispatched as awaited, and returns its name for [`answer`].
+/// Marks the addition whose event is being dispatched as awaited, and returns its name for [`show_result`].
 #[cfg(target_arch = "wasm32")]
 #[must_use]
-pub fn expect(state: &ArcRwSignal<State>) -> String {
+pub fn await_addition(state: &ArcRwSignal<State>) -> String {
     let name = state.read_untracked().asked.clone();
     state.update(|state| state.awaited.push(name.clone()));
     name
@@ -274,7 +274,7 @@ pub fn expect(state: &ArcRwSignal<State>) -> String {
 
 /// Shows the result of an addition for a while: the number of added products, and the titles of the
 /// refused ones. `name` is the name of the addition if it was awaited, else empty.
-pub fn answer(state: &ArcRwSignal<State>, name: &str, added: usize, refused: String) {
+pub fn show_result(state: &ArcRwSignal<State>, name: &str, added: usize, refused: String) {
     let state = state.clone();
     let additions = state.read_untracked().additions.wrapping_add(1);
     state.update(|state| {
@@ -299,7 +299,7 @@ pub fn answer(state: &ArcRwSignal<State>, name: &str, added: usize, refused: Str
     later(ANSWER_MS, fade);
 }
 
-/// The nodes of a view, which is rendered once, as a description for `www/paint.js`; `None` where it
+/// The nodes of a view, which is rendered once, as a description for `www/first_paint.js`; `None` where it
 /// shows nothing.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]

@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::Arc;
 
 use super::dom::{Element, element};
-use super::parts::{asking_button, picture, section, words};
+use super::parts::{asking_button, picture, product_text, section};
 use super::shipping::reward_text;
 use super::{State, View};
 use crate::model::{Offer, OfferItem, OfferKind, Reason};
@@ -31,7 +31,7 @@ fn lead(view: &View, offer: &Offer) -> Option<String> {
     if let Some(loyalty) = loyalty {
         let earned = view.points(loyalty.earned);
         return Some(match &loyalty.reward {
-            Some(reward) => view.say(
+            Some(reward) => view.message(
                 "loyalty.next",
                 &[
                     ("earned", &earned),
@@ -39,11 +39,11 @@ fn lead(view: &View, offer: &Offer) -> Option<String> {
                     ("reward", reward),
                 ],
             ),
-            None => view.say("loyalty.earned", &[("earned", &earned)]),
+            None => view.message("loyalty.earned", &[("earned", &earned)]),
         });
     }
     if let Some(ends_at_ms) = ends_at_ms {
-        return Some(view.say("deal.until", &[("time", &view.time(*ends_at_ms))]));
+        return Some(view.message("deal.until", &[("time", &view.time(*ends_at_ms))]));
     }
     progress.as_ref().map(|progress| {
         reward_text(
@@ -70,7 +70,7 @@ fn row(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> Elem
     };
     element("LI", class)
         .maybe(picture)
-        .child(words(view, item))
+        .child(product_text(view, item))
         .maybe((!is_told).then(|| button(view, offer, item, state)))
 }
 
@@ -87,11 +87,11 @@ fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> E
         Arc::clone(view),
         item.clone(),
     );
-    let add = view.say(key, &[]);
+    let add = view.message(key, &[]);
     asking_button(state.awaits(&offer.list_id, iter::once(item)))
         .attribute(
             "aria-label",
-            &view.say("single.add.named", &[("add", &add), ("title", &item.title)]),
+            &view.message("single.add.named", &[("add", &add), ("title", &item.title)]),
         )
         .text(&add)
         .on("click", move |_| {
@@ -108,7 +108,7 @@ fn restore(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
         .filter(|item| item.reason == Reason::Left)
         .cloned()
         .collect();
-    let restore = view.say(
+    let restore = view.message(
         "abandoned_cart.add",
         &[("total", &view.money(offer.total_minor))],
     );

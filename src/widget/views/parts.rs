@@ -14,7 +14,7 @@ const MONTH_DAYS: u32 = 300;
 /// A section with the heading that names it. Offers that do not belong to the product of the page
 /// can be dismissed.
 pub(super) fn section(view: &Arc<View>, offer: &Offer) -> Element {
-    let title = view.say(&title_key(offer), &[]);
+    let title = view.message(&title_key(offer), &[]);
     let heading = element("H2", "heading")
         .attribute("id", "heading")
         .text(&title);
@@ -22,7 +22,7 @@ pub(super) fn section(view: &Arc<View>, offer: &Offer) -> Element {
         let (view_to_leave, list_id) = (Arc::clone(view), offer.list_id.clone());
         element("BUTTON", "dismiss")
             .attribute("type", "button")
-            .attribute("aria-label", &view.say("dismiss", &[("title", &title)]))
+            .attribute("aria-label", &view.message("dismiss", &[("title", &title)]))
             .text("×")
             .on("click", move |_| view_to_leave.emit.dismiss(&list_id))
     });
@@ -81,7 +81,7 @@ pub(super) fn picture(view: &View, product: &OfferItem) -> Element {
 }
 
 /// The title (a link if the product has a page), price, rating and reason.
-pub(super) fn words(view: &View, product: &OfferItem) -> Element {
+pub(super) fn product_text(view: &View, product: &OfferItem) -> Element {
     let title = match product.url.as_deref().and_then(safe_address) {
         Some(address) => element("A", "title").attribute("href", address),
         None => element("SPAN", "title"),
@@ -101,30 +101,30 @@ pub(super) fn words(view: &View, product: &OfferItem) -> Element {
             product
                 .testimonial
                 .as_ref()
-                .map(|quote| view.say("quote", &[("quote", quote)])),
+                .map(|quote| view.message("quote", &[("quote", quote)])),
         ))
 }
 
 /// The price, the price without the offer if it is higher, and the added cost of a replacement.
 fn price(view: &View, product: &OfferItem) -> Element {
     let price = match product.price_minor {
-        Some(0) => view.say("price.free", &[]),
+        Some(0) => view.message("price.free", &[]),
         Some(price) => view.money(price),
         None => String::new(),
     };
     let extra = product
         .extra_minor
-        .map(|extra| view.say("price.extra", &[("extra", &view.money(extra))]));
+        .map(|extra| view.message("price.extra", &[("extra", &view.money(extra))]));
     let was = product.was_minor.map(|was| {
         let was = view.money(was);
         // Screen readers do not announce that a text is struck through.
-        let label = view.say("price.was", &[("price", &was)]);
+        let label = view.message("price.was", &[("price", &was)]);
         element("S", "was")
             .attribute("aria-label", &label)
             .text(&was)
     });
     let count = (product.quantity > 1)
-        .then(|| view.say("price.count", &[("count", &view.number(product.quantity))]));
+        .then(|| view.message("price.count", &[("count", &view.number(product.quantity))]));
     let price = element("SPAN", "price").text(&price);
     element("SPAN", "prices").child(price).maybe(was).maybe(
         extra
@@ -161,7 +161,7 @@ fn reason(view: &View, reason: &Reason) -> String {
             together,
             orders,
             ..
-        } => view.say(
+        } => view.message(
             "bundle.reason",
             &[
                 ("together", &view.number(*together)),
@@ -173,17 +173,19 @@ fn reason(view: &View, reason: &Reason) -> String {
             title,
             relation: Relation::RequiredPart,
             ..
-        } => view.say("addons.reason", &[("title", title)]),
-        Reason::GoesWith { title, .. } => view.say("bundle.reason.uncounted", &[("title", title)]),
+        } => view.message("addons.reason", &[("title", title)]),
+        Reason::GoesWith { title, .. } => {
+            view.message("bundle.reason.uncounted", &[("title", title)])
+        }
         Reason::Instead {
             title,
             relation: Relation::Upgrade,
             ..
-        } => view.say("sold_out_alternatives.reason.upgrade", &[("title", title)]),
+        } => view.message("sold_out_alternatives.reason.upgrade", &[("title", title)]),
         Reason::Instead { title, .. } => {
-            view.say("sold_out_alternatives.reason", &[("title", title)])
+            view.message("sold_out_alternatives.reason", &[("title", title)])
         }
-        Reason::Serves { title, .. } => view.say("services.reason", &[("title", title)]),
+        Reason::Serves { title, .. } => view.message("services.reason", &[("title", title)]),
         Reason::Due {
             days_ago,
             interval_days,
@@ -201,21 +203,21 @@ fn reason(view: &View, reason: &Reason) -> String {
                         ("when", &view.days_ago(*days_ago, "buy_again.reason")),
                     ],
                 ),
-                None => view.say("buy_again.reason.often", &[]),
+                None => view.message("buy_again.reason.often", &[]),
             }
         }
         Reason::BoughtBefore { days_ago } => match days_ago.filter(|days| *days < MONTH_DAYS) {
             Some(days) => {
                 let key = "also_bought.reason.month";
-                view.say(key, &[("month", &view.month(days, key))])
+                view.message(key, &[("month", &view.month(days, key))])
             }
-            None => view.say("also_bought.reason.before", &[]),
+            None => view.message("also_bought.reason.before", &[]),
         },
-        Reason::Loyalty { extra, reward } => view.say(
+        Reason::Loyalty { extra, reward } => view.message(
             "loyalty.reason",
             &[("extra", &view.points(*extra)), ("reward", reward)],
         ),
-        Reason::Viewed => view.say("bundle.viewed", &[]),
+        Reason::Viewed => view.message("bundle.viewed", &[]),
         // The heading contains the reason, or there is none.
         Reason::Left | Reason::Deal | Reason::Saves { .. } | Reason::Popular { .. } => {
             String::new()

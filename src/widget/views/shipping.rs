@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dom::{Element, element};
-use super::parts::{asking_button, picture, words};
+use super::parts::{asking_button, picture, product_text};
 use super::{State, View};
 use crate::model::{OfferKind, Plan, RewardProgress, ShippingOffer, ThresholdFill};
 
@@ -35,7 +35,10 @@ pub(super) fn shipping(
         .attribute("aria-valuemin", "0")
         .attribute("aria-valuemax", "100")
         .attribute("aria-valuenow", &percent)
-        .attribute("aria-valuetext", &view.say("shipping.progress", &amounts))
+        .attribute(
+            "aria-valuetext",
+            &view.message("shipping.progress", &amounts),
+        )
         .child(element("DIV", "bar").style("inline-size", &(percent + "%")));
     element("SECTION", "shipping")
         .attribute(
@@ -75,7 +78,7 @@ pub(super) fn reward_text(view: &View, what: &str, progress: &RewardProgress) ->
     ];
     // One delivery method is free, and the next threshold belongs to another one.
     let further = if earned.is_some() { "further." } else { "" };
-    view.say(&[*reward, ".", further, what].concat(), &values)
+    view.message(&[*reward, ".", further, what].concat(), &values)
 }
 
 /// The products that close the gap, and the button that adds them.
@@ -84,7 +87,7 @@ fn closing(view: &Arc<View>, fill: &ThresholdFill, state: &State) -> Element {
     let rows = fill.items.iter().map(|product| {
         element("LI", "filler")
             .child(picture(view, product))
-            .child(words(view, product))
+            .child(product_text(view, product))
     });
     let total = view.money(fill.total_minor);
     let view_to_add = Arc::clone(view);

@@ -1,7 +1,7 @@
 //! On the host: the one type of which all views are built, as a description of the nodes.
 //!
 //! A node is `[tag, class, attributes, text, child, …]`: in lower case, without listeners, and with 0 in
-//! place of what it lacks. The class is also its `::part`. `www/paint.js` builds the nodes.
+//! place of what it lacks. The class is also its `::part`. `www/first_paint.js` builds the nodes.
 //!
 //! *Invariants*: it has the functions of `dom.rs`, and describes the nodes that they build.
 

@@ -1,7 +1,8 @@
 //! What counts, what does not, and what is said about it.
 
 use tillside::earnings::{
-    EarningsError, Group, OrderBook, Period, Sentence, Settings, SoldLine, Verdict, page, sentences,
+    EarningsError, Group, OrderBook, ReportPeriod, ReportSettings, Sentence, SoldLine, Verdict,
+    page, sentences,
 };
 use tillside::model::Currency;
 
@@ -97,7 +98,7 @@ fn several_currencies_are_refused_until_one_is_chosen() {
     let mut lines = pair();
     lines[0].currency = Some("gbp");
     lines[1].currency = Some("EUR");
-    let open = Settings::default();
+    let open = ReportSettings::default();
     let error = report(&lines, &[], &open).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -147,8 +148,8 @@ fn orders_outside_of_the_period_do_not_count() {
         time: None,
         ..sold("4", "A", Some("control"))
     });
-    let settings = Settings {
-        period: Period {
+    let settings = ReportSettings {
+        period: ReportPeriod {
             since: Some(20_000 * DAY),
             until: Some(20_001 * DAY),
         },
@@ -320,7 +321,7 @@ fn an_uneven_split_of_visitors_is_named() {
         let is_control = number % 4 == 0;
         format!(r#"{{"event":"tillside-plan","visitor":"n{number}","detail":{{"plan":{{"isControlGroup":{is_control}}}}}}}"#)
     }));
-    let settings = Settings {
+    let settings = ReportSettings {
         control_percent: Some(50),
         ..settings()
     };

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use tillside::earnings::{
-    Earnings, EarningsError, EventLog, OrderBook, Settings, SoldLine, earnings,
+    Earnings, EarningsError, EventLog, OrderBook, ReportSettings, SoldLine, earnings,
 };
 use tillside::model::Currency;
 
@@ -91,10 +91,10 @@ pub fn line(sale: &Sale) -> SoldLine<'_> {
     }
 }
 
-pub fn settings() -> Settings {
-    Settings {
+pub fn settings() -> ReportSettings {
+    ReportSettings {
         currency: Some(Currency::new("GBP").unwrap()),
-        ..Settings::default()
+        ..ReportSettings::default()
     }
 }
 
@@ -102,7 +102,7 @@ pub fn settings() -> Settings {
 pub fn report(
     lines: &[SoldLine<'_>],
     events: &[String],
-    settings: &Settings,
+    settings: &ReportSettings,
 ) -> Result<Earnings, EarningsError> {
     let mut book = OrderBook::default();
     book.begin_file();

@@ -1,6 +1,6 @@
 //! A simulated year: the report finds the true effect, and none where there is none.
 
-use tillside::earnings::{MeasureName, Verdict};
+use tillside::earnings::{ComparedMeasure, Verdict};
 
 use super::shop::{Sale, Shop, control_mean, line, report, settings, year};
 
@@ -28,7 +28,7 @@ fn years(shop: &Shop) -> (u32, [u32; 3]) {
         let lines: Vec<_> = sales.iter().map(line).collect();
         let found = report(&lines, &[], &settings()).unwrap();
         let measure = found.measures[0];
-        assert_eq!(measure.name, MeasureName::OrderValue);
+        assert_eq!(measure.name, ComparedMeasure::OrderValue);
         inside += u32::from(measure.difference.low <= truth && truth <= measure.difference.high);
         match found.verdict {
             Verdict::Less { .. } => verdicts[0] += 1,
@@ -93,13 +93,13 @@ fn the_effect_on_visitors_is_in_the_interval_of_a_year() {
                 ..line(sale)
             })
             .collect();
-        let settings = tillside::earnings::Settings {
+        let settings = tillside::earnings::ReportSettings {
             control_percent: Some(30),
             ..settings()
         };
         let found = report(&lines, &events, &settings).unwrap();
         let measure = found.measures[0];
-        assert_eq!(measure.name, MeasureName::RevenuePerVisitor);
+        assert_eq!(measure.name, ComparedMeasure::RevenuePerVisitor);
         let truth = control_mean(&shop) * (shop.lift - 1.0) * shop.conversion * 1.35;
         inside += u32::from(measure.difference.low <= truth && truth <= measure.difference.high);
         split += u32::from(found.split.unwrap().is_uneven);

@@ -1,7 +1,7 @@
 //! The sections of `shop.toml` in the policy.
 
 use tillside::model::{
-    Applies, Freshness, Limits, LoyaltyReward, Minor, OfferKind, Period, Reward, Selection,
+    Applies, BillingPeriod, Freshness, Limits, LoyaltyReward, Minor, OfferKind, Reward, Selection,
     Service, ServicePrice, SkuKey, Stages, Stale, Tier,
 };
 use tillside::shop_config::{DealSettings, DealStrategy, Selector};
@@ -116,7 +116,7 @@ fn a_membership_has_a_price_for_each_listed_period() {
         plan("c", "month = \"0\""),
     ];
     let shop = read(&format!("currency = \"GBP\"\n{}", plans.concat())).unwrap();
-    let prices: Vec<&[(Period, Minor)]> = shop
+    let prices: Vec<&[(BillingPeriod, Minor)]> = shop
         .policy
         .memberships
         .iter()
@@ -125,9 +125,9 @@ fn a_membership_has_a_price_for_each_listed_period() {
     assert_eq!(
         prices,
         [
-            &[(Period::Month, 399), (Period::Year, 3900)][..],
-            &[(Period::Year, 2900)],
-            &[(Period::Month, 0)]
+            &[(BillingPeriod::Month, 399), (BillingPeriod::Year, 3900)][..],
+            &[(BillingPeriod::Year, 2900)],
+            &[(BillingPeriod::Month, 0)]
         ]
     );
 }

@@ -9,7 +9,7 @@ function itemsOf(root) {
 }
 
 /** Watches the painted nodes; `start` is called at the first press. */
-export function createFirst(root, start) {
+export function createEarlyClicks(root, start) {
   const before = itemsOf(root);
   const pressed = new Map(); // button -> its text
   const press = ({ target }) => {

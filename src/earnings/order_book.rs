@@ -49,7 +49,7 @@ pub(super) struct Piece {
 
 /// One order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Order {
+pub(super) struct BookedOrder {
     pub(super) number: u64,
     /// Hash of the customer, 0 for none.
     pub(super) customer: u64,
@@ -64,7 +64,7 @@ pub(super) struct Order {
     file: u32,
 }
 
-impl Order {
+impl BookedOrder {
     /// The sum of the lines, in millionths.
     pub(super) fn micros(&self) -> i64 {
         self.pieces.iter().fold(0, |sum: i64, piece| {
@@ -94,7 +94,7 @@ pub(super) fn sku_hash(sku: &str) -> u64 {
 /// Collects order lines.
 #[derive(Default)]
 pub struct OrderBook {
-    orders: Vec<Order>,
+    orders: Vec<BookedOrder>,
     /// The orders of a number; more than one if the shop uses numbers again.
     by_number: FxHashMap<u64, Vec<usize>>,
     spellings: Spellings,
@@ -212,12 +212,12 @@ impl OrderBook {
         let place = known.unwrap_or_else(|| {
             let place = self.orders.len();
             places.push(place);
-            self.orders.push(Order {
+            self.orders.push(BookedOrder {
                 number,
                 customer,
                 time,
                 file: self.file,
-                ..Order::default()
+                ..BookedOrder::default()
             });
             place
         });
@@ -287,7 +287,7 @@ impl OrderBook {
 }
 
 /// Whether a line is of this order, and not of another one with the same number.
-fn is_same(order: &Order, customer: u64, time: Option<i64>) -> bool {
+fn is_same(order: &BookedOrder, customer: u64, time: Option<i64>) -> bool {
     let is_customer = order.customer == customer || order.customer == 0 || customer == 0;
     let is_near = order
         .time
@@ -298,7 +298,7 @@ fn is_same(order: &Order, customer: u64, time: Option<i64>) -> bool {
 
 /// The orders of a book.
 pub(super) struct Closed {
-    pub(super) orders: Vec<Order>,
+    pub(super) orders: Vec<BookedOrder>,
     pub(super) currencies: BTreeMap<Box<str>, u64>,
     pub(super) counts: BookCounts,
     pub(super) unknown: BTreeMap<String, u64>,
@@ -310,7 +310,7 @@ impl Closed {
         let before = self.orders.len();
         self.orders
             .retain(|order| order.currency.as_deref().is_none_or(|own| own == code));
-        self.counts.other_currency = gone(before, self.orders.len());
+        self.counts.other_currency = removed(before, self.orders.len());
     }
 
     /// Keeps the orders of a period, in seconds since 1970, the end excluded.
@@ -324,7 +324,7 @@ impl Closed {
                 since.is_none_or(|since| time >= since) && until.is_none_or(|until| time < until)
             })
         });
-        self.counts.outside_period = gone(before, self.orders.len());
+        self.counts.outside_period = removed(before, self.orders.len());
     }
 
     /// Whether any order has a price.
@@ -345,6 +345,6 @@ impl Closed {
     }
 }
 
-fn gone(before: usize, after: usize) -> u64 {
+fn removed(before: usize, after: usize) -> u64 {
     before.saturating_sub(after) as u64
 }

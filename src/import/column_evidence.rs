@@ -5,8 +5,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::dates::DateLook;
-use super::numbers::NumberLook;
+use super::dates::DateEvidence;
+use super::numbers::NumberEvidence;
 use super::sources::Row;
 
 /// Maximum number of rows in the sample.
@@ -20,12 +20,12 @@ const DISTINCT: usize = 1_000;
 
 /// Statistics about the cells of a column.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ColumnLook {
+pub(super) struct ColumnEvidence {
     /// Number of cells with a value.
     pub(super) cells: u64,
     pub(super) blank: u64,
-    pub(super) dates: DateLook,
-    pub(super) numbers: NumberLook,
+    pub(super) dates: DateEvidence,
+    pub(super) numbers: NumberEvidence,
     emails: u64,
     urls: u64,
     spaced: u64,
@@ -60,7 +60,7 @@ pub(super) fn is_blank(cell: &str) -> bool {
             ))
 }
 
-impl ColumnLook {
+impl ColumnEvidence {
     pub(super) fn add(&mut self, cell: &str) {
         if is_blank(cell) {
             self.blank = self.blank.saturating_add(1);
@@ -148,14 +148,14 @@ fn is_email(cell: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sample {
     pub(super) rows: Vec<Row>,
-    pub(super) columns: Vec<ColumnLook>,
+    pub(super) columns: Vec<ColumnEvidence>,
     /// Whether these are all rows of the file.
     pub(super) is_whole: bool,
 }
 
 impl Sample {
     pub(super) fn of(rows: Vec<Row>, width: usize, is_whole: bool) -> Self {
-        let mut columns = vec![ColumnLook::default(); width];
+        let mut columns = vec![ColumnEvidence::default(); width];
         for row in &rows {
             for (column, cell) in columns.iter_mut().zip(&row.cells) {
                 column.add(cell);
@@ -168,7 +168,7 @@ impl Sample {
         }
     }
 
-    pub(super) fn column(&self, place: usize) -> Option<&ColumnLook> {
+    pub(super) fn column(&self, place: usize) -> Option<&ColumnEvidence> {
         self.columns.get(place)
     }
 

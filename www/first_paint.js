@@ -8,7 +8,7 @@ import { isSafe } from "./address.js";
 import { make, own } from "./dom.js";
 import { isSealed, keyOf, shardOf } from "./hashes.js";
 import { languageOf } from "./languages.js";
-import { placeOf } from "./place.js";
+import { placeOf } from "./element_language.js";
 
 const DAY_MS = 86_400_000;
 // The same as `plan_name` in src/build/default_plans.rs: for other SKUs there is no file.
@@ -96,7 +96,7 @@ function isDeal({ cycle }, days) {
   return [-1, 0, 1].some((shift) => days.includes((today + shift) % cycle));
 }
 
-// The function that writes a description (src/widget/described.rs) as a text, like src/widget/messages.rs.
+// The function that writes a description (src/widget/text_descriptions.rs) as a text, like src/widget/messages.rs.
 //
 // The first use of Intl takes 50 ms on a slow phone, so the builder describes the shape of amounts in the languages of
 // the currency.

@@ -143,7 +143,7 @@ impl Tillside {
         host: HtmlElement,
         locale: String,
         language: String,
-    ) -> Result<View, JsValue> {
+    ) -> Result<MountedView, JsValue> {
         let kind = self
             .store
             .kind_of(slot)
@@ -158,7 +158,7 @@ impl Tillside {
             state: state.clone(),
             emit: Events::new(host),
         };
-        Ok(View {
+        Ok(MountedView {
             state,
             _handle: Box::new(widget::mount(view, into, live_region)),
         })
@@ -185,13 +185,13 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
 
 /// A mounted view; freeing it unmounts the view.
 #[wasm_bindgen]
-pub struct View {
+pub struct MountedView {
     state: ArcRwSignal<State>,
     _handle: Box<dyn Any>,
 }
 
 #[wasm_bindgen]
-impl View {
+impl MountedView {
     /// Sets the locale, a tag that `Intl` takes, and the name of the language file of the strings,
     /// which is empty for English.
     #[wasm_bindgen(js_name = setLocale)]
@@ -201,15 +201,17 @@ impl View {
     }
 
     /// Records that the page will answer the addition of the current event later; returns the
-    /// addition's name for [`answer`](Self::answer).
+    /// addition's name for [`show_result`](Self::show_result).
     #[must_use]
-    pub fn expect(&self) -> String {
-        widget::expect(&self.state)
+    #[wasm_bindgen(js_name = awaitAddition)]
+    pub fn await_addition(&self) -> String {
+        widget::await_addition(&self.state)
     }
 
     /// Sets the result of an addition that the page answered later: the number of added products,
     /// and the titles of the refused ones.
-    pub fn answer(&self, name: &str, added: usize, refused: String) {
-        widget::answer(&self.state, name, added, refused);
+    #[wasm_bindgen(js_name = showResult)]
+    pub fn show_result(&self, name: &str, added: usize, refused: String) {
+        widget::show_result(&self.state, name, added, refused);
     }
 }

@@ -12,7 +12,7 @@
 //! | `[245]` | an amount in minor units |
 //! | `4.6` | a number |
 //!
-//! *Invariants*: `say` in `www/paint.js` gives the text that `messages.rs` gives in the page.
+//! *Invariants*: `say` in `www/first_paint.js` gives the text that `messages.rs` gives in the page.
 
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ pub struct Messages;
 impl Messages {
     /// The description of a string with its values; empty for an unknown key, as in the page.
     #[must_use]
-    pub fn say(&self, key: &str, _: &str, values: &[(&str, &str)]) -> String {
+    pub fn format(&self, key: &str, _: &str, values: &[(&str, &str)]) -> String {
         if !is_known(key) {
             return String::new();
         }
