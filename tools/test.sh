@@ -153,7 +153,7 @@ running=
 trap '[[ -z $running ]] || kill "$running" 2>/dev/null; exit 130' INT TERM
 
 mkdir -p target/test-logs
-passed=0 failed=0 report= failures=
+passed=0 failed=0 report="" failures=""
 for part in "$@"; do
   printf '\n==== %s\n' "$part"
   started=$SECONDS

@@ -54,7 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "model", "offline", "shop_config", "simulate", "suggest", "train", "widget",
         ],
     ),
-    ("boundary", &["graph", "model", "widget"]),
+    ("wasm_exports", &["graph", "model", "widget"]),
 ];
 
 /// The rooms that the lines of a file use, comments excluded.
