@@ -33,6 +33,8 @@ pub(super) struct ColumnEvidence {
     floats: u64,
     pointed: u64,
     codes: u64,
+    /// Number of cells with a digit, without a lower-case letter or a space: `B09KXVBD7Z`.
+    coded: u64,
     length: u64,
     distinct: FxHashSet<String>,
 }
@@ -84,6 +86,9 @@ impl ColumnEvidence {
         let is_code = (cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_alphabetic()))
             || (!cell.chars().any(|sign| sign.is_ascii_digit()) && cell.chars().count() <= 4);
         count(&mut self.codes, is_code);
+        let is_coded = cell.contains(|sign: char| sign.is_ascii_digit())
+            && !cell.contains(|sign: char| sign.is_lowercase() || sign == ' ');
+        count(&mut self.coded, is_coded);
         self.length = self.length.saturating_add(cell.chars().count() as u64);
         if self.distinct.len() < DISTINCT && !self.distinct.contains(cell) {
             self.distinct.insert(cell.to_owned());
@@ -108,6 +113,15 @@ impl ColumnEvidence {
 
     pub(super) fn is_code(&self) -> bool {
         self.cells > 0 && self.codes.saturating_mul(10) >= self.cells.saturating_mul(9)
+    }
+
+    pub(super) fn is_coded(&self) -> bool {
+        self.is_most(self.coded)
+    }
+
+    /// Whether some value has this property.
+    pub(super) fn has(&self, property: impl Fn(&str) -> bool) -> bool {
+        self.distinct.iter().any(|value| property(value))
     }
 
     /// Whether whole numbers were written as `22423.0`.

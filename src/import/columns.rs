@@ -5,10 +5,11 @@
 
 use super::column_evidence::{ColumnEvidence, Sample};
 use super::presets::Preset;
-use super::rules::{header_score, is_bare_name, is_bare_number, is_personal, is_status};
+use super::rules::{header_score, is_bare_name, is_bare_number, is_personal, is_state, is_status};
 use super::words::concepts::Concept;
 use super::words::fold;
 use super::words::headers::meaning;
+use super::words::statuses::is_usual_status;
 use super::{ImportOptions, Role, RowLayout};
 
 /// Number of roles.
@@ -210,7 +211,12 @@ impl Choice<'_> {
             column.cells == 0
                 || (column.distinct() <= 200 && !column.is_email() && !column.is_url())
         });
-        is_status(header) && is_word
+        // A "state" can be that of an address.
+        let is_place = || {
+            let column = self.sample.column(place);
+            is_state(header) && column.is_some_and(|column| !column.has(is_usual_status))
+        };
+        is_status(header) && is_word && !is_place()
     }
 
     /// The best free column for a role.
@@ -265,6 +271,10 @@ impl Choice<'_> {
         if role == Role::Order && is_nothing {
             return Some(1);
         }
+        // Anonymized: `XXXXXXXXX` in all rows. Any other column is better.
+        if role == Role::Customer && column.distinct() == 1 {
+            return Some(1);
+        }
         let is_surely = score >= 500;
         if role == Role::Sku && self.options.rows == RowLayout::Orders && !is_surely {
             return self.fits_sku(column, place, score, columns);
@@ -275,7 +285,11 @@ impl Choice<'_> {
                 Self::is_code_of_product(column, score)
                     && !self.is_line_number(place, score, columns)
             }
-            Role::Title => self.fits_title(column, place, columns, is_surely),
+            // An article number of another system or of a group, such as `B09KXVBD7Z`, is not a title.
+            Role::Title => {
+                (score >= 60 || !column.is_coded())
+                    && self.fits_title(column, place, columns, is_surely)
+            }
             // A clear header is enough: the first invalid cell is reported later.
             Role::Quantity => column.numbers.is_numeric() || score >= 90,
             Role::Price | Role::SalePrice => {
@@ -288,7 +302,9 @@ impl Choice<'_> {
             }
             Role::SaleEnd => column.dates.is_date(),
             Role::CancelledAt => column.distinct() > 0,
-            Role::Currency => column.is_code() || column.distinct() <= 5,
+            Role::Currency => {
+                column.is_code() || (column.distinct() <= 5 && !column.numbers.is_numeric())
+            }
             Role::Customer => !columns
                 .place(Role::Order)
                 .is_some_and(|order| self.sample.varies_in_orders(order, place)),
@@ -360,7 +376,8 @@ impl Choice<'_> {
     }
 
     fn fits_order(column: &ColumnEvidence) -> bool {
-        !column.is_email() && !column.is_url()
+        let is_date = column.dates.is_date() && !column.numbers.is_numeric();
+        !column.is_email() && !column.is_url() && !is_date
     }
 
     /// Whether a column contains titles of products, not of persons or orders.

@@ -29,6 +29,8 @@ pub(super) struct Decided {
     /// The column that replaces a missing SKU.
     pub(super) stand_in: Option<usize>,
     pub(super) order_on_first_row: bool,
+    /// Whether each customer's rows of one day are an order, because no column contains orders.
+    pub(super) order_is_customer_day: bool,
     pub(super) reading: Reading,
     pub(super) sample: Sample,
 }
@@ -89,11 +91,14 @@ pub(super) fn decide(
     .forms();
     let order_on_first_row =
         options.rows != RowLayout::Catalog && is_order_on_first_row(&columns, &sample, stand_in);
+    let order_is_customer_day =
+        options.accepts(Accept::CustomerDays) && has_customer_days(&columns, &sample, options.rows);
     let mut decided = Decided {
         columns,
         forms,
         stand_in,
         order_on_first_row,
+        order_is_customer_day,
         reading: Reading::default(),
         sample,
     };
@@ -289,6 +294,14 @@ fn stand_in(columns: &ColumnRoles, rows: RowLayout) -> Option<usize> {
     }
 }
 
+/// Whether the rows name no orders, but customers and dates.
+fn has_customer_days(columns: &ColumnRoles, sample: &Sample, rows: RowLayout) -> bool {
+    rows == RowLayout::Orders
+        && !columns.has(Role::Order)
+        && sample_has(sample, columns.place(Role::Customer))
+        && sample_has(sample, columns.place(Role::Time))
+}
+
 /// Reports a missing column of orders or products.
 fn needed(
     columns: &ColumnRoles,
@@ -298,7 +311,11 @@ fn needed(
     doubts: &mut Vec<Doubt>,
 ) {
     let needed = |role| match role {
-        Role::Order => options.rows != RowLayout::Catalog,
+        Role::Order => {
+            options.rows != RowLayout::Catalog
+                && !(options.accepts(Accept::CustomerDays)
+                    && has_customer_days(columns, sample, options.rows))
+        }
         Role::Sku => stand_in.is_none(),
         _ => false,
     };
@@ -316,13 +333,28 @@ fn needed(
     let found: Vec<&str> = shown.map(String::as_str).collect();
     let argument = options.rows.argument();
     for role in missing {
+        let what = format!(
+            "no column for the {} was recognized. The columns are: {}.",
+            role.word(),
+            found.join(", ")
+        );
+        if role == Role::Order && has_customer_days(columns, sample, options.rows) {
+            doubts.push(Doubt {
+                what,
+                rows: Vec::new(),
+                remedy: format!(
+                    "If a column contains the number of the order, name it with {argument} order=…. \
+                     Otherwise pass --accept customer-days: all rows with the same \"{}\" and the same day of \"{}\" \
+                     are then one order.",
+                    columns.header(Role::Customer),
+                    columns.header(Role::Time)
+                ),
+            });
+            continue;
+        }
         let example = suggestion(columns, sample, role);
         doubts.push(Doubt {
-            what: format!(
-                "no column for the {} was recognized. The columns are: {}.",
-                role.word(),
-                found.join(", ")
-            ),
+            what,
             rows: Vec::new(),
             remedy: example.map_or_else(
                 || {
@@ -368,7 +400,8 @@ fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<Stri
                     .take(50)
                     .any(|[cell]| is_packed(cell))
                 && column.is_none_or(|column| {
-                    !column.is_email() && !column.is_url() && !column.dates.is_date()
+                    let is_measure = column.numbers.is_numeric() && column.numbers.has_signs();
+                    !column.is_email() && !column.is_url() && !column.dates.is_date() && !is_measure
                 })
         });
     let best = free.max_by_key(|(place, header)| {
@@ -444,6 +477,11 @@ fn is_order_on_first_row(columns: &ColumnRoles, sample: &Sample, stand_in: Optio
         .find_map(|role| columns.place(role))
         .unwrap_or(product);
     let other = stand_in.unwrap_or(product);
+    // The first row of such a file has an order; the first row of a log of visits may have none.
+    let mut orders = sample.cells([order]);
+    if orders.next().is_some_and(|[order]| order.is_empty()) {
+        return false;
+    }
     let rows = sample.cells([order, product, other, amount]);
     let (blank, all) = rows.fold(
         (0_u64, 0_u64),
@@ -474,6 +512,7 @@ impl Decided {
             backslashes: text.has_backslashes,
             header_line: table.header_line,
             order_on_first_row: self.order_on_first_row,
+            order_is_customer_day: self.order_is_customer_day,
             packed,
             ..Reading::default()
         };

@@ -16,6 +16,8 @@ pub enum Accept {
     FewRows,
     /// A price is a hundred times another price of the same product.
     PriceJumps,
+    /// The file has no orders, so each customer's rows of one day are an order.
+    CustomerDays,
     /// The catalog contains no product of the orders.
     NoMatch,
     /// The reading differs from the given one.
@@ -23,12 +25,13 @@ pub enum Accept {
 }
 
 impl Accept {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::RoundedNumbers,
         Self::OneOrder,
         Self::OddYears,
         Self::FewRows,
         Self::PriceJumps,
+        Self::CustomerDays,
         Self::NoMatch,
         Self::OtherReading,
     ];
@@ -42,6 +45,7 @@ impl Accept {
             Self::OddYears => "odd-years",
             Self::FewRows => "few-rows",
             Self::PriceJumps => "price-jumps",
+            Self::CustomerDays => "customer-days",
             Self::NoMatch => "no-match",
             Self::OtherReading => "other-reading",
         }

@@ -317,8 +317,12 @@ impl FormChooser<'_> {
             return by_header;
         };
         match self.votes([product, quantity, price], forms) {
-            (0, lines) if is_price && lines >= 2 => PriceIs::Line,
-            (pieces, 0) if !is_price && pieces >= 2 => PriceIs::Piece,
+            (pieces, lines) if is_price && lines >= 2 && pieces.saturating_mul(9) <= lines => {
+                PriceIs::Line
+            }
+            (pieces, lines) if !is_price && pieces >= 2 && lines.saturating_mul(9) <= pieces => {
+                PriceIs::Piece
+            }
             _ => by_header,
         }
     }

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::column_evidence::Sample;
 use super::columns::ColumnRoles;
 use super::dates::seconds;
 use super::decide::Decided;
@@ -15,6 +16,7 @@ use super::presets::PriceIs;
 use super::report::{DropReason, ImportReport, PriceWatch};
 use super::sources::Row;
 use super::text::{is_rounded, plain, unquoted, without_decimals};
+use super::words::events::{PURCHASES, is_event, is_event_kind};
 use super::words::{fold, services, statuses};
 use super::{ImportOptions, OrderLine, Preset, Role, money_signs};
 
@@ -44,8 +46,9 @@ pub(super) struct LineReader<'a> {
     options: &'a ImportOptions,
     stand_in: Option<usize>,
     order_on_first_row: bool,
+    order_is_customer_day: bool,
     /// Columns that tell the rows with products from others, and the words of the rows that are kept.
-    kept_rows: Vec<(usize, &'static [&'static str])>,
+    kept_rows: Vec<KeptRows>,
     /// The currency of all rows, if the file names only one.
     only_currency: String,
     facts: OrderFacts,
@@ -95,7 +98,8 @@ impl<'a> LineReader<'a> {
             options,
             stand_in: decided.stand_in,
             order_on_first_row: decided.order_on_first_row,
-            kept_rows: kept_rows(&decided.columns),
+            order_is_customer_day: decided.order_is_customer_day,
+            kept_rows: kept_rows(&decided.columns, &decided.sample),
             only_currency: only_currency(decided),
             facts: OrderFacts::default(),
             services: FxHashMap::default(),
@@ -127,6 +131,10 @@ impl<'a> LineReader<'a> {
             .map(|order| self.number_like(order));
         let product = self.sku(cells);
         match order {
+            None if self.order_is_customer_day => match self.customer_day(row, report)? {
+                Some(order) => self.begin(&order),
+                None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
+            },
             Some(order) => self.begin(order),
             None if self.order_on_first_row
                 && !self.facts.order.is_empty()
@@ -134,12 +142,12 @@ impl<'a> LineReader<'a> {
             None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
         }
         self.read_facts(row, report)?;
-        let is_other = |(place, kept): &(usize, &[&str])| {
-            let word = cells.get(*place).map(|cell| fold(cell));
-            word.is_some_and(|word| !kept.contains(&word.as_str()))
+        let is_other = |rows: &&KeptRows| {
+            let word = cells.get(rows.place).map(|cell| fold(cell));
+            word.is_some_and(|word| !rows.words.contains(&word.as_str()))
         };
-        if self.kept_rows.iter().any(is_other) {
-            return Ok(self.dropped(DropReason::NotAProduct));
+        if let Some(rows) = self.kept_rows.iter().find(is_other) {
+            return Ok(self.dropped(rows.reason));
         }
         let Some((sku, is_stand_in)) = product else {
             return Ok(self.dropped(DropReason::NoSku));
@@ -257,6 +265,20 @@ impl<'a> LineReader<'a> {
         }
         facts.order.push_str(order);
         (facts.time, facts.is_cancelled) = (None, false);
+    }
+
+    /// The order of a row, by its customer and its day.
+    fn customer_day(
+        &mut self,
+        row: &Row,
+        report: &mut ImportReport,
+    ) -> Result<Option<String>, InvalidCell> {
+        const DAY_SECONDS: i64 = 86_400;
+        let Some(time) = self.time(row, report)? else {
+            return Ok(None);
+        };
+        let customer = self.columns.cell(Role::Customer, &row.cells);
+        Ok(customer.map(|customer| format!("{customer} {}", time.div_euclid(DAY_SECONDS))))
     }
 
     /// Reads the facts of the order from a row.
@@ -521,17 +543,43 @@ impl<'a> LineReader<'a> {
     }
 }
 
-fn kept_rows(columns: &ColumnRoles) -> Vec<(usize, &'static [&'static str])> {
-    let rules = columns.preset.rules();
+/// Rows that are lines of orders have one of these words in a column.
+struct KeptRows {
+    place: usize,
+    words: &'static [&'static str],
+    /// Why the others are dropped.
+    reason: DropReason,
+}
+
+/// The columns that tell lines of orders from other rows: those of the preset, and the kinds of
+/// events in a log of visits.
+fn kept_rows(columns: &ColumnRoles, sample: &Sample) -> Vec<KeptRows> {
+    let preset = columns.preset.rules().kept_rows.iter();
     let place = |header: &str| {
         columns
             .headers
             .iter()
             .position(|known| fold(known) == header)
     };
-    let kept = rules.kept_rows.iter();
-    kept.filter_map(|(header, words)| Some((place(header)?, *words)))
-        .collect()
+    let preset = preset.filter_map(|(header, words)| {
+        let (place, reason) = (place(header)?, DropReason::NotAProduct);
+        Some(KeptRows {
+            place,
+            words,
+            reason,
+        })
+    });
+    let of_events = (0..columns.headers.len()).filter(|place| {
+        let column = sample.column(*place);
+        is_event_kind(&columns.header_at(*place))
+            && column.is_some_and(|column| column.has(is_event))
+    });
+    let events = of_events.map(|place| KeptRows {
+        place,
+        words: PURCHASES,
+        reason: DropReason::NotAPurchase,
+    });
+    preset.chain(events).collect()
 }
 
 /// A settlement names the currency once, in a row of totals; other files name it in the header of the

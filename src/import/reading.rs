@@ -38,6 +38,8 @@ pub struct Reading {
     pub price_is_for: Option<String>,
     /// Whether only the first row of an order contains its number.
     pub order_on_first_row: bool,
+    /// Whether each customer's rows of one day are an order.
+    pub order_is_customer_day: bool,
     /// The column whose cells contain all products of an order.
     pub packed: Option<String>,
 }
@@ -165,6 +167,9 @@ impl fmt::Display for Reading {
         }
         if self.order_on_first_row {
             writeln!(out, "  order         on the first row of each order only")?;
+        }
+        if self.order_is_customer_day {
+            writeln!(out, "  order         all rows of a customer on one day")?;
         }
         if let Some(header) = &self.packed {
             writeln!(

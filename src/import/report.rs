@@ -19,6 +19,8 @@ pub enum DropReason {
     Price,
     /// Postage, fees, vouchers.
     NotAProduct,
+    /// Another event than a purchase: a view, an addition to the cart.
+    NotAPurchase,
     /// No SKU.
     NoSku,
     /// No order id.
@@ -36,6 +38,7 @@ impl fmt::Display for DropReason {
             Self::Quantity => "quantity of zero or less (returns, stock corrections)",
             Self::Price => "no price, or a negative one",
             Self::NotAProduct => "not a product (postage, fees, vouchers)",
+            Self::NotAPurchase => "events other than purchases",
             Self::NoSku => "no SKU",
             Self::NoOrder => "no order id",
             Self::Remark => "totals and remarks",

@@ -48,6 +48,7 @@ const RULES: &[Rule] = &[
     rule(Role::Order, &[Cart], &[], 45),
     rule(Role::Order, &[Transaction], &[], 40),
     rule(Role::Order, &[Visit], &[], 40),
+    rule(Role::Order, &[Visit, Customer], &[Number], 38),
     rule(Role::Sku, &[Sku], &[Product, Line, Variant, Number], 100),
     rule(Role::Sku, &[Stock, Number], &[Product], 95),
     rule(Role::Sku, &[Product, Number], &[Line], 80),
@@ -69,7 +70,7 @@ const RULES: &[Rule] = &[
     rule(
         Role::Quantity,
         &[Quantity],
-        &[Product, Line, Unit, Sale],
+        &[Product, Line, Unit, Sale, Transaction],
         100,
     ),
     rule(
@@ -437,7 +438,12 @@ const NEVER: &[(Role, &[&str])] = &[
         ],
     ),
     (Role::Order, &["orderitemid", "orderlineid"]),
-    (Role::Sku, &["numberofitems", "itemcount", "itemnotes"]),
+    (
+        Role::Sku,
+        &["numberofitems", "itemcount", "itemnotes", "productline"],
+    ),
+    // A group of products.
+    (Role::Title, &["productline"]),
 ];
 
 /// Folding takes the syllables of Korean apart, so other scripts are compared folded.
@@ -492,6 +498,15 @@ pub(super) fn is_status(header: &str) -> bool {
         found.concepts.holds(needs) && needs.union(may).holds(found.concepts)
     };
     found.unknown <= 1 && (fits(STATUSES) || KINDS_OF_DOCUMENTS.into_iter().any(fits))
+}
+
+/// Whether a header is a word for a status that is also a part of an address.
+pub(super) fn is_state(header: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "state", "estado", "etat", "état", "stato", "stat", "stan", "stav",
+    ];
+    let folded = fold(header);
+    WORDS.iter().any(|word| folded.ends_with(&fold(word)))
 }
 
 /// Whether a column's header names personal data.

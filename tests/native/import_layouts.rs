@@ -1,7 +1,7 @@
 //! Layouts of exports that are easily misread: several products in a row, amounts in cents, the
 //! currency in a header, persons beside products, and words for "no".
 
-use tillside::import::{Decimal, ImportOptions, Role};
+use tillside::import::{Accept, Decimal, DropReason, ImportOptions, Role};
 
 use crate::import::read_with;
 
@@ -230,4 +230,91 @@ fn a_void_line_is_not_bought() {
         "1|MUG|||||", "1|POT|||||", "2|MUG|||||cancelled", "3|POT|||||",
     ];
     assert_eq!(lines(content), found);
+}
+
+#[test]
+fn customers_and_days_replace_orders_if_the_user_agrees() {
+    let content = "Member_number,Date,itemDescription\n18,21-07-2015,pip fruit\n25,05-01-2015,whole milk\n\
+                   18,21-07-2015,rolls\n18,22-07-2015,whole milk\n25,05-01-2015,rolls\n";
+    let error = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
+    let message = error.to_string();
+    assert!(message.contains("--accept customer-days"), "{message}");
+    let options = ImportOptions {
+        accepted: vec![Accept::CustomerDays],
+        ..ImportOptions::default()
+    };
+    let (lines, _) = read_with(content.as_bytes(), &options).unwrap();
+    let orders: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.split('|').next())
+        .collect();
+    assert_eq!(
+        orders,
+        ["18 16637", "25 16440", "18 16637", "18 16638", "25 16440"]
+    );
+}
+
+#[test]
+fn the_date_of_a_transaction_is_no_order() {
+    let content = "TRANSACTION_DT,CUSTOMER_ID,PRODUCT_SUBCLASS,PRODUCT_ID,SALES_PRICE\n11/1/2000,01104905,110411,4710199010372,30\n\
+         11/13/2000,00418683,120107,4710857472535,46\n";
+    let error = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("no column for the order"));
+}
+
+#[test]
+fn views_and_additions_to_the_cart_are_no_purchases() {
+    let content = "event_time,event_type,product_id,price,user_id,user_session\n\
+                   2019-10-01 00:00:00 UTC,view,44600062,35.79,5413,a\n2019-10-01 00:00:01 UTC,purchase,3900821,33.20,5547,b\n\
+                   2019-10-01 00:00:01 UTC,cart,17200506,543.10,5191,c\n2019-10-01 00:00:02 UTC,purchase,44600062,35.79,5547,b\n";
+    let (lines, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| line.starts_with("b|")), "{lines:?}");
+    assert_eq!(report.dropped.get(&DropReason::NotAPurchase), Some(&2));
+}
+
+#[test]
+fn the_state_of_an_address_is_no_status() {
+    let content = "Order ID,Order Date,City,State,Product ID,Product Name,Sales,Quantity\n\
+                   CA-1,11/28/2016,Henderson,Kentucky,FUR-1,Bookcase,261.96,2\nCA-1,11/28/2016,Henderson,Kentucky,FUR-2,Chair,731.94,3\n\
+                   CA-2,6/12/2016,Albany,New York,OFF-1,Labels,14.62,2\n";
+    let (_, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(report.reading.statuses, [""; 0]);
+    let content = "Order,State,SKU\n1,sale,MUG\n1,sale,POT\n2,cancel,MUG\n";
+    let (lines, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(report.reading.statuses, ["State"]);
+    assert_eq!(lines.last().unwrap(), "2|MUG|||||cancelled");
+}
+
+#[test]
+fn an_article_number_or_a_group_of_products_is_no_title() {
+    let content = "Order ID,Date,Status,SKU,ASIN,Qty,currency,Amount\n\
+                   405-1,04-30-22,Shipped,SET389-KR-S,B09KXVBD7Z,1,INR,647.62\n171-9,04-30-22,Shipped,JNE3781-XL,B09K3WFS32,1,INR,406.00\n";
+    let titles = |content: &str| {
+        let (_, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+        report.reading.columns.get("title").cloned()
+    };
+    assert_eq!(titles(content), None);
+    let content = "ORDERNUMBER,PRODUCTLINE,PRODUCTCODE,QUANTITYORDERED\n10107,Motorcycles,S10_1678,30\n10107,Trains,S10_2016,39\n";
+    assert_eq!(titles(content), None);
+}
+
+#[test]
+fn a_customer_who_is_the_same_in_all_rows_gives_way_to_another_column() {
+    let content = "Customer Email,Customer Id,Order Id,Product Name,Risk of late delivery\n\
+                   XXXXXXXXX,20755,77202,Smart watch,0\nXXXXXXXXX,19492,75939,Smart watch,1\nXXXXXXXXX,19491,75938,Rip deck,0\n";
+    let (_, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    let columns = &report.reading.columns;
+    assert_eq!(columns.get("customer").unwrap(), "Customer Id");
+    assert_eq!(columns.get("currency"), None);
+}
+
+#[test]
+fn the_quantity_of_a_transaction_is_a_quantity() {
+    let content = "transaction_id,transaction_date,transaction_qty,product_id,unit_price\n1,2023-01-01,2,32,3\n2,2023-01-13,1,57,3.1\n";
+    let (_, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(
+        report.reading.columns.get("quantity").unwrap(),
+        "transaction_qty"
+    );
 }

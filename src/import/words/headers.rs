@@ -156,7 +156,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Date],
-        "dátuma kelte időpont időpontja datumas تاريخ תאריך tanggal tarikh kuupäev datums 일 date dates ts datum dato data fecha päivä päivämäärä päiväys pvm tarih tarihi дата 日 日付 日期 日時 \
+        "dátuma kelte időpont időpontja datumas تاريخ תאריך tanggal tarikh kuupäev datums 일 date dates dt ts datum dato data fecha päivä päivämäärä päiväys pvm tarih tarihi дата 日 日付 日期 日時 \
          날짜 일자 일시 วันที่ ngày day timestamp datetime dátum ημερομηνία created_at",
     ),
     (

@@ -1,12 +1,14 @@
 //! The words of headers and cells, in the languages of shops.
 //!
 //! Words are data: [`headers`] lists the concept of each word, [`statuses`] the words that cancel
-//! an order, [`services`] the names of lines that are not products, [`months`] the names of months.
+//! an order, [`events`] the kinds of events in logs of visits, [`services`] the names of lines that
+//! are not products, [`months`] the names of months.
 //!
 //! *Invariants*: words are folded before they are compared, so that case, accents and signs make no
 //! difference.
 
 pub(super) mod concepts;
+pub(super) mod events;
 pub(super) mod headers;
 pub(super) mod months;
 pub(super) mod services;

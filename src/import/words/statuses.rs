@@ -60,6 +60,35 @@ const DENIED: &[&str] = &[
     "not", "no", "non", "nicht", "never", "kein", "keine", "без", "нет",
 ];
 
+/// Beginnings of usual words for orders that were not cancelled.
+const USUAL: &[&str] = &[
+    "complet", "paid", "ship", "pending", "process", "deliver", "fulfill", "clos", "confirm",
+    "abgeschloss", "bezahlt", "versand", "versend", "erledigt", "bearbeit", "geliefert", "pagad",
+    "pagat", "enviad", "entregad", "pendient", "pendent", "proces", "terminad", "terminé", "payé",
+    "expédi", "livr", "en cours", "en attente", "spedit", "consegnat", "in attesa", "lavorazione",
+    "zapłac", "wysłan", "zrealiz", "zaplac", "odesl", "vyříz", "doruč",
+];
+
+/// Whole words for such orders.
+const WHOLE: &[&str] = &[
+    "new", "open", "sale", "done", "sent", "on hold", "neu", "offen", "nuevo", "novo", "nuovo",
+    "nouveau", "nowe",
+];
+
+/// Whether a value is a usual status of an order.
+pub(in crate::import) fn is_usual_status(status: &str) -> bool {
+    let words = words(status);
+    let text = words.join(" ");
+    let is_usual = |entry: &&str| {
+        let entry = entry_words(entry);
+        words.iter().any(|word| word.starts_with(&entry))
+            || (entry.contains(' ') && text.contains(&entry))
+    };
+    // Too short to be the beginning of a word: New York is a state.
+    let is_whole = || WHOLE.contains(&text.as_str());
+    USUAL.iter().any(is_usual) || is_whole() || is_undone(status)
+}
+
 /// Whether a status cancels the order.
 pub(in crate::import) fn is_undone(status: &str) -> bool {
     let words = words(status);

@@ -1,0 +1,33 @@
+//! The words of logs of visits: which event a row is.
+
+use super::fold;
+
+/// Folded headers of the kind of an event.
+const HEADERS: &[&str] = &[
+    "event", "eventtype", "eventname", "behavior", "behaviour", "behaviortype", "behaviourtype",
+    "action", "actiontype", "interaction", "interactiontype",
+];
+
+/// Folded words for purchases.
+pub(in crate::import) const PURCHASES: &[&str] = &[
+    "purchase", "purchased", "transaction", "buy", "bought", "order", "ordered", "sale",
+    "conversion",
+];
+
+/// Folded words for other events.
+const OTHERS: &[&str] = &[
+    "view", "viewed", "pageview", "pv", "detail", "detailview", "productview", "viewitem", "click",
+    "clicked", "impression", "cart", "addtocart", "add", "removefromcart", "remove", "fav",
+    "favorite", "wishlist", "addtowishlist", "begincheckout", "search",
+];
+
+/// Whether a header names the kind of an event.
+pub(in crate::import) fn is_event_kind(header: &str) -> bool {
+    HEADERS.contains(&fold(header).as_str())
+}
+
+/// Whether a value is the kind of an event.
+pub(in crate::import) fn is_event(value: &str) -> bool {
+    let folded = fold(value);
+    PURCHASES.contains(&folded.as_str()) || OTHERS.contains(&folded.as_str())
+}
