@@ -14,7 +14,7 @@ export const said = (page) => page.run(() => {
 });
 
 /** In the page: the titles of all products that it offers. */
-export const offered = async () => (await import("/pkg/tillside.js")).currentPlan().offers.flatMap(({ items }) => items.map(({ title }) => title));
+export const offered = async () => (await import("/pkg/tillside.js")).currentPlan().offers.flatMap(({ items = [] }) => items.map(({ title }) => title));
 
 export const titles = (page) => page.run(async () => (await import("/pkg/tillside.js")).currentPlan().offers.find(({ kind }) => kind === "bundle").items.map(({ title }) => title));
 
