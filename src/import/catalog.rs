@@ -10,6 +10,7 @@ use super::numbers::micros;
 use super::report::{DropReason, ImportReport};
 use super::sources::Row;
 use super::text::{plain, unquoted, without_decimals};
+use super::words::fold;
 use super::{
     Decimal, ImportError, ImportOptions, Preset, Role, RowLayout, Watch, money_signs, roles,
 };
@@ -117,6 +118,7 @@ struct ProductFacts {
     title: String,
     category: Option<String>,
     published: Option<bool>,
+    price: Option<i64>,
 }
 
 /// Converts rows to products.
@@ -243,8 +245,11 @@ impl<'a> CatalogReader<'a> {
         let Some(sku) = sku.or(stand_in) else {
             return Ok(None);
         };
-        let text = |role| self.cell(role, row).map(str::to_owned);
+        // A variant without a price of its own has that of its product.
         let price = self.price(row)?;
+        let price = price.or_else(|| self.facts.price.filter(|_| self.may_inherit_price(row)));
+        self.facts.price = self.facts.price.or(price);
+        let text = |role| self.cell(role, row).map(str::to_owned);
         let (stars, reviews) = (self.stars(row)?, self.reviews(row)?);
         let rating = stars.zip(reviews).map(|(hundredths, reviews)| Rating {
             hundredths,
@@ -258,7 +263,7 @@ impl<'a> CatalogReader<'a> {
             currency: self.currency(row),
             url: text(Role::Url),
             image: self.cell(Role::Image, row).map(cells::first_address),
-            group: text(Role::Group),
+            group: text(Role::Group).or_else(|| self.group_above()),
             category: category.or_else(|| self.facts.category.clone()),
             related: self.related(row, &sku)?,
             is_available: self.is_available(row)?,
@@ -277,14 +282,18 @@ impl<'a> CatalogReader<'a> {
             .cell(Role::Title, row)
             .map(|title| plain(title).into_owned());
         let group = self.cell(Role::Group, row).unwrap_or_default().to_owned();
-        if own.is_some() || group != self.facts.group || group.is_empty() {
+        let is_below = self.decided.columns.preset.rules().has_variants_below && group.is_empty();
+        let is_same = !group.is_empty() && group == self.facts.group;
+        if own.is_some() || !(is_same || is_below) {
+            let sku = || self.cell(Role::Sku, row).unwrap_or_default().to_owned();
             self.facts = ProductFacts {
-                group,
+                group: if is_below { sku() } else { group },
                 title: own.clone().unwrap_or_default(),
                 category: self.cell(Role::Category, row).map(str::to_owned),
                 published: self
                     .cell(Role::Published, row)
                     .and_then(cells::is_published),
+                price: None,
             };
         }
         let is_shopify = self.decided.columns.preset == Preset::Shopify;
@@ -313,13 +322,35 @@ impl<'a> CatalogReader<'a> {
     fn price(&self, row: &Row) -> Result<Option<i64>, ImportError> {
         let forms = &self.decided.forms;
         let read = |form: Decimal| move |cell: &str| micros(cell, form).filter(|price| *price >= 0);
-        let price = self.read_cell(Role::Price, row, read(forms.price), "a price")?;
+        // Square's word for a price that the till asks for.
+        let is_open = self
+            .cell(Role::Price, row)
+            .is_some_and(|cell| fold(cell) == "variable");
+        let price = if is_open {
+            None
+        } else {
+            self.read_cell(Role::Price, row, read(forms.price), "a price")?
+        };
         let sale = self.read_cell(Role::SalePrice, row, read(forms.sale_price), "a price")?;
         let sale = sale.filter(|sale| {
             let is_less = price.is_none_or(|price| *sale < price);
             *sale > 0 && is_less && self.is_on_sale(row)
         });
         Ok(sale.or(price))
+    }
+
+    /// The group of the variants below a product.
+    fn group_above(&self) -> Option<String> {
+        let has_variants_below = self.decided.columns.preset.rules().has_variants_below;
+        let group = Some(&self.facts.group).filter(|group| !group.is_empty());
+        group.filter(|_| has_variants_below).cloned()
+    }
+
+    /// Whether the price of a variant may be that of its product: Wix adds a surcharge.
+    fn may_inherit_price(&self, row: &Row) -> bool {
+        let place = super::columns::place_of(&self.decided.columns.headers, "surcharge");
+        let surcharge = place.and_then(|place| row.cells.get(place));
+        surcharge.is_none_or(|cell| micros(cell, Decimal::Point).is_none_or(|more| more == 0))
     }
 
     fn is_on_sale(&self, row: &Row) -> bool {

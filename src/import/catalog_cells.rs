@@ -130,10 +130,21 @@ pub(super) fn is_published(text: &str) -> Option<bool> {
         return Some(false);
     }
     match fold(text).as_str() {
-        "active" | "1" | "true" | "yes" | "published" | "publish" | "visible" | "enabled"
-        | "live" => Some(true),
-        "draft" | "archived" | "false" | "no" | "0" | "hidden" | "disabled" | "unpublished"
-        | "private" | "inactive" | "trash" | "pending" | "deleted" => Some(false),
+        "active" | "1" | "true" | "yes" | "y" | "published" | "publish" | "visible" | "enabled"
+        | "live" | "si" | "sim" | "ja" | "oui" | "tak" | "ano" | "aktiv" | "actif" | "activo"
+        | "ativo" | "attivo" | "actief" | "aktywny" | "wahr" => Some(true),
+        "draft" | "archived" | "false" | "no" | "n" | "0" | "hidden" | "disabled"
+        | "unpublished" | "private" | "inactive" | "trash" | "pending" | "deleted" | "nao"
+        | "nein" | "non" | "nee" | "nie" | "ne" | "inaktiv" | "inactif" | "inactivo"
+        | "inativo" | "inattivo" | "inactief" | "nieaktywny" | "entwurf" | "brouillon"
+        | "borrador" | "rascunho" | "bozza" | "concept" | "szkic" | "versteckt" | "verborgen"
+        | "masque" | "oculto" | "nascosto" | "ukryty" | "skryty" | "falsch" => Some(false),
+        word if fold("非公開") == word || fold("非表示") == word || fold("미진열") == word => {
+            Some(false)
+        }
+        word if fold("公開") == word || fold("表示") == word || fold("진열") == word => {
+            Some(true)
+        }
         _ => None,
     }
 }

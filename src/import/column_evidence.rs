@@ -267,6 +267,19 @@ impl Sample {
         several.saturating_mul(2) <= all
     }
 
+    /// Whether each value of a column belongs to one value of another, and some are repeated.
+    pub(super) fn is_name_of(&self, place: usize, other: usize) -> bool {
+        let mut values: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+        for [value, other] in self.cells([place, other]) {
+            if value.is_empty() != other.is_empty() {
+                return false;
+            }
+            values.entry(value).or_default().add(other, "");
+        }
+        let is_repeated = values.values().any(|group| group.rows > 1);
+        is_repeated && values.values().all(|group| !group.varies)
+    }
+
     /// Whether the values of a column differ within many orders.
     pub(super) fn varies_in_orders(&self, order: usize, place: usize) -> bool {
         let mut orders: FxHashMap<&str, Group<'_>> = FxHashMap::default();

@@ -3,6 +3,7 @@
 //! *Invariants*: a column that the user names takes precedence over a recognized one; a column has
 //! one role; a column of personal data is never a title or a SKU.
 
+use super::catalog_cells::is_published;
 use super::column_evidence::{ColumnEvidence, Sample};
 use super::presets::Preset;
 use super::rules::{header_score, is_bare_name, is_bare_number, is_personal, is_state, is_status};
@@ -152,6 +153,20 @@ impl Choice<'_> {
         if !is_catalog && !columns.has(Role::Order) && !self.is_named(Role::Order) {
             let place = self.bare_order(&columns);
             columns.set(Role::Order, place);
+            // The order is evidence for the product.
+            let roles = [Role::Sku, Role::Title].into_iter();
+            for role in roles.filter(|role| place.is_some() && !self.is_named(*role)) {
+                columns.set(role, None);
+                let best = self.best(role, &columns);
+                columns.set(role, best);
+            }
+        }
+        if self.options.rows == RowLayout::Orders
+            && !columns.has(Role::Sku)
+            && !self.is_named(Role::Sku)
+        {
+            let place = self.code_of_titles(&columns);
+            columns.set(Role::Sku, place);
         }
         if columns.statuses.is_empty() && !is_catalog && !self.is_named(Role::Status) {
             columns.statuses = (0..self.headers.len())
@@ -188,17 +203,45 @@ impl Choice<'_> {
     /// A column "number" that is the number of the order: its rows with one number have one date and
     /// different products.
     fn bare_order(&self, columns: &ColumnRoles) -> Option<usize> {
-        let product = columns
-            .place(Role::Sku)
-            .or_else(|| columns.place(Role::Title))?;
+        let is_bare = |place: usize| self.headers.get(place).is_some_and(|of| is_bare_number(of));
+        // Without a column for the order, its number may have been taken for the SKU.
+        let sku = columns.place(Role::Sku);
+        let titles = self.headers.iter().enumerate();
+        let titles = titles.filter(|(_, header)| header_score(Role::Title, header) >= 40);
+        let products: Vec<usize> = sku
+            .filter(|place| !is_bare(*place))
+            .into_iter()
+            .chain(columns.place(Role::Title))
+            .chain(titles.map(|(place, _)| place))
+            .collect();
         let time = columns.place(Role::Time)?;
-        let mut headers = self.headers.iter().enumerate();
-        let found = headers.find(|(place, header)| {
-            is_bare_number(header)
+        (0..self.headers.len()).find(|place| {
+            let is_of_order =
+                |product| self.sample.is_of_order(*place, Some(product), time) == Some(true);
+            is_bare(*place)
+                && (!columns.is_taken(*place) || sku == Some(*place))
+                && products.iter().any(|product| is_of_order(*product))
+        })
+    }
+
+    /// A column of codes that have one title each, and each title one code: `Material` in SAP.
+    fn code_of_titles(&self, columns: &ColumnRoles) -> Option<usize> {
+        const SHORTEST: u64 = 5;
+        let title = columns.place(Role::Title)?;
+        let is_code = |column: &ColumnEvidence| {
+            // Other numbers of a product, such as its weight, are the same in all rows too.
+            let is_measure = column.numbers.is_numeric()
+                && (column.numbers.has_signs() || column.average_length() < SHORTEST);
+            column.is_coded() && column.distinct() > 1 && !column.dates.is_date() && !is_measure
+        };
+        (0..self.headers.len()).find(|place| {
+            let header = self.headers.get(*place).map_or("", String::as_str);
+            meaning(header).concepts.is_empty()
                 && !columns.is_taken(*place)
-                && self.sample.is_of_order(*place, Some(product), time) == Some(true)
-        });
-        found.map(|(place, _)| place)
+                && self.sample.column(*place).is_some_and(is_code)
+                && self.sample.is_name_of(*place, title)
+                && self.sample.is_name_of(title, *place)
+        })
     }
 
     fn is_status(&self, place: usize) -> bool {
@@ -309,8 +352,13 @@ impl Choice<'_> {
                 .place(Role::Order)
                 .is_some_and(|order| self.sample.varies_in_orders(order, place)),
             Role::Country => column.distinct() <= 300,
-            Role::Stock => column.numbers.is_numeric(),
-            Role::Url | Role::Image => !column.is_email(),
+            // "Unlimited" is no number.
+            Role::Stock => column.numbers.is_numeric() || is_surely,
+            // The condition of an article is no status: new.
+            Role::Published => is_surely || column.has(|cell| is_published(cell).is_some()),
+            // A part of an address, such as `blue-mug`, is none.
+            Role::Url => !column.is_email() && column.has(|cell| cell.contains('/')),
+            Role::Image => !column.is_email(),
             _ => true,
         };
         fits.then_some(score)
@@ -403,10 +451,12 @@ impl Choice<'_> {
         if column.distinct() == 1 && skus.is_some_and(|skus| skus.distinct() > 2) {
             return false;
         }
-        let of_order = columns.place(Role::Order).and_then(|order| {
-            self.sample
-                .is_of_order(order, columns.place(Role::Sku), place)
-        });
+        let product = columns
+            .place(Role::Sku)
+            .or_else(|| self.titles(place, columns));
+        let of_order = columns
+            .place(Role::Order)
+            .and_then(|order| self.sample.is_of_order(order, product, place));
         match of_order {
             Some(is_of_order) => !is_of_order || (is_surely && self.has_one_product()),
             // The rows give no evidence. Next to columns of personal data, a column "name" can be

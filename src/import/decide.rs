@@ -426,10 +426,11 @@ fn same_column(
         && header_score(Role::Sku, &order) > header_score(Role::Order, &order);
     let is_both =
         columns.has(Role::Order) && columns.place(Role::Order) == columns.place(Role::Sku);
+    let products = [columns.place(Role::Sku), columns.place(Role::Title)];
+    let mut products = products.into_iter().flatten();
     let has_several = columns
         .place(Role::Order)
-        .zip(columns.place(Role::Sku))
-        .is_some_and(|(order, sku)| sample.varies_in_orders(order, sku));
+        .is_some_and(|order| products.any(|product| sample.varies_in_orders(order, product)));
     let is_weak = header_score(Role::Sku, &columns.header(Role::Sku)) < 60;
     if is_both || (is_sku && is_weak && !has_several) {
         doubts.push(Doubt {

@@ -230,7 +230,13 @@ const RULES: &[Rule] = &[
     rule(Role::Availability, &[Stock, Status], &[Product], 98),
     rule(Role::Stock, &[Stock, Quantity], &[Product, Variant], 100),
     rule(Role::Stock, &[Stock], &[Product], 90),
-    rule(Role::Stock, &[Quantity], &[], 40),
+    rule(
+        Role::Stock,
+        &[Availability, Quantity],
+        &[Product, Stock],
+        88,
+    ),
+    rule(Role::Stock, &[Quantity], &[Product], 40),
     rule(Role::Published, &[Status], &[Product], 80),
     rule(Role::Published, &[Published], &[Product], 82),
     rule(Role::SalePrice, &[Price, Sale], &[Product, Variant], 90),
@@ -388,6 +394,7 @@ const EXACT: &[(Role, &[&str])] = &[
         Role::Published,
         &[
             "published", "status", "visibility", "isactive", "productstatus", "active",
+            "ispublished", "isvisible", "visible", "sichtbar", "公開状態", "表示状態", "진열상태",
         ],
     ),
     (

@@ -318,3 +318,24 @@ fn the_quantity_of_a_transaction_is_a_quantity() {
         "transaction_qty"
     );
 }
+
+#[test]
+fn codes_with_one_title_each_are_the_sku() {
+    let content = "Verkaufsbeleg;Position;Material;Bezeichnung;Auftragsmenge;Nettopreis\n\
+                   4711;10;100-200;Tasse blau;2;12,50\n4711;20;100-300;Teller;1;8,90\n4712;10;100-200;Tasse blau;1;12,50\n";
+    assert_eq!(skus(content), ["100-200", "100-300", "100-200"]);
+    // A price belongs to one title, too.
+    let content = "Order;Name of the product;Fabric\n1;Blue mug;12\n1;Plate;24\n2;Blue mug;12\n";
+    assert_eq!(skus(content), ["Blue mug", "Plate", "Blue mug"]);
+}
+
+#[test]
+fn a_bare_number_is_the_order_of_invoices_without_skus() {
+    let content = "Date,Transaction Type,Num,Name,Product/Service,Memo/Description,Qty,Sales Price,Amount\n\
+        01/15/2024,Invoice,1001,Amy,Mug blue,Blue mug,2,12.50,25.00\n01/15/2024,Invoice,1001,Amy,Plate,Plate flat,1,8.00,8.00\n\
+        01/16/2024,Sales Receipt,1002,Bill,Mug blue,Blue mug,1,12.50,12.50\n01/16/2024,Sales Receipt,1002,Bill,Plate,Plate flat,3,8.00,24.00\n\
+        01/17/2024,Invoice,1003,Cool,Mug blue,Blue mug,1,12.50,12.50\n";
+    let (lines, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(report.reading.columns.get("order").unwrap(), "Num");
+    assert!(lines[0].starts_with("1001|Mug blue|"), "{lines:?}");
+}

@@ -26,6 +26,7 @@ mod fuzz;
 mod golden_plans;
 mod graph;
 mod import;
+mod import_catalogs;
 mod import_layouts;
 mod import_leaks;
 mod import_presets;

@@ -49,6 +49,8 @@ pub(in crate::import) struct Rules {
     pub(in crate::import) kept_rows: &'static [(&'static str, &'static [&'static str])],
     /// Whether rows without an order are other records, which may be dropped.
     pub(in crate::import) has_other_rows: bool,
+    /// Whether the variants of a product are rows without a title below it.
+    pub(in crate::import) has_variants_below: bool,
 }
 
 const fn rules(preset: Preset, word: &'static str, title: &'static str) -> Rules {
@@ -63,6 +65,7 @@ const fn rules(preset: Preset, word: &'static str, title: &'static str) -> Rules
         statuses: "",
         kept_rows: &[],
         has_other_rows: false,
+        has_variants_below: false,
     }
 }
 
@@ -93,13 +96,23 @@ pub(super) const TABLE: &[Rules] = &[
         signatures: &[
             "orderid lineitemsku lineitemname billingname",
             "orderid lineitemsku lineitemvariant",
+            "productidnoneditable variantidnoneditable",
         ],
         columns: &[
             (Role::Order, "orderid"),
             (Role::Time, "createdat paidat"),
             (Role::Customer, "email"),
+            (Role::Group, "productidnoneditable"),
+            (Role::Variant, "optionvalue1"),
+            (Role::Stock, "stock"),
+            (Role::Image, "hostedimageurls"),
         ],
-        ..rules(Preset::Squarespace, "squarespace", "Squarespace orders")
+        has_variants_below: true,
+        ..rules(
+            Preset::Squarespace,
+            "squarespace",
+            "Squarespace orders and products",
+        )
     },
     Rules {
         signatures: &[
@@ -180,6 +193,7 @@ pub(super) const TABLE: &[Rules] = &[
         signatures: &[
             "saledate itemname listingid orderid",
             "saledate itemname transactionid orderid",
+            "title price currencycode quantity tags",
         ],
         columns: &[
             (Role::Order, "orderid"),
@@ -189,9 +203,15 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Time, "saledate"),
             (Role::Customer, "buyer"),
             (Role::Country, "shipcountry"),
+            (Role::Stock, "quantity"),
+            (Role::Image, "image1"),
         ],
         dates: Some(DateForm::MonthFirst),
-        ..rules(Preset::Etsy, "etsy", "Etsy's list of sold items")
+        ..rules(
+            Preset::Etsy,
+            "etsy",
+            "Etsy's list of sold items, and its listings",
+        )
     },
     Rules {
         signatures: &[
@@ -199,6 +219,7 @@ pub(super) const TABLE: &[Rules] = &[
             "ordernumber customlabel",
             "ordernumber customlabelsku",
             "verkaufsprotokollnummer artikelbezeichnung",
+            "itemnumber customlabelsku availablequantity",
         ],
         columns: &[
             (
@@ -214,8 +235,13 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Time, "saledate verkaufsdatum"),
             (Role::Customer, "buyerusername"),
             (Role::Country, "shiptocountry buyercountry"),
+            (Role::Stock, "availablequantity"),
         ],
-        ..rules(Preset::Ebay, "ebay", "eBay's orders report")
+        ..rules(
+            Preset::Ebay,
+            "ebay",
+            "eBay's orders report and active listings",
+        )
     },
     Rules {
         signatures: &[
@@ -250,6 +276,8 @@ pub(super) const TABLE: &[Rules] = &[
         signatures: &[
             "numerodeorden nombredelproducto",
             "numerodopedido nomedoproduto",
+            "identificadordeurl nombre precio",
+            "identificadorurl nome preco",
         ],
         columns: &[
             (Role::Order, "numerodeorden numerodopedido"),
@@ -263,18 +291,23 @@ pub(super) const TABLE: &[Rules] = &[
                 "cantidaddelproducto quantidadecomprada quantidadedoproduto",
             ),
             (Role::Time, "fecha data"),
+            (Role::Group, "identificadordeurl identificadorurl"),
+            (Role::SalePrice, "preciopromocional precopromocional"),
+            (Role::Variant, "valordepropiedad1 valordavariacao1"),
+            (Role::Published, "mostrarentienda exibirnaloja"),
         ],
         dates: Some(DateForm::DayFirst),
         ..rules(
             Preset::Tiendanube,
             "tiendanube",
-            "Tiendanube and Nuvemshop sales",
+            "Tiendanube and Nuvemshop sales and products",
         )
     },
     Rules {
         signatures: &[
             "ordernumber item sku qty paymentstatus",
             "ordernumber item qty fulfillmentstatus",
+            "handleid fieldtype name",
         ],
         columns: &[
             (Role::Order, "ordernumber"),
@@ -282,33 +315,59 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Quantity, "qty"),
             (Role::Time, "datecreated"),
             (Role::Customer, "contactemail"),
+            (Role::Group, "handleid"),
+            (Role::Availability, "inventory"),
+            (Role::Variant, "productoptiondescription1"),
+            (Role::Image, "productimageurl"),
         ],
-        ..rules(Preset::Wix, "wix", "Wix orders")
+        ..rules(Preset::Wix, "wix", "Wix orders and products")
     },
     Rules {
         signatures: &[
             "orderid customerid orderstatus productdetails",
             "orderid ordertotalinctax productdetails",
+            "item id name type sku currentstock",
+            "itemtype productid productname productcodesku",
         ],
-        columns: &[(Role::Order, "orderid"), (Role::Time, "orderdate")],
-        ..rules(Preset::Bigcommerce, "bigcommerce", "BigCommerce orders")
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Time, "orderdate"),
+            (Role::Sku, "sku productcodesku"),
+            (Role::Title, "name productname"),
+            (Role::Stock, "currentstock currentstocklevel"),
+            (Role::Published, "isvisible productvisible"),
+            (Role::Variant, "options"),
+            (Role::Image, "imageurlimport productimagefile1"),
+        ],
+        has_variants_below: true,
+        ..rules(
+            Preset::Bigcommerce,
+            "bigcommerce",
+            "BigCommerce orders and products",
+        )
     },
     Rules {
         signatures: &[
             "idorder productreference",
             "idorder productname",
             "productreference unitpricetaxincl",
+            "productid name reference pricetaxincl",
+            "productid name reference pricetaxexcl",
         ],
         columns: &[
             (Role::Order, "idorder reference orderreference"),
-            (Role::Sku, "productreference"),
-            (Role::Title, "productname"),
-            (Role::Price, "unitpricetaxincl productprice"),
+            (Role::Sku, "productreference reference"),
+            (Role::Title, "productname name"),
+            (Role::Price, "unitpricetaxincl productprice pricetaxincl"),
             (Role::Quantity, "productquantity"),
             (Role::Time, "dateadd invoicedate"),
             (Role::Customer, "idcustomer"),
         ],
-        ..rules(Preset::Prestashop, "prestashop", "PrestaShop order details")
+        ..rules(
+            Preset::Prestashop,
+            "prestashop",
+            "PrestaShop order details and products",
+        )
     },
     Rules {
         signatures: &["orderid invoiceno model", "orderid orderproductid model"],
@@ -348,17 +407,24 @@ pub(super) const TABLE: &[Rules] = &[
             "ordernumber articleordernumber",
             "ordernumber lineitemslabel",
             "ordernumber positionarticlenumber",
+            "ordernumber mainnumber name",
+            "productnumber pricegross",
         ],
         columns: &[
             (Role::Order, "ordernumber number"),
             (
                 Role::Sku,
-                "articleordernumber positionarticlenumber lineitemspayloadproductnumber",
+                "articleordernumber positionarticlenumber lineitemspayloadproductnumber productnumber ordernumber",
             ),
+            (Role::Group, "mainnumber parentid"),
+            (Role::Variant, "additionaltext"),
+            (Role::Stock, "instock stock"),
+            (Role::Published, "active"),
+            (Role::Image, "covermediaurl"),
             (Role::Title, "name lineitemslabel positionname"),
             (Role::Time, "ordertime orderdatetime"),
         ],
-        ..rules(Preset::Shopware, "shopware", "Shopware orders")
+        ..rules(Preset::Shopware, "shopware", "Shopware orders and products")
     },
     Rules {
         signatures: &["code orderitemcode orderitemname"],
@@ -379,11 +445,17 @@ pub(super) const TABLE: &[Rules] = &[
         signatures: &[
             "orderreference orderlinesproduct",
             "orderreference orderlinesquantity",
+            "internalreference name salesprice",
         ],
         columns: &[
             (Role::Order, "orderreference"),
-            (Role::Sku, "orderlinesproductinternalreference"),
-            (Role::Title, "orderlinesproduct orderlinesdescription"),
+            (
+                Role::Sku,
+                "orderlinesproductinternalreference internalreference",
+            ),
+            (Role::Title, "orderlinesproduct orderlinesdescription name"),
+            (Role::Stock, "quantityonhand"),
+            (Role::Published, "ispublished"),
             (
                 Role::Quantity,
                 "orderlinesquantity orderlinesorderedquantity",
@@ -391,21 +463,28 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Price, "orderlinesunitprice"),
             (Role::Time, "orderdate creationdate"),
         ],
-        ..rules(Preset::Odoo, "odoo", "Odoo sales orders")
+        ..rules(Preset::Odoo, "odoo", "Odoo sales orders and products")
     },
     Rules {
         signatures: &[
             "saleid itemid unitprice",
             "receiptnumber linetype sku",
             "saleid systemid",
+            "internalid internalvariantid visible",
         ],
         columns: &[
             (Role::Order, "saleid receiptnumber"),
             (Role::Sku, "sku customsku systemid itemid"),
             (Role::Title, "details"),
+            (Role::Stock, "stocklevel"),
+            (Role::Minimum, "buymin"),
         ],
         kept_rows: &[("linetype", &["saleline"])],
-        ..rules(Preset::Lightspeed, "lightspeed", "Lightspeed sales lines")
+        ..rules(
+            Preset::Lightspeed,
+            "lightspeed",
+            "Lightspeed sales lines and products",
+        )
     },
     Rules {
         signatures: &[

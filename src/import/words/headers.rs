@@ -299,7 +299,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Image],
         "image images img picture pictures photo photos bild bilder foto fotos imagen imagens immagine \
-         imagem obraz obrázek resim картинка изображение фото 画像 图片 이미지 src thumbnail",
+         imagem obraz obrázek resim картинка изображение фото 画像 图片 이미지 src thumbnail cover media",
     ),
     (
         &[Category],

@@ -1,0 +1,160 @@
+//! Product exports of shop systems: SKU, title, price and whether the product can be bought.
+
+use std::fs;
+
+use tillside::import::{ImportOptions, RowLayout, read_catalog_report};
+
+use crate::import::Unwatched;
+
+/// Products as `sku|title|price in hundredths|available|group`.
+fn products(content: &str) -> Vec<String> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("products.csv");
+    fs::write(&path, content).unwrap();
+    let options = ImportOptions {
+        rows: RowLayout::Catalog,
+        ..ImportOptions::default()
+    };
+    let catalog = read_catalog_report(&path, &options, &mut Unwatched).unwrap();
+    let rows = catalog.rows.into_iter().map(|row| {
+        let price = row.price_micros.map(|micros| (micros / 10_000).to_string());
+        let is_available = row.is_available.unwrap_or(true);
+        let [title, price, group] =
+            [row.title, price, row.group].map(|text| text.unwrap_or_else(|| "-".to_owned()));
+        format!("{}|{title}|{price}|{is_available}|{group}", row.sku)
+    });
+    rows.collect()
+}
+
+#[test]
+fn squarespace_lists_variants_below_their_product() {
+    let content = "Product ID [Non Editable],Variant ID [Non Editable],Product Type [Non Editable],Product Page,Product URL,Title,Description,SKU,Option Name 1,Option Value 1,Price,Sale Price,On Sale,Stock,Visible,Hosted Image URLs\n\
+        5f1,v1,PHYSICAL,shop,mug,Blue mug,<p>Nice</p>,SQ1,Size,Small,12.00,9.00,Yes,5,Yes,https://x.example/1.jpg\n\
+        ,v2,,,,,,SQ2,Size,Large,15.00,0.00,No,Unlimited,,\n\
+        5f2,v3,PHYSICAL,shop,plate,Plate,<p>Flat</p>,SQ3,,,8.00,0.00,No,3,No,https://x.example/3.jpg\n";
+    let found = [
+        "SQ1|Blue mug|900|true|5f1",
+        "SQ2|Blue mug - Large|1500|true|5f1",
+        "SQ3|Plate|800|false|5f2",
+    ];
+    assert_eq!(products(content), found);
+}
+
+#[test]
+fn bigcommerce_lists_variants_without_title_and_price() {
+    let content = "Item,ID,Name,Type,SKU,Options,Inventory Tracking,Current Stock,Price,Sale Price,Categories,Product URL,Is Visible,Image URL (Import)\n\
+        Product,77,Linen towel,physical,SL,,variant,0,49.00,39.00,Shop,/towel,TRUE,https://x.example/a.jpg\n\
+        Variant,65,,,SL-S,Size=Small,,10,,,,,,\nVariant,66,,,SL-L,Size=Large,,0,,,,,,\n\
+        Product,80,Terrarium,physical,OTL,,product,5,109.00,,Shop,/terrarium,FALSE,https://x.example/b.jpg\n";
+    let found = [
+        "SL|Linen towel|3900|false|SL",
+        "SL-S|Linen towel - Size=Small|3900|true|SL",
+        "SL-L|Linen towel - Size=Large|3900|false|SL",
+        "OTL|Terrarium|10900|false|OTL",
+    ];
+    assert_eq!(products(content), found);
+}
+
+#[test]
+fn a_variant_of_wix_with_a_surcharge_has_no_price() {
+    let content = "handleId,fieldType,name,productImageUrl,collection,sku,price,surcharge,visible,inventory,productOptionName1,productOptionDescription1\n\
+        Product_1,Product,Blue mug,a.jpg,Mugs,WX1,12.5,,true,InStock,Size,Small;Large\n\
+        Product_1,Variant,,,,WX1-S,,0,,10,,Small\nProduct_1,Variant,,,,WX1-L,,2,,OutOfStock,,Large\n";
+    let found = [
+        "WX1|Blue mug|1250|true|Product_1",
+        "WX1-S|Blue mug - Small|1250|true|Product_1",
+        "WX1-L|Blue mug - Large|-|false|Product_1",
+    ];
+    assert_eq!(products(content), found);
+}
+
+#[test]
+fn tiendanube_hides_products_and_reduces_prices_in_spanish() {
+    let content = "Identificador de URL;Nombre;Categorías;Nombre de propiedad 1;Valor de propiedad 1;Precio;Precio promocional;Stock;SKU;Mostrar en tienda\n\
+        taza;Taza azul;Cocina;Tamaño;Chica;12.500,00;9.900,00;5;TZ-1;SÍ\ntaza;;;Tamaño;Grande;15.500,00;;0;TZ-2;\n\
+        plato;Plato;Cocina;;;8.000,00;;3;PL-1;NO\n";
+    let found = [
+        "TZ-1|Taza azul|990000|true|taza",
+        "TZ-2|Taza azul - Grande|1550000|false|taza",
+        "PL-1|Plato|800000|false|plato",
+    ];
+    assert_eq!(products(content), found);
+}
+
+#[test]
+fn the_number_of_the_shop_is_the_sku_and_not_that_of_the_database() {
+    let prestashop = "Product ID;Image;Name;Reference;Category;Price (tax excl.);Price (tax incl.);Quantity;Status;Position\n\
+        1;http://x.example/1.jpg;Printed shirt;demo_1;Men;23.900000;28.680000;2400;1;1\n2;http://x.example/2.jpg;Sweater;demo_3;Women;35.900000;43.080000;0;1;2\n";
+    assert_eq!(
+        products(prestashop),
+        [
+            "demo_1|Printed shirt|2868|true|-",
+            "demo_3|Sweater|4308|false|-"
+        ]
+    );
+    let shopware = "ordernumber;mainnumber;name;additionalText;tax;price_EK;active;instock;minpurchase\n\
+        SW1.1;SW1;Tasse;blau;19;12,50;1;5;1\nSW1.2;SW1;Tasse;rot;19;12,50;1;0;1\nSW2;SW2;Teller;;19;1.208,90;0;3;1\n";
+    assert_eq!(
+        products(shopware),
+        [
+            "SW1.1|Tasse|1250|true|SW1",
+            "SW1.2|Tasse|1250|false|SW1",
+            "SW2|Teller|120890|false|SW2"
+        ]
+    );
+    let odoo = "id,Internal Reference,Name,Sales Price,Quantity On Hand,Is Published,Website URL\n\
+        __export__.product_1,F96,Desk,750.00,45.00,True,/shop/desk\n__export__.product_2,F97,Lamp,40.00,2.00,False,/shop/lamp\n";
+    assert_eq!(
+        products(odoo),
+        ["F96|Desk|75000|true|-", "F97|Lamp|4000|false|-"]
+    );
+}
+
+#[test]
+fn stock_is_the_number_of_pieces_that_are_left() {
+    let lightspeed = "Internal_ID;Internal_Variant_ID;Visible;NL_Title_Short;Price;SKU;Stock_Track;Stock_Level;Stock_Min;Images\n\
+        1;11;1;Mok blauw;12,50;MOK;1;5;0;https://x.example/1.jpg\n2;12;1;Bord;8,00;BORD;1;0;0;https://x.example/3.jpg\n";
+    assert_eq!(
+        products(lightspeed),
+        ["MOK|Mok blauw|1250|true|-", "BORD|Bord|800|false|-"]
+    );
+    let ebay = "Item number,Title,Custom label (SKU),Available quantity,Currency,Start price,Current price,Sold quantity\n\
+        110123456789,Blue mug,MUG,4,GBP,12.50,12.50,30\n110123456790,Tea towel,TOWEL,0,GBP,8.00,8.00,10\n";
+    assert_eq!(
+        products(ebay),
+        ["MUG|Blue mug|1250|true|-", "TOWEL|Tea towel|800|false|-"]
+    );
+}
+
+#[test]
+fn hidden_products_are_recognized_in_japanese() {
+    let content = "商品コード,商品名,販売価格,在庫数,公開状態\nMUG,青いマグ,1980,5,公開\nPLT,皿,980,4,非公開\n";
+    assert_eq!(
+        products(content),
+        ["MUG|青いマグ|198000|true|-", "PLT|皿|98000|false|-"]
+    );
+}
+
+#[test]
+fn the_condition_of_an_article_is_no_status_and_a_picture_no_page() {
+    let feed = "ID\tTitel\tLink\tBildlink\tVerfügbarkeit\tPreis\tZustand\n\
+        MUG\tBlaue Tasse\thttps://s.example/mug\thttps://s.example/1.jpg\tauf Lager\t12,50 EUR\tneu\n\
+        PLT\tTeller\thttps://s.example/plate\thttps://s.example/2.jpg\tnicht auf Lager\t1.019,00 EUR\tneu\n";
+    assert_eq!(
+        products(feed),
+        ["MUG|Blaue Tasse|1250|true|-", "PLT|Teller|101900|false|-"]
+    );
+    let shopware = "id;parent_id;product_number;active;stock;name;price_net;price_gross;cover_media_url\n\
+        0a1;;SW-1;1;10;Tasse;8.40;10.00;https://x.example/1.png\n0a3;;SW-2;0;5;Teller;12.61;15.00;\n";
+    let found = ["SW-1|Tasse|1000|true|-", "SW-2|Teller|1500|false|-"];
+    assert_eq!(products(shopware), found);
+}
+
+#[test]
+fn a_price_that_the_till_asks_for_is_no_price() {
+    let content = "Token,Item Name,Variation Name,SKU,Price,Visibility\nT1,Blue mug,Regular,MUG,12.50,visible\nT3,Gift wrap,Regular,WRAP,variable,visible\n";
+    assert_eq!(
+        products(content),
+        ["MUG|Blue mug|1250|true|-", "WRAP|Gift wrap|-|true|-"]
+    );
+}
