@@ -13,7 +13,7 @@ use super::forms::{FormChooser, Forms, open_columns};
 use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
-use super::reading::Reading;
+use super::reading::{OrderRows, Reading};
 use super::rules::{header_score, is_personal};
 use super::sources::{Row, Unpacked, is_packed};
 use super::table::Table;
@@ -28,9 +28,7 @@ pub(super) struct Decided {
     pub(super) forms: Forms,
     /// The column that replaces a missing SKU.
     pub(super) stand_in: Option<usize>,
-    pub(super) order_on_first_row: bool,
-    /// Whether each customer's rows of one day are an order, because no column contains orders.
-    pub(super) order_is_customer_day: bool,
+    pub(super) order_rows: OrderRows,
     pub(super) reading: Reading,
     pub(super) sample: Sample,
 }
@@ -89,16 +87,22 @@ pub(super) fn decide(
         doubts: &mut doubts,
     }
     .forms();
-    let order_on_first_row =
-        options.rows != RowLayout::Catalog && is_order_on_first_row(&columns, &sample, stand_in);
-    let order_is_customer_day =
-        options.accepts(Accept::CustomerDays) && has_customer_days(&columns, &sample, options.rows);
+    let order_rows = if options.accepts(Accept::CustomerDays)
+        && has_customer_days(&columns, &sample, options.rows)
+    {
+        OrderRows::CustomerDay
+    } else if options.rows != RowLayout::Catalog
+        && is_order_on_first_row(&columns, &sample, stand_in)
+    {
+        OrderRows::FirstRow
+    } else {
+        OrderRows::SameNumber
+    };
     let mut decided = Decided {
         columns,
         forms,
         stand_in,
-        order_on_first_row,
-        order_is_customer_day,
+        order_rows,
         reading: Reading::default(),
         sample,
     };
@@ -512,8 +516,7 @@ impl Decided {
             quotes: text.has_quotes,
             backslashes: text.has_backslashes,
             header_line: table.header_line,
-            order_on_first_row: self.order_on_first_row,
-            order_is_customer_day: self.order_is_customer_day,
+            order_rows: self.order_rows,
             packed,
             ..Reading::default()
         };

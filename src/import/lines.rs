@@ -13,6 +13,7 @@ use super::decide::Decided;
 use super::forms::Forms;
 use super::numbers::{Chosen, NumberEvidence, micros, western};
 use super::presets::PriceIs;
+use super::reading::OrderRows;
 use super::report::{DropReason, ImportReport, PriceWatch};
 use super::sources::Row;
 use super::text::{is_rounded, plain, unquoted, without_decimals};
@@ -45,8 +46,7 @@ pub(super) struct LineReader<'a> {
     forms: Forms,
     options: &'a ImportOptions,
     stand_in: Option<usize>,
-    order_on_first_row: bool,
-    order_is_customer_day: bool,
+    order_rows: OrderRows,
     /// Columns that tell the rows with products from others, and the words of the rows that are kept.
     kept_rows: Vec<KeptRows>,
     /// The currency of all rows, if the file names only one.
@@ -97,8 +97,7 @@ impl<'a> LineReader<'a> {
             forms: decided.forms,
             options,
             stand_in: decided.stand_in,
-            order_on_first_row: decided.order_on_first_row,
-            order_is_customer_day: decided.order_is_customer_day,
+            order_rows: decided.order_rows,
             kept_rows: kept_rows(&decided.columns, &decided.sample),
             only_currency: only_currency(decided),
             facts: OrderFacts::default(),
@@ -131,12 +130,14 @@ impl<'a> LineReader<'a> {
             .map(|order| self.number_like(order));
         let product = self.sku(cells);
         match order {
-            None if self.order_is_customer_day => match self.customer_day(row, report)? {
-                Some(order) => self.begin(&order),
-                None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
-            },
+            None if self.order_rows == OrderRows::CustomerDay => {
+                match self.customer_day(row, report)? {
+                    Some(order) => self.begin(&order),
+                    None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
+                }
+            }
             Some(order) => self.begin(order),
-            None if self.order_on_first_row
+            None if self.order_rows == OrderRows::FirstRow
                 && !self.facts.order.is_empty()
                 && product.is_some() => {}
             None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),

@@ -43,7 +43,7 @@ pub use inspect::{Inspected, inspect};
 pub use numbers::Decimal;
 pub use orders::read_orders;
 pub use presets::{Preset, PriceIs};
-pub use reading::Reading;
+pub use reading::{OrderRows, Reading};
 pub use report::{DropReason, ImportReport, shown};
 pub use roles::Role;
 

@@ -7,6 +7,19 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::TextForm;
 
+/// Which rows are one order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderRows {
+    /// Rows with the same number.
+    #[default]
+    SameNumber,
+    /// A row with a number, and the rows without one below it.
+    FirstRow,
+    /// The rows of a customer on one day.
+    CustomerDay,
+}
+
 /// How a file is read. It can be saved to a small file and passed again, so that the next export is
 /// read in the same way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,10 +49,8 @@ pub struct Reading {
     pub decimals: BTreeMap<String, String>,
     /// The unit of the price: `piece` or `line`.
     pub price_is_for: Option<String>,
-    /// Whether only the first row of an order contains its number.
-    pub order_on_first_row: bool,
-    /// Whether each customer's rows of one day are an order.
-    pub order_is_customer_day: bool,
+    /// Which rows are one order.
+    pub order_rows: OrderRows,
     /// The column whose cells contain all products of an order.
     pub packed: Option<String>,
 }
@@ -165,11 +176,14 @@ impl fmt::Display for Reading {
         if let Some(header) = &self.without_sku {
             writeln!(out, "  without SKU   \"{header}\" is used")?;
         }
-        if self.order_on_first_row {
-            writeln!(out, "  order         on the first row of each order only")?;
-        }
-        if self.order_is_customer_day {
-            writeln!(out, "  order         all rows of a customer on one day")?;
+        match self.order_rows {
+            OrderRows::SameNumber => {}
+            OrderRows::FirstRow => {
+                writeln!(out, "  order         on the first row of each order only")?;
+            }
+            OrderRows::CustomerDay => {
+                writeln!(out, "  order         all rows of a customer on one day")?;
+            }
         }
         if let Some(header) = &self.packed {
             writeln!(

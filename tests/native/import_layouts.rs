@@ -237,8 +237,7 @@ fn customers_and_days_replace_orders_if_the_user_agrees() {
     let content = "Member_number,Date,itemDescription\n18,21-07-2015,pip fruit\n25,05-01-2015,whole milk\n\
                    18,21-07-2015,rolls\n18,22-07-2015,whole milk\n25,05-01-2015,rolls\n";
     let error = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
-    let message = error.to_string();
-    assert!(message.contains("--accept customer-days"), "{message}");
+    assert!(error.contains("--accept customer-days"), "{error}");
     let options = ImportOptions {
         accepted: vec![Accept::CustomerDays],
         ..ImportOptions::default()
@@ -259,7 +258,7 @@ fn the_date_of_a_transaction_is_no_order() {
     let content = "TRANSACTION_DT,CUSTOMER_ID,PRODUCT_SUBCLASS,PRODUCT_ID,SALES_PRICE\n11/1/2000,01104905,110411,4710199010372,30\n\
          11/13/2000,00418683,120107,4710857472535,46\n";
     let error = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
-    assert!(error.to_string().contains("no column for the order"));
+    assert!(error.contains("no column for the order"), "{error}");
 }
 
 #[test]
