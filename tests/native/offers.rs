@@ -170,6 +170,20 @@ fn services_follow_product_category_and_price() {
 }
 
 #[test]
+fn services_are_for_the_order_even_if_the_graph_knows_none_of_its_products() {
+    let placed = |purchased: &[(&str, u32)]| {
+        planned(&Context {
+            stage: Some(Stage::PostPurchase),
+            purchased: lines(purchased),
+            ..asking(&[OfferKind::Services], &[("LAMP", 1)])
+        })
+    };
+    let known = placed(&[("LANTERN", 1)]);
+    assert_eq!(items(&known, OfferKind::Services), ["gift-wrap"]);
+    assert!(placed(&[("ENGRAVED-MUG", 1)]).offers.is_empty());
+}
+
+#[test]
 fn a_sample_is_of_a_likely_addition_to_the_cart() {
     let at_the_till = |cart: &[(&str, u32)]| Context {
         stage: Some(Stage::Checkout),

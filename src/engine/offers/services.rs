@@ -24,7 +24,8 @@ pub(super) fn services<'a>(
     let input = cx.input;
     let mut products: Vec<HeldProduct<'_>> = match beside {
         Some(viewed) => vec![held_or_viewed(input, viewed)],
-        None if input.purchased.is_empty() => held(&input.lines),
+        // An order of products that the graph does not know is an order, too.
+        None if input.purchased_lines.is_empty() => held(&input.lines),
         None => held(&input.purchased_lines),
     };
     products.retain(|held| input.prices.is_in_stock(&held.product));
