@@ -3,11 +3,11 @@
 use super::{CheckInput, Diagnostics, Severity};
 use crate::model::{BillingPeriod, Membership};
 
-pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
-    let meaning = case.meaning;
-    for (table, plan) in &meaning.memberships {
-        case.check_currency(table.currency.as_ref(), &plan.currency, notes);
-        if case.is_foreign(&plan.currency) {
+pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
+    let shop = input.shop;
+    for (table, plan) in &shop.memberships {
+        input.check_currency(table.currency.as_ref(), &plan.currency, diagnostics);
+        if input.is_foreign(&plan.currency) {
             continue;
         }
         let price = |wanted: BillingPeriod| {
@@ -27,18 +27,18 @@ pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
                     "twelve months cost {}, less than a year.",
                     plan.currency.format(months)
                 );
-                notes.add(
+                diagnostics.add(
                     at.span(),
                     Severity::Hint,
                     format!("{what} Lower it, or remove the yearly price."),
                 );
             }
         }
-        let has_rule = meaning
+        let has_rule = shop
             .shipping
             .iter()
             .any(|(_, rule)| rule.currency == plan.currency);
-        let saves_nothing = plan.free_shipping && !has_rule && case.is_whole;
+        let saves_nothing = plan.free_shipping && !has_rule && input.is_whole;
         if let Some(free_shipping) = table.free_shipping.as_ref().filter(|_| saves_nothing) {
             let what = format!(
                 "there is no [[shipping]] in {}, so free delivery saves nothing.",
@@ -46,7 +46,7 @@ pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
             );
             let remedy =
                 "Add [[shipping]] with its price, or list free delivery in benefits instead.";
-            notes.add(
+            diagnostics.add(
                 free_shipping.span(),
                 Severity::Error,
                 format!("{what} {remedy}"),
@@ -60,11 +60,11 @@ pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
             );
             let remedy =
                 "Add free_shipping = true or discount_percent, if members have these benefits.";
-            notes.add(table.id.span(), Severity::Hint, format!("{what} {remedy}"));
+            diagnostics.add(table.id.span(), Severity::Hint, format!("{what} {remedy}"));
             continue;
         }
         let is_other = |other: &&Membership| other.id != plan.id;
-        if let Some(better) = meaning
+        if let Some(better) = shop
             .memberships
             .iter()
             .map(|(_, other)| other)
@@ -76,7 +76,7 @@ pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
                 better.name
             );
             let remedy = "Add a benefit that the other does not have, or remove it.";
-            notes.add(
+            diagnostics.add(
                 table.id.span(),
                 Severity::Hint,
                 format!("{what} \"{}\" never gets the badge. {remedy}", plan.name),

@@ -2,7 +2,7 @@
 //! rules that never apply, thresholds that orders do not reach.
 //!
 //! *Invariants*: an error marks a statement that has no effect, or that shows shoppers something
-//! false; a hint marks one that works, but probably not as intended. Findings are in the order of
+//! false; a hint marks one that works, but probably not as intended. Diagnostics are in the order of
 //! the file, and each contains a remedy. Totals of orders are used here only and never enter a
 //! graph.
 
@@ -16,61 +16,29 @@ mod tiers;
 
 use std::ops::Range;
 
-use serde::Serialize;
 use toml::Spanned;
 
 use crate::graph::{Graph, Manifest};
 use crate::model::Currency;
-use crate::shop_config::{Diagnostic, LineIndex, ResolvedShop, SpannedDiagnostic, resolve_text};
+use crate::shop_config::{LineIndex, ResolvedShop, SpannedDiagnostic, resolve_text};
 
+pub use crate::shop_config::{Diagnostic, Severity};
 pub use spending::Spending;
-
-/// Severity of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// It must be fixed.
-    Error,
-    /// It should be reviewed.
-    Hint,
-}
-
-impl Severity {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Hint => "hint",
-        }
-    }
-}
-
-/// One finding.
-#[derive(Debug, Serialize)]
-pub struct Finding {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// Its severity.
-    pub severity: Severity,
-    /// The problem and its remedy.
-    pub message: String,
-}
 
 /// The result of a check.
 #[derive(Debug)]
 pub struct Report {
     /// By line, then by column.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
     /// The checks that were not possible, and the option that each needs.
     pub unchecked: Vec<String>,
 }
 
 impl Report {
     pub(crate) fn count(&self, severity: Severity) -> usize {
-        self.findings
+        self.diagnostics
             .iter()
-            .filter(|finding| finding.severity == severity)
+            .filter(|diagnostic| diagnostic.severity == severity)
             .count()
     }
 }
@@ -87,56 +55,48 @@ pub struct Against<'a> {
 /// Checks the text of a `shop.toml`.
 #[must_use]
 pub fn check(text: &str, against: Against<'_>) -> Report {
-    let (meaning, faults) = resolve_text(text);
-    let case = CheckInput {
-        meaning: &meaning,
-        is_whole: faults.is_empty(),
+    let (shop, diagnostics) = resolve_text(text);
+    let input = CheckInput {
+        shop: &shop,
+        is_whole: diagnostics.is_empty(),
         against,
     };
-    let mut notes = Diagnostics::default();
-    for SpannedDiagnostic { span, message } in faults {
-        notes.add(span, Severity::Error, message);
+    let mut diagnostics = Diagnostics {
+        found: diagnostics,
+        unchecked: Vec::new(),
+    };
+    if let Some((code, currency)) = &shop.currency {
+        input.check_currency(Some(code), currency, &mut diagnostics);
     }
-    if let Some((code, currency)) = &meaning.currency {
-        case.check_currency(Some(code), currency, &mut notes);
-    }
-    tiers::check(&case, &mut notes);
-    memberships::check(&case, &mut notes);
-    sections::check(&case, &mut notes);
-    stages::check(&case, &mut notes);
+    tiers::check(&input, &mut diagnostics);
+    memberships::check(&input, &mut diagnostics);
+    sections::check(&input, &mut diagnostics);
+    stages::check(&input, &mut diagnostics);
     if let Some((manifest, graph)) = against.graph {
-        selectors::check(&case, (manifest, graph), &mut notes);
-        links::check(&meaning, graph, &mut notes);
+        selectors::check(&input, (manifest, graph), &mut diagnostics);
+        links::check(&shop, graph, &mut diagnostics);
     }
-    notes.leave_unchecked(&case);
-    notes.report(text)
+    diagnostics.leave_unchecked(&input);
+    diagnostics.report(text)
 }
 
-/// Collects findings.
-#[derive(Default)]
+/// Collects diagnostics.
 struct Diagnostics {
-    noted: Vec<(Severity, SpannedDiagnostic)>,
+    found: Vec<SpannedDiagnostic>,
     unchecked: Vec<String>,
 }
 
 impl Diagnostics {
     fn add(&mut self, span: Range<usize>, severity: Severity, message: impl Into<String>) {
-        self.noted.push((
+        self.found.push(SpannedDiagnostic {
+            span,
             severity,
-            SpannedDiagnostic {
-                span,
-                message: message.into(),
-            },
-        ));
+            message: message.into(),
+        });
     }
 
     /// Lists the checks that would need a graph or orders.
-    fn leave_unchecked(
-        &mut self,
-        CheckInput {
-            meaning, against, ..
-        }: &CheckInput<'_>,
-    ) {
+    fn leave_unchecked(&mut self, CheckInput { shop, against, .. }: &CheckInput<'_>) {
         let ResolvedShop {
             shipping,
             rewards,
@@ -148,7 +108,7 @@ impl Diagnostics {
             choices,
             hand,
             ..
-        } = meaning;
+        } = shop;
         let has_tiers = !(shipping.is_empty() && rewards.is_empty());
         let has_rules = has_tiers || !memberships.is_empty() || loyalty.is_some() || deal.is_some();
         let has_names =
@@ -174,26 +134,14 @@ impl Diagnostics {
 
     fn report(self, text: &str) -> Report {
         let Self {
-            mut noted,
+            mut found,
             unchecked,
         } = self;
-        noted.sort_by_key(|(severity, fault)| (fault.span.start, *severity));
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.severity));
         let lines = LineIndex::new(text);
-        let findings = noted.into_iter().map(|(severity, fault)| {
-            let Diagnostic {
-                line,
-                column,
-                message,
-            } = lines.locate(fault);
-            Finding {
-                line,
-                column,
-                severity,
-                message,
-            }
-        });
+        let diagnostics = found.into_iter().map(|diagnostic| lines.locate(diagnostic));
         Report {
-            findings: findings.collect(),
+            diagnostics: diagnostics.collect(),
             unchecked,
         }
     }
@@ -201,7 +149,7 @@ impl Diagnostics {
 
 /// The parsed file, and the data that it is checked against.
 struct CheckInput<'a> {
-    meaning: &'a ResolvedShop,
+    shop: &'a ResolvedShop,
     /// Whether the whole file is valid; only then a missing section is known to be absent.
     is_whole: bool,
     against: Against<'a>,
@@ -211,7 +159,7 @@ impl<'a> CheckInput<'a> {
     /// The currency of orders without a currency.
     fn main_currency(&self) -> Option<&'a Currency> {
         let graph = self.against.graph.map(|(manifest, _)| &manifest.currency);
-        graph.or_else(|| self.meaning.currency.as_ref().map(|(_, currency)| currency))
+        graph.or_else(|| self.shop.currency.as_ref().map(|(_, currency)| currency))
     }
 
     /// Whether no page ever shows amounts in this currency, because the widget refuses a page whose
@@ -228,7 +176,7 @@ impl<'a> CheckInput<'a> {
         &self,
         stated: Option<&Spanned<String>>,
         currency: &Currency,
-        notes: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) {
         let Some((manifest, _)) = self.against.graph else {
             return;
@@ -244,7 +192,7 @@ impl<'a> CheckInput<'a> {
                 );
                 format!("{what} Write {there}, or build the graph with --currency {here}.")
             };
-            notes.add(stated.span(), Severity::Error, message);
+            diagnostics.add(stated.span(), Severity::Error, message);
         }
     }
 }

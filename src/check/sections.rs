@@ -12,38 +12,38 @@ const FAR_ORDERS: u64 = 100;
 /// A deal below this share of its expected price is reported.
 const FAR_BELOW_PERCENT: u16 = 75;
 
-pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
-    let meaning = case.meaning;
-    check_points(case, notes);
-    for (table, trial) in &meaning.trials {
-        case.check_currency(table.currency.as_ref(), &trial.currency, notes);
+pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
+    let shop = input.shop;
+    check_points(input, diagnostics);
+    for (table, trial) in &shop.trials {
+        input.check_currency(table.currency.as_ref(), &trial.currency, diagnostics);
     }
-    for (table, service) in &meaning.services {
-        case.check_currency(table.currency.as_ref(), &service.currency, notes);
-        if let Some(against) = case
+    for (table, service) in &shop.services {
+        input.check_currency(table.currency.as_ref(), &service.currency, diagnostics);
+        if let Some(against) = input
             .against
             .graph
-            .filter(|_| !case.is_foreign(&service.currency))
-            && let Some(fault) = fault_of(service, table, case, against)
+            .filter(|_| !input.is_foreign(&service.currency))
+            && let Some(fault) = fault_of(service, table, input, against)
         {
-            notes.add(table.id.span(), Severity::Error, fault);
+            diagnostics.add(table.id.span(), Severity::Error, fault);
         }
     }
-    if let (Some((table, ..)), Some((manifest, graph))) = (&meaning.deal, case.against.graph) {
-        check_deal(table, manifest, graph, notes);
+    if let (Some((table, ..)), Some((manifest, graph))) = (&shop.deal, input.against.graph) {
+        check_deal(table, manifest, graph, diagnostics);
     }
 }
 
 /// Checks for rewards that are far beyond the average order.
-fn check_points(case: &CheckInput<'_>, notes: &mut Diagnostics) {
-    let Some((table, rule)) = &case.meaning.loyalty else {
+fn check_points(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
+    let Some((table, rule)) = &input.shop.loyalty else {
         return;
     };
-    case.check_currency(table.currency.as_ref(), &rule.currency, notes);
-    let Some(spent) = case
+    input.check_currency(table.currency.as_ref(), &rule.currency, diagnostics);
+    let Some(spent) = input
         .against
         .spending
-        .and_then(|spending| spending.spent(&rule.currency, case.main_currency()))
+        .and_then(|spending| spending.spent(&rule.currency, input.main_currency()))
     else {
         return;
     };
@@ -71,7 +71,7 @@ fn check_points(case: &CheckInput<'_>, notes: &mut Diagnostics) {
     let what = format!(
         "the average order earns {earned} points, so the first reward takes more than {FAR_ORDERS} of them."
     );
-    notes.add(
+    diagnostics.add(
         span,
         Severity::Hint,
         format!("{what} Lower the number of points, or raise per_unit."),
@@ -82,11 +82,11 @@ fn check_points(case: &CheckInput<'_>, notes: &mut Diagnostics) {
 fn fault_of(
     service: &Service,
     table: &ServiceTable,
-    case: &CheckInput<'_>,
+    input: &CheckInput<'_>,
     against: (&Manifest, &Graph),
 ) -> Option<String> {
     // An empty selection is reported where the products are selected.
-    let products = selected_products(case, against, service.applies.to)
+    let products = selected_products(input, against, service.applies.to)
         .filter(|products| !products.is_empty())?;
     let (from, to) = (service.applies.from_minor, service.applies.to_minor);
     let prices: Vec<Minor> = products
@@ -94,7 +94,7 @@ fn fault_of(
         .filter_map(|product| product.price_minor)
         .collect();
     let is_in_range = |price: &Minor| *price >= from && to.is_none_or(|most| *price <= most);
-    let percent = case.meaning.policy.limits.line_percent;
+    let percent = input.shop.policy.limits.line_percent;
     match prices.iter().copied().filter(is_in_range).max() {
         None if prices.is_empty() => {
             let remedy = "Add prices to the catalog and build the graph again.";
@@ -128,7 +128,12 @@ fn fault_of(
 
 /// Checks for deals whose price is far below the discounted price of the graph: their reference
 /// price is an outlier, or the catalog's price has risen.
-fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &mut Diagnostics) {
+fn check_deal_prices(
+    table: &DealTable,
+    deal: &DealRule,
+    graph: &Graph,
+    diagnostics: &mut Diagnostics,
+) {
     let after = |price: Minor| price.saturating_sub(Limits::share(deal.percent.into(), price));
     let is_far_below = |turn: &&DealProduct| {
         let price = graph
@@ -153,7 +158,7 @@ fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &
         far.len(),
         deal.pool.len(),
     );
-    notes.add(
+    diagnostics.add(
         table.percent.span(),
         Severity::Hint,
         format!("{what} Check these orders, or leave the products out."),
@@ -161,7 +166,12 @@ fn check_deal_prices(table: &DealTable, deal: &DealRule, graph: &Graph, notes: &
 }
 
 /// Checks for products that can never be the deal of the day, and for an empty deal.
-fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut Diagnostics) {
+fn check_deal(
+    table: &DealTable,
+    manifest: &Manifest,
+    graph: &Graph,
+    diagnostics: &mut Diagnostics,
+) {
     let choice = table.choice();
     for sku in choice.skus() {
         let product = graph.product(&SkuKey::new(sku.get_ref()));
@@ -171,11 +181,11 @@ fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut
                 "{} has no price, so it is never the deal of the day. {remedy}",
                 sku.get_ref()
             );
-            notes.add(sku.span(), Severity::Error, message);
+            diagnostics.add(sku.span(), Severity::Error, message);
         }
     }
     if let Some(deal) = &manifest.policy.deal {
-        check_deal_prices(table, deal, graph, notes);
+        check_deal_prices(table, deal, graph, diagnostics);
     }
     // A graph that was built without a deal has no information about this one.
     if manifest
@@ -186,7 +196,7 @@ fn check_deal(table: &DealTable, manifest: &Manifest, graph: &Graph, notes: &mut
     {
         let what = "the build found no product for the rotation, so there is no deal of the day.";
         let remedy = "Select products that have a price, are in stock and are in orders with dates, or build the graph again.";
-        notes.add(
+        diagnostics.add(
             table.percent.span(),
             Severity::Hint,
             format!("{what} {remedy}"),

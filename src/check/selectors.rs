@@ -12,39 +12,39 @@ use crate::shop_config::ChoiceTable;
 use crate::suggest::suggest;
 
 pub(super) fn check(
-    case: &CheckInput<'_>,
+    input: &CheckInput<'_>,
     (manifest, graph): (&Manifest, &Graph),
-    notes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
-    let meaning = case.meaning;
-    let chosen = meaning.choices.iter().flat_map(|(table, _)| table.skus());
+    let shop = input.shop;
+    let chosen = shop.choices.iter().flat_map(|(table, _)| table.skus());
     // The SKU of a sample need not be sold, but that of the sampled product must exist.
-    for sku in chosen.chain(meaning.trials.iter().map(|(table, _)| &table.of)) {
+    for sku in chosen.chain(shop.trials.iter().map(|(table, _)| &table.of)) {
         if graph.product(&SkuKey::new(sku.get_ref())).is_none() {
-            notes.add(sku.span(), Severity::Error, unknown(sku, graph));
+            diagnostics.add(sku.span(), Severity::Error, unknown(sku, graph));
         }
     }
     let by_category = |(table, selection): &'_ (ChoiceTable, Selection)| {
         Some((table.categories().first()?.clone(), *selection))
     };
     let by_category: Vec<(Spanned<String>, Selection)> =
-        meaning.choices.iter().filter_map(by_category).collect();
+        shop.choices.iter().filter_map(by_category).collect();
     if by_category.is_empty() {
         return;
     }
-    if !case.is_whole {
-        notes
+    if !input.is_whole {
+        diagnostics
             .unchecked
             .push("whether the categories contain products: fix the errors first".to_owned());
-    } else if !is_marked_by(case, manifest, graph) {
+    } else if !is_marked_by(input, manifest, graph) {
         let what = "whether the categories contain products: the graph was built with another shop.toml; build it again";
-        notes.unchecked.push(what.to_owned());
+        diagnostics.unchecked.push(what.to_owned());
     } else {
         for (category, selection) in by_category {
             if !graph.products().any(|product| product.is_in(selection)) {
                 let remedy = "Build the graph again with this file and a --catalog that has a category column, or name SKUs.";
                 let what = format!("no product of the graph is in \"{}\".", category.get_ref());
-                notes.add(category.span(), Severity::Error, format!("{what} {remedy}"));
+                diagnostics.add(category.span(), Severity::Error, format!("{what} {remedy}"));
             }
         }
     }
@@ -61,14 +61,14 @@ pub(super) fn unknown(sku: &Spanned<String>, graph: &Graph) -> String {
 
 /// The products of a rule; `None` if the graph has no information about the rule.
 pub(super) fn selected_products<'a>(
-    case: &CheckInput<'_>,
+    input: &CheckInput<'_>,
     (manifest, graph): (&Manifest, &'a Graph),
     choice: Option<Selection>,
 ) -> Option<Vec<Product<&'a str>>> {
     let Some(selection) = choice else {
         return Some(graph.products().collect());
     };
-    let selector = case.meaning.selections.get(usize::from(selection.0))?;
+    let selector = input.shop.selections.get(usize::from(selection.0))?;
     if selector.categories.is_empty() {
         return Some(
             selector
@@ -78,7 +78,7 @@ pub(super) fn selected_products<'a>(
                 .collect(),
         );
     }
-    let is_told = case.is_whole && is_marked_by(case, manifest, graph);
+    let is_told = input.is_whole && is_marked_by(input, manifest, graph);
     is_told.then(|| {
         graph
             .products()
@@ -90,23 +90,23 @@ pub(super) fn selected_products<'a>(
 /// Whether the graph was built with the selections of this file, as far as this can be verified:
 /// the same rules have the same selection numbers, and products that are selected by SKU have the
 /// bits.
-fn is_marked_by(case: &CheckInput<'_>, manifest: &Manifest, graph: &Graph) -> bool {
+fn is_marked_by(input: &CheckInput<'_>, manifest: &Manifest, graph: &Graph) -> bool {
     let (
-        meaning,
+        shop,
         Policy {
             never,
             services,
             tiers,
             ..
         },
-    ) = (case.meaning, &manifest.policy);
-    let excluded = meaning
+    ) = (input.shop, &manifest.policy);
+    let excluded = shop
         .shipping
         .iter()
         .map(|(_, tier)| tier)
-        .chain(meaning.rewards.iter().map(|(_, tier)| tier));
-    let has_same_places = meaning.policy.never == *never
-        && meaning
+        .chain(shop.rewards.iter().map(|(_, tier)| tier));
+    let has_same_places = shop.policy.never == *never
+        && shop
             .services
             .iter()
             .map(|(_, service)| service.applies.to)
@@ -121,7 +121,7 @@ fn is_marked_by(case: &CheckInput<'_>, manifest: &Manifest, graph: &Graph) -> bo
             .zip(selection)
             .is_none_or(|(product, selection)| product.is_in(selection))
     };
-    let selectors = meaning.selections.iter().enumerate();
+    let selectors = shop.selections.iter().enumerate();
     has_same_places
         && selectors
             .flat_map(|(place, selector)| selector.skus.iter().map(move |sku| (place, sku)))

@@ -5,54 +5,47 @@ use toml::Spanned;
 use super::{CheckInput, Diagnostics, Severity};
 use crate::model::{OfferKind, Stages};
 
-pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
-    let meaning = case.meaning;
+pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
+    let shop = input.shop;
     let Stages {
         browse,
         checkout,
         post_purchase,
-    } = &meaning.policy.stages;
-    let shipping = meaning
+    } = &shop.policy.stages;
+    let shipping = shop
         .shipping
         .first()
         .map(|(table, _)| table.free_from.span());
     let stated = [
         (
             OfferKind::Shipping,
-            shipping.or_else(|| meaning.rewards.first().map(|(table, _)| table.from.span())),
+            shipping.or_else(|| shop.rewards.first().map(|(table, _)| table.from.span())),
         ),
         (
             OfferKind::Memberships,
-            meaning
-                .memberships
-                .first()
-                .map(|(table, _)| table.id.span()),
+            shop.memberships.first().map(|(table, _)| table.id.span()),
         ),
         (
             OfferKind::Services,
-            meaning.services.first().map(|(table, _)| table.id.span()),
+            shop.services.first().map(|(table, _)| table.id.span()),
         ),
         (
             OfferKind::Trial,
-            meaning.trials.first().map(|(table, _)| table.sku.span()),
+            shop.trials.first().map(|(table, _)| table.sku.span()),
         ),
         (
             OfferKind::Loyalty,
-            meaning
-                .loyalty
+            shop.loyalty
                 .as_ref()
                 .map(|(table, _)| table.per_unit.span()),
         ),
         (
             OfferKind::Deal,
-            meaning
-                .deal
-                .as_ref()
-                .map(|(table, ..)| table.percent.span()),
+            shop.deal.as_ref().map(|(table, ..)| table.percent.span()),
         ),
         (
             OfferKind::Bundle,
-            meaning.bundle_discount.as_ref().map(Spanned::span),
+            shop.bundle_discount.as_ref().map(Spanned::span),
         ),
     ];
     for (kind, span) in stated {
@@ -64,7 +57,7 @@ pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
                 "no list in [stages] has \"{}\", so this is never shown.",
                 kind.name()
             );
-            notes.add(span, Severity::Error, format!("{what} Add it to a stage."));
+            diagnostics.add(span, Severity::Error, format!("{what} Add it to a stage."));
         }
     }
 }

@@ -9,55 +9,59 @@ use super::spending::Spent;
 use super::{CheckInput, Diagnostics, Severity};
 use crate::model::{Minor, Reward, SkuKey, Tier};
 
-pub(super) fn check(case: &CheckInput<'_>, notes: &mut Diagnostics) {
-    for (table, tier) in &case.meaning.shipping {
-        case.check_currency(table.currency.as_ref(), &tier.currency, notes);
+pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
+    for (table, tier) in &input.shop.shipping {
+        input.check_currency(table.currency.as_ref(), &tier.currency, diagnostics);
         if price(tier) == 0 {
             let what = "delivery is free below free_from too, so shoppers are asked to spend more for nothing.";
-            notes.add(
+            diagnostics.add(
                 table.price.span(),
                 Severity::Error,
                 format!("{what} Set its price, or remove the section."),
             );
         } else {
-            check_tier(&table.free_from, tier, case, notes);
+            check_tier(&table.free_from, tier, input, diagnostics);
         }
     }
-    for (table, tier) in &case.meaning.rewards {
-        case.check_currency(table.currency.as_ref(), &tier.currency, notes);
-        if let (Some(gift), Some((_, graph))) = (&table.gift, case.against.graph)
+    for (table, tier) in &input.shop.rewards {
+        input.check_currency(table.currency.as_ref(), &tier.currency, diagnostics);
+        if let (Some(gift), Some((_, graph))) = (&table.gift, input.against.graph)
             && graph.product(&SkuKey::new(gift.get_ref())).is_none()
         {
             let what = "A gift that is not for sale need not be in the graph.";
-            notes.add(
+            diagnostics.add(
                 gift.span(),
                 Severity::Hint,
                 format!("{} {what}", unknown(gift, graph)),
             );
         }
-        check_tier(&table.from, tier, case, notes);
+        check_tier(&table.from, tier, input, diagnostics);
     }
 }
 
-fn check_tier(at: &Spanned<String>, tier: &Tier, case: &CheckInput<'_>, notes: &mut Diagnostics) {
-    if let Some(better) = tiers(case).find(|other| is_useless_beside(tier, other)) {
-        notes.add(
+fn check_tier(
+    at: &Spanned<String>,
+    tier: &Tier,
+    input: &CheckInput<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(better) = tiers(input).find(|other| is_useless_beside(tier, other)) {
+        diagnostics.add(
             at.span(),
             Severity::Hint,
             useless_tier_message(tier, better),
         );
-    } else if !case.is_foreign(&tier.currency) {
-        check_threshold(at, tier, case, notes);
+    } else if !input.is_foreign(&tier.currency) {
+        check_threshold(at, tier, input, diagnostics);
     }
 }
 
-fn tiers<'a>(case: &CheckInput<'a>) -> impl Iterator<Item = &'a Tier> {
-    let meaning = case.meaning;
-    meaning
-        .shipping
+fn tiers<'a>(input: &CheckInput<'a>) -> impl Iterator<Item = &'a Tier> {
+    let shop = input.shop;
+    shop.shipping
         .iter()
         .map(|(_, tier)| tier)
-        .chain(meaning.rewards.iter().map(|(_, tier)| tier))
+        .chain(shop.rewards.iter().map(|(_, tier)| tier))
 }
 
 /// The delivery fee below the threshold.
@@ -124,10 +128,10 @@ fn useless_tier_message(tier: &Tier, better: &Tier) -> String {
 fn check_threshold(
     at: &Spanned<String>,
     tier: &Tier,
-    case: &CheckInput<'_>,
-    notes: &mut Diagnostics,
+    input: &CheckInput<'_>,
+    diagnostics: &mut Diagnostics,
 ) {
-    let against = case.against;
+    let against = input.against;
     let products = against
         .graph
         .into_iter()
@@ -151,26 +155,26 @@ fn check_threshold(
                 "Raise it, or give this with every order and remove the reward."
             }
         };
-        notes.add(at.span(), Severity::Hint, format!("{what} {remedy}"));
+        diagnostics.add(at.span(), Severity::Hint, format!("{what} {remedy}"));
         return;
     }
     let Some(spending) = against.spending else {
         return;
     };
-    match spending.spent(&tier.currency, case.main_currency()) {
+    match spending.spent(&tier.currency, input.main_currency()) {
         None => {
             let code = tier.currency.code();
             let what = format!(
                 "whether orders reach the threshold {}: no order has prices in {code}",
                 at.get_ref()
             );
-            notes.unchecked.push(what);
+            diagnostics.unchecked.push(what);
         }
         Some(spent) => {
             let is_lowest =
-                !tiers(case).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
+                !tiers(input).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
             if let Some(message) = threshold_message(tier, is_lowest, &spent) {
-                notes.add(at.span(), Severity::Hint, message);
+                diagnostics.add(at.span(), Severity::Hint, message);
             }
         }
     }

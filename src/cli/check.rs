@@ -9,7 +9,7 @@ use super::args::CheckArgs;
 use super::output::print;
 use super::progress::Progress;
 use super::source;
-use crate::check::{Against, Finding, Report, Severity, check};
+use crate::check::{Against, Diagnostic, Report, Severity, check};
 use crate::graph::read_directory;
 use crate::shop_config::{read_text, shop_schema};
 
@@ -74,7 +74,7 @@ struct Json<'a> {
     file: &'a str,
     errors: usize,
     hints: usize,
-    findings: &'a [Finding],
+    findings: &'a [Diagnostic],
     unchecked: &'a [String],
 }
 
@@ -85,7 +85,7 @@ impl<'a> Json<'a> {
             file,
             errors,
             hints,
-            findings: &report.findings,
+            findings: &report.diagnostics,
             unchecked: &report.unchecked,
         }
     }
@@ -104,12 +104,12 @@ impl fmt::Display for CheckText<'_> {
             is_empty,
             report,
         } = self;
-        for Finding {
+        for Diagnostic {
             line,
             column,
             severity,
             message,
-        } in &report.findings
+        } in &report.diagnostics
         {
             writeln!(
                 out,

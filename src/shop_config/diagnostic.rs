@@ -1,34 +1,65 @@
-//! Errors in `shop.toml` with their positions.
+//! Errors and hints about `shop.toml`, with their positions.
 
 use std::fmt;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use serde::Serialize;
 use toml::Spanned;
 
-/// An error with its byte range in the file.
+/// Severity of a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// It must be fixed.
+    Error,
+    /// It should be reviewed.
+    Hint,
+}
+
+impl Severity {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// A diagnostic with its byte range in the file.
 #[derive(Debug)]
 pub(crate) struct SpannedDiagnostic {
     pub(crate) span: Range<usize>,
+    pub(crate) severity: Severity,
     /// The problem and its remedy.
     pub(crate) message: String,
 }
 
-pub(crate) fn diagnostic_at<T>(at: &Spanned<T>, message: impl Into<String>) -> SpannedDiagnostic {
-    SpannedDiagnostic {
-        span: at.span(),
-        message: message.into(),
+impl SpannedDiagnostic {
+    pub(crate) fn error(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            severity: Severity::Error,
+            message: message.into(),
+        }
     }
 }
 
-/// An error with line and column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An error at a value.
+pub(crate) fn error_at<T>(at: &Spanned<T>, message: impl Into<String>) -> SpannedDiagnostic {
+    SpannedDiagnostic::error(at.span(), message)
+}
+
+/// A diagnostic with line and column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// Its severity.
+    pub severity: Severity,
     /// The problem and its remedy.
     pub message: String,
 }
@@ -41,10 +72,12 @@ impl<'a> LineIndex<'a> {
         Self(text)
     }
 
-    pub(crate) fn locate(
-        &self,
-        SpannedDiagnostic { span, message }: SpannedDiagnostic,
-    ) -> Diagnostic {
+    pub(crate) fn locate(&self, diagnostic: SpannedDiagnostic) -> Diagnostic {
+        let SpannedDiagnostic {
+            span,
+            severity,
+            message,
+        } = diagnostic;
         let before = self.0.get(..span.start).unwrap_or(self.0);
         let line_start = before
             .rfind('\n')
@@ -57,6 +90,7 @@ impl<'a> LineIndex<'a> {
                 .chars()
                 .count()
                 .saturating_add(1),
+            severity,
             message,
         }
     }
@@ -98,6 +132,7 @@ impl fmt::Display for ShopError {
                         line,
                         column,
                         message,
+                        ..
                     },
                 ) in mistakes.iter().enumerate()
                 {

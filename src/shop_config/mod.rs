@@ -19,7 +19,7 @@ use std::path::Path;
 
 use crate::model::{Currency, ManualLink, Policy};
 
-pub use diagnostic::{Diagnostic, ShopError};
+pub use diagnostic::{Diagnostic, Severity, ShopError};
 pub(crate) use diagnostic::{LineIndex, SpannedDiagnostic};
 pub use json_schema::shop_schema;
 pub(crate) use resolve::{ResolvedShop, StatedLink};
@@ -49,16 +49,16 @@ pub struct Shop {
 /// [`ShopError`] with the positions of all errors.
 pub fn read_shop(path: &Path) -> Result<Shop, ShopError> {
     let text = read_text(path)?;
-    let (meaning, faults) = resolve_text(&text);
-    if faults.is_empty() {
-        return Ok(meaning.into());
+    let (shop, diagnostics) = resolve_text(&text);
+    if diagnostics.is_empty() {
+        return Ok(shop.into());
     }
     let lines = LineIndex::new(&text);
     Err(ShopError::Content {
         path: path.to_owned(),
-        diagnostics: faults
+        diagnostics: diagnostics
             .into_iter()
-            .map(|fault| lines.locate(fault))
+            .map(|diagnostic| lines.locate(diagnostic))
             .collect(),
     })
 }
@@ -76,7 +76,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ShopError> {
 
 /// The valid part of a file, and all errors in the order of the file.
 pub(crate) fn resolve_text(text: &str) -> (ResolvedShop, Vec<SpannedDiagnostic>) {
-    let (meaning, mut faults) = resolve::read(parse::read(text));
-    faults.sort_by_key(|fault| fault.span.start);
-    (meaning, faults)
+    let (shop, mut diagnostics) = resolve::read(parse::read(text));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+    (shop, diagnostics)
 }

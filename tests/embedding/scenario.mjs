@@ -25,9 +25,12 @@ let end;
 before(async () => ({ browser, end } = await startBrowser()));
 after(() => end());
 
-/** A test in a browser. `run` may end it early with `gap(reason)` if the engine cannot show the behavior. */
+/**
+ * A test in a browser. `run` may end it early with `gap(reason)` if the engine cannot show the behavior. The time limit
+ * only ends what hangs.
+ */
 export function scenario(name, run) {
-  test(name, { timeout: 120_000 }, async (t) => {
+  test(name, { timeout: 300_000 }, async (t) => {
     const visit = new Visit();
     try {
       await run(visit);

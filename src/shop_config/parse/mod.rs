@@ -27,7 +27,7 @@ pub(super) struct ParsedShop {
     /// The valid tables.
     pub(super) file: ShopFile,
     /// The errors of the others.
-    pub(super) faults: Vec<SpannedDiagnostic>,
+    pub(super) diagnostics: Vec<SpannedDiagnostic>,
     /// Whether the file sets the shop's currency, even if the value is invalid.
     pub(super) names_currency: bool,
     /// The spans of tables from which something was removed.
@@ -47,13 +47,13 @@ pub(super) fn read(text: &str) -> ParsedShop {
             "this is not TOML: {}. {remedy}",
             error.message().trim_end_matches('.')
         );
-        let faults = vec![SpannedDiagnostic {
-            span: error.span().unwrap_or(0..0),
+        let diagnostics = vec![SpannedDiagnostic::error(
+            error.span().unwrap_or(0..0),
             message,
-        }];
+        )];
         return ParsedShop {
             file: ShopFile::default(),
-            faults,
+            diagnostics,
             names_currency: false,
             incomplete: Vec::new(),
         };
@@ -65,12 +65,9 @@ pub(super) fn read(text: &str) -> ParsedShop {
         schema: SCHEMA.as_value(),
         span: table.span(),
     };
-    let (mut faults, mut incomplete) = (Vec::new(), Vec::new());
+    let (mut diagnostics, mut incomplete) = (Vec::new(), Vec::new());
     for (level, key, span) in take_out_lists(table.get_mut(), &root) {
-        faults.push(SpannedDiagnostic {
-            span,
-            message: level.wrong_value(&key, ""),
-        });
+        diagnostics.push(SpannedDiagnostic::error(span, level.wrong_value(&key, "")));
         incomplete.push(level.span);
     }
     loop {
@@ -78,7 +75,7 @@ pub(super) fn read(text: &str) -> ParsedShop {
             Ok(file) => {
                 return ParsedShop {
                     file,
-                    faults,
+                    diagnostics,
                     names_currency,
                     incomplete,
                 };
@@ -88,13 +85,13 @@ pub(super) fn read(text: &str) -> ParsedShop {
         let span = error.span().unwrap_or(0..0);
         let found = take_out(table.get_mut(), &root, &span);
         let Some(Found { level, what }) = found else {
-            faults.push(SpannedDiagnostic {
+            diagnostics.push(SpannedDiagnostic::error(
                 span,
-                message: format!("{}.", error.message()),
-            });
+                format!("{}.", error.message()),
+            ));
             return ParsedShop {
                 file: ShopFile::default(),
-                faults,
+                diagnostics,
                 names_currency,
                 incomplete,
             };
@@ -104,15 +101,12 @@ pub(super) fn read(text: &str) -> ParsedShop {
             RemovedItem::Key(key) => level.wrong_value(&key, error.message()),
             RemovedItem::Table { .. } if incomplete.contains(&level.span) => continue,
             RemovedItem::Table { keys } => {
-                faults.push(SpannedDiagnostic {
-                    span,
-                    message: level.missing(&keys),
-                });
+                diagnostics.push(SpannedDiagnostic::error(span, level.missing(&keys)));
                 continue;
             }
         };
         incomplete.push(level.span);
-        faults.push(SpannedDiagnostic { span, message });
+        diagnostics.push(SpannedDiagnostic::error(span, message));
     }
 }
 

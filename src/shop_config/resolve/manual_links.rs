@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::reader::Reader;
 use crate::model::{ManualLink, ManualRule, Relation, SkuKey, relation};
-use crate::shop_config::diagnostic::diagnostic_at;
+use crate::shop_config::diagnostic::error_at;
 use crate::shop_config::schema::{BlockTable, RelatedTable};
 
 /// A link with its position in the file.
@@ -40,7 +40,7 @@ impl Reader<'_> {
         {
             let found = relation(word.get_ref()).ok_or_else(|| {
                 let words = Relation::ALL.map(Relation::name).join(", ");
-                diagnostic_at(
+                error_at(
                     &word,
                     format!(
                         "\"{}\" is not a relation. Use one of {words}.",
@@ -63,7 +63,7 @@ impl Reader<'_> {
                     let message = format!(
                         "{from} is linked to {to} here, and blocked in [[block]]. Remove one."
                     );
-                    self.faults.push(diagnostic_at(&stated.to, message));
+                    self.diagnostics.push(error_at(&stated.to, message));
                 } else {
                     hand.push(stated);
                 }
@@ -74,7 +74,7 @@ impl Reader<'_> {
 
     fn refuse_empty(&mut self, with: &Spanned<Vec<Spanned<String>>>) {
         if with.get_ref().is_empty() {
-            self.faults.push(diagnostic_at(
+            self.diagnostics.push(error_at(
                 with,
                 "this section has no product. Add a SKU, or remove the section.",
             ));

@@ -89,7 +89,7 @@ impl From<ResolvedShop> for Shop {
 pub(super) fn read(
     ParsedShop {
         file,
-        mut faults,
+        mut diagnostics,
         names_currency,
         incomplete,
     }: ParsedShop,
@@ -100,14 +100,14 @@ pub(super) fn read(
         Some(code) => match read_currency(code) {
             Ok(currency) => ShopCurrency::Known(currency),
             Err(fault) => {
-                faults.push(fault);
+                diagnostics.push(fault);
                 ShopCurrency::Mistaken
             }
         },
     };
     let mut reader = Reader {
         shop,
-        faults: &mut faults,
+        diagnostics: &mut diagnostics,
         incomplete: &incomplete,
         selections: Vec::new(),
         choices: Vec::new(),
@@ -172,5 +172,5 @@ pub(super) fn read(
         policy,
         hand,
     };
-    (meaning, faults)
+    (meaning, diagnostics)
 }

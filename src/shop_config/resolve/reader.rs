@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::model::{Currency, Minor, Selection, SkuKey};
 use crate::shop_config::Selector;
-use crate::shop_config::diagnostic::{SpannedDiagnostic, diagnostic_at};
+use crate::shop_config::diagnostic::{SpannedDiagnostic, error_at};
 use crate::shop_config::schema::{ChoiceTable, Names, listed};
 
 /// The currency at the top of the file.
@@ -20,7 +20,7 @@ pub(super) enum ShopCurrency {
 
 pub(super) struct Reader<'a> {
     pub(super) shop: ShopCurrency,
-    pub(super) faults: &'a mut Vec<SpannedDiagnostic>,
+    pub(super) diagnostics: &'a mut Vec<SpannedDiagnostic>,
     /// The spans of tables from which the parser removed something.
     pub(super) incomplete: &'a [Range<usize>],
     pub(super) selections: Vec<Selector>,
@@ -29,11 +29,11 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn keep<T>(&mut self, read: Result<T, SpannedDiagnostic>) -> Option<T> {
-        read.map_err(|fault| self.faults.push(fault)).ok()
+        read.map_err(|fault| self.diagnostics.push(fault)).ok()
     }
 
     pub(super) fn refuse<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
-        self.faults.push(diagnostic_at(at, message));
+        self.diagnostics.push(error_at(at, message));
     }
 
     /// Resolves the tables of a section. A table from which the parser removed something is checked
@@ -85,7 +85,7 @@ impl Reader<'_> {
             (None, ShopCurrency::Mistaken) => None,
             (None, ShopCurrency::None) => {
                 let remedy = "Write currency = \"GBP\" at the top of the file.";
-                self.keep(Err(diagnostic_at(
+                self.keep(Err(error_at(
                     beside,
                     format!("an amount needs a currency. {remedy}"),
                 )))
@@ -97,7 +97,7 @@ impl Reader<'_> {
         self.keep(
             currency
                 .parse(text.get_ref())
-                .map_err(|error| diagnostic_at(text, error.to_string())),
+                .map_err(|error| error_at(text, error.to_string())),
         )
     }
 
@@ -192,7 +192,7 @@ pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Spanned
     if name == "UTC" || (name.contains('/') && name.split('/').all(is_part)) {
         return Ok(timezone.into_inner());
     }
-    Err(diagnostic_at(
+    Err(error_at(
         &timezone,
         format!(
             "\"{name}\" is not a time zone. Use an area and a city, such as \"Europe/London\", or \"UTC\"."
@@ -201,12 +201,12 @@ pub(super) fn read_timezone(timezone: Spanned<String>) -> Result<String, Spanned
 }
 
 pub(super) fn read_currency(code: &Spanned<String>) -> Result<Currency, SpannedDiagnostic> {
-    Currency::new(code.get_ref()).map_err(|error| diagnostic_at(code, error.to_string()))
+    Currency::new(code.get_ref()).map_err(|error| error_at(code, error.to_string()))
 }
 
 pub(super) fn read_template(template: Spanned<String>) -> Result<String, SpannedDiagnostic> {
     if !template.get_ref().contains("{sku}") {
-        return Err(diagnostic_at(
+        return Err(error_at(
             &template,
             "a link template needs {sku} where the SKU goes, such as \"/products/{sku}\".",
         ));
@@ -226,7 +226,7 @@ pub(super) fn read_url(url: Spanned<String>) -> Result<String, SpannedDiagnostic
             .iter()
             .any(|safe| safe.eq_ignore_ascii_case(scheme.trim()))
     }) {
-        return Err(diagnostic_at(
+        return Err(error_at(
             &url,
             format!(
                 "\"{text}\" is not an address of a page. Use http:, https: or a relative address."

@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::reader::Reader;
 use crate::model::{Currency, Minor, Reward, Tier};
-use crate::shop_config::diagnostic::diagnostic_at;
+use crate::shop_config::diagnostic::error_at;
 use crate::shop_config::schema::{
     ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax,
 };
@@ -198,7 +198,7 @@ impl Reader<'_> {
             self.keep(if is_code {
                 Ok(text.to_ascii_uppercase())
             } else {
-                Err(diagnostic_at(code, message()))
+                Err(error_at(code, message()))
             })
         });
         countries.collect()
