@@ -177,7 +177,7 @@ pub fn shop_toml(data: &[u8]) {
             spending: None,
         },
     );
-    for finding in &report.findings {
+    for finding in &report.diagnostics {
         assert!(
             finding.line >= 1 && finding.line <= text.lines().count() + 1,
             "line {} of {text:?}",
@@ -190,7 +190,7 @@ pub fn shop_toml(data: &[u8]) {
             diagnostics: mistakes,
             ..
         }) => {
-            assert!(!mistakes.is_empty() && mistakes.len() <= report.findings.len());
+            assert!(!mistakes.is_empty() && mistakes.len() <= report.diagnostics.len());
         }
         Err(error) => panic!("{error}"),
         Ok(shop) => {
