@@ -8,6 +8,8 @@ import sirv from "sirv";
 
 const SITE = fileURLToPath(new URL("../../target/demo/site", import.meta.url));
 const SPY = readFileSync(new URL("spy.js", import.meta.url));
+// With `dev`, a file is looked up when it is asked for. Without it, each server would first list all files of the site.
+const fromSite = sirv(SITE, { etag: true, dev: true });
 
 const file = (address) => readFileSync(`${SITE}${address === "/" ? "/index.html" : address}`);
 const typeOf = (address) => TYPES[address === "/" ? "html" : address.slice(address.lastIndexOf(".") + 1)] ?? "application/octet-stream";
@@ -72,7 +74,6 @@ function flipped(body) {
  * the server runs. `requests` lists the requested addresses.
  */
 export async function standIn({ pages = {}, faults = [], headers = {} } = {}) {
-  const fromSite = sirv(SITE, { etag: true });
   const requests = [];
   const shop = { pages, faults, requests };
   const server = createServer((request, response) => {
