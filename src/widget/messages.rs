@@ -1,5 +1,4 @@
-//! Strings with their placeholders filled, and the formatting of money, numbers and times in the
-//! shopper's language.
+//! Strings with their placeholders filled, in the shopper's language.
 //!
 //! *Invariants*: each string has a key under which a shop can replace it; the shop's string comes
 //! before that of the language file, and that before the English one; placeholders are in braces;
@@ -9,11 +8,12 @@
 //! *Source*: Unicode Standard Annex #9, "Unicode Bidirectional Algorithm", 2.4 (isolates) and 3.2
 //! (bidirectional classes).
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+mod formats;
+
+pub use formats::{days_ago, money, month, number, time};
 
 use super::ENGLISH;
-use crate::model::{Currency, Minor};
+use formats::plural_category;
 
 /// Text between these two characters has the direction of its first letter, and is placed in the
 /// surrounding text like one character.
@@ -123,8 +123,7 @@ fn english(key: &str, values: &[(&str, &str)]) -> Option<String> {
 
 /// The key of the plural category of a count.
 fn plural_key(key: &str, count: f64, locale: &str) -> String {
-    let rules = Intl::PluralRules::new(&Array::of1(&locale.into()), &Object::new());
-    [key, ".", &String::from(rules.select(count))].concat()
+    [key, ".", &plural_category(count, locale)].concat()
 }
 
 /// A text with its placeholders filled, and whether there was a value for each of them.
@@ -160,95 +159,4 @@ fn filled(text: &str, values: &[(&str, &str)]) -> (String, bool) {
 fn runs_right_to_left(text: &str) -> bool {
     let is_right_to_left = |letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     text.chars().any(is_right_to_left)
-}
-
-/// Formats money for the locale. A currency that the browser does not know is written as its code
-/// and a plain decimal.
-#[must_use]
-pub fn money(amount: Minor, currency: &Currency, locale: &str) -> String {
-    let options = Object::new();
-    let set = |key: &str, value: &str| Reflect::set(&options, &key.into(), &value.into()).is_ok();
-    // `Intl` throws for a code that does not have three letters, so it is not called.
-    if currency.code().len() != 3 || !set("style", "currency") || !set("currency", currency.code())
-    {
-        return currency.format(amount);
-    }
-    let decimal = currency.decimal(amount);
-    let parts = decimal.split_once('.').map_or("", |(_, parts)| parts);
-    if parts.bytes().any(|digit| digit != b'0') {
-        // Browsers show some currencies, such as HUF, without decimals: 12.50 would become 12.
-        let digits = currency.exponent().into();
-        // Cannot fail: the object is new and extensible.
-        let _ = Reflect::set(&options, &"minimumFractionDigits".into(), &digits);
-    }
-    // The decimal is passed as text, because a double could lose digits.
-    written(&decimal.into(), &options, locale).unwrap_or_else(|| currency.format(amount))
-}
-
-/// Formats a number for the locale: `1,988`, `4.6`.
-#[must_use]
-pub fn number(number: f64, locale: &str) -> String {
-    // Formatting numbers in Rust would add 4 KB to the wasm.
-    let plain = || {
-        js_sys::Number::from(number)
-            .to_string_with_radix(10)
-            .unwrap_or_default()
-            .into()
-    };
-    written(&number.into(), &Object::new(), locale).unwrap_or_else(plain)
-}
-
-/// Formats the time of day for the locale, in the shopper's time zone: `23:59`.
-#[must_use]
-pub fn time(at_ms: i64, locale: &str) -> String {
-    let options = Object::new();
-    for part in ["hour", "minute"] {
-        // Cannot fail: the object is new and extensible.
-        let _ = Reflect::set(&options, &part.into(), &"2-digit".into());
-    }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "milliseconds since 1970 fit into 53 bits"
-    )]
-    dated(at_ms as f64, &options, locale)
-}
-
-/// The name of the month so many days ago, for the locale: `March`.
-#[must_use]
-pub fn month(days_ago: u32, locale: &str) -> String {
-    const DAY_MS: f64 = 86_400_000.0;
-    let options = Object::new();
-    // Cannot fail: the object is new and extensible.
-    let _ = Reflect::set(&options, &"month".into(), &"long".into());
-    dated(Date::now() - f64::from(days_ago) * DAY_MS, &options, locale)
-}
-
-fn dated(at_ms: f64, options: &Object, locale: &str) -> String {
-    let date = Date::new(&at_ms.into());
-    let format = Intl::DateTimeFormat::new(&Array::of1(&locale.into()), options);
-    format
-        .format()
-        .call1(&JsValue::UNDEFINED, &date)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
-}
-
-/// A number of days before today in the words of the locale: `yesterday`, `12 days ago`.
-#[must_use]
-pub fn days_ago(days: u32, locale: &str) -> String {
-    let options = Object::new();
-    // Cannot fail: the object is new and extensible.
-    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    let format = Intl::RelativeTimeFormat::new(&Array::of1(&locale.into()), &options);
-    String::from(format.format(-f64::from(days), "day"))
-}
-
-fn written(number: &JsValue, options: &Object, locale: &str) -> Option<String> {
-    let format = Intl::NumberFormat::new(&Array::of1(&locale.into()), options);
-    format
-        .format()
-        .call1(&JsValue::UNDEFINED, number)
-        .ok()?
-        .as_string()
 }
