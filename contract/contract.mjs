@@ -106,6 +106,8 @@ export const properties = {
 /** All events bubble, cross shadow roots, and carry plain JSON in `detail`, whose type is declared in tillside.d.ts. */
 export const events = {
   "tillside-add": { on: "element", isCancelable: true, type: "AddEvent", detail: "AddDetail", text: "The shopper adds items to the cart, or chooses a membership." },
+  "tillside-added": { on: "element", detail: "AddedDetail", text: "The cart has answered: what it has taken of an addition, and what not." },
+  "tillside-view": { on: "element", detail: "ViewDetail", text: "The shopper has seen an offer: half of its element was visible for one second. Once per offer and page." },
   "tillside-dismiss": { on: "element", isCancelable: true, detail: "DismissDetail", text: "The shopper dismisses an offer." },
   "tillside-select": { on: "element", isCancelable: true, type: "SelectEvent", detail: "SelectDetail", text: "The shopper follows the link of a product; a router can take it." },
   "tillside-plan": { on: "document", detail: "PlanDetail", text: "The plan changed." },

@@ -94,8 +94,13 @@ async function bundle(source, glue, wasm) {
   return code;
 }
 
-/** The adapter of a cart: a separate module, of which a page loads at most one. */
-const cart = async (name) => Buffer.from(await bundle(`carts/${name}.js`, glue, wasm));
+/** A separate module, which only some pages load. */
+const part = async (name) => [name, Buffer.from(await bundle(name, glue, wasm))];
+const PARTS = Object.entries({
+  carts: ["shopify", "woocommerce", "declared", "functions"],
+  analytics: ["ga4", "shopify"],
+  consent: ["shopify", "wordpress", "cookiebot", "onetrust", "tcf"],
+}).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}.js`));
 
 /** A wrapper of a framework with the lines of its components, one for each element. */
 const wrapper = (name, line) => {
@@ -144,10 +149,7 @@ const files = {
   "frameworks/react.d.ts": wrapper("react.d.ts", (name) => `export function ${name}(props: ElementProps): ReactElement;`),
   "frameworks/vue.js": wrapper("vue.js", component),
   "frameworks/vue.d.ts": wrapper("vue.d.ts", (name) => `export const ${name}: FunctionalComponent<{ sku?: string }>;`),
-  "carts/shopify.js": await cart("shopify"),
-  "carts/woocommerce.js": await cart("woocommerce"),
-  "carts/declared.js": await cart("declared"),
-  "carts/functions.js": await cart("functions"),
+  ...Object.fromEntries(await Promise.all(PARTS.map(part))),
   ...Object.fromEntries(languages.map((source) => [`languages/${source.name}.json`, language(source)])),
   "tillside.js": Buffer.from(await bundle("tillside.js", glue, wasm)),
 };
@@ -156,7 +158,7 @@ const hashes = Object.fromEntries(Object.entries(shipped).map(([name, content]) 
 
 // A language that was removed must not stay.
 rmSync(join(out, "languages"), { recursive: true, force: true });
-for (const folder of ["carts", "frameworks", "languages"]) mkdirSync(join(out, folder), { recursive: true });
+for (const folder of ["analytics", "carts", "consent", "frameworks", "languages"]) mkdirSync(join(out, folder), { recursive: true });
 writeFileSync(join(out, "integrity.json"), `${JSON.stringify({ version: number, files: hashes }, null, 2)}\n`);
 for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
 print(files);

@@ -27,7 +27,14 @@ function shopify() {
   const assets = join(folder, "assets");
   mkdirSync(assets, { recursive: true });
   // Assets have no folders.
-  for (const [from, to] of [["tillside.js", "tillside.js"], ["tillside.wasm", "tillside.wasm"], ["carts/shopify.js", "tillside-shopify.js"]]) cpSync(join(pkg, from), join(assets, to));
+  const parts = {
+    "carts/shopify.js": "tillside-shopify.js",
+    "consent/shopify.js": "tillside-consent.js",
+    "analytics/shopify.js": "tillside-customer-events.js",
+    "analytics/ga4.js": "tillside-ga4.js",
+  };
+  for (const [from, to] of [...["tillside.js", "tillside.wasm"].map((name) => [name, name]), ...Object.entries(parts)]) cpSync(join(pkg, from), join(assets, to));
+  cpSync(join(pkg, "languages"), assets, { recursive: true });
   const all = files(folder);
   const blocks = all.filter((file) => file.endsWith(".liquid"));
   if (size(all) > LIMITS.bytes) refuse(`the extension has ${size(all)} bytes of ${LIMITS.bytes}`);
@@ -47,7 +54,8 @@ function shopify() {
 function wordpress() {
   const folder = join(out, "wordpress/tillside");
   cpSync(join(root, "platforms/wordpress"), folder, { recursive: true });
-  for (const name of ["tillside.js", "tillside.wasm", "carts/woocommerce.js", "LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(pkg, name), join(folder, "pkg", name));
+  const names = ["tillside.js", "tillside.wasm", "carts/woocommerce.js", "consent/wordpress.js", "analytics/ga4.js", "languages", "LICENSE-MIT", "LICENSE-APACHE"];
+  for (const name of names) cpSync(join(pkg, name), join(folder, "pkg", name), { recursive: true });
   return files(folder);
 }
 

@@ -10,14 +10,15 @@ const WAIT_MS = 10_000;
 
 /**
  * `cart()` returns the lines that the page has set; `add(detail)` returns the answer of the adapter, if any;
- * `withdraw(skus)` ends the offers of products that the cart has refused.
+ * `withdraw(skus)` ends the offers of products that the cart has refused; `tell(detail, element)` reports the result.
  */
-export function createAdditions({ cart, add, withdraw, complain }) {
+export function createAdditions({ cart, add, withdraw, tell, complain }) {
   const waiting = new Set(); // checks of additions that the cart may confirm
 
   /** Handles one `tillside-add`; `call(work)` passes the view that sent it to `work`; `list(texts)` lists. */
   function open(event, call, list) {
     const { items = [] } = Object(event.detail);
+    const element = event.target;
     const before = items.map(({ sku }) => quantityOf(cart(), sku));
     let timer, asked;
 
@@ -28,8 +29,8 @@ export function createAdditions({ cart, add, withdraw, complain }) {
       asked = call((view) => view.awaitAddition()) ?? "";
     }
 
-    function close(added, refused) {
-      if (asked !== undefined) call((view) => view.showResult(asked, added, list(refused)));
+    function close(added, titles) {
+      if (asked !== undefined) call((view) => view.showResult(asked, added, list(titles)));
       asked = undefined;
       clearTimeout(timer);
       waiting.delete(check);
@@ -43,18 +44,21 @@ export function createAdditions({ cart, add, withdraw, complain }) {
         ? lines.map((line) => line?.sku ?? line).filter((sku) => !items.some((item) => isSame(item.sku, sku)))
         : [answer];
       if (strays.length > 0) [lines, problem] = [items, `The answer names "${strays}", which it does not contain`];
-      let added = 0;
-      const withdrawn = [];
-      const refused = items.flatMap(({ sku, title, quantity }) => {
+      const [added, refused, withdrawn, titles] = [[], [], [], []];
+      for (const item of items) {
+        const { sku, title, quantity } = item;
         const line = lines.find((line) => isSame(line?.sku ?? line, sku));
         const { accepted = 0, reason, isAvailable } = line ?? { accepted: quantity };
-        if (accepted > 0) added += 1;
+        if (accepted > 0) added.push({ ...item, quantity: Math.min(accepted, quantity) });
         if (isAvailable === false) withdrawn.push(sku);
-        const part = accepted > 0 ? ` × ${quantity - accepted}` : "";
-        return accepted < quantity ? title + part + (reason ? ` (${reason})` : "") : [];
-      });
-      close(added, refused);
+        if (accepted >= quantity) continue;
+        const missing = quantity - Math.max(accepted, 0);
+        refused.push({ sku, quantity: missing, reason });
+        titles.push(title + (accepted > 0 ? ` × ${missing}` : "") + (reason ? ` (${reason})` : ""));
+      }
+      close(added.length, titles);
       if (withdrawn.length > 0) withdraw(withdrawn);
+      tell({ ...event.detail, items: added, refused }, element);
       if (problem) complain(`An addition failed: ${problem}. Use respondWith() or setCart().`);
     }
 

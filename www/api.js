@@ -110,13 +110,12 @@ export function createApi({ state, say, complain }) {
       fresher = known;
       setters.setProducts(products);
     },
-    /** Counts the offers of a plan as shown on this page. */
-    see({ offers }) {
-      for (const { listId, items } of offers) {
-        const topic = `${listId}/${items?.[0]?.sku ?? ""}`;
-        if (!seen.has(topic)) memory?.see(topic);
-        seen.add(topic);
-      }
+    /** Counts an offer that was seen; whether it was seen for the first time on this page. */
+    see(topic, isOffer) {
+      if (seen.has(topic)) return false;
+      seen.add(topic);
+      if (isOffer) memory?.see(topic);
+      return true;
     },
   };
 }

@@ -2,6 +2,7 @@
 // and none if it calls setCart() itself.
 
 import { find, listen } from "./dom.js";
+import { loadPart } from "./loader.js";
 
 // Detects platforms by marks that they put into every page.
 function detect() {
@@ -24,8 +25,7 @@ export function createCart(host) {
   async function load(name) {
     if (isTaken || name === "none") return;
     try {
-      // An address where a platform keeps all files in one folder.
-      const { start } = await import(new URL(name.includes("/") ? name : `carts/${name}.js`, import.meta.url));
+      const { start } = await loadPart("carts", name);
       if (!isTaken) use(start);
     } catch ({ message }) {
       host.complain(`data-cart "${name}" cannot be used: ${message}`);

@@ -83,7 +83,7 @@ export function define(session) {
         root.addEventListener(event, ({ target }) => (target.style.visibility = visibility), true);
       }
       keepFocus(this, ALL);
-      offerLinks(this, root, session.api.currentPlan);
+      offerLinks(this, root, () => session.shown(this));
     }
 
     // The default plan; `build(locale)` returns its nodes.

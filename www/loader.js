@@ -8,6 +8,13 @@ import { isWhole } from "./hashes.js";
 // The smallest valid module, which compiles if the page permits wasm.
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
+/**
+ * Loads a module that not every page needs, by its name or, where a platform keeps all files in one folder, by its
+ * address.
+ */
+export const loadPart = (folder, name) =>
+  import(new URL(name.includes("/") ? name : `${folder}/${name}.js`, import.meta.url));
+
 // Resolves to the widget's class.
 export async function loadWasm({ wasm: address, timeoutMs }) {
   if (!globalThis.WebAssembly) {

@@ -7,20 +7,21 @@
 // the manifest has arrived. A missing data file affects only the offers that need it. A trap inside the wasm ends the
 // session, because its memory may be inconsistent.
 
-import { loadLive, loadManifest, loadPolicy, loadShard, loadWasm } from "./loader.js";
+import { loadLive, loadManifest, loadPart, loadPolicy, loadShard, loadWasm } from "./loader.js";
 import { shardOf } from "./hashes.js";
 import { clock, stated } from "./live_data.js";
 import { fail, typed } from "./errors.js";
 import { hearTraps, stop } from "./glue.js";
-import { bare, base, find, own, send } from "./dom.js";
+import { bare, base, find, own, send, whenShown } from "./dom.js";
 import { ALL } from "./element.js";
 import { createAdditions } from "./additions.js";
 import { createApi } from "./api.js";
 import { createCart } from "./cart.js";
+import { createImpressions, itemOf, shownIn, topicOf } from "./impressions.js";
 import { createLanguages } from "./languages.js";
 import { loadPlan, paint, productOf } from "./first_paint.js";
 import { createStart } from "./start.js";
-import { afterPaint, nextTask } from "./tasks.js";
+import { afterPaint, nextTask, whenIdle } from "./tasks.js";
 import { scaled } from "./money.js";
 
 const TRIES = 3;
@@ -39,8 +40,10 @@ export function start() {
     cart: () => state.cart?.lines ?? [],
     add: shopCart.add,
     withdraw: page.withdraw,
+    tell: (detail, element) => send("tillside-added", detail, element),
     complain: reportCart,
   });
+  const impressions = createImpressions(shown, see);
   const languages = createLanguages({ complain, changed: translate });
   let news = []; // [name, value] of all changes since the last call
   let isDue = false;
@@ -48,7 +51,7 @@ export function start() {
   let plan = null;
   let config = null;
   let manifest = null;
-  let shown = null; // currency of the amounts
+  let shownCurrency = null; // of the amounts
   let terms = null; // what the graph says of itself: currency, its digits, time zone ...
   let servedAt = NaN;
   let widget = null;
@@ -68,7 +71,8 @@ export function start() {
   function configure(options) {
     if (config) return;
     const {
-      graph, cart, currency, wasm, languages: folder, stage, theme, start, jsonLd, inlinePictures, timeoutMs = 5000,
+      graph, cart, currency, wasm, languages: folder, stage, theme, start, analytics = "none", consent = "none", jsonLd,
+      inlinePictures, timeoutMs = 5000,
     } = own(options);
     const slashed = (folder) => (folder.endsWith("/") ? folder : `${folder}/`);
     try {
@@ -93,6 +97,10 @@ export function start() {
     defaultPlan(productOf(find(ALL).map((element) => ({ sku: element.getAttribute("sku") ?? "" }))));
     languages.open(config);
     starting.configure(start);
+    const { setConsent } = page.setters;
+    connect("consent", consent, { setConsent, isAnalytics: analytics !== "none" });
+    const hasConsent = () => state.consent?.given === true;
+    connect("analytics", analytics, { hasConsent, digits: () => terms.digits });
     shopCart.choose(cart, () => {
       isCartExpected = false;
       repaint();
@@ -149,7 +157,7 @@ export function start() {
       const [Tillside, policy] = await Promise.all([loadWasm(config), loading]);
       const made = new Tillside(manifest.graph, policy, config.currency, config.inlinePictures);
       terms = made.terms();
-      shown = terms.currency;
+      shownCurrency = terms.currency;
       // In tasks of their own: on a slow phone the first use of time zones takes 40 ms, and so does the first plan.
       await nextTask();
       today();
@@ -205,8 +213,8 @@ export function start() {
   function pauses() {
     const { currency = terms.currency } = own(state.cart);
     const isForeign = String(currency).toUpperCase() !== terms.currency;
-    const isNews = currency !== shown;
-    shown = currency;
+    const isNews = currency !== shownCurrency;
+    shownCurrency = currency;
     if (isNews) news = Object.entries(state);
     if (!isForeign) return false;
     plan = null;
@@ -227,8 +235,34 @@ export function start() {
 
   function announce(ms) {
     settle.resolve();
-    page.see(plan);
+    impressions.renew();
     send("tillside-plan", { plan, ms });
+  }
+
+  function shown(element) {
+    const slot = slots.get(element);
+    return slot ? shownIn(plan, slot) : null;
+  }
+
+  // An offer counts once on a page. The progress to a reward is no offer that a limit applies to.
+  function see(element) {
+    const offer = shown(element);
+    if (failure || !offer || !page.see(topicOf(offer), offer.source !== "shipping")) return;
+    const { source, listId, currency, items } = offer;
+    send("tillside-view", { source, listId, currency, items: items.map(itemOf) }, element);
+  }
+
+  // Loads the module for another program of the page: its consent manager, or its analytics.
+  function connect(folder, name, host) {
+    if (name === "none") return;
+    const load = async () => {
+      try {
+        (await loadPart(folder, name)).start(host);
+      } catch ({ message }) {
+        complain(fail("bad-config", `data-${folder} "${name}" cannot be used: ${message}`));
+      }
+    };
+    whenShown(() => whenIdle(load));
   }
 
   // The second attempt bypasses the browser's cache, which may contain the damaged file.
@@ -333,6 +367,7 @@ export function start() {
   function add(element) {
     if (!slots.has(element)) slots.set(element, { id: nextSlot++, kind: element.constructor.kind, sku: element.sku });
     starting.watch(element);
+    impressions.watch(element);
     if (canRetry()) {
       failure = null;
       load();
@@ -350,6 +385,7 @@ export function start() {
 
   function remove(element) {
     starting.unwatch(element);
+    impressions.unwatch(element);
     if (slots.delete(element)) say("slots", slots);
   }
 
@@ -382,5 +418,7 @@ export function start() {
 
   const api = { configure, ...page.setters, setCart, connectCart: shopCart.take, currentPlan, explain };
   const theme = () => config?.theme;
-  return { ready, complain, guard, add, renew, remove, additions, languages, soon, api, theme, start: starting.now };
+  return {
+    ready, complain, guard, add, renew, remove, shown, additions, languages, soon, api, theme, start: starting.now,
+  };
 }

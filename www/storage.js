@@ -48,7 +48,7 @@ function keep(changes) {
   if (kept) write({ ...kept, ...changes(kept) });
 }
 
-/** Counts an offer that is shown on this page for the first time. */
+/** Counts an offer that was seen on this page for the first time. */
 function see(topic) {
   keep(({ seen }) => {
     const pages = seen.find(([known]) => known === topic)?.[1] ?? 0;

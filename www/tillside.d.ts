@@ -52,6 +52,12 @@ export interface CartLines extends CartTerms {
 /** Where the cart comes from; `auto` finds out. An address with a slash is that of an adapter. */
 export type CartName = "auto" | "shopify" | "woocommerce" | "declared" | "none" | (string & {});
 
+/** An analytics service. An address with a slash is that of a module that exports `start`, like those in `analytics/`. */
+export type AnalyticsName = "ga4" | "shopify" | "none" | (string & {});
+
+/** A consent manager. An address with a slash is that of a module that exports `start`, like those in `consent/`. */
+export type ConsentName = "shopify" | "wordpress" | "cookiebot" | "onetrust" | "tcf" | "none" | (string & {});
+
 export interface Config {
   /** Address of the graph's directory, the one with manifest.json. */
   graph: string;
@@ -69,6 +75,10 @@ export interface Config {
    * When WebAssembly and graph are loaded: `visible`, when an element is near the viewport; `idle`, also when the page is loaded and idle; `eager`, at once. The default plan is painted in all cases; default: `visible`.
    */
   start?: "visible" | "idle" | "eager";
+  /** Analytics service that receives what shoppers see, select and add, with consent only: `ga4` (Google Analytics 4), `shopify` (customer events), or `none`; default: `none`. */
+  analytics?: AnalyticsName;
+  /** Consent manager that is asked for consent, instead of calls of `setConsent()`; default: `none`. With `analytics`, the shopper must also have consented to statistics. */
+  consent?: ConsentName;
   /** Whether to read prices and stock from the page's JSON-LD (schema.org Product); default: false. */
   jsonLd?: boolean;
   /** Whether to show pictures that are embedded in the graph, `data:image/…`; default: false. The page's `img-src` must allow `data:`. */
@@ -310,12 +320,51 @@ export interface AddEvent extends CustomEvent<AddDetail> {
   respondWith(answer: AddAnswer | PromiseLike<AddAnswer>): void;
 }
 
+/** A product as the events name it. */
+export interface ListedItem {
+  sku: string;
+  quantity: number;
+  title: string;
+  /** Price of one piece; `null` if no reliable price is known. */
+  priceMinor: number | null;
+  /** Price of one piece without the offer, if it is higher. */
+  wasMinor?: number;
+  /** Position in the list, from 0. */
+  index: number;
+}
+
+/** Detail of `tillside-view`. */
+export interface ViewDetail {
+  source: OfferKind;
+  listId: string;
+  currency: string;
+  /** The products of the offer; empty for memberships, points, and a reward without products that close the gap. */
+  items: ListedItem[];
+}
+
+/** Detail of `tillside-added`. */
+export interface AddedDetail {
+  source: OfferKind;
+  listId: string;
+  currency: string;
+  /** What the cart has taken, with the quantities that it took; empty if it refused everything. */
+  items: AddDetail["items"];
+  /** What the cart has not taken. */
+  refused: { sku: string; quantity: number; reason?: string }[];
+}
+
 /** Detail of `tillside-select`. */
 export interface SelectDetail {
-  /** Address of the product's page. */
+  /** Address of the link. */
   url: string;
   /** SKU of the product, if the link is that of an item of the plan. */
   sku: string | null;
+  /** The offer that contains the link; `null` before there is a plan. */
+  source: OfferKind | null;
+  listId: string | null;
+  currency: string | null;
+  /** The product, if the link is that of an item of the plan. */
+  item: ListedItem | null;
 }
 
 /** `tillside-select`. Call preventDefault() if the page's router goes there. */

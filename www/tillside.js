@@ -33,7 +33,8 @@ function configureByTag(session) {
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
   const {
-    graph, cart, currency, wasm, languages, stage, theme, start, jsonLd, inlinePictures, timeoutMs,
+    graph, cart, currency, wasm, languages, stage, theme, start, analytics, consent, jsonLd, inlinePictures,
+    timeoutMs,
   } = own(tag.dataset);
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
@@ -41,7 +42,7 @@ function configureByTag(session) {
     session.complain(fail("bad-config", message));
   }
   session.api.configure({
-    graph, cart, currency, wasm, languages, stage, theme, start,
+    graph, cart, currency, wasm, languages, stage, theme, start, analytics, consent,
     jsonLd: jsonLd !== undefined,
     inlinePictures: inlinePictures !== undefined,
     timeoutMs: timeout > 0 ? timeout : undefined,

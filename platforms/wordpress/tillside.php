@@ -13,8 +13,9 @@
 
 defined( 'ABSPATH' ) || exit;
 
-const TILLSIDE_OPTION   = 'tillside_graph';
-const TILLSIDE_ELEMENTS = array( 'bundle', 'upgrade', 'services', 'shipping', 'also-bought', 'offers', 'memberships' );
+const TILLSIDE_OPTION    = 'tillside_graph';
+const TILLSIDE_ANALYTICS = 'tillside_analytics';
+const TILLSIDE_ELEMENTS  = array( 'bundle', 'upgrade', 'services', 'shipping', 'also-bought', 'offers', 'memberships' );
 
 // The script: a module, with the address of the graph.
 add_action(
@@ -25,9 +26,10 @@ add_action(
 			return;
 		}
 		printf(
-			'<script type="module" src="%s" data-graph="%s" data-cart="woocommerce" data-theme="storefront"></script>' . "\n",
+			'<script type="module" src="%s" data-graph="%s" data-cart="woocommerce" data-theme="storefront" data-consent="wordpress" data-analytics="%s"></script>' . "\n",
 			esc_url( plugins_url( 'pkg/tillside.js', __FILE__ ) ),
-			esc_url( $graph )
+			esc_url( $graph ),
+			get_option( TILLSIDE_ANALYTICS ) ? 'ga4' : 'none'
 		);
 	}
 );
@@ -80,7 +82,7 @@ add_action(
 	5
 );
 
-// Settings, General: the address of the graph.
+// Settings, General: the address of the graph, and whether Google Analytics hears of offers.
 add_action(
 	'admin_init',
 	function () {
@@ -90,6 +92,15 @@ add_action(
 			'Tillside graph',
 			function () {
 				printf( '<input name="%1$s" type="url" class="regular-text" value="%2$s"> <p class="description">The folder with manifest.json.</p>', esc_attr( TILLSIDE_OPTION ), esc_attr( get_option( TILLSIDE_OPTION, '' ) ) );
+			},
+			'general'
+		);
+		register_setting( 'general', TILLSIDE_ANALYTICS, array( 'type' => 'boolean', 'sanitize_callback' => 'rest_sanitize_boolean', 'default' => false ) );
+		add_settings_field(
+			TILLSIDE_ANALYTICS,
+			'Tillside analytics',
+			function () {
+				printf( '<label><input name="%1$s" type="checkbox" value="1"%2$s> Report to Google Analytics 4 what shoppers see, select and add, once they have given consent.</label>', esc_attr( TILLSIDE_ANALYTICS ), checked( get_option( TILLSIDE_ANALYTICS ), true, false ) );
 			},
 			'general'
 		);

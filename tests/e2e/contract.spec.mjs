@@ -91,6 +91,7 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   await expect(page.locator("tillside-bundle").getByRole("alert")).toBeVisible();
   await page.evaluate(() => document.addEventListener("tillside-select", (event) => event.preventDefault()));
   await page.locator("tillside-bundle a").first().click();
+  await expect.poll(() => events.some(({ type }) => type === "tillside-view")).toBe(true);
   await page.evaluate(async () => (await import("/pkg/tillside.js")).setCart("junk"));
   await settled(page);
   await see();

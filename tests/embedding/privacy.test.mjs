@@ -41,14 +41,18 @@ scenario("with consent one key of at most 4 KB is stored, and withdrawing consen
   assert.deepEqual([...new Set(calls)].sort(), ["localStorage", "getItem(tillside)", "setItem(tillside)", "removeItem(tillside)", "sessionStorage", "cookie"].sort());
 });
 
-scenario("for shown and dismissed offers, their identifiers and SKUs are stored", async (page) => {
-  // Consent from the start, as on every page of a shopper who gave it, because offers shown before it are not stored.
+scenario("for seen and dismissed offers, their identifiers and SKUs are stored", async (page) => {
+  // Consent from the start, as on every page of a shopper who gave it, because offers seen before it are not stored.
   const consent = '<script type="module">import { setConsent } from "/pkg/tillside.js"; setConsent(true);</script>';
   await page.open({ page: { script: SCRIPT + consent } });
   await page.shows();
   await page.buys();
   const entry = () => JSON.parse(localStorage.tillside ?? "{}");
-  const { seen } = await page.until(entry, ({ seen }) => seen?.some(([topic]) => topic.startsWith("also_bought")), "all offers");
+  for (const kind of ["bundle", "memberships", "also_bought"]) {
+    await page.run((tag) => document.querySelector(tag).scrollIntoView(), `tillside-${kind.replace("_", "-")}`);
+    await page.until(entry, ({ seen }) => seen?.some(([topic]) => topic.startsWith(kind)), `a view of ${kind}`);
+  }
+  const { seen } = await page.run(entry);
   const forms = new Set(seen.map(([topic, pages]) => `${topic.replace(/(?<=[:/])\w+/g, "SKU")} on ${pages}`));
   assert.deepEqual([...forms].sort(), ["also_bought/SKU on 1", "bundle:SKU/SKU on 1", "memberships/ on 1"]);
   assert(seen.some(([topic]) => topic === "bundle:22423/22423"));
@@ -253,7 +257,75 @@ scenario("a page that is prepared and not shown yet counts, remembers and shows 
     document.dispatchEvent(new Event("prerenderingchange"));
   });
   await page.until(state, ([plans, isReady, shown]) => plans > 0 && isReady && shown > 0, "what the page has to show");
-  const { bought, seen } = await page.run(() => JSON.parse(localStorage.tillside));
-  assert.deepEqual([bought.map(([sku]) => sku), seen.length > 0], [["21212"], true]);
+  const { bought } = await page.until(() => JSON.parse(localStorage.tillside), ({ seen }) => seen.length > 0, "an offer that was seen");
+  assert.deepEqual(bought.map(([sku]) => sku), ["21212"]);
   await tell(page, "forget");
+});
+
+/** Consent managers: a script that stands in for each, with `choose({ preferences, statistics })` for the shopper's choice. */
+const MANAGERS = {
+  shopify: `
+    let chosen = {};
+    window.Shopify = { loadFeatures: (features, done) => setTimeout(() => {
+      Shopify.customerPrivacy = { preferencesProcessingAllowed: () => chosen.preferences, analyticsProcessingAllowed: () => chosen.statistics };
+      done();
+    }, 20) };
+    window.choose = (choice) => { chosen = choice; document.dispatchEvent(new CustomEvent("visitorConsentCollected", { detail: {} })); };`,
+  wordpress: `
+    let chosen = {};
+    window.wp_has_consent = (category) => chosen[category] === true;
+    window.choose = (choice) => { document.dispatchEvent(new CustomEvent("wp_listen_for_consent_change", { detail: {} })); chosen = choice; };`,
+  cookiebot: `
+    window.Cookiebot = { consent: { preferences: false, statistics: false } };
+    window.choose = (choice) => { Cookiebot.consent = choice; window.dispatchEvent(new Event("CookiebotOnConsentReady")); };`,
+  onetrust: `
+    window.OnetrustActiveGroups = ",C0001,";
+    window.choose = ({ preferences, statistics }) => {
+      window.OnetrustActiveGroups = ",C0001," + (preferences ? "C0003," : "") + (statistics ? "C0002," : "");
+      window.dispatchEvent(new Event("OneTrustGroupsUpdated"));
+    };`,
+  tcf: `
+    let hear = () => {};
+    window.__tcfapi = (command, version, callback) => { hear = callback; hear({ gdprApplies: true, eventStatus: "cmpuishown", purpose: { consents: {} } }, true); };
+    window.choose = ({ preferences, statistics }) => hear({ gdprApplies: true, eventStatus: "useractioncomplete", purpose: { consents: { 1: preferences, 8: statistics } } }, true);`,
+};
+
+for (const [name, manager] of Object.entries(MANAGERS)) {
+  scenario(`consent is that of the shop's consent manager, given and withdrawn: ${name}`, async (page) => {
+    const isKept = () => localStorage.tillside !== undefined;
+    const choose = (preferences, statistics) => page.run((choice) => choose(choice), { preferences, statistics });
+    const opens = async (attributes) => {
+      await page.open({ page: { before: `<script>${manager}</script>`, script: SCRIPT.replace("data-currency", `${attributes} data-currency`) } });
+      await page.shows();
+      await page.run(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      assert.equal(await page.run(isKept), false, "before the shopper has chosen");
+    };
+    await opens(`data-consent="${name}"`);
+    await choose(true, false);
+    await page.until(isKept);
+    await choose(false, false);
+    await page.until(isKept, (kept) => !kept);
+    // Analytics needs consent to statistics too.
+    await opens(`data-consent="${name}" data-analytics="ga4"`);
+    await choose(true, false);
+    await page.run(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    assert.equal(await page.run(isKept), false, "without statistics");
+    await choose(true, true);
+    await page.until(isKept);
+    await tell(page, "forget");
+  });
+}
+
+scenario("a consent manager that is not on the page gives no consent, and an unknown one is one error event", async (page) => {
+  for (const name of Object.keys(MANAGERS)) {
+    await page.open({ page: { script: SCRIPT.replace("data-currency", `data-consent="${name}" data-currency`) } });
+    await page.shows();
+    await page.run(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    assert.deepEqual(await kept(page), [[], [], ""], name);
+    await page.isSilent();
+  }
+  await page.open({ page: { script: SCRIPT.replace("data-currency", 'data-consent="nobody" data-currency') } });
+  const [error] = await page.until(() => noted.events, (events) => events.length > 0, "an event");
+  assert.equal(error.code, "bad-config");
+  assert.match(error.message, /nobody/);
 });

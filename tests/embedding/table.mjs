@@ -18,6 +18,7 @@ const GROUPS = {
   carts: "The shop's cart",
   platforms: "Carts of platforms",
   badcarts: "Carts that go wrong",
+  analytics: "What shoppers see, select and add",
   access: "Accessibility",
   pages: "Hostile pages",
   frameworks: "Frameworks",

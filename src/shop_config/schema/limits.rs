@@ -24,7 +24,7 @@ pub(crate) struct LimitsTable {
     /// Minimum strength of a link, in percent of the strongest link; default: 1.
     #[schemars(with = "i64", range(min = 0, max = 100), example = 1)]
     pub(crate) relevance_percent: Option<Spanned<i64>>,
-    /// Maximum number of pages in a visit that show the same offer; default: 3.
+    /// Maximum number of pages of a visit on which the shopper sees the same offer; default: 3.
     #[schemars(with = "i64", range(min = 1, max = 100), example = 3)]
     pub(crate) repeats: Option<Spanned<i64>>,
     /// Days after a purchase during which the product is not offered, unless it is due again; default: 90.
