@@ -136,7 +136,7 @@ $(WASM): $(LINKED) | tools
 	wasm-bindgen $< --target bundler --out-dir $(@D) --out-name tillside
 	@touch $@
 
-pkg/tillside.js: $(WASM) $(wildcard www/*.* www/carts/*.* www/analytics/*.* www/consent/*.* www/frameworks/*.* languages/*.json contract/*.* tools/contract/*.mjs tools/languages/*.mjs) pkg/package.json pkg/README.md tools/package.mjs tools/wasm.mjs \
+pkg/tillside.js: $(WASM) $(wildcard www/*.* www/carts/*.* www/analytics/*.* www/consent/*.* www/frameworks/*.* languages/*.json contract/*.* tools/contract/*.mjs tools/languages/*.mjs) pkg/package.json pkg/README.md tools/package.mjs tools/parts.mjs tools/wasm.mjs \
   $(NODE_TOOLS)   LICENSE-MIT LICENSE-APACHE
 	node tools/package.mjs
 

@@ -13,6 +13,7 @@ import { declarations } from "./contract/declarations.mjs";
 import { manifest } from "./contract/manifest.mjs";
 import { readContract } from "./contract/read.mjs";
 import { edition, packed, problems, readEnglish, readLanguages } from "./languages/read.mjs";
+import { PARTS } from "./parts.mjs";
 import { optimize } from "./wasm.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -94,13 +95,8 @@ async function bundle(source, glue, wasm) {
   return code;
 }
 
-/** A separate module, which only some pages load. */
+/** A separate module. */
 const part = async (name) => [name, Buffer.from(await bundle(name, glue, wasm))];
-const PARTS = Object.entries({
-  carts: ["shopify", "woocommerce", "declared", "functions"],
-  analytics: ["ga4", "shopify"],
-  consent: ["shopify", "wordpress", "cookiebot", "onetrust", "tcf"],
-}).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}.js`));
 
 /** A wrapper of a framework with the lines of its components, one for each element. */
 const wrapper = (name, line) => {

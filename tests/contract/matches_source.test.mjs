@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readContract } from "../../tools/contract/read.mjs";
+import { PARTS } from "../../tools/parts.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const contract = readContract(root);
@@ -94,7 +95,7 @@ test("the strings are those that views say", () => {
 test("the package names every file that is built, and nothing else", () => {
   const { files: packed, exports } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
   const built = [...readFileSync(join(root, "tools/package.mjs"), "utf8").match(/const files = \{([\s\S]*?)\n\};/)[1].matchAll(/^ {2}"([\w./-]+)"/gm)].map(([, name]) => name);
-  same(packed, [...built, "languages/*.json", "integrity.json"]);
+  same(packed, [...built, ...PARTS, "languages/*.json", "integrity.json"]);
   for (const target of Object.values(exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)))) {
     assert.ok([...packed, "package.json"].includes(target.slice(2)), target);
   }

@@ -18,7 +18,7 @@ const LIVELY = FAULTS.otherTerms((body) => {
 });
 // Only the bundle, which depends on all three files.
 const BUNDLE = { body: ELEMENTS.replace(/<tillside-(?!bundle).*/g, "") };
-const IMPATIENT = { ...BUNDLE, script: SCRIPT.replace("data-graph", 'data-timeout-ms="400" data-graph') };
+const IMPATIENT = { ...BUNDLE, script: SCRIPT.replace("data-graph", 'data-timeout-ms="2000" data-graph') };
 
 const CODES = {
   missing: { manifest: "graph-unreachable", policy: "graph-unreachable", wasm: "wasm-failed", data: "graph-unreachable" },
@@ -155,7 +155,8 @@ scenario("a graph that never arrives is abandoned after five seconds, and its co
   let isClosed = false;
   const stalled = (response) => response.on("close", () => (isClosed = true));
   const began = performance.now();
-  await page.open({ page: BUNDLE, faults: [[FILES.manifest, stalled]] });
+  const script = SCRIPT.replace(/ data-timeout-ms="\d+"/, "");
+  await page.open({ page: { ...BUNDLE, script }, faults: [[FILES.manifest, stalled]] });
   const { told } = await page.collapsed();
   const waited = performance.now() - began;
   assert.deepEqual(told.map(({ code }) => code), ["graph-unreachable"]);
@@ -177,7 +178,8 @@ const NOT_LIVE = { nothing: "null", aList: "[]", words: '"soon"', withoutProduct
 for (const fault of ["missing", "failing", "replacedByAPage", "stalled"]) {
   const code = CODES[fault].manifest;
   scenario(`a live.json that ${WORDS[fault]}: the graph's prices apply, with one event ${code}`, async (page) => {
-    await page.open({ page: { script: IMPATIENT.script }, faults: [[FILES.policy, LIVELY], [/live\.json$/, FAULTS[fault]]] });
+    const script = fault === "stalled" ? IMPATIENT.script : SCRIPT;
+    await page.open({ page: { script }, faults: [[FILES.policy, LIVELY], [/live\.json$/, FAULTS[fault]]] });
     await page.shows();
     const events = await page.until(() => noted.events, (events) => events.length > 0, "an event");
     assert.deepEqual(events.map((event) => event.code), [code]);

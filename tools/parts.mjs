@@ -1,0 +1,6 @@
+// The modules that only some pages load, by folder of the package; the sources are in the same folders of www/.
+export const PARTS = Object.entries({
+  carts: ["shopify", "woocommerce", "declared", "functions"],
+  analytics: ["ga4", "shopify"],
+  consent: ["shopify", "wordpress", "cookiebot", "onetrust", "tcf"],
+}).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}.js`));
