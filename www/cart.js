@@ -2,7 +2,7 @@
 // and none if it calls setCart() itself.
 
 import { find, listen } from "./dom.js";
-import { loadPart } from "./loader.js";
+import { PARTS } from "./loader.js";
 
 // Detects platforms by marks that they put into every page.
 function detect() {
@@ -25,7 +25,7 @@ export function createCart(host) {
   async function load(name) {
     if (isTaken || name === "none") return;
     try {
-      const { start } = await loadPart("carts", name);
+      const { start } = await PARTS.carts(name);
       if (!isTaken) use(start);
     } catch ({ message }) {
       host.complain(`data-cart "${name}" cannot be used: ${message}`);

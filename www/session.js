@@ -7,7 +7,7 @@
 // the manifest has arrived. A missing data file affects only the offers that need it. A trap inside the wasm ends the
 // session, because its memory may be inconsistent.
 
-import { loadLive, loadManifest, loadPart, loadPolicy, loadShard, loadWasm } from "./loader.js";
+import { PARTS, loadLive, loadManifest, loadPolicy, loadShard, loadWasm } from "./loader.js";
 import { shardOf } from "./hashes.js";
 import { clock, stated } from "./live_data.js";
 import { fail, typed } from "./errors.js";
@@ -257,7 +257,7 @@ export function start() {
     if (name === "none") return;
     const load = async () => {
       try {
-        (await loadPart(folder, name)).start(host);
+        (await PARTS[folder](name)).start(host);
       } catch ({ message }) {
         complain(fail("bad-config", `data-${folder} "${name}" cannot be used: ${message}`));
       }

@@ -9,9 +9,9 @@ use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, To
 use tillside::graph::{Edge, GraphContents};
 use tillside::model::{
     Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem,
-    LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy, Product,
-    ProductId, Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection, Service,
-    ServicePrice, SkuKey, Stage, Stages, Stale, Tier, Trial,
+    LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy, PriceChange,
+    Product, ProductId, Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection,
+    Service, ServicePrice, SkuKey, Stage, Stages, Stale, Tier, Trial,
 };
 
 type Bytes<'a> = Unstructured<'a>;
@@ -134,12 +134,19 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
             customers: bytes.arbitrary()?,
         })
     };
+    let price_change = |bytes: &mut Bytes<'_>| {
+        Ok(PriceChange {
+            last_day: bytes.int_in_range(1..=u32::MAX)?,
+            next_minor: maybe(bytes, price)?,
+        })
+    };
     let filled = |bytes: &mut Bytes<'_>| Ok(format!("/{}", text(bytes)?));
     Ok(Product {
         id: ProductId(id),
         sku: format!("Sku {id}"),
         title: format!("T{}", text(bytes)?),
         price_minor: maybe(bytes, price)?,
+        price_change: maybe(bytes, price_change)?,
         group: maybe(bytes, |bytes| bytes.int_in_range(0..=4))?,
         base: if bytes.ratio(1, 5)? {
             bytes.arbitrary()?

@@ -24,7 +24,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use crate::engine::{self, Context, Slot};
@@ -41,6 +40,11 @@ const KINDS: [OfferKind; 6] = [
     OfferKind::AlsoBought,
     OfferKind::Shipping,
 ];
+
+const DAY_MS: i64 = 86_400_000;
+
+/// A day begins this much earlier on Kiritimati than in UTC.
+const EARLIEST_MS: i64 = 14 * 3_600_000;
 
 /// Longest name of a file in bytes; file systems allow 255.
 const LONGEST_NAME: usize = 120;
@@ -114,7 +118,7 @@ impl<'a> DefaultPlans<'a> {
         let Manifest {
             currency, policy, ..
         } = self.manifest;
-        let offers = self.offers(sku);
+        let (offers, shown) = self.offers(sku);
         let mut texts = Map::new();
         for offer in &offers {
             collect_texts(offer, &mut texts);
@@ -143,27 +147,39 @@ impl<'a> DefaultPlans<'a> {
             if policy.tiers.iter().any(|tier| !tier.countries.is_empty()) {
                 content.insert("countries".to_owned(), 1.into());
             }
-            if let Some(until) = self.until() {
+            if let Some(until) = self.until(&shown) {
                 content.insert("until".to_owned(), until.into());
             }
         }
         content.to_string()
     }
 
-    /// When the prices are too old to be shown, in milliseconds since 1970, wherever the shop is.
-    fn until(&self) -> Option<i64> {
+    /// When the prices are too old to be shown or one of them ends, in milliseconds since 1970,
+    /// wherever the shop is.
+    fn until(&self, shown: &BTreeSet<SkuKey>) -> Option<i64> {
+        let ends = shown.iter().filter_map(|sku| {
+            let change = self.graph.product(sku)?.price_change?;
+            let end = i64::from(change.last_day).checked_add(1)?;
+            end.checked_mul(DAY_MS)?.checked_sub(EARLIEST_MS)
+        });
+        ends.chain(self.stale_from()).min()
+    }
+
+    /// When the prices are too old to be shown.
+    fn stale_from(&self) -> Option<i64> {
         let days = self.manifest.policy.freshness.max_age_days?;
         let as_of: Date = self.manifest.as_of.as_ref()?.parse().ok()?;
         let start = as_of.to_zoned(TimeZone::UTC).ok()?.timestamp();
-        let hours = i64::from(days).checked_add(1)?.checked_mul(24)?;
-        // The day begins 14 hours earlier on Kiritimati.
-        let end: Timestamp = start
-            .checked_add(SignedDuration::from_hours(hours.checked_sub(14)?))
-            .ok()?;
-        Some(end.as_millisecond())
+        let age = i64::from(days).checked_add(1)?.checked_mul(DAY_MS)?;
+        start
+            .as_millisecond()
+            .checked_add(age)?
+            .checked_sub(EARLIEST_MS)
     }
 
-    fn offers(&self, sku: &SkuKey) -> Vec<Value> {
+    /// The offers, and the products in them.
+    fn offers(&self, sku: &SkuKey) -> (Vec<Value>, BTreeSet<SkuKey>) {
+        let mut all = BTreeSet::new();
         let together = self.plan(&KINDS, sku);
         let context = self.context(&KINDS, sku);
         let kinds = engine::kinds(self.graph, &self.generous, &context);
@@ -184,6 +200,7 @@ impl<'a> DefaultPlans<'a> {
             let Some(nodes) = describe(view(alone.clone(), element)) else {
                 return json!([element.tag(), 0]);
             };
+            all.extend(skus.iter().cloned());
             let named: Vec<&str> = skus.iter().map(SkuKey::as_str).collect();
             let days = skus.iter().filter_map(|sku| self.deals.get(sku)).flatten();
             let days: BTreeSet<usize> = days.copied().collect();
@@ -197,7 +214,8 @@ impl<'a> DefaultPlans<'a> {
             }
             json!([element.tag(), nodes, depends])
         });
-        listed.collect()
+        let listed = listed.collect();
+        (listed, all)
     }
 
     /// The plan of a page with one element, beside a product, and an empty cart.

@@ -7,7 +7,7 @@ use crate::build::{Options, VariantRule, variants};
 use crate::dataset::{ProductRecord, RankedProducts, best_title, index, tidy};
 use crate::import::CatalogRow;
 use crate::model::{
-    Currency, Minor, Product, ProductId, RepeatFactor, Repurchase, Selection, SkuKey,
+    Currency, Minor, PriceChange, Product, ProductId, RepeatFactor, Repurchase, Selection, SkuKey,
 };
 use crate::shop_config::Selector;
 use crate::train::co_occurrence::Counts;
@@ -98,15 +98,22 @@ impl CatalogBuilder<'_> {
                         .as_deref()
                         .is_none_or(|code| code.eq_ignore_ascii_case(currency.code()))
                 };
-                let price = row
-                    .filter(in_shop_currency)
+                let listed = row.filter(in_shop_currency);
+                let price = listed
                     .and_then(|row| row.price_micros)
                     .or_else(|| seen.prices.usual_micros());
+                let price_change = listed.and_then(|row| row.price_change);
                 let product = Product {
                     id: ProductId(id),
                     title: title.unwrap_or_else(|| spelling.clone()),
                     sku: spelling,
                     price_minor: price.and_then(|micros| minor(micros, currency)),
+                    price_change: price_change.map(|change| PriceChange {
+                        last_day: change.last_day,
+                        next_minor: change
+                            .next_micros
+                            .and_then(|micros| minor(micros, currency)),
+                    }),
                     group: None,
                     base: 0,
                     orders: Some(disclosure.orders(*orders)),

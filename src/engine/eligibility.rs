@@ -18,7 +18,7 @@ pub(super) fn refusal(input: &PlanInput<'_>, product: &Product<&str>) -> Option<
     let is_unpriced = input.prices.price(product).is_none();
     // A product with an outdated price is offered without the price; a product that never had a
     // price is excluded.
-    let is_excluded = product.price_minor.is_none_or(|price| price <= 0)
+    let is_excluded = input.prices.listed(product).is_none_or(|price| price <= 0)
         || policy.freshness.stale == Stale::Hidden;
     if policy.never.is_some_and(|never| product.is_in(never)) {
         Some(Outcome::Never)

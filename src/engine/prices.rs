@@ -19,6 +19,8 @@ pub(super) struct Prices<'a> {
     live: Vec<(ProductId, &'a Live)>,
     /// Products that the page reports as sold out, sorted.
     unavailable: Vec<ProductId>,
+    /// The day, in days since 1970; `None` if it is unknown.
+    day: Option<i64>,
     /// Whether the prices of the graph are older than the shop permits.
     is_stale: bool,
     deal: Option<Deal>,
@@ -60,6 +62,7 @@ impl<'a> Prices<'a> {
         let mut prices = Self {
             live,
             unavailable,
+            day: context.today.map(|today| today.day.into()),
             is_stale: age.is_some_and(|(days, most)| days > most.into()),
             deal: None,
         };
@@ -108,14 +111,19 @@ impl<'a> Prices<'a> {
             .map(|(_, live)| *live)
     }
 
+    /// The graph's price of one piece on this day.
+    pub(super) fn listed(&self, product: &Product<&str>) -> Option<Minor> {
+        product.price_on(self.day)
+    }
+
     /// The price of one piece; `None` if it is unknown or too old.
     pub(super) fn price(&self, product: &Product<&str>) -> Option<Minor> {
         if let Some(deal) = self.deal(product) {
             return Some(deal.price_minor);
         }
         let live = self.live(product).and_then(|live| live.price_minor);
-        let learned = product.price_minor.filter(|_| !self.is_stale);
-        live.or(learned)
+        let listed = self.listed(product).filter(|_| !self.is_stale);
+        live.or(listed)
             .filter(|price| *price > 0)
             .map(|price| price.min(MOST_MINOR))
     }
@@ -135,7 +143,7 @@ impl<'a> Prices<'a> {
     pub(super) fn line_price(&self, product: &Product<&str>) -> Option<Minor> {
         let live = self.live(product).and_then(|live| live.price_minor);
         let deal = self.deal(product).map(|deal| deal.price_minor);
-        deal.or(live).or(product.price_minor)
+        deal.or(live).or_else(|| self.listed(product))
     }
 
     /// Whether a product is in stock.

@@ -4,6 +4,7 @@
 //! with the offset; no bytes are copied and no memory is allocated.
 
 use super::ReadError;
+use crate::model::Minor;
 
 /// The unread bytes, and the offset of the next one.
 #[derive(Clone, Debug, Default)]
@@ -215,6 +216,17 @@ pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push((value & 0x7f) as u8);
+}
+
+/// A price as a number of the format: 0 = unknown, else minor units + 1.
+pub(super) fn price_code(price_minor: Option<Minor>) -> u64 {
+    let price = price_minor.and_then(|price| u64::try_from(price).ok());
+    price.map_or(0, |price| price.saturating_add(1))
+}
+
+/// The price with a code, see [`price_code`].
+pub(super) fn price_of(code: u64) -> Option<Minor> {
+    code.checked_sub(1).and_then(|price| price.try_into().ok())
 }
 
 /// Appends a text in the format of [`Bytes::text`].

@@ -3,10 +3,10 @@
 //! *Invariants*: all cursors are at the same product; a value that is invalid without its context
 //! is refused here.
 
-use super::bytes::{Bits, Bytes, Texts};
+use super::bytes::{Bits, Bytes, Texts, price_of};
 use super::format::{MANUAL, WEIGHT_MAX};
 use super::{Edge, ReadError};
-use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
+use crate::model::{PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
 
 /// Minimum number of bytes of a product: its id, base, group, price, the lengths of its SKU and
 /// title, and one byte of each text.
@@ -28,6 +28,8 @@ pub(super) struct DataColumns<'a> {
     bases: Bytes<'a>,
     groups: Bytes<'a>,
     prices: Bytes<'a>,
+    /// Last days, and the prices after them.
+    changes: Option<(Bytes<'a>, Bytes<'a>)>,
     available: Bits<'a>,
     skus: Texts<'a>,
     titles: Texts<'a>,
@@ -73,6 +75,10 @@ impl<'a> DataColumns<'a> {
             bytes.numbers(count)?,
             bytes.numbers(count)?,
         );
+        let changes = match bytes.optional_numbers(count)? {
+            Some(days) => Some((days, bytes.numbers(count)?)),
+            None => None,
+        };
         let available = bytes.bits(count)?;
         let (skus, titles) = (bytes.texts(count)?, bytes.texts(count)?);
         let (urls, images) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
@@ -106,6 +112,7 @@ impl<'a> DataColumns<'a> {
             bases,
             groups,
             prices,
+            changes,
             available,
             skus,
             titles,
@@ -140,11 +147,8 @@ impl<'a> DataColumns<'a> {
             id: self.ids.get(place).copied().unwrap_or_default(),
             sku,
             title,
-            price_minor: self
-                .prices
-                .varint()?
-                .checked_sub(1)
-                .and_then(|price| price.try_into().ok()),
+            price_minor: price_of(self.prices.varint()?),
+            price_change: self.price_change()?,
             group: self.groups.varint32()?.checked_sub(1),
             base: self.bases.varint32()?,
             orders,
@@ -157,6 +161,18 @@ impl<'a> DataColumns<'a> {
             rating: self.rating()?,
             testimonial: text(&mut self.testimonials)?,
         })
+    }
+
+    /// The end of the next product's price.
+    fn price_change(&mut self) -> Result<Option<PriceChange>, ReadError> {
+        let Some((days, prices)) = &mut self.changes else {
+            return Ok(None);
+        };
+        let (last_day, next_minor) = (days.varint32()?, price_of(prices.varint()?));
+        Ok((last_day > 0).then_some(PriceChange {
+            last_day,
+            next_minor,
+        }))
     }
 
     /// The rating of the next product.

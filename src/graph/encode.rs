@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::bytes::{push_text, push_varint};
+use super::bytes::{price_code, push_text, push_varint};
 use super::format::{MAGIC, MANUAL, WEIGHT_MAX, checksum};
 use super::manifest::file_name;
 use super::{BuildRecord, Edge, FORMAT, GraphId, Manifest};
@@ -187,10 +187,21 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
         );
     }
     for product in &products {
-        let price = product
-            .price_minor
-            .and_then(|price| u64::try_from(price).ok());
-        push_varint(&mut out, price.map_or(0, |price| price.saturating_add(1)));
+        push_varint(&mut out, price_code(product.price_minor));
+    }
+    let changes = || products.iter().map(|product| product.price_change);
+    let has_changes = changes().any(|change| change.is_some());
+    out.push(has_changes.into());
+    if has_changes {
+        for change in changes() {
+            push_varint(&mut out, change.map_or(0, |change| change.last_day.into()));
+        }
+        for change in changes() {
+            push_varint(
+                &mut out,
+                price_code(change.and_then(|change| change.next_minor)),
+            );
+        }
     }
     push_bits(
         &mut out,

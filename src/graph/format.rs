@@ -16,6 +16,8 @@
 //!            base*                    varint: its strength in any cart
 //!            group*                   varint: 0 = none, else the group of variants + 1
 //!            price*                   varint: 0 = unknown, else minor units + 1
+//!            change*                  0 | 1 last* next*: varints; last day of the price, in days since
+//!                                     1970, 0 = no end is known, and the price after it as above
 //!            available*               1 bit
 //!            sku* title*              texts, none of them empty
 //!            url* image* testimonial* optional texts

@@ -5,7 +5,7 @@
 //! rows.
 //!
 //! ```text
-//! row   = id flags edges? sku title home? base group price url? image? testimonial? marks? rating?
+//! row   = id flags edges? sku title home? base group price change url? image? testimonial? marks? rating?
 //!         notes?
 //! id    = u32, little endian     flags = u8, one bit for each optional field
 //! edges = count edge*            only in a home copy, in the order of their bytes
@@ -14,6 +14,7 @@
 //!                                `Relation::ALL`
 //! home  = orders days customers factor  only in a home copy: varints, 0 0 = no repurchase interval
 //! base  = varint                 group, price = varint: 0 = none, else the number + 1
+//! change = 0 | day price         varints: last day of the price, and the price after it
 //! sku, title, url, image, testimonial = length byte*
 //! marks = varint                 rating = hundredths reviews: varints
 //! notes = (1 to length byte*)* 0 only if an edge has a note
@@ -22,11 +23,11 @@
 //! *Invariants*: bytes become a row only after validation; a row takes at most three times its size
 //! in the file, which bounds the memory of a graph; edges sort by comparing their bytes.
 
-use super::bytes::{Bytes, push_text, push_varint};
+use super::bytes::{Bytes, price_code, price_of, push_text, push_varint};
 use super::columns::factor;
 use super::format::WEIGHT_MAX;
 use super::{Edge, ReadError};
-use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
+use crate::model::{PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
 
 const HOME: u8 = 1;
 const AVAILABLE: u8 = 1 << 1;
@@ -111,6 +112,7 @@ pub(super) fn edge(bytes: &EdgeBytes) -> Edge {
 pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
     let Product {
         price_minor,
+        price_change,
         group,
         base,
         orders,
@@ -131,13 +133,16 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
             push_varint(out, number.into());
         }
     }
-    let price = price_minor.and_then(|price| u64::try_from(price).ok());
     push_varint(out, base.into());
     push_varint(
         out,
         group.map_or(0, |group| u64::from(group).saturating_add(1)),
     );
-    push_varint(out, price.map_or(0, |price| price.saturating_add(1)));
+    push_varint(out, price_code(price_minor));
+    push_varint(out, price_change.map_or(0, |change| change.last_day.into()));
+    if let Some(change) = price_change {
+        push_varint(out, price_code(change.next_minor));
+    }
     [product.url, product.image, product.testimonial]
         .into_iter()
         .flatten()
@@ -254,10 +259,14 @@ impl<'a> ProductRow<'a> {
         }
         let base = bytes.varint32()?;
         let group = bytes.varint32()?.checked_sub(1);
-        let price_minor = bytes
-            .varint()?
-            .checked_sub(1)
-            .and_then(|price| price.try_into().ok());
+        let price_minor = price_of(bytes.varint()?);
+        let price_change = match bytes.varint32()? {
+            0 => None,
+            last_day => Some(PriceChange {
+                last_day,
+                next_minor: price_of(bytes.varint()?),
+            }),
+        };
         let mut text = |flag| {
             if has(flag) {
                 bytes.text().map(Some)
@@ -281,6 +290,7 @@ impl<'a> ProductRow<'a> {
             sku,
             title,
             price_minor,
+            price_change,
             group,
             base,
             orders,

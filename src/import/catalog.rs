@@ -30,6 +30,8 @@ pub struct CatalogRow {
     pub title: Option<String>,
     /// Price of one piece in millionths of the major unit.
     pub price_micros: Option<i64>,
+    /// The announced end of that price.
+    pub price_change: Option<CatalogPriceChange>,
     /// The price's currency.
     pub currency: Option<String>,
     /// Address of its page.
@@ -54,6 +56,15 @@ pub struct CatalogRow {
     pub testimonial: Option<String>,
     /// Titles of other languages or store views, each with the catalog's name of the language.
     pub titles: Vec<(String, String)>,
+}
+
+/// The end of a price: of a sale, or before one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CatalogPriceChange {
+    /// The last day of the price, in days since 1970.
+    pub last_day: u32,
+    /// The price after it, in millionths of the major unit; `None` if that one has an end too.
+    pub next_micros: Option<i64>,
 }
 
 /// The products of a file.
@@ -118,7 +129,14 @@ struct ProductFacts {
     title: String,
     category: Option<String>,
     published: Option<bool>,
-    price: Option<i64>,
+    price: Option<ListedPrice>,
+}
+
+/// The price of one piece in millionths of the major unit, with its announced end.
+#[derive(Clone, Copy)]
+struct ListedPrice {
+    micros: i64,
+    change: Option<CatalogPriceChange>,
 }
 
 /// Converts rows to products.
@@ -130,6 +148,8 @@ struct CatalogReader<'a> {
     option_places: Vec<usize>,
     /// Column that shows whether the shop tracks the stock of a product; blank if it does not.
     tracker: Option<usize>,
+    /// Columns with the stock of each location, as in Square's export.
+    stocks: Vec<usize>,
     /// Index, line and language of each SKU.
     known: BTreeMap<SkuKey, (usize, u64, Option<String>)>,
     facts: ProductFacts,
@@ -148,6 +168,7 @@ impl<'a> CatalogReader<'a> {
             options,
             option_places: option_places.collect(),
             tracker: place("Variant Inventory Tracker").or_else(|| place("Inventory tracker")),
+            stocks: stocks_of_locations(headers),
             known: BTreeMap::new(),
             facts: ProductFacts::default(),
         }
@@ -249,6 +270,7 @@ impl<'a> CatalogReader<'a> {
         let price = self.price(row)?;
         let price = price.or_else(|| self.facts.price.filter(|_| self.may_inherit_price(row)));
         self.facts.price = self.facts.price.or(price);
+        let price = price.filter(|price| price.micros > 0);
         let text = |role| self.cell(role, row).map(str::to_owned);
         let (stars, reviews) = (self.stars(row)?, self.reviews(row)?);
         let rating = stars.zip(reviews).map(|(hundredths, reviews)| Rating {
@@ -259,7 +281,8 @@ impl<'a> CatalogReader<'a> {
         Ok(Some(CatalogRow {
             line: row.line,
             title,
-            price_micros: price.filter(|price| *price > 0),
+            price_micros: price.map(|price| price.micros),
+            price_change: price.and_then(|price| price.change),
             currency: self.currency(row),
             url: text(Role::Url),
             image: self.cell(Role::Image, row).map(cells::first_address),
@@ -319,7 +342,7 @@ impl<'a> CatalogReader<'a> {
     }
 
     /// The price that shoppers pay: the sale price while it is valid.
-    fn price(&self, row: &Row) -> Result<Option<i64>, ImportError> {
+    fn price(&self, row: &Row) -> Result<Option<ListedPrice>, ImportError> {
         let forms = &self.decided.forms;
         let read = |form: Decimal| move |cell: &str| micros(cell, form).filter(|price| *price >= 0);
         // Square's word for a price that the till asks for.
@@ -332,11 +355,46 @@ impl<'a> CatalogReader<'a> {
             self.read_cell(Role::Price, row, read(forms.price), "a price")?
         };
         let sale = self.read_cell(Role::SalePrice, row, read(forms.sale_price), "a price")?;
-        let sale = sale.filter(|sale| {
-            let is_less = price.is_none_or(|price| *sale < price);
-            *sale > 0 && is_less && self.is_on_sale(row)
-        });
-        Ok(sale.or(price))
+        let sale = sale.filter(|sale| *sale > 0 && price.is_none_or(|price| *sale < price));
+        Ok(self.price_today(price, sale, row))
+    }
+
+    /// The price of today: the usual one, or that of the sale.
+    fn price_today(&self, usual: Option<i64>, sale: Option<i64>, row: &Row) -> Option<ListedPrice> {
+        let endless = |micros| ListedPrice {
+            micros,
+            change: None,
+        };
+        let Some((sale, today)) = sale.zip(self.options.today) else {
+            return sale.or(usual).map(endless);
+        };
+        let (start, end) = (
+            self.cell(Role::SaleStart, row),
+            self.cell(Role::SaleEnd, row),
+        );
+        let period = cells::sale_period(start, end);
+        let today = cells::day_number(today);
+        let change = |last_day: Option<i64>, next_micros| {
+            let last_day = last_day.and_then(|day| u32::try_from(day).ok())?;
+            Some(CatalogPriceChange {
+                last_day,
+                next_micros,
+            })
+        };
+        if period.last.is_some_and(|last| last < today) {
+            usual.map(endless)
+        } else if let Some(first) = period.first.filter(|first| *first > today) {
+            let next = Some(sale).filter(|_| period.last.is_none());
+            usual.map(|micros| ListedPrice {
+                micros,
+                change: change(first.checked_sub(1), next),
+            })
+        } else {
+            Some(ListedPrice {
+                micros: sale,
+                change: change(period.last, usual),
+            })
+        }
     }
 
     /// The group of the variants below a product.
@@ -351,14 +409,6 @@ impl<'a> CatalogReader<'a> {
         let place = super::columns::place_of(&self.decided.columns.headers, "surcharge");
         let surcharge = place.and_then(|place| row.cells.get(place));
         surcharge.is_none_or(|cell| micros(cell, Decimal::Point).is_none_or(|more| more == 0))
-    }
-
-    fn is_on_sale(&self, row: &Row) -> bool {
-        let (start, end) = (
-            self.cell(Role::SaleStart, row),
-            self.cell(Role::SaleEnd, row),
-        );
-        cells::holds(start, end, self.options.today)
     }
 
     /// The currency of the currency column, else that of the price: Merchant Center writes `15.00
@@ -398,6 +448,17 @@ impl<'a> CatalogReader<'a> {
         self.read_cell(Role::Reviews, row, cells::count, "a number of reviews")
     }
 
+    /// The number of pieces in stock, in millionths, at all locations together.
+    fn stock(&self, row: &Row) -> Option<i64> {
+        let read = |cell: &str| micros(cell, Decimal::Point);
+        if self.stocks.len() < 2 {
+            return self.cell(Role::Stock, row).and_then(read);
+        }
+        let cells = self.stocks.iter().filter_map(|place| row.cells.get(*place));
+        let found = cells.filter_map(|cell| read(cell));
+        found.reduce(|sum, stock| sum.saturating_add(stock.max(0)))
+    }
+
     /// Whether the product can be bought, according to its status, availability, stock and
     /// backorder policy.
     fn is_available(&self, row: &Row) -> Result<Option<bool>, ImportError> {
@@ -417,8 +478,7 @@ impl<'a> CatalogReader<'a> {
                 .get(place)
                 .is_some_and(|cell| !cell.trim().is_empty())
         });
-        let stock = self.cell(Role::Stock, row).filter(|_| is_tracked);
-        let stock = stock.and_then(|stock| micros(stock, Decimal::Point));
+        let stock = self.stock(row).filter(|_| is_tracked);
         let by_stock = stock.map(|stock| stock > 0 || backorders == Some(true));
         Ok(match told {
             Some(false) if backorders == Some(true) => Some(true),
@@ -426,4 +486,11 @@ impl<'a> CatalogReader<'a> {
             None => by_stock,
         })
     }
+}
+
+/// The columns with the stock of each location: `Current Quantity Main Street`.
+fn stocks_of_locations(headers: &[String]) -> Vec<usize> {
+    let of_location = |header: &String| fold(header).starts_with("currentquantity");
+    let places = (0..).zip(headers).filter(|(_, header)| of_location(header));
+    places.map(|(place, _)| place).collect()
 }

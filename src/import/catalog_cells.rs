@@ -8,6 +8,8 @@ use super::dates::{ChosenDate, DateEvidence, seconds};
 use super::numbers::micros;
 use super::words::fold;
 
+const SECONDS_PER_DAY: i64 = 86_400;
+
 /// Maximum length of a testimonial in characters.
 const TESTIMONIAL: usize = 280;
 
@@ -149,11 +151,15 @@ pub(super) fn is_published(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a sale price is valid today: between two dates, or in a range `from/to`.
-pub(super) fn holds(start: Option<&str>, end: Option<&str>, today: Option<Date>) -> bool {
-    let Some(today) = today else {
-        return true;
-    };
+/// The days of a sale since 1970, both included; a missing one is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SalePeriod {
+    pub(super) first: Option<i64>,
+    pub(super) last: Option<i64>,
+}
+
+/// The days of a sale: between two dates, or in a range `from/to`.
+pub(super) fn sale_period(start: Option<&str>, end: Option<&str>) -> SalePeriod {
     let (start, end) = match start.and_then(|start| start.split_once("/20")) {
         Some((from, to)) => (Some(from.to_owned()), Some(format!("20{to}"))),
         None => (start.map(str::to_owned), end.map(str::to_owned)),
@@ -166,12 +172,20 @@ pub(super) fn holds(start: Option<&str>, end: Option<&str>, today: Option<Date>)
             ChosenDate::Sure(form) => form,
             _ => DateForm::YearFirst,
         };
-        seconds(&cell, form)
+        Some(seconds(&cell, form)?.div_euclid(SECONDS_PER_DAY))
     };
-    let now = today.to_zoned(jiff::tz::TimeZone::UTC).ok();
-    let now = now.map_or(0, |now| now.timestamp().as_second());
-    day(start).is_none_or(|start| start <= now.saturating_add(86_399))
-        && day(end).is_none_or(|end| now <= end)
+    SalePeriod {
+        first: day(start),
+        last: day(end),
+    }
+}
+
+/// Days since 1970.
+pub(super) fn day_number(date: Date) -> i64 {
+    let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    midnight.map_or(0, |midnight| {
+        midnight.timestamp().as_second().div_euclid(SECONDS_PER_DAY)
+    })
 }
 
 #[cfg(test)]
@@ -198,14 +212,18 @@ mod tests {
     }
 
     #[test]
-    fn a_reduced_price_holds_between_its_days() {
-        let today = Some(jiff::civil::date(2024, 3, 10));
-        assert!(holds(Some("2024-03-01"), Some("2024-03-31"), today));
-        assert!(!holds(Some("2024-04-01"), None, today));
-        assert!(!holds(None, Some("2024-03-09"), today));
+    fn a_sale_has_a_first_and_a_last_day() {
+        let march = |day| Some(day_number(jiff::civil::date(2024, 3, day)));
+        let period = |first, last| SalePeriod { first, last };
+        let days = sale_period(Some("2024-03-01"), Some("2024-03-31"));
+        assert_eq!(days, period(march(1), march(31)));
+        assert_eq!(
+            sale_period(None, Some("2024-03-09")),
+            period(None, march(9))
+        );
         let range = "2024-03-01T00:00-0800/2024-03-05T23:59-0800";
-        assert!(!holds(Some(range), None, today));
-        assert!(holds(Some(range), None, None));
+        assert_eq!(sale_period(Some(range), None), period(march(1), march(5)));
+        assert_eq!(sale_period(None, None), period(None, None));
     }
 
     #[test]

@@ -6,11 +6,13 @@
 use super::catalog_cells::is_published;
 use super::column_evidence::{ColumnEvidence, Sample};
 use super::presets::Preset;
-use super::rules::{header_score, is_bare_name, is_bare_number, is_personal, is_state, is_status};
+use super::rules::{
+    header_score, is_bare_name, is_bare_number, is_bare_type, is_personal, is_state, is_status,
+};
 use super::words::concepts::Concept;
 use super::words::fold;
 use super::words::headers::meaning;
-use super::words::statuses::is_usual_status;
+use super::words::statuses::{is_undone, is_usual_status};
 use super::{ImportOptions, Role, RowLayout};
 
 /// Number of roles.
@@ -259,7 +261,14 @@ impl Choice<'_> {
             let column = self.sample.column(place);
             is_state(header) && column.is_some_and(|column| !column.has(is_usual_status))
         };
-        is_status(header) && is_word && !is_place()
+        // "Type", whose rows are sales and refunds.
+        let tells_refunds = || {
+            let column = self.sample.column(place).filter(|_| is_bare_type(header));
+            column.is_some_and(|column| {
+                column.has(is_undone) && !column.has(|value| !is_usual_status(value))
+            })
+        };
+        (is_status(header) && is_word && !is_place()) || tells_refunds()
     }
 
     /// The best free column for a role.

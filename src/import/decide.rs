@@ -14,7 +14,7 @@ use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
 use super::reading::{OrderRows, Reading};
-use super::rules::{header_score, is_personal};
+use super::rules::{header_score, is_personal, shared_concepts};
 use super::sources::{Row, Unpacked, is_packed};
 use super::table::Table;
 use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
@@ -411,7 +411,8 @@ fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<Stri
     let best = free.max_by_key(|(place, header)| {
         let column = sample.column(*place);
         let is_code = column.is_some_and(|column| !column.is_spaced() && column.distinct() > 1);
-        (header_score(role, header), is_code, *place)
+        let (score, shared) = (header_score(role, header), shared_concepts(role, header));
+        (score, is_code, shared, std::cmp::Reverse(*place))
     });
     best.map(|(_, header)| header.clone())
 }

@@ -35,7 +35,7 @@ use std::path::Path;
 
 use encoding_rs::Encoding;
 
-pub use catalog::{Catalog, CatalogRow, read_catalog, read_catalog_report};
+pub use catalog::{Catalog, CatalogPriceChange, CatalogRow, read_catalog, read_catalog_report};
 pub use dates::DateForm;
 pub use doubt::{Accept, Doubt};
 pub use error::ImportError;

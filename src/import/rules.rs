@@ -5,8 +5,8 @@ use super::words::concepts::Concept::{
     self, Address, Amount, Availability, Barcode, Billing, Brand, Cancel, Cart, Category, Cost,
     Country, Created, Currency, Customer, Date, Description, Discount, Email, Gross, Image,
     Invoice, Line, Name, Net, Note, Number, Order, Paid, Parent, Payment, Person, Phone, Price,
-    Product, Published, Quantity, Refund, Regular, Sale, Shipping, Sku, Status, Stock, Tax, Time,
-    Total, Transaction, Unit, Url, Variant, Visit,
+    Product, Published, Quantity, Refund, Regular, Sale, Shipping, Sku, Staff, Status, Stock, Tax,
+    Time, Total, Transaction, Unit, Url, Variant, Visit,
 };
 use super::words::concepts::Concepts;
 use super::words::fold;
@@ -130,7 +130,7 @@ const RULES: &[Rule] = &[
         &[Price, Amount, Sale, Gross, Tax],
         100,
     ),
-    rule(Role::LineTotal, &[Amount, Line], &[Price], 90),
+    rule(Role::LineTotal, &[Amount, Line], &[Price, Product], 90),
     rule(Role::LineTotal, &[Total, Sku], &[Price, Amount], 90),
     rule(
         Role::LineTotal,
@@ -158,6 +158,7 @@ const RULES: &[Rule] = &[
     rule(Role::LineTotal, &[Net, Total], &[Amount, Price], 50),
     rule(Role::LineTotal, &[Net, Amount], &[], 48),
     rule(Role::LineTotal, &[Sale], &[], 40),
+    rule(Role::LineTotal, &[Gross], &[], 30),
     rule(Role::Time, &[Order, Date], &[Time, Created, Sale], 100),
     rule(Role::Time, &[Sale, Date], &[Time, Created], 98),
     rule(Role::Time, &[Created, Date], &[Time], 96),
@@ -192,6 +193,7 @@ const RULES: &[Rule] = &[
         &[Order, Billing, Person, Payment, Address],
         80,
     ),
+    rule(Role::Customer, &[Customer, Person], &[Order, Number], 60),
     rule(Role::Customer, &[Customer, Name], &[Order, Person], 40),
     rule(Role::Customer, &[Person], &[Name, Order], 20),
     rule(
@@ -308,6 +310,8 @@ const EXACT: &[(Role, &[&str])] = &[
         Role::Price,
         &[
             "lineitemprice", "soldfor", "unitprice", "itemprice", "variantprice", "đơngiá",
+            "dealprice", "discountedprice", "priceafterdiscount", "hargasetelahdiskon",
+            "hargaselepasdiskaun",
         ],
     ),
     (
@@ -492,6 +496,14 @@ pub(super) fn header_score(role: Role, header: &str) -> u32 {
     }
 }
 
+/// How many concepts a header shares with the rule of this role that it is nearest to.
+pub(super) fn shared_concepts(role: Role, header: &str) -> u32 {
+    let found = meaning(header).concepts;
+    let of_role = RULES.iter().filter(|rule| rule.role == role);
+    let shared = of_role.map(|rule| rule.needs.shared(found));
+    shared.max().unwrap_or(0)
+}
+
 /// Whether a header only says "number".
 pub(super) fn is_bare_number(header: &str) -> bool {
     let found = meaning(header);
@@ -507,6 +519,12 @@ pub(super) fn is_status(header: &str) -> bool {
     found.unknown <= 1 && (fits(STATUSES) || KINDS_OF_DOCUMENTS.into_iter().any(fits))
 }
 
+/// Whether a header only says "type".
+pub(super) fn is_bare_type(header: &str) -> bool {
+    let found = meaning(header);
+    found.concepts == Concepts::of(&[Category]) && found.unknown == 0
+}
+
 /// Whether a header is a word for a status that is also a part of an address.
 pub(super) fn is_state(header: &str) -> bool {
     const WORDS: [&str; 8] = [
@@ -519,7 +537,7 @@ pub(super) fn is_state(header: &str) -> bool {
 /// Whether a column's header names personal data.
 pub(super) fn is_personal(header: &str) -> bool {
     let found = meaning(header).concepts;
-    let personal = [Person, Email, Phone, Address, Billing];
+    let personal = [Person, Staff, Email, Phone, Address, Billing];
     let of_buyer = found.has(Customer) || found.has(Shipping);
     personal.into_iter().any(|concept| found.has(concept))
         || (of_buyer

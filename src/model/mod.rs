@@ -32,7 +32,7 @@ pub use policy::{
     Membership, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Tier,
     Trial, UrlTemplates,
 };
-pub use product::{Product, ProductId, Rating, Repurchase};
+pub use product::{PriceChange, Product, ProductId, Rating, Repurchase};
 pub use reason::Reason;
 pub use relation::Relation;
 pub use repeat::{AGE_BUCKETS, CHANCE_ONE, COUNT_BUCKETS, RepeatFactor, RepeatModel};

@@ -21,6 +21,15 @@ pub struct Repurchase {
     pub customers: u32,
 }
 
+/// The end of a product's price that the catalog announces: the end of a sale, or its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceChange {
+    /// The last day of the price, in days since 1970 in the shop's time zone.
+    pub last_day: u32,
+    /// The price from the next day on; `None` if the catalog does not say for how long that one applies.
+    pub next_minor: Option<Minor>,
+}
+
 /// Average rating of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,6 +55,8 @@ pub struct Product<Text = String> {
     /// Price of one piece in the graph's currency; `None` when no export has one. Such a product is
     /// never offered.
     pub price_minor: Option<Minor>,
+    /// Until when it has that price; `None` if no end is known.
+    pub price_change: Option<PriceChange>,
     /// Products of one group are variants of each other and never offered side by side.
     pub group: Option<u32>,
     /// Strength of the product in any cart, in the unit of
@@ -79,6 +90,15 @@ impl<Text> Product<Text> {
     pub fn is_in(&self, selection: Selection) -> bool {
         self.selection_bits & selection.mark() != 0
     }
+
+    /// The price on a day, in days since 1970; without a day that of the build.
+    #[must_use]
+    pub fn price_on(&self, day: Option<i64>) -> Option<Minor> {
+        match self.price_change.zip(day) {
+            Some((change, day)) if day > change.last_day.into() => change.next_minor,
+            _ => self.price_minor,
+        }
+    }
 }
 
 impl Product {
@@ -88,6 +108,7 @@ impl Product {
         let Self {
             id,
             price_minor,
+            price_change,
             group,
             base,
             orders,
@@ -103,6 +124,7 @@ impl Product {
             sku: &self.sku,
             title: &self.title,
             price_minor,
+            price_change,
             group,
             base,
             orders,

@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use tillside::graph::{
     BuildRecord, Edge, Graph, GraphContents, GraphId, Manifest, encode, read_directory,
 };
-use tillside::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, SkuKey};
+use tillside::model::{
+    PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, SkuKey,
+};
 
 use crate::fuzz::bodies::graphs::{manifest, survives_bytes};
 
@@ -34,6 +36,11 @@ pub fn catalogues(most: usize) -> impl Strategy<Value = GraphContents> {
                     sku: format!("Sku {id}"),
                     title,
                     price_minor: Some(price).filter(|price| *price > 0),
+                    price_change: Some(PriceChange {
+                        last_day: 20_000 + u32::from(orders) % 300,
+                        next_minor: Some(price / 2).filter(|price| *price > 0),
+                    })
+                    .filter(|_| orders % 3 == 0),
                     group,
                     base: u32::from(orders) / 9,
                     orders: Some(orders.into()),

@@ -158,3 +158,65 @@ fn a_price_that_the_till_asks_for_is_no_price() {
         ["MUG|Blue mug|1250|true|-", "WRAP|Gift wrap|-|true|-"]
     );
 }
+
+#[test]
+fn the_stock_of_all_locations_counts() {
+    let content = "Token,Item Name,Variation Name,SKU,Price,Current Quantity Main St,New Quantity Main St,Current Quantity Pier 9\n\
+        T1,Blue mug,Regular,MUG,12.50,0,,0\nT2,Plate,Regular,PLT,8.00,4,,0\nT3,Bowl,Regular,BWL,9.00,-2,,3\n";
+    assert_eq!(
+        products(content),
+        [
+            "MUG|Blue mug|1250|false|-",
+            "PLT|Plate|800|true|-",
+            "BWL|Bowl|900|true|-"
+        ]
+    );
+}
+
+/// The price of a feed's only product on a day of March 2026, and what is known of its end: the last day in March and the next price, in
+/// hundredths.
+fn price_on(day: i8, feed: &str) -> (Option<i64>, Option<(i64, Option<i64>)>) {
+    const FIRST_OF_MARCH: i64 = 20_513;
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("feed.tsv");
+    fs::write(&path, feed).unwrap();
+    let options = ImportOptions {
+        rows: RowLayout::Catalog,
+        today: Some(jiff::civil::date(2026, 3, day)),
+        ..ImportOptions::default()
+    };
+    let mut catalog = read_catalog_report(&path, &options, &mut Unwatched).unwrap();
+    let row = catalog.rows.remove(0);
+    let change = row.price_change.map(|change| {
+        let last_day = i64::from(change.last_day) - FIRST_OF_MARCH + 1;
+        (last_day, change.next_micros.map(|micros| micros / 10_000))
+    });
+    (row.price_micros.map(|micros| micros / 10_000), change)
+}
+
+#[test]
+fn a_sale_price_begins_and_ends_on_its_days() {
+    let feed = |days: &str| {
+        format!(
+            "id\ttitle\tprice\tsale_price\tsale_price_effective_date\nMUG\tBlue mug\t12.50 GBP\t9.00 GBP\t{days}\n"
+        )
+    };
+    let between = feed("2026-03-10T00:00+0000/2026-03-20T23:59+0000");
+    // A price that begins later and then ends is not known for how long, so the next price is open.
+    assert_eq!(price_on(9, &between), (Some(1250), Some((9, None))));
+    assert_eq!(price_on(10, &between), (Some(900), Some((20, Some(1250)))));
+    assert_eq!(price_on(20, &between), (Some(900), Some((20, Some(1250)))));
+    assert_eq!(price_on(21, &between), (Some(1250), None));
+    assert_eq!(price_on(9, &feed("")), (Some(900), None), "without days");
+
+    let magento = |from: &str, to: &str| {
+        format!(
+            "sku,name,price,special_price,special_price_from_date,special_price_to_date,product_type,visibility\nMUG,Blue mug,12.50,9.00,{from},{to},simple,\"Catalog, Search\"\n"
+        )
+    };
+    let onwards = magento("2026-03-10", "");
+    assert_eq!(price_on(9, &onwards), (Some(1250), Some((9, Some(900)))));
+    assert_eq!(price_on(10, &onwards), (Some(900), None));
+    let until = magento("", "2026-03-20");
+    assert_eq!(price_on(1, &until), (Some(900), Some((20, Some(1250)))));
+}

@@ -209,6 +209,40 @@ fn the_items_of_orders_in_xml_have_the_facts_of_their_order() {
 }
 
 #[test]
+fn fields_in_xml_may_be_attributes_and_lines_have_other_names() {
+    let demandware = |number: u32, status: &str| {
+        format!(
+            "<order order-no=\"{number}\"><order-date>2024-03-01T10:00:00Z</order-date><currency>USD</currency>\
+             <status><order-status>{status}</order-status></status><product-lineitems>\
+             <product-lineitem><product-id>MUG</product-id><product-name>Blue mug</product-name>\
+             <quantity unit=\"\">1.0</quantity><base-price>12.50</base-price></product-lineitem>\
+             <product-lineitem><product-id>POT</product-id><product-name>Tea pot</product-name>\
+             <quantity unit=\"\">2.0</quantity><base-price>29.00</base-price></product-lineitem>\
+             </product-lineitems></order>"
+        )
+    };
+    let content = format!(
+        "<orders>{}{}</orders>",
+        demandware(1, "COMPLETED"),
+        demandware(2, "CANCELLED")
+    );
+    let found = lines(&content);
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found[1].starts_with("1|POT|Tea pot|29000000|"), "{found:?}");
+    assert!(found[3].ends_with("USD|cancelled"), "{found:?}");
+
+    let attributes = "<Export><Bestellung Nr='7' Waehrung='EUR'><Positionen><Position ArtNr='MUG' Menge='2' Einzelpreis='12.50'/>\
+        <Position ArtNr='POT' Menge='1' Einzelpreis='29.00'/></Positionen></Bestellung>\
+        <Bestellung Nr='8' Waehrung='EUR'><Positionen><Position ArtNr='POT' Menge='1' Einzelpreis='29.00'/></Positionen></Bestellung></Export>";
+    assert_eq!(
+        lines(attributes),
+        [
+            "7|MUG||12500000||EUR|", "7|POT||29000000||EUR|", "8|POT||29000000||EUR|"
+        ]
+    );
+}
+
+#[test]
 fn a_bare_number_can_be_named_as_the_order() {
     let content = "Date,Transaction type,Num,Customer,Product/Service,Memo/Description,Qty\n\
                    11/25/2024,Invoice,7001,Ann,MUG,Blue mug,1\n11/25/2024,Invoice,7001,Ann,POT,Tea pot,1\n\
@@ -337,4 +371,85 @@ fn a_bare_number_is_the_order_of_invoices_without_skus() {
     let (lines, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
     assert_eq!(report.reading.columns.get("order").unwrap(), "Num");
     assert!(lines[0].starts_with("1001|Mug blue|"), "{lines:?}");
+}
+
+/// The header of the column that was taken for a role; empty for none.
+fn column_of(role: &str, content: &str) -> String {
+    let (_, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    let found = report.reading.columns.get(role);
+    found.map_or_else(String::new, ToString::to_string)
+}
+
+#[test]
+fn a_column_named_type_tells_refunds_from_sales() {
+    let italian = "Numero scontrino;Data;Operatore;Codice articolo;Descrizione;Quantità;Prezzo unitario;Tipo\n\
+        1;01/03/2024;Gina;MUG;Tazza;1;12,50;Vendita\n2;15/03/2024;Gina;MUG;Tazza;1;12,50;Reso\n";
+    let found: Vec<bool> = lines(italian)
+        .iter()
+        .map(|line| line.ends_with("cancelled"))
+        .collect();
+    assert_eq!(found, [false, true]);
+    // The type of a product is none.
+    let content = "Order,SKU,Type\n1,MUG,simple\n2,POT,variation\n";
+    assert_eq!(lines(content), ["1|MUG|||||", "2|POT|||||"]);
+}
+
+#[test]
+fn whoever_serves_is_not_the_customer() {
+    let content = "Date,Receipt number,Name,SKU,Quantity,Unit price,Staff\n\
+        2024-03-01,400,Blue mug,MUG,2,12.50,Anna\n2024-03-02,401,Plate,PLT,1,8.00,Ben\n";
+    assert_eq!(column_of("customer", content), "");
+    let german = "Belegnummer;Belegdatum;Artikelnr.;Menge;Bediener;Kundennummer\n1;13.03.2024;MUG;1;Eva;K7\n";
+    assert_eq!(column_of("customer", german), "Kundennummer");
+}
+
+#[test]
+fn an_indonesian_export_has_its_date_price_and_customer() {
+    let content = "No. Pesanan,Status Pesanan,Waktu Pesanan Dibuat,SKU Induk,Nomor Referensi SKU,Nama Produk,Harga Awal,Harga Setelah Diskon,Jumlah,Username (Pembeli),Nama Penerima\n\
+        24A,Selesai,2024-03-01 10:00,MUG,MUG-B,Mug biru,50000,45000,1,budi7,Budi\n24B,Batal,2024-03-02 10:00,PLT,PLT-W,Piring,40000,38000,1,ani,Ani\n";
+    let found = [
+        ("time", "Waktu Pesanan Dibuat"),
+        ("sku", "Nomor Referensi SKU"),
+        ("price", "Harga Setelah Diskon"),
+        ("customer", "Username (Pembeli)"),
+    ];
+    for (role, header) in found {
+        assert_eq!(column_of(role, content), header, "{role}");
+    }
+}
+
+#[test]
+fn the_number_of_a_line_in_an_order_is_not_the_order() {
+    let content = "子订单编号,主订单编号,标题,价格,购买数量,商家编码,订单状态,买家应付货款,付款时间\n\
+        S1,M1,蓝色杯子,45.00,1,MUG,交易成功,45.00,2024-03-01 10:00:00\nS2,M1,盘子,38.00,1,PLT,交易成功,38.00,2024-03-01 10:00:00\n\
+        S3,M2,盘子,38.00,1,PLT,交易关闭,38.00,2024-03-02 10:00:00\n";
+    let found = [
+        ("order", "主订单编号"),
+        ("sku", "商家编码"),
+        ("title", "标题"),
+        ("customer", ""),
+    ];
+    for (role, header) in found {
+        assert_eq!(column_of(role, content), header, "{role}");
+    }
+}
+
+#[test]
+fn persian_and_hungarian_exports_are_read() {
+    let persian = "شماره سفارش,تاریخ سفارش,وضعیت,کد کالا,نام کالا,تعداد,قیمت واحد,نام مشتری\n\
+        500,2024-03-01,تحویل شده,MUG,لیوان,1,125000,علی\n501,2024-03-02,لغو شده,PLT,بشقاب,1,80000,رضا\n";
+    let read = lines(persian);
+    assert_eq!(read.len(), 2);
+    assert!(
+        read[0].starts_with("500|MUG|لیوان|125000000000|"),
+        "{read:?}"
+    );
+    assert!(read[1].ends_with("cancelled"), "{read:?}");
+    let hungarian = "Rendelés azonosító;Rendelés dátuma;Rendelés státusza;Cikkszám;Termék neve;Mennyiség;Bruttó egységár\n\
+        500-1;2024.03.01.;Törölve;MUG;Bögre;1;4500\n501-1;2024.03.02.;Lezárva;PLT;Tányér;1;3800\n";
+    let cancelled: Vec<bool> = lines(hungarian)
+        .iter()
+        .map(|line| line.ends_with("cancelled"))
+        .collect();
+    assert_eq!(cancelled, [true, false]);
 }

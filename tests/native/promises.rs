@@ -1,11 +1,13 @@
 //! The till charges what a shopper reads: situations of real shops, each with the right value.
 
 use proptest::prelude::*;
-use tillside::engine::{Context, Shopper, Today, plan};
-use tillside::graph::{Graph, Manifest};
+use tillside::build::DefaultPlans;
+use tillside::engine::{Context, Shopper, Slot, Today, plan};
+use tillside::graph::{Edge, Graph, GraphContents, Manifest, encode};
 use tillside::model::{
-    BillingPeriod, Cart, Currency, LineItem, Membership, Offer, OfferKind, Plan, Policy, Product,
-    Reward, RewardProgress, Selection, SkuKey, Stage, Tier,
+    BillingPeriod, Cart, Currency, LineItem, Membership, Offer, OfferKind, Plan, Policy,
+    PriceChange, Product, ProductId, Relation, Reward, RewardProgress, Selection, SkuKey, Stage,
+    Tier,
 };
 
 use crate::engine::{asking, context, lines, unit};
@@ -372,4 +374,103 @@ proptest! {
         let currency = Currency::new(code).unwrap();
         prop_assert_eq!(currency.parse(&currency.decimal(amount)), Ok(amount));
     }
+}
+
+/// A shop with a lamp and an oil that is bought with it, whose price of 9.00 ends on day 20,000.
+fn shop_with_a_sale(next_minor: Option<i64>) -> (Manifest, Graph) {
+    let product = |id, sku: &str, price_minor| Product {
+        id: ProductId(id),
+        sku: sku.into(),
+        title: sku.into(),
+        price_minor: Some(price_minor),
+        orders: Some(90),
+        is_available: true,
+        ..Product::default()
+    };
+    let oil = Product {
+        price_change: Some(PriceChange {
+            last_day: 20_000,
+            next_minor,
+        }),
+        ..product(1, "OIL", 900)
+    };
+    let to_oil = Edge {
+        to: ProductId(1),
+        relation: Relation::OftenBoughtWith,
+        is_manual: false,
+        weight: 12,
+        together: Some(40),
+    };
+    let contents = GraphContents {
+        products: vec![product(0, "LAMP", 3000), oil],
+        edges: vec![vec![to_oil], Vec::new()],
+        ..GraphContents::default()
+    };
+    let encoded = encode(&contents);
+    let currency = Currency::new("GBP").unwrap();
+    let manifest = Manifest::new(&encoded, &contents, currency, 100, Policy::default());
+    let mut graph = Graph::new(&manifest).unwrap();
+    for file in &encoded.files {
+        graph.add_shard(&file.bytes).unwrap();
+    }
+    (manifest, graph)
+}
+
+#[test]
+fn a_sale_price_ends_on_its_last_day() {
+    let oil_on = |day: Option<i64>, next_minor| {
+        let (manifest, graph) = shop_with_a_sale(next_minor);
+        let today = day.map(|day| Today {
+            day,
+            ends_at_ms: (day + 1) * 86_400_000,
+        });
+        let context = Context {
+            today,
+            slots: vec![Slot::of(0, OfferKind::Bundle, Some(SkuKey::new("LAMP")))],
+            ..Context::new(manifest.currency.clone())
+        };
+        let plan = plan(&graph, &manifest.policy, &context);
+        let bundle = unit(&plan, OfferKind::Bundle)?;
+        bundle
+            .items
+            .iter()
+            .find(|item| item.sku == "OIL")?
+            .price_minor
+    };
+    assert_eq!(oil_on(Some(20_000), Some(1250)), Some(900));
+    assert_eq!(oil_on(Some(20_001), Some(1250)), Some(1250));
+    assert_eq!(
+        oil_on(None, Some(1250)),
+        Some(900),
+        "a page without a clock"
+    );
+    // Nobody knows what it costs then.
+    assert_eq!(oil_on(Some(20_001), None), None);
+}
+
+#[test]
+fn a_cart_line_without_a_price_has_the_price_of_the_day() {
+    let (manifest, graph) = shop_with_a_sale(Some(1250));
+    let subtotal = |day| {
+        let today = Some(Today {
+            day,
+            ends_at_ms: (day + 1) * 86_400_000,
+        });
+        let context = Context {
+            today,
+            cart: lines(&[("OIL", 2)]),
+            ..Context::new(manifest.currency.clone())
+        };
+        plan(&graph, &manifest.policy, &context).subtotal_minor
+    };
+    assert_eq!([subtotal(20_000), subtotal(20_001)], [1800, 2500]);
+}
+
+#[test]
+fn a_default_plan_is_painted_until_the_first_of_its_prices_ends() {
+    let (manifest, graph) = shop_with_a_sale(Some(1250));
+    let content = DefaultPlans::new(&manifest, &graph).content(&SkuKey::new("LAMP"));
+    let content: serde_json::Value = serde_json::from_str(&content).unwrap();
+    // Day 20,001 begins 14 hours before that of UTC on Kiritimati.
+    assert_eq!(content["until"], (20_001_i64 * 24 - 14) * 3_600_000);
 }

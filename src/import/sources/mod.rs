@@ -324,6 +324,9 @@ impl Source {
     }
 }
 
+/// Beginnings of a dump of a database.
+const SQL: [&[u8]; 3] = [b"insert into ", b"create table ", b"drop table "];
+
 /// The name of an unsupported format, and the remedy.
 fn foreign(start: &[u8]) -> Option<(&'static str, &'static str)> {
     let head: Vec<u8> = start.iter().take(512).map(u8::to_ascii_lowercase).collect();
@@ -341,6 +344,13 @@ fn foreign(start: &[u8]) -> Option<(&'static str, &'static str)> {
         Some((
             "an HTML page, whatever its file name",
             "Open it in a spreadsheet and save it as .xlsx or CSV",
+        ))
+    } else if SQL.iter().any(|word| head.starts_with(word))
+        || (head.starts_with(b"--") && holds(b" dump"))
+    {
+        Some((
+            "a dump of a database (SQL)",
+            "Load it into the database and export the rows of the orders as CSV",
         ))
     } else if start.starts_with(b"SQLite format 3") {
         Some((

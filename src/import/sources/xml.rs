@@ -1,15 +1,17 @@
-//! Reads product feeds and orders in XML: one row for each `item`, `entry` or `product`, with the
-//! facts of the order around it.
+//! Reads product feeds and orders in XML: one row for each `item`, `entry` or `product`, or element
+//! of an order that is named as a line, with the facts of the order around it.
+//!
+//! A field is an element without elements, or an attribute.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::Row;
 use crate::import::ImportError;
-use crate::import::words::concepts::Concept;
+use crate::import::words::concepts::{Concept, Concepts};
 use crate::import::words::headers::meaning;
 
 /// Elements that contain a product or an order line.
@@ -104,66 +106,168 @@ fn fill(cells: &mut Vec<String>, place: usize, value: &str) {
     }
 }
 
+/// An open element that may be an item: its depth and its cells.
+struct Candidate {
+    depth: usize,
+    cells: Vec<String>,
+    /// Whether an element inside is an item: then this one lists them, such as `<lines>`.
+    holds_items: bool,
+}
+
+impl Candidate {
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.is_empty()).count()
+    }
+}
+
+/// The rows of a file while it is read.
+#[derive(Default)]
+struct Feed {
+    fields: Fields,
+    rows: Vec<Vec<String>>,
+    open: Vec<Element>,
+    facts: Facts,
+    /// The open items, the innermost last; outside of orders there is at most one.
+    items: Vec<Candidate>,
+    value: String,
+}
+
+impl Feed {
+    fn begin(&mut self, start: &BytesStart<'_>) {
+        let name = start.local_name();
+        let name = name.as_ref();
+        if self.may_begin_item(name) {
+            self.items.push(Candidate {
+                depth: self.open.len(),
+                cells: Vec::new(),
+                holds_items: false,
+            });
+        }
+        if let Some(parent) = self.open.last_mut() {
+            parent.has_elements = true;
+        }
+        self.open.push(Element {
+            name: name.to_owned(),
+            rows: self.rows.len(),
+            has_elements: false,
+        });
+        for attribute in start.attributes().flatten() {
+            let value = html_escape::decode_html_entities(&*attribute.value);
+            let name = attribute.key.local_name();
+            self.attribute(name.as_ref(), value.trim());
+        }
+        self.value.clear();
+    }
+
+    /// Whether an element may be an item. Inside an order, any element that is named as a line or a
+    /// product may be, such as `<product-lineitem>`, even inside another that has no fields yet.
+    fn may_begin_item(&self, name: &str) -> bool {
+        let is_named = ITEMS.contains(&name.to_lowercase().as_str());
+        if order(&self.open).is_none() {
+            return self.items.is_empty() && is_named;
+        }
+        let is_inner = self.items.last().is_none_or(|outer| outer.filled() < 2);
+        is_inner && (is_named || is_line(name))
+    }
+
+    /// An attribute of the element that has just begun.
+    fn attribute(&mut self, name: &str, value: &str) {
+        match self.items.last_mut() {
+            Some(item) if item.depth.saturating_add(1) == self.open.len() => {
+                fill(&mut item.cells, self.fields.place(name), value);
+            }
+            Some(_) => {}
+            None => {
+                let Self {
+                    open,
+                    fields,
+                    rows,
+                    facts,
+                    ..
+                } = self;
+                facts.add(open, name, value, fields, rows);
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        let Some(ended) = self.open.pop() else {
+            return;
+        };
+        let depth = self.open.len();
+        let value = std::mem::take(&mut self.value);
+        let ended_item = self.items.pop_if(|item| item.depth == depth);
+        // `<product id="7">Mug</product>` inside a line is a field of it.
+        let is_field = !ended.has_elements && !value.trim().is_empty() && !self.items.is_empty();
+        let item = ended_item.filter(|item| item.filled() > 0 && !is_field);
+        if let Some(mut item) = item {
+            if !item.holds_items || item.filled() > 1 {
+                if let Some(outer) = self.items.last_mut() {
+                    outer.holds_items = true;
+                }
+                self.facts.fill(&mut item.cells);
+                self.rows.push(item.cells);
+            }
+        } else if let Some(item) = self.items.last_mut() {
+            if depth == item.depth.saturating_add(1) {
+                fill(
+                    &mut item.cells,
+                    self.fields.place(&ended.name),
+                    value.trim(),
+                );
+            }
+        } else if !ended.has_elements {
+            let Self {
+                open,
+                fields,
+                rows,
+                facts,
+                ..
+            } = self;
+            facts.add(open, &ended.name, value.trim(), fields, rows);
+        }
+        self.facts.end(&self.open);
+    }
+}
+
+/// Whether an element's name is that of an order line or a product.
+fn is_line(name: &str) -> bool {
+    let found = meaning(name);
+    let others = Concepts::of(&[
+        Concept::Line,
+        Concept::Product,
+        Concept::Order,
+        Concept::Sale,
+    ]);
+    let is_of_line = found.concepts.has(Concept::Line) || found.concepts.has(Concept::Product);
+    found.unknown == 0 && is_of_line && others.holds(found.concepts)
+}
+
 /// Reads the items of a feed as rows; the first row contains the names of the fields.
 pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
     let text = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
-    let (mut fields, mut rows) = (Fields::default(), Vec::new());
-    let (mut open, mut facts) = (Vec::<Element>::new(), Facts::default());
-    let mut item: Option<(usize, Vec<String>)> = None;
-    let mut value = String::new();
+    reader.config_mut().expand_empty_elements = true;
+    let mut feed = Feed::default();
     loop {
-        let event = reader.read_event().map_err(|_| refused(path))?;
-        match event {
+        match reader.read_event().map_err(|_| refused(path))? {
             Event::Eof => break,
-            Event::Start(start) => {
-                let name = start.local_name();
-                let name = name.as_ref();
-                if open.len() >= DEPTH {
-                    return Err(refused(path));
-                }
-                if item.is_none() && ITEMS.contains(&name.to_lowercase().as_str()) {
-                    item = Some((open.len(), Vec::new()));
-                }
-                if let Some(parent) = open.last_mut() {
-                    parent.has_elements = true;
-                }
-                open.push(Element {
-                    name: name.to_owned(),
-                    rows: rows.len(),
-                    has_elements: false,
-                });
-                value.clear();
-            }
-            Event::Text(text) => value.push_str(&text.xml10_content()),
-            Event::CData(text) => value.push_str(&text.xml10_content()),
+            Event::Start(_) if feed.open.len() >= DEPTH => return Err(refused(path)),
+            Event::Start(start) => feed.begin(&start),
+            Event::Text(text) => feed.value.push_str(&text.xml10_content()),
+            Event::CData(text) => feed.value.push_str(&text.xml10_content()),
             Event::GeneralRef(reference) => {
                 let name = reference.xml10_content();
-                value.push_str(&html_escape::decode_html_entities(&format!("&{name};")));
+                let text = format!("&{name};");
+                feed.value
+                    .push_str(&html_escape::decode_html_entities(&text));
             }
-            Event::End(_) => {
-                let Some(ended) = open.pop() else {
-                    continue;
-                };
-                if let Some((depth, cells)) = &mut item {
-                    if open.len() == depth.saturating_add(1) {
-                        fill(cells, fields.place(&ended.name), value.trim());
-                    }
-                } else if !ended.has_elements {
-                    facts.add(&open, &ended.name, value.trim(), &mut fields, &mut rows);
-                }
-                let is_whole = item.as_ref().is_some_and(|(depth, _)| *depth == open.len());
-                if is_whole && let Some((_, mut cells)) = item.take() {
-                    facts.fill(&mut cells);
-                    rows.push(cells);
-                }
-                facts.end(&open);
-                value.clear();
-            }
+            Event::End(_) => feed.end(),
             _ => {}
         }
     }
+    let Feed { fields, rows, .. } = feed;
     if rows.is_empty() {
         return Err(refused(path));
     }

@@ -32,6 +32,7 @@ pub(in crate::import) enum Concept {
     Currency,
     Customer,
     Person,
+    Staff,
     Email,
     Phone,
     Address,
@@ -86,6 +87,11 @@ impl Concepts {
 
     pub(in crate::import) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Number of concepts in both sets.
+    pub(in crate::import) fn shared(self, other: Self) -> u32 {
+        (self.0 & other.0).count_ones()
     }
 
     /// Whether this set contains all concepts of the other.

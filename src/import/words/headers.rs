@@ -12,7 +12,7 @@ use super::concepts::Concept::{
     Cost, Country, Created, Currency, Customer, Date, Description, Discount, Email, Fee, Gross,
     Image, Invoice, Later, Line, Measure, Name, Net, Note, Number, Order, Paid, Parent, Payment,
     Person, Phone, Price, Product, Published, Quantity, Refund, Regular, Sale, Shipping, Sku,
-    Status, Stock, Tax, Time, Total, Transaction, Unit, Url, Variant, Visit,
+    Staff, Status, Stock, Tax, Time, Total, Transaction, Unit, Url, Variant, Visit,
 };
 use super::concepts::Concepts;
 use super::{fold, tokens};
@@ -20,6 +20,24 @@ use super::{fold, tokens};
 /// Words of each concept, separated by spaces: en, de, fr, es, pt, it, nl, sv, da, no, fi, pl, cs,
 /// tr, ru, uk, ja, zh, ko.
 const WORDS: &[(&[Concept], &str)] = &[
+    // Persian, whose letters ک and ی differ from the Arabic ones.
+    (&[Order], "سفارش"),
+    (&[Invoice], "فاکتور"),
+    (&[Product], "کالا محصول"),
+    (&[Number], "شماره کد شناسه"),
+    (&[Name], "نام عنوان"),
+    (&[Quantity], "تعداد"),
+    (&[Price], "قیمت"),
+    (&[Unit], "واحد"),
+    (&[Total], "جمع"),
+    (&[Amount], "مبلغ"),
+    (&[Date], "تاریخ"),
+    (&[Time], "زمان ساعت"),
+    (&[Status], "وضعیت"),
+    (&[Currency], "ارز"),
+    (&[Customer], "مشتری خریدار"),
+    (&[Phone], "تلفن موبایل"),
+    (&[Address], "آدرس نشانی شهر"),
     (
         &[Order],
         "narudžba narudžbe narudžbi naročilo naročila užsakymas užsakymo tellimus tellimuse pasūtījums pasūtījuma παραγγελίας طلب الطلب الطلبية הזמנה ההזמנה pesanan đơn order orders ord purchase purchases bestellung bestellungs bestellungen bestell \
@@ -64,7 +82,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Line],
         "line lines zeile zeilen position positionen pos positions ligne linea línea linha riga rij \
-         regel rad rads linje rivi pozycja pozycji řádek satır строка позиция 明細 行",
+         regel rad rads linje rivi pozycja pozycji řádek satır строка позиция 明細 行 子",
     ),
     (
         &[Variant],
@@ -77,12 +95,12 @@ const WORDS: &[(&[Concept], &str)] = &[
         "κωδικός kood kods model modell modelo modèle broj številka stevilka numeris numerio šifra sifra kodas رقم رمز מספר nomor nombor kodu numarası sayısı number numbers no nr num nro numero número numéro numer numeru numara numarası n nº id ids \
          code codes kode kod koodi codigo código codice cod nummer nummern номер код ид 番号 コード 号 \
          编号 編號 编码 번호 코드 เลขที่ รหัส ref reference référence referenz referencia referência \
-         riferimento referentie key identifier identifiant identificador record uuid číslo cislo \
+         referensi riferimento referentie key identifier identifiant identificador record uuid číslo cislo \
          tunnus szám αριθμός mã",
     ),
     (
         &[Sku],
-        "sygnatura מק sku skus артикул 货号 貨號 品番 型番 symbol indeks artikul cikkszám",
+        "sygnatura מק 商家编码 sku skus артикул 货号 貨號 品番 型番 symbol indeks artikul cikkszám",
     ),
     (
         &[Barcode],
@@ -132,7 +150,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Cost], "cost costs coût costo custo kost"),
     (
         &[Amount],
-        "amount betrag montant importe importo valor value wert bedrag belopp beløb beløp kwota \
+        "应付货款 货款 应付 实付 实收款 amount betrag montant importe importo valor value wert bedrag belopp beløb beløp kwota \
          wartość částka hodnota tutar сумма сума 金額 金额 금액 revenue umsatz turnover",
     ),
     (
@@ -162,11 +180,11 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Time],
         "time zeit uhrzeit zeitpunkt heure hora orario ora tijd tid klokkeslett aika czas čas saat \
-         время час 時間 時刻 时间 시간 เวลา",
+         waktu masa время час 時間 時刻 时间 시간 เวลา",
     ),
     (
         &[Created],
-        "принят принято đặt created creation placed erstell erstellt angelegt créée créé creado creada criado creato aangemaakt \
+        "dibuat dicipta принят принято đặt created creation placed erstell erstellt angelegt créée créé creado creada criado creato aangemaakt \
          skapad oprettet opprettet luotu utworzenia utworzono vytvořeno oluşturulma создан создания \
          作成 创建 下单 생성 eingang submitted checkout",
     ),
@@ -183,7 +201,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Status],
-        "statü statüsü 状況 būsena busena حالة סטטוס olek trạng status statuses state stage estado situação situacao état etat statut stato stav stan tila durum \
+        "státusz státusza statü statüsü 状況 būsena busena حالة סטטוס olek trạng status statuses state stage estado situação situacao état etat statut stato stav stan tila durum \
          durumu статус состояние стан 状態 状態名 ステータス 状况 状态 狀態 상태 สถานะ trạngthái zustand \
          tilanne állapot stare κατάσταση",
     ),
@@ -203,10 +221,14 @@ const WORDS: &[(&[Concept], &str)] = &[
         &[Person],
         "người nhận הנמען المستلم penerima firstname lastname surname first last vorname nachname prénom prenom apellido apellidos \
          cognome sobrenome recipient consignee receiver addressee empfänger destinataire destinatario \
-         contact fullname salesperson seller cashier staff employee imię nazwisko fornavn etternavn \
+         contact fullname imię nazwisko fornavn etternavn \
          efternavn förnamn efternamn etunimi sukunimi jméno příjmení soyad имя фамилия получатель 氏名 \
          姓名 宛名 받는사람 수령인 收货人 收件人 username nickname salutation company firma firm société \
          empresa azienda ship_to attn",
+    ),
+    (
+        &[Staff],
+        "salesperson salesman seller cashier staff employee operator clerk waiter verkäufer verkäuferin mitarbeiter kassierer          kassiererin bediener vendeur vendeuse caissier caissière vendedor vendedora cajero cajera empleado atendente operador          cassiere venditore addetto medewerker verkoper kassör säljare medarbejder sælger myyjä sprzedawca sprzedający kasjer          prodejce pokladník eladó pénztáros satıcı kasiyer kasir продавец кассир сотрудник менеджер 担当 担当者 スタッフ 店員          店员 收银员 收銀員 직원 담당자",
     ),
     (
         &[Email],
@@ -255,7 +277,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Discount],
-        "discount discounts rabatt remise descuento sconto desconto korting rabat alennus sleva \
+        "diskon diskaun discount discounts rabatt remise descuento sconto desconto korting rabat alennus sleva \
          indirim скидка знижка 割引 折扣 优惠 할인 coupon coupons voucher gutschein promo promotion \
          promotions savings disc",
     ),
@@ -305,7 +327,7 @@ const WORDS: &[(&[Concept], &str)] = &[
         &[Category],
         "category categories kategorie categorie catégorie catégories categoria categoría categorías \
          collection collections department type typ tipo tipus gruppe warengruppe rubrique kategori \
-         kategoria категория 分类 カテゴリ 분류 tags aisle",
+         kategoria категория 分类 カテゴリ 분류 aisle",
     ),
     (
         &[Brand],
@@ -320,7 +342,7 @@ const WORDS: &[(&[Concept], &str)] = &[
         &[Availability],
         "availability available verfügbarkeit disponibilité disponibilidad saatavuus",
     ),
-    (&[Parent], "parent parents group handle eltern padre"),
+    (&[Parent], "parent parents group handle eltern padre induk"),
     (
         &[Sale],
         "ưu jual sale sales sold verkauf verkaufs vente ventes venta ventas venda vendas vendita verkoop \
@@ -330,7 +352,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Regular], "regular normal base standard selling retail "),
     (
         &[Compare],
-        "gốc compare msrp rrp uvp original before old was list crossed recommended map minimum",
+        "gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
     ),
     (&[Published], "visible visibility active enabled 公開"),
 ];
@@ -338,7 +360,7 @@ const WORDS: &[(&[Concept], &str)] = &[
 /// Words without a meaning of their own.
 const PARTICLES: &str = "of the a an de del do da das dos des du d le la les el los il lo di der die \
     den des für for in and y e et und van het per at on by von zu à au aux en i z na av till til в и \
-    の 的 our your this s обработку 판매자 자체 自社 dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with";
+    の 的 主 our your this s обработку 판매자 자체 업체 등록 自社 setelah dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with";
 
 static DICTIONARY: LazyLock<FxHashMap<String, Concepts>> = LazyLock::new(|| {
     let mut words: FxHashMap<String, Concepts> = FxHashMap::default();

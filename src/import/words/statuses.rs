@@ -40,8 +40,8 @@ const UNDONE: &[&str] = &[
     "отклон", "скасов", "повернен", "відмов", "відхил", "анулир", "удален", "неуспеш", "невдал",
     // Croatian, Slovenian, Lithuanian, Latvian, Estonian
     "otkaz", "preklic", "atšauk", "atcelt", "tühist", // Arabic, Hebrew, Indonesian
-    "ملغ", "مسترد", "בוטל", "מבוטל", "הוחזר", "batal", "dibatalkan", "dikembalikan",
-    // Greek
+    "ملغ", "مسترد", "لغو", "مرجوع", "برگشت", "בוטל", "מבוטל", "הוחזר", "batal", "dibatalkan",
+    "dikembalikan", // Greek
     "ακυρω", "επιστρο", "αποτυχ", // Japanese, Chinese, Korean, Thai, Vietnamese
     "キャンセル", "取消", "取り消", "返金", "返品", "失敗", "拒否", "無効", "期限切れ", "退款",
     "退货", "退貨", "关闭", "關閉", "失败", "拒绝", "已关闭", "作废", "취소", "환불", "반품",
@@ -62,16 +62,18 @@ const DENIED: &[&str] = &[
 
 /// Beginnings of usual words for orders that were not cancelled.
 const USUAL: &[&str] = &[
-    "complet", "paid", "ship", "pending", "process", "deliver", "fulfill", "clos", "confirm",
-    "abgeschloss", "bezahlt", "versand", "versend", "erledigt", "bearbeit", "geliefert", "pagad",
-    "pagat", "enviad", "entregad", "pendient", "pendent", "proces", "terminad", "terminé", "payé",
-    "expédi", "livr", "en cours", "en attente", "spedit", "consegnat", "in attesa", "lavorazione",
-    "zapłac", "wysłan", "zrealiz", "zaplac", "odesl", "vyříz", "doruč",
+    "complet", "paid", "payment", "ship", "pending", "process", "deliver", "fulfill", "clos",
+    "confirm", "abgeschloss", "bezahlt", "versand", "versend", "erledigt", "bearbeit", "geliefert",
+    "pagad", "pagat", "enviad", "entregad", "pendient", "pendent", "proces", "terminad", "terminé",
+    "payé", "expédi", "livr", "en cours", "en attente", "spedit", "consegnat", "in attesa",
+    "lavorazione", "zapłac", "wysłan", "zrealiz", "zaplac", "odesl", "vyříz", "doruč",
 ];
 
 /// Whole words for such orders.
 const WHOLE: &[&str] = &[
-    "new", "open", "sale", "done", "sent", "on hold", "neu", "offen", "nuevo", "novo", "nuovo",
+    "sale", "verkauf", "vente", "venta", "venda", "vendita", "verkoop", "försäljning", "salg",
+    "myynti", "sprzedaż", "prodej", "satış", "продажа", "売上", "销售", "판매", "invoice",
+    "rechnung", "new", "open", "done", "sent", "on hold", "neu", "offen", "nuevo", "novo", "nuovo",
     "nouveau", "nowe",
 ];
 
