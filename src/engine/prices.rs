@@ -62,7 +62,7 @@ impl<'a> Prices<'a> {
         let mut prices = Self {
             live,
             unavailable,
-            day: context.today.map(|today| today.day.into()),
+            day: context.today.map(|today| today.day),
             is_stale: age.is_some_and(|(days, most)| days > most.into()),
             deal: None,
         };

@@ -189,20 +189,7 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
     for product in &products {
         push_varint(&mut out, price_code(product.price_minor));
     }
-    let changes = || products.iter().map(|product| product.price_change);
-    let has_changes = changes().any(|change| change.is_some());
-    out.push(has_changes.into());
-    if has_changes {
-        for change in changes() {
-            push_varint(&mut out, change.map_or(0, |change| change.last_day.into()));
-        }
-        for change in changes() {
-            push_varint(
-                &mut out,
-                price_code(change.and_then(|change| change.next_minor)),
-            );
-        }
-    }
+    push_price_changes(&mut out, &products);
     push_bits(
         &mut out,
         products.iter().map(|product| product.is_available),
@@ -374,6 +361,22 @@ impl GraphContents {
             .ok()
             .and_then(|place| self.edges.get(place))
             .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The ends of prices, as far as the catalog announces them.
+fn push_price_changes(out: &mut Vec<u8>, products: &[&Product]) {
+    let changes = || products.iter().map(|product| product.price_change);
+    let is_announced = changes().any(|change| change.is_some());
+    out.push(is_announced.into());
+    if !is_announced {
+        return;
+    }
+    for change in changes() {
+        push_varint(out, change.map_or(0, |change| change.last_day.into()));
+    }
+    for next in changes().map(|change| change.and_then(|change| change.next_minor)) {
+        push_varint(out, price_code(next));
     }
 }
 

@@ -21,12 +21,12 @@ pub fn document() -> Document {
 
 /// The policy file of the small shop.
 pub fn policy_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/1e24fb7b8b089298-cb4b7b99d6d5f0b8.bin")
+    include_bytes!("../data/shop/graph/10392785d3bc3f1d-dee6d975ab2cf9ee.bin")
 }
 
 /// The data file of the small shop, which has only one.
 pub fn graph_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/1e24fb7b8b089298-0000.bin")
+    include_bytes!("../data/shop/graph/10392785d3bc3f1d-0000.bin")
 }
 
 /// The widget of a page, with its slots and its latest plan; clones share it.

@@ -68,7 +68,7 @@ pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
 /// A product that can earn the missing points: an additional one, or an upgrade of a line.
 enum Route<'a> {
     More(Product<&'a str>, Minor),
-    Better(UpgradeCandidate<'a>),
+    Better(Box<UpgradeCandidate<'a>>),
 }
 
 impl<'a> Route<'a> {
@@ -122,7 +122,8 @@ fn reaching<'a>(
         ))
     });
     let mut best: Option<(u64, Route<'a>)> = None;
-    for route in more.chain(upgrade::of_cart(cx).map(Route::Better)) {
+    let upgrades = upgrade::of_cart(cx).map(|step| Route::Better(Box::new(step)));
+    for route in more.chain(upgrades) {
         let costs = route.costs_minor();
         let gain = route.gain_minor(input.context.coupon_percent);
         let extra = points_for(rule, subtotal.saturating_add(gain))
