@@ -13,7 +13,7 @@ use web_sys::{
 };
 
 /// The id of the small shop's graph.
-pub const GRAPH: &str = "1e24fb7b8b089298";
+pub const GRAPH: &str = "10392785d3bc3f1d";
 
 pub fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
