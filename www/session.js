@@ -28,6 +28,8 @@ const TRIES = 3;
 const BACKOFF_MS = 2000;
 const SHARD_TRIES = 2;
 
+const isNamed = (name) => Boolean(name) && name !== "none";
+
 export function start() {
   const slots = new Map(); // element -> { id, kind, sku }
   const state = own({ slots }); // latest value of each name
@@ -71,8 +73,8 @@ export function start() {
   function configure(options) {
     if (config) return;
     const {
-      graph, cart, currency, wasm, languages: folder, stage, theme, start, analytics = "none", consent = "none", jsonLd,
-      inlinePictures, timeoutMs = 5000,
+      graph, cart, currency, wasm, languages: folder, stage, theme, start, analytics, consent, jsonLd, inlinePictures,
+      timeoutMs = 5000,
     } = own(options);
     const slashed = (folder) => (folder.endsWith("/") ? folder : `${folder}/`);
     try {
@@ -98,7 +100,7 @@ export function start() {
     languages.open(config);
     starting.configure(start);
     const { setConsent } = page.setters;
-    connect("consent", consent, { setConsent, isAnalytics: analytics !== "none" });
+    connect("consent", consent, { setConsent, isAnalytics: isNamed(analytics) });
     const hasConsent = () => state.consent?.given === true;
     connect("analytics", analytics, { hasConsent, digits: () => terms.digits });
     shopCart.choose(cart, () => {
@@ -254,7 +256,7 @@ export function start() {
 
   // Loads the module for another program of the page: its consent manager, or its analytics.
   function connect(folder, name, host) {
-    if (name === "none") return;
+    if (!isNamed(name)) return;
     const load = async () => {
       try {
         (await PARTS[folder](name)).start(host);

@@ -1,6 +1,8 @@
 //! Generates graphs, policies and contexts from bytes: all values that the builder and the page's
 //! reader accept, up to both ends of every range.
 
+use std::num::NonZeroI64;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,8 +138,8 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
     };
     let price_change = |bytes: &mut Bytes<'_>| {
         Ok(PriceChange {
-            last_day: bytes.int_in_range(1..=u32::MAX)?,
-            next_minor: maybe(bytes, price)?,
+            last_day: bytes.arbitrary()?,
+            next_minor: maybe(bytes, price)?.and_then(NonZeroI64::new),
         })
     };
     let filled = |bytes: &mut Bytes<'_>| Ok(format!("/{}", text(bytes)?));

@@ -159,7 +159,7 @@ impl<'a> DefaultPlans<'a> {
     fn until(&self, shown: &BTreeSet<SkuKey>) -> Option<i64> {
         let ends = shown.iter().filter_map(|sku| {
             let change = self.graph.product(sku)?.price_change?;
-            let end = i64::from(change.last_day).checked_add(1)?;
+            let end = i64::from(change.last_day.get()).checked_add(1)?;
             end.checked_mul(DAY_MS)?.checked_sub(EARLIEST_MS)
         });
         ends.chain(self.stale_from()).min()

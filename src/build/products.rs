@@ -1,6 +1,7 @@
 //! Builds the products of a graph from orders and the merchant's catalog, the most popular first.
 
 use std::collections::BTreeMap;
+use std::num::{NonZeroI64, NonZeroU32};
 
 use super::disclosure::Disclosure;
 use crate::build::{Options, VariantRule, variants};
@@ -108,11 +109,14 @@ impl CatalogBuilder<'_> {
                     title: title.unwrap_or_else(|| spelling.clone()),
                     sku: spelling,
                     price_minor: price.and_then(|micros| minor(micros, currency)),
-                    price_change: price_change.map(|change| PriceChange {
-                        last_day: change.last_day,
-                        next_minor: change
+                    price_change: price_change.and_then(|change| {
+                        let next = change
                             .next_micros
-                            .and_then(|micros| minor(micros, currency)),
+                            .and_then(|micros| minor(micros, currency));
+                        Some(PriceChange {
+                            last_day: NonZeroU32::new(change.last_day)?,
+                            next_minor: next.and_then(NonZeroI64::new),
+                        })
                     }),
                     group: None,
                     base: 0,

@@ -54,7 +54,7 @@ impl Eligibility {
                 eligibility.withheld.push((gift.id, Outcome::Gift));
             }
         }
-        for product in &input.cart {
+        for product in input.cart() {
             eligibility.withhold(product, Outcome::InCart);
         }
         eligibility
@@ -99,7 +99,7 @@ impl Eligibility {
         let is_same = |held: &Product<&str>| {
             held.id == to.id || (held.group.is_some() && held.group == to.group)
         };
-        let mut others = input.cart.iter().filter(|held| held.id != from.id);
+        let mut others = input.cart().filter(|held| held.id != from.id);
         if others.any(is_same) {
             Some(Outcome::InCart)
         } else {

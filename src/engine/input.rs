@@ -47,8 +47,6 @@ pub(super) struct PlanInput<'a> {
     pub(super) prices: Prices<'a>,
     /// The lines of the cart.
     pub(super) lines: Vec<ResolvedLine<'a>>,
-    /// The products of the cart that the graph contains.
-    pub(super) cart: Vec<Product<&'a str>>,
     /// The viewed products that the graph contains, each once, in the page's order.
     pub(super) viewed: Vec<Product<&'a str>>,
     /// The lines of the order that was just placed.
@@ -69,12 +67,10 @@ pub(super) struct PlanInput<'a> {
 impl<'a> PlanInput<'a> {
     pub(super) fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context) -> Self {
         let prices = Prices::new(graph, policy, context);
-        let products = |lines: &[ResolvedLine<'a>]| -> Vec<Product<&'a str>> {
-            lines.iter().filter_map(|line| line.product).collect()
-        };
         let lines = resolve(graph, &prices, &context.cart);
         let purchased_lines = resolve(graph, &prices, &context.purchased);
-        let purchased = products(&purchased_lines);
+        let bought = purchased_lines.iter().filter_map(|line| line.product);
+        let purchased: Vec<Product<&str>> = bought.collect();
         let discounts = context.cart.lines().filter_map(discount);
         let days = u32::from(policy.limits.owned_days);
         let history = history(graph, &context.shopper);
@@ -89,7 +85,6 @@ impl<'a> PlanInput<'a> {
             graph,
             policy,
             context,
-            cart: products(&lines),
             viewed: viewed(graph, context),
             purchased,
             subtotal_minor: total(lines.iter().map(|line| line.worth_minor)),
@@ -103,6 +98,12 @@ impl<'a> PlanInput<'a> {
         }
     }
 
+    /// The products of the cart that the graph contains.
+    pub(super) fn cart(&self) -> impl Iterator<Item = &Product<&'a str>> {
+        let products = self.lines.iter().map(|line| &line.product);
+        products.flatten()
+    }
+
     /// The lines of any cart.
     pub(super) fn resolve(&self, cart: &Cart) -> Vec<ResolvedLine<'a>> {
         resolve(self.graph, &self.prices, cart)
@@ -112,8 +113,7 @@ impl<'a> PlanInput<'a> {
     /// Most offers need them, so they are ranked once.
     pub(super) fn around_cart(&self) -> &[Candidate<'a>] {
         let antecedents = || {
-            self.cart
-                .iter()
+            self.cart()
                 .map(|product| (product.id, RecencyWeight::ONE))
                 .collect::<Vec<_>>()
         };

@@ -198,8 +198,7 @@ impl<'a> OfferContext<'_, 'a> {
                 .unwrap_or(0)
                 .saturating_mul(item.quantity.into())
         };
-        let is_held =
-            |product: &Product<&str>| self.input.cart.iter().any(|held| held.id == product.id);
+        let is_held = |product: &Product<&str>| self.input.cart().any(|held| held.id == product.id);
         Offer {
             kind: self.kind,
             slot: 0,

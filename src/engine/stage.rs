@@ -10,7 +10,7 @@ use crate::model::{OfferKind, Product, Relation};
 /// Add-ons come first while a product lacks a required part.
 pub(super) fn order(input: &PlanInput<'_>) -> Vec<OfferKind> {
     let mut kinds = input.policy.stages.at(input.context.stage()).to_vec();
-    let mut subjects = input.viewed.iter().chain(&input.cart);
+    let mut subjects = input.viewed.iter().chain(input.cart());
     if let Some(place) = kinds.iter().position(|kind| *kind == OfferKind::Addons)
         && subjects.any(|product| lacks_part(input, product))
         && let Some(head) = kinds.get_mut(..=place)
@@ -24,7 +24,7 @@ pub(super) fn order(input: &PlanInput<'_>) -> Vec<OfferKind> {
 fn lacks_part(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
     let is_missing = |edge: Edge| {
         let part = || input.graph.product_at(edge.to);
-        let is_held = || input.cart.iter().any(|held| held.id == edge.to);
+        let is_held = || input.cart().any(|held| held.id == edge.to);
         edge.relation == Relation::RequiredPart
             && !is_held()
             && part().is_some_and(|part| refusal(input, &part).is_none())

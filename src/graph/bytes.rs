@@ -3,8 +3,10 @@
 //! *Invariants*: every step either moves forward inside the slice or returns [`ReadError::Corrupt`]
 //! with the offset; no bytes are copied and no memory is allocated.
 
+use std::num::{NonZeroI64, NonZeroU32};
+
 use super::ReadError;
-use crate::model::Minor;
+use crate::model::{Minor, PriceChange};
 
 /// The unread bytes, and the offset of the next one.
 #[derive(Clone, Debug, Default)]
@@ -227,6 +229,14 @@ pub(super) fn price_code(price_minor: Option<Minor>) -> u64 {
 /// The price with a code, see [`price_code`].
 pub(super) fn price_of(code: u64) -> Option<Minor> {
     code.checked_sub(1).and_then(|price| price.try_into().ok())
+}
+
+/// The end of a price, from its last day and the code of the next price; day 0 for none.
+pub(super) fn price_change(last_day: u32, next: u64) -> Option<PriceChange> {
+    Some(PriceChange {
+        last_day: NonZeroU32::new(last_day)?,
+        next_minor: price_of(next).and_then(NonZeroI64::new),
+    })
 }
 
 /// Appends a text in the format of [`Bytes::text`].

@@ -3,7 +3,7 @@
 //! *Invariants*: all cursors are at the same product; a value that is invalid without its context
 //! is refused here.
 
-use super::bytes::{Bits, Bytes, Texts, price_of};
+use super::bytes::{Bits, Bytes, Texts, price_change, price_of};
 use super::format::{MANUAL, WEIGHT_MAX};
 use super::{Edge, ReadError};
 use crate::model::{PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
@@ -168,11 +168,7 @@ impl<'a> DataColumns<'a> {
         let Some((days, prices)) = &mut self.changes else {
             return Ok(None);
         };
-        let (last_day, next_minor) = (days.varint32()?, price_of(prices.varint()?));
-        Ok((last_day > 0).then_some(PriceChange {
-            last_day,
-            next_minor,
-        }))
+        Ok(price_change(days.varint32()?, prices.varint()?))
     }
 
     /// The rating of the next product.

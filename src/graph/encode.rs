@@ -1,6 +1,7 @@
 //! The encoder of data files; `format.rs` describes the format.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroI64;
 
 use sha2::{Digest, Sha256};
 
@@ -373,10 +374,10 @@ fn push_price_changes(out: &mut Vec<u8>, products: &[&Product]) {
         return;
     }
     for change in changes() {
-        push_varint(out, change.map_or(0, |change| change.last_day.into()));
+        push_varint(out, change.map_or(0, |change| change.last_day.get().into()));
     }
     for next in changes().map(|change| change.and_then(|change| change.next_minor)) {
-        push_varint(out, price_code(next));
+        push_varint(out, price_code(next.map(NonZeroI64::get)));
     }
 }
 

@@ -23,11 +23,13 @@
 //! *Invariants*: bytes become a row only after validation; a row takes at most three times its size
 //! in the file, which bounds the memory of a graph; edges sort by comparing their bytes.
 
-use super::bytes::{Bytes, price_code, price_of, push_text, push_varint};
+use std::num::NonZeroI64;
+
+use super::bytes::{Bytes, price_change, price_code, price_of, push_text, push_varint};
 use super::columns::factor;
 use super::format::WEIGHT_MAX;
 use super::{Edge, ReadError};
-use crate::model::{PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
+use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
 
 const HOME: u8 = 1;
 const AVAILABLE: u8 = 1 << 1;
@@ -139,9 +141,10 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
         group.map_or(0, |group| u64::from(group).saturating_add(1)),
     );
     push_varint(out, price_code(price_minor));
-    push_varint(out, price_change.map_or(0, |change| change.last_day.into()));
+    let last_day = price_change.map_or(0, |change| change.last_day.get());
+    push_varint(out, last_day.into());
     if let Some(change) = price_change {
-        push_varint(out, price_code(change.next_minor));
+        push_varint(out, price_code(change.next_minor.map(NonZeroI64::get)));
     }
     [product.url, product.image, product.testimonial]
         .into_iter()
@@ -262,10 +265,7 @@ impl<'a> ProductRow<'a> {
         let price_minor = price_of(bytes.varint()?);
         let price_change = match bytes.varint32()? {
             0 => None,
-            last_day => Some(PriceChange {
-                last_day,
-                next_minor: price_of(bytes.varint()?),
-            }),
+            last_day => price_change(last_day, bytes.varint()?),
         };
         let mut text = |flag| {
             if has(flag) {

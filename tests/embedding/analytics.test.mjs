@@ -163,6 +163,12 @@ scenario("Shopify's customer events receive what was seen, selected and added, w
 });
 
 scenario("an unknown analytics service is one error event, and the offers appear", async (page) => {
+  for (const nothing of ["", "none"]) {
+    await page.open({ page: { script: reporting(nothing) } });
+    await page.shows();
+    await waits(page, 300);
+    await page.isSilent();
+  }
   await page.open({ page: { script: reporting("matomo") } });
   await page.shows();
   const { events } = await page.until(() => ({ events: noted.events }), ({ events }) => events.length > 0, "an event");

@@ -1,5 +1,7 @@
 //! The graph's bytes: encoding, decoding, and all kinds of damage.
 
+use std::num::{NonZeroI64, NonZeroU32};
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,8 +39,8 @@ pub fn catalogues(most: usize) -> impl Strategy<Value = GraphContents> {
                     title,
                     price_minor: Some(price).filter(|price| *price > 0),
                     price_change: Some(PriceChange {
-                        last_day: 20_000 + u32::from(orders) % 300,
-                        next_minor: Some(price / 2).filter(|price| *price > 0),
+                        last_day: NonZeroU32::MIN.saturating_add(20_000 + u32::from(orders) % 300),
+                        next_minor: NonZeroI64::new(price / 2),
                     })
                     .filter(|_| orders % 3 == 0),
                     group,

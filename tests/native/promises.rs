@@ -1,5 +1,7 @@
 //! The till charges what a shopper reads: situations of real shops, each with the right value.
 
+use std::num::{NonZeroI64, NonZeroU32};
+
 use proptest::prelude::*;
 use tillside::build::DefaultPlans;
 use tillside::engine::{Context, Shopper, Slot, Today, plan};
@@ -389,8 +391,8 @@ fn shop_with_a_sale(next_minor: Option<i64>) -> (Manifest, Graph) {
     };
     let oil = Product {
         price_change: Some(PriceChange {
-            last_day: 20_000,
-            next_minor,
+            last_day: NonZeroU32::new(20_000).unwrap(),
+            next_minor: next_minor.and_then(NonZeroI64::new),
         }),
         ..product(1, "OIL", 900)
     };

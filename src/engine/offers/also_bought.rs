@@ -18,8 +18,7 @@ const ITEMS: usize = 3;
 pub(super) fn also_bought(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
     let input = cx.input;
     let subjects: Vec<_> = input
-        .cart
-        .iter()
+        .cart()
         .map(|product| (product.id, RecencyWeight::ONE))
         .collect();
     if subjects.is_empty() {

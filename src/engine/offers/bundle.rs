@@ -29,8 +29,7 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
         .filter(|_| input.prices.is_in_stock(viewed) && may_be_added(input, viewed))?;
     cx.eligibility.withhold(viewed, Outcome::Viewed);
     let cart = input
-        .cart
-        .iter()
+        .cart()
         .map(|product| product.id)
         .filter(|id| *id != viewed.id);
     let antecedents: Vec<_> = std::iter::once((viewed.id, VIEWED))
@@ -82,7 +81,7 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
 
 /// Whether the cart accepts one more piece of a product.
 fn may_be_added(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
-    let is_in_cart = || input.cart.iter().any(|known| known.id == product.id);
+    let is_in_cart = || input.cart().any(|known| known.id == product.id);
     let is_full = product.is_in(Selection::SINGLY) && is_in_cart();
     !product.is_in(Selection::IN_SETS) && !is_full
 }

@@ -42,8 +42,7 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
     // Viewed products matter as much as those in the cart, but are not offered: the page shows
     // them.
     let subjects: Vec<_> = input
-        .cart
-        .iter()
+        .cart()
         .chain(&input.viewed)
         .map(|product| (product.id, RecencyWeight::ONE))
         .collect();
