@@ -8,17 +8,6 @@ import { isWhole } from "./hashes.js";
 // The smallest valid module, which compiles if the page permits wasm.
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/**
- * Load the modules that not every page needs, by name or, where a platform keeps all files in one folder, by address.
- * Each folder is written out, because bundlers look for it.
- */
-export const PARTS = {
-  carts: (name) => import(new URL(isAddress(name) ? name : `carts/${name}.js`, import.meta.url)),
-  analytics: (name) => import(new URL(isAddress(name) ? name : `analytics/${name}.js`, import.meta.url)),
-  consent: (name) => import(new URL(isAddress(name) ? name : `consent/${name}.js`, import.meta.url)),
-};
-const isAddress = (name) => name.includes("/");
-
 // Resolves to the widget's class.
 export async function loadWasm({ wasm: address, timeoutMs }) {
   if (!globalThis.WebAssembly) {

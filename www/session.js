@@ -7,7 +7,7 @@
 // the manifest has arrived. A missing data file affects only the offers that need it. A trap inside the wasm ends the
 // session, because its memory may be inconsistent.
 
-import { PARTS, loadLive, loadManifest, loadPolicy, loadShard, loadWasm } from "./loader.js";
+import { loadLive, loadManifest, loadPolicy, loadShard, loadWasm } from "./loader.js";
 import { shardOf } from "./hashes.js";
 import { clock, stated } from "./live_data.js";
 import { fail, typed } from "./errors.js";
@@ -259,7 +259,9 @@ export function start() {
     if (!isNamed(name)) return;
     const load = async () => {
       try {
-        (await PARTS[folder](name)).start(host);
+        // In the `try`, because bundlers fail if they cannot follow the name of a file, and here only warn.
+        const path = name.includes("/") ? name : `${folder}/${name}.js`;
+        (await import(new URL(path, import.meta.url))).start(host);
       } catch ({ message }) {
         complain(fail("bad-config", `data-${folder} "${name}" cannot be used: ${message}`));
       }
