@@ -158,14 +158,14 @@ for part in "$@"; do
   printf '\n==== %s\n' "$part"
   started=$SECONDS
   log=target/test-logs/$part.log
-  timeout --kill-after=10 1500 "${BASH_SOURCE[0]}" --part "$part" </dev/null > >(tee "$log") 2>&1 &
+  timeout --kill-after=10 2100 "${BASH_SOURCE[0]}" --part "$part" </dev/null > >(tee "$log") 2>&1 &
   running=$!
   status=0
   wait "$running" || status=$?
   running=
   case $status in
     0) state=ok passed=$((passed + 1)) ;;
-    124 | 137) state='FAILED, stopped after 25 minutes' failed=$((failed + 1)) ;;
+    124 | 137) state='FAILED, stopped after 35 minutes' failed=$((failed + 1)) ;;
     *) state=FAILED failed=$((failed + 1)) ;;
   esac
   [[ $state == ok ]] || failures+=$(named_failures "$part" "$log")
