@@ -29,7 +29,7 @@ pub struct PriceChange {
     /// The last day of the price, in days since 1970 in the shop's time zone.
     pub last_day: NonZeroU32,
     /// The price from the next day on; `None` if the catalog does not say for how long that one
-    /// applies. Never 0, so that a product takes eight bytes less: a page has many.
+    /// applies. It is never 0, which saves eight bytes in each product.
     pub next_minor: Option<NonZeroI64>,
 }
 

@@ -380,6 +380,12 @@ fn column_of(role: &str, content: &str) -> String {
     found.map_or_else(String::new, ToString::to_string)
 }
 
+fn assert_columns(content: &str, found: &[(&str, &str)]) {
+    for (role, header) in found {
+        assert_eq!(column_of(role, content), *header, "{role}");
+    }
+}
+
 #[test]
 fn a_column_named_type_tells_refunds_from_sales() {
     let italian = "Numero scontrino;Data;Operatore;Codice articolo;Descrizione;Quantità;Prezzo unitario;Tipo\n\
@@ -395,7 +401,7 @@ fn a_column_named_type_tells_refunds_from_sales() {
 }
 
 #[test]
-fn whoever_serves_is_not_the_customer() {
+fn staff_are_not_customers() {
     let content = "Date,Receipt number,Name,SKU,Quantity,Unit price,Staff\n\
         2024-03-01,400,Blue mug,MUG,2,12.50,Anna\n2024-03-02,401,Plate,PLT,1,8.00,Ben\n";
     assert_eq!(column_of("customer", content), "");
@@ -413,9 +419,7 @@ fn an_indonesian_export_has_its_date_price_and_customer() {
         ("price", "Harga Setelah Diskon"),
         ("customer", "Username (Pembeli)"),
     ];
-    for (role, header) in found {
-        assert_eq!(column_of(role, content), header, "{role}");
-    }
+    assert_columns(content, &found);
 }
 
 #[test]
@@ -429,9 +433,7 @@ fn the_number_of_a_line_in_an_order_is_not_the_order() {
         ("title", "标题"),
         ("customer", ""),
     ];
-    for (role, header) in found {
-        assert_eq!(column_of(role, content), header, "{role}");
-    }
+    assert_columns(content, &found);
 }
 
 #[test]

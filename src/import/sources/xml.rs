@@ -177,17 +177,20 @@ impl Feed {
                 fill(&mut item.cells, self.fields.place(name), value);
             }
             Some(_) => {}
-            None => {
-                let Self {
-                    open,
-                    fields,
-                    rows,
-                    facts,
-                    ..
-                } = self;
-                facts.add(open, name, value, fields, rows);
-            }
+            None => self.fact(name, value),
         }
+    }
+
+    /// A field outside of the items.
+    fn fact(&mut self, name: &str, value: &str) {
+        let Self {
+            open,
+            fields,
+            rows,
+            facts,
+            ..
+        } = self;
+        facts.add(open, name, value, fields, rows);
     }
 
     fn end(&mut self) {
@@ -217,14 +220,7 @@ impl Feed {
                 );
             }
         } else if !ended.has_elements {
-            let Self {
-                open,
-                fields,
-                rows,
-                facts,
-                ..
-            } = self;
-            facts.add(open, &ended.name, value.trim(), fields, rows);
+            self.fact(&ended.name, value.trim());
         }
         self.facts.end(&self.open);
     }

@@ -228,7 +228,12 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Staff],
-        "salesperson salesman seller cashier staff employee operator clerk waiter verkäufer verkäuferin mitarbeiter kassierer          kassiererin bediener vendeur vendeuse caissier caissière vendedor vendedora cajero cajera empleado atendente operador          cassiere venditore addetto medewerker verkoper kassör säljare medarbejder sælger myyjä sprzedawca sprzedający kasjer          prodejce pokladník eladó pénztáros satıcı kasiyer kasir продавец кассир сотрудник менеджер 担当 担当者 スタッフ 店員          店员 收银员 收銀員 직원 담당자",
+        "salesperson salesman seller cashier staff employee operator clerk waiter verkäufer \
+         verkäuferin mitarbeiter kassierer kassiererin bediener vendeur vendeuse caissier \
+         caissière vendedor vendedora cajero cajera empleado atendente operador cassiere \
+         venditore addetto medewerker verkoper kassör säljare medarbejder sælger myyjä \
+         sprzedawca sprzedający kasjer prodejce pokladník eladó pénztáros satıcı kasiyer kasir \
+         продавец кассир сотрудник менеджер 担当 担当者 スタッフ 店員 店员 收银员 收銀員 직원 담당자",
     ),
     (
         &[Email],

@@ -1,8 +1,8 @@
 //! Money, numbers and times as the browser's `Intl` writes them.
 //!
-//! *Invariants*: a formatter is created once per locale and options, because creating one takes as
-//! long as planning an offer; the number of formatters is bounded, however often the page's
-//! language changes.
+//! *Invariants*: a formatter is created once per locale and options, because creating one takes
+//! far longer than using it; the number of formatters is bounded, however often the page's language
+//! changes.
 
 use std::cell::RefCell;
 
