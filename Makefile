@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 # Two jobs: compiling for the host fills the second core while the wasm is linked.
 MAKEFLAGS += --no-builtin-rules --jobs=2
-.PHONY: help demo check test bench race lighthouse fuzz till peers pkg platforms site shops lint reproduce sbom toolchain tools FORCE
+.PHONY: help demo check test bench race scale lighthouse fuzz till peers pkg platforms site shops lint reproduce sbom toolchain tools FORCE
 
 PORT ?= 8080
 CARGO_HOME ?= $(HOME)/.cargo
@@ -40,6 +40,9 @@ bench: site ## Measure bytes per page, file sizes, and the time to build the gra
 
 race: site $(RACE_TOOLS) ## Time until the offer is painted, against Algolia's widgets; writes docs/speed.md (PROFILE=slow4g-x4 for one of six, RUNS=…)
 	@node benches/race/race.mjs $(PROFILE)
+
+scale: $(CLI) ## Build graphs of synthetic shops of up to a million products; writes docs/scale.md (SIZES=PRODUCTS:LINES,…)
+	@node benches/scale/scale.mjs --out docs $(if $(SIZES),--sizes $(SIZES))
 
 lighthouse: site $(RACE_TOOLS) ## Audit a product page with and without the widget; adds to docs/speed.md
 	@node benches/race/lighthouse.mjs

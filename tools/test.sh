@@ -74,7 +74,7 @@ e2e() { site && playwright test; }
 smoke() { site && playwright test shop.spec --grep "a shopper adds a bundle"; }
 
 # The bytes of the package.
-budget() { site && node tools/budget.mjs; }
+budget() { site && node tools/budget.mjs && node benches/scale/scale.mjs --sizes 2000:30000; }
 
 # The same package, byte for byte, from another folder.
 reproduce() { tools/reproduce.sh --tree; }

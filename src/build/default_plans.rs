@@ -24,11 +24,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::engine::{self, Context, Slot};
-use crate::graph::{Graph, Manifest};
-use crate::model::{Currency, Offer, OfferKind, Plan, Policy, Product, ShippingOffer, SkuKey};
+use crate::graph::{Encoded, Graph, Manifest, ReadError};
+use crate::model::{Currency, Offer, OfferKind, Plan, Policy, ShippingOffer, SkuKey};
 use crate::widget::{ENGLISH, Messages, Page, State, View, describe};
 
 /// The kinds that depend on nothing but the product of the page, as long as the shopper is unknown.
@@ -63,6 +64,38 @@ pub fn plan_name(sku: &SkuKey) -> Option<String> {
     is_name.then(|| format!("{key}.json"))
 }
 
+/// The files of some products: their names and contents. Each is planned with its own data file
+/// alone, as its page does.
+///
+/// # Errors
+/// [`ReadError`] if a data file cannot be read.
+pub fn plan_files(
+    manifest: &Manifest,
+    encoded: &Encoded,
+    products: &[SkuKey],
+) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+    let mut by_shard: BTreeMap<u32, Vec<&SkuKey>> = BTreeMap::new();
+    for sku in products {
+        let shard = sku.shard(manifest.shards);
+        by_shard.entry(shard).or_default().push(sku);
+    }
+    let of_shard = |(shard, products): (u32, Vec<&SkuKey>)| {
+        let mut graph = Graph::new(manifest)?;
+        let file = usize::try_from(shard).ok();
+        if let Some(file) = file.and_then(|shard| encoded.files.get(shard)) {
+            graph.add_shard(&file.bytes)?;
+        }
+        let plans = DefaultPlans::new(manifest, &graph);
+        let file = |sku: &SkuKey| {
+            let content = append_checksum(&plans.content(sku));
+            Some((plan_name(sku)?, content.into_bytes()))
+        };
+        Ok(products.into_iter().filter_map(file).collect())
+    };
+    let files: Result<Vec<Vec<_>>, ReadError> = by_shard.into_par_iter().map(of_shard).collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
 /// Makes the default plans of a graph.
 #[derive(Debug)]
 pub struct DefaultPlans<'a> {
@@ -75,7 +108,7 @@ pub struct DefaultPlans<'a> {
 }
 
 impl<'a> DefaultPlans<'a> {
-    /// The default plans of a graph that is loaded as a whole.
+    /// The default plans of a graph, of which the data file of the product is loaded.
     #[must_use]
     pub fn new(manifest: &'a Manifest, graph: &'a Graph) -> Self {
         let mut generous = manifest.policy.clone();
@@ -94,22 +127,6 @@ impl<'a> DefaultPlans<'a> {
             generous,
             deals,
         }
-    }
-
-    /// The files for the `most` products with the most orders: their names and contents.
-    #[must_use]
-    pub fn files(&self, most: usize) -> Vec<(String, Vec<u8>)> {
-        let mut products: Vec<Product<&str>> = self.graph.products().collect();
-        products.sort_by_key(|product| (std::cmp::Reverse(product.orders), product.id));
-        products.truncate(most);
-        let file = |product: &Product<&str>| {
-            let sku = SkuKey::new(product.sku);
-            Some((
-                plan_name(&sku)?,
-                append_checksum(&self.content(&sku)).into_bytes(),
-            ))
-        };
-        products.iter().filter_map(file).collect()
     }
 
     /// The default plan of one product as JSON.

@@ -10,6 +10,8 @@ use super::graph::PairSummary;
 use crate::build::content_links::{CategoryIndex, InferredLink, companions, substitutes};
 use crate::build::products::CountedProduct;
 use crate::build::title_comparison::{Comparison, compare};
+use rayon::prelude::*;
+
 use crate::dataset::index;
 use crate::graph::{Edge, GraphContents, WEIGHT_MAX, quantize, quantize_base};
 use crate::model::{ManualLink, ManualRule, Product, ProductId, Relation, RepeatModel, SkuKey};
@@ -127,7 +129,7 @@ impl EdgeBuilder<'_> {
             }
             edges
         };
-        let mut edges: Vec<Vec<Edge>> = numbered.iter().map(edges_of).collect();
+        let mut edges: Vec<Vec<Edge>> = numbered.par_iter().map(edges_of).collect();
         let unknown_manual_links = self.add_manual_links(&mut edges, &places);
         let notes = self.notes(&edges, &places);
         let pairs = strongest_pairs(&links, &places, self.disclosure.min_support);

@@ -16,7 +16,7 @@ mod settings;
 mod title_comparison;
 mod variants;
 
-pub use default_plans::{DefaultPlans, plan_name};
+pub use default_plans::{DefaultPlans, plan_files, plan_name};
 pub use disclosure::Disclosure;
 pub use graph::{BuiltGraph, Options, PairSummary};
 pub use variants::VariantRule;

@@ -9,8 +9,9 @@ use super::args::BuildArgs;
 use super::progress::Progress;
 use super::source::{self, TrainingInput};
 use super::summary::{RowsSummary, Summary};
-use crate::build::{DefaultPlans, Disclosure};
-use crate::graph::{self, Encoded, Graph, Manifest, Output, ReadError};
+use crate::build::{Disclosure, plan_files};
+use crate::graph::{self, Output};
+use crate::model::SkuKey;
 use crate::shop_config::{Shop, read_shop};
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
@@ -37,6 +38,9 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
 
     progress.step("Learning what is bought together");
     let result = dataset.learn(rows, &options);
+    // Both are as large as the shop, and the graph has all that is needed of them.
+    drop(dataset);
+    let catalog = catalog.map(|catalog| catalog.report);
     progress.finish();
     if !is_quiet && result.is_err() {
         eprint!("{}", RowsSummary(&imported));
@@ -45,12 +49,13 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     progress.check().map_err(|_| CliError::Interrupted)?;
 
     let encoded = graph::encode(&learned.contents);
+    let planned = learned.contents.products.iter().take(args.default_plans);
+    let planned: Vec<SkuKey> = planned.map(|product| SkuKey::new(&product.sku)).collect();
     let as_of = args.as_of.or_else(|| learned.newest.and_then(date));
     let as_of = as_of.map(|date| date.to_string());
     let manifest = learned.manifest(&encoded, shop.policy, as_of);
     progress.step("Planning the product pages");
-    let graph = loaded(&manifest, &encoded).map_err(CliError::input)?;
-    let plans = DefaultPlans::new(&manifest, &graph).files(args.default_plans);
+    let plans = plan_files(&manifest, &encoded, &planned).map_err(CliError::input)?;
     progress.finish();
     let bytes = output
         .write(&manifest, &encoded, &plans)
@@ -60,7 +65,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
             "{}",
             Summary {
                 imported: &imported,
-                catalog: catalog.as_ref().map(|catalog| &catalog.report),
+                catalog: catalog.as_ref(),
                 learned: &learned,
                 out: &args.out,
                 files: encoded.files.len(),
@@ -69,15 +74,6 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         );
     }
     Ok(())
-}
-
-/// The graph as pages read it.
-fn loaded(manifest: &Manifest, encoded: &Encoded) -> Result<Graph, ReadError> {
-    let mut graph = Graph::new(manifest)?;
-    for file in &encoded.files {
-        graph.add_shard(&file.bytes)?;
-    }
-    Ok(graph)
 }
 
 /// The date of a time in seconds since 1970 in the shop's local time.

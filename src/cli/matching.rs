@@ -35,6 +35,8 @@ impl<'a> SkuMatcher<'a> {
         let key = SkuKey::new(sku);
         if self.catalog.contains_key(&key) {
             self.is_found = true;
+            // It is as large as the catalog.
+            self.catalog.clear();
         } else if self.missing.len() < EXAMPLES {
             self.missing.entry(key).or_insert_with(|| sku.to_owned());
         }

@@ -8,7 +8,7 @@
 //! depend on the order of arrival.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::SpooledTempFile;
 
@@ -17,6 +17,9 @@ const PARTITIONS: usize = 64;
 
 /// A partition stays in memory up to this size: 16 MiB for all partitions.
 const PARTITION_MEMORY_BYTES: usize = 256 << 10;
+
+/// Lines are written to a partition in pieces of this size.
+const WRITTEN_BYTES: usize = 32 << 10;
 
 /// The product index of a row without a product.
 pub(crate) const NO_PRODUCT: u32 = u32::MAX;
@@ -96,7 +99,7 @@ impl Line {
 
 /// All lines of an export.
 pub(crate) struct OrderLines {
-    partitions: Vec<SpooledTempFile>,
+    partitions: Vec<BufWriter<SpooledTempFile>>,
 }
 
 impl Default for OrderLines {
@@ -104,6 +107,7 @@ impl Default for OrderLines {
         Self {
             partitions: (0..PARTITIONS)
                 .map(|_| SpooledTempFile::new(PARTITION_MEMORY_BYTES))
+                .map(|file| BufWriter::with_capacity(WRITTEN_BYTES, file))
                 .collect(),
         }
     }
@@ -124,7 +128,8 @@ impl OrderLines {
     /// Passes the lines of each order to `each`. The order of the orders is arbitrary but
     /// deterministic.
     pub(crate) fn for_each_order(self, mut each: impl FnMut(&[Line])) -> io::Result<()> {
-        for mut partition in self.partitions {
+        for partition in self.partitions {
+            let mut partition = partition.into_inner()?;
             let mut bytes = Vec::new();
             partition.seek(SeekFrom::Start(0))?;
             partition.read_to_end(&mut bytes)?;

@@ -17,10 +17,8 @@ mod titles;
 pub use builder::{Dataset, DatasetBuilder, DatasetWarnings};
 pub use error::DatasetError;
 pub(crate) use lines::hash_id;
-#[cfg(test)]
-pub(crate) use orders::Orders;
-pub(crate) use orders::index;
 pub use orders::{Order, OrderMeta, OrderSlice};
+pub(crate) use orders::{Orders, index};
 pub(crate) use products::{ProductRecord, RankedProducts};
 pub(crate) use same_number::LONGEST_SECONDS;
 pub(crate) use titles::{best_title, tidy};

@@ -171,6 +171,20 @@ impl<'a> OrderSlice<'a> {
         self.range(at(from)..at(to))
     }
 
+    /// At most `most` of the orders with several products, at equal distances.
+    pub(crate) fn spread(self, most: usize) -> Orders {
+        let several = self.iter().filter(|order| order.products.len() > 1);
+        let distance = several.clone().count().div_ceil(most.max(1)).max(1);
+        let mut kept = Orders::default();
+        for order in several.step_by(distance) {
+            kept.products.extend(order.products);
+            kept.steps.extend(order.steps);
+            kept.ends.push(kept.products.len());
+            kept.meta.push(order.meta);
+        }
+        kept
+    }
+
     fn range(self, places: Range<usize>) -> Self {
         Self {
             start: places.start.min(self.end),

@@ -4,7 +4,6 @@
 //! made by counts or dates, never by the position of a row.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -13,9 +12,32 @@ use crate::model::SkuKey;
 /// Facts about one product.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProductRecord {
-    spellings: BTreeMap<String, u32>,
-    pub(crate) titles: BTreeMap<String, u32>,
+    spellings: TextCounts,
+    pub(crate) titles: TextCounts,
     pub(crate) prices: PriceHistory,
+}
+
+/// How often each text occurs, ascending by text. A list, because most products have one spelling
+/// and one title, and a million trees would need a gigabyte.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TextCounts(Vec<(Box<str>, u32)>);
+
+impl TextCounts {
+    /// Counts one occurrence; copies the text only if it is new.
+    pub(super) fn add(&mut self, text: &str) {
+        match self.0.binary_search_by(|(known, _)| (**known).cmp(text)) {
+            Ok(place) => {
+                if let Some((_, count)) = self.0.get_mut(place) {
+                    *count = count.saturating_add(1);
+                }
+            }
+            Err(place) => self.0.insert(place, (text.into(), 1)),
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.0.iter().map(|(text, count)| (&**text, *count))
+    }
 }
 
 impl ProductRecord {
@@ -24,7 +46,7 @@ impl ProductRecord {
         let best = self
             .spellings
             .iter()
-            .max_by_key(|(spelling, count)| (**count, Reverse(spelling.as_str())));
+            .max_by_key(|(spelling, count)| (*count, Reverse(*spelling)));
         best.map_or("", |(spelling, _)| spelling)
     }
 }
@@ -34,8 +56,8 @@ const DAY_SECONDS: i64 = 86_400;
 /// The prices at which one product was sold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PriceHistory {
-    /// By price in millionths of the major unit.
-    prices: BTreeMap<i64, PriceSupport>,
+    /// Ascending by price in millionths of the major unit.
+    prices: Vec<(i64, PriceSupport)>,
 }
 
 /// The evidence for a price in the orders.
@@ -73,7 +95,18 @@ impl PriceHistory {
     const SINGLE_WEIGHT: u32 = 4;
 
     pub(crate) fn add(&mut self, sale: Sale) {
-        let support = self.prices.entry(sale.price_micros).or_default();
+        let by_price = |(price, _): &(i64, _)| *price;
+        let place = self
+            .prices
+            .binary_search_by_key(&sale.price_micros, by_price);
+        let place = place.unwrap_or_else(|place| {
+            let unsold = (sale.price_micros, PriceSupport::default());
+            self.prices.insert(place, unsold);
+            place
+        });
+        let Some((_, support)) = self.prices.get_mut(place) else {
+            return;
+        };
         let age = sale.age_seconds.unwrap_or(i64::MAX).max(0);
         let days_ago = age.checked_div(DAY_SECONDS).unwrap_or(0);
         let halvings = days_ago.checked_div(Self::HALF_LIFE_DAYS).unwrap_or(0);
@@ -107,7 +140,7 @@ impl PriceHistory {
         let usual = self
             .prices
             .iter()
-            .max_by_key(|(price, support)| (support.weight, support.latest, Reverse(**price)));
+            .max_by_key(|(price, support)| (support.weight, support.latest, Reverse(*price)));
         usual.map(|(price, _)| *price)
     }
 
@@ -141,9 +174,9 @@ impl Products {
         let seen = usize::try_from(number)
             .ok()
             .and_then(|place| self.seen.get_mut(place))?;
-        count(&mut seen.spellings, sku.trim());
+        seen.spellings.add(sku.trim());
         if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
-            count(&mut seen.titles, title);
+            seen.titles.add(title);
         }
         Some(number)
     }
@@ -201,17 +234,5 @@ impl RankedProducts {
             .ok()
             .and_then(|place| self.products.get_mut(place))
             .map(|(_, seen)| seen)
-    }
-}
-
-/// Counts one occurrence; copies the key only if it is new.
-fn count<K: Ord + std::borrow::Borrow<Q>, Q: Ord + ToOwned<Owned = K> + ?Sized>(
-    counts: &mut BTreeMap<K, u32>,
-    key: &Q,
-) {
-    if let Some(count) = counts.get_mut(key) {
-        *count = count.saturating_add(1);
-    } else {
-        counts.insert(key.to_owned(), 1);
     }
 }

@@ -1,7 +1,6 @@
 //! Chooses the title of a product among those in an export.
 
-use std::collections::BTreeMap;
-
+use super::products::TextCounts;
 use crate::shop_config::TitleCase;
 
 /// Warehouse notes that some systems store in place of the title.
@@ -17,11 +16,10 @@ const NOTES: &[&str] = &[
 ///
 /// A valid title has three letters and does not start with a warehouse note ("damaged", "?",
 /// "wrongly coded"). `None` if no title is valid.
-pub(crate) fn best_title(titles: &BTreeMap<String, u32>) -> Option<&str> {
+pub(crate) fn best_title(titles: &TextCounts) -> Option<&str> {
     let sane = titles.iter().filter(|(title, _)| is_sane(title));
-    let best =
-        sane.max_by_key(|(title, count)| (**count, title.len(), std::cmp::Reverse(title.as_str())));
-    best.map(|(title, _)| title.as_str())
+    let best = sane.max_by_key(|(title, count)| (*count, title.len(), std::cmp::Reverse(*title)));
+    best.map(|(title, _)| title)
 }
 
 fn is_sane(title: &str) -> bool {
@@ -71,11 +69,11 @@ mod tests {
     use super::*;
 
     fn best(titles: &[(&str, u32)]) -> Option<String> {
-        let titles = titles
-            .iter()
-            .map(|(title, count)| ((*title).to_owned(), *count))
-            .collect();
-        best_title(&titles).map(str::to_owned)
+        let mut counts = TextCounts::default();
+        for (title, count) in titles {
+            (0..*count).for_each(|_| counts.add(title));
+        }
+        best_title(&counts).map(str::to_owned)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroI64;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::bytes::{price_code, push_text, push_varint};
@@ -92,7 +93,7 @@ pub fn encode(contents: &GraphContents) -> Encoded {
             home.push(product.id);
         }
     }
-    let bodies: Vec<Vec<u8>> = homes.iter().map(|home| body(contents, home)).collect();
+    let bodies: Vec<Vec<u8>> = homes.par_iter().map(|home| body(contents, home)).collect();
 
     let mut hash = Sha256::new();
     for body in &bodies {
@@ -105,6 +106,7 @@ pub fn encode(contents: &GraphContents) -> Encoded {
         .for_each(|(to, from)| *to = from);
 
     let files = (0..shards)
+        .into_par_iter()
         .zip(bodies)
         .map(|(shard, body)| file(id, shard, &body))
         .collect();

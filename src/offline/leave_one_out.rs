@@ -168,10 +168,12 @@ pub(crate) fn is_known(popularity: &[u32], product: u32) -> bool {
 }
 
 /// Scores links on held-out orders; `popularity` is the number of training orders per product.
+/// The coverage is that of the products in `covered`, or of all sold products.
 pub(crate) fn score(
     links: &QuantizedLinks,
     held_out: OrderSlice<'_>,
     popularity: &[u32],
+    covered: Option<&[u32]>,
     seeds: &[u64],
 ) -> Score {
     let is_known = |product: u32| is_known(popularity, product);
@@ -230,12 +232,22 @@ pub(crate) fn score(
             *shown = true;
         }
     }
-    let sold = popularity.iter().filter(|orders| **orders > 0).count();
+    let is_shown = |product: u32| shown.get(index(product)).is_some_and(|is_shown| *is_shown);
+    let coverage = match covered {
+        Some(covered) => share(
+            covered.iter().filter(|product| is_shown(**product)).count(),
+            covered.len(),
+        ),
+        None => share(
+            shown.iter().filter(|is_shown| **is_shown).count(),
+            popularity.iter().filter(|orders| **orders > 0).count(),
+        ),
+    };
     Score {
         ndcg_at_10: mean_ndcg(10),
         ndcg_at_20: mean_ndcg(20),
         page_hit: share(hits as usize, views as usize),
-        coverage: share(shown.into_iter().filter(|shown| *shown).count(), sold),
+        coverage,
     }
 }
 

@@ -149,6 +149,16 @@ pub(crate) struct Counts {
 impl Counts {
     /// Counts a list of orders; `products` is the number of all products.
     pub(crate) fn new(part: OrderSlice<'_>, products: usize, weighing: Weighing) -> Self {
+        Self::of_rows(part, products, weighing, |_| true)
+    }
+
+    /// Counts a list of orders, with the pairs of some products only.
+    pub(crate) fn of_rows(
+        part: OrderSlice<'_>,
+        products: usize,
+        weighing: Weighing,
+        is_wanted: impl Fn(u32) -> bool + Sync,
+    ) -> Self {
         let newest = part.newest();
         let mut counts = Self {
             products: vec![OrderCount::default(); products],
@@ -159,37 +169,30 @@ impl Counts {
         } else {
             Vec::new()
         };
-        let mut paired: Vec<(Order<'_>, u64)> = Vec::with_capacity(part.len());
-        let mut lists = Lists::new(part, products);
+        let mut weights: Vec<u64> = Vec::with_capacity(part.len());
+        let lists = Lists::new(part, products, &is_wanted);
         for order in part.iter() {
             let weight = weighing.weight(order, newest);
             counts.orders.add(weight);
-            let is_paired = order.products.len() <= PAIRED_PRODUCTS;
-            counts.oversized += u32::from(!is_paired);
-            let place = u32::try_from(paired.len()).unwrap_or(u32::MAX);
+            counts.oversized += u32::from(order.products.len() > PAIRED_PRODUCTS);
             for product in order.products {
                 if let Some(tally) = counts.products.get_mut(index(*product)) {
                     tally.add(weight);
                 }
-                if is_paired {
-                    lists.push(*product, place);
-                }
             }
-            if is_paired {
-                paired.push((order, weight));
-            }
+            weights.push(weight);
         }
         let row = |scratch: &mut Scratch, product: usize| {
-            let met = lists
-                .of(product)
-                .iter()
-                .filter_map(|place| paired.get(index(*place)));
+            let met = lists.of(product).iter().filter_map(|place| {
+                let place = index(*place);
+                Some((part.get(place)?, *weights.get(place)?))
+            });
             scratch.start(met.clone().map(|(order, _)| order.products.len()).sum());
             for (order, weight) in met {
                 if by_distance.is_empty() {
-                    scratch.add(order.products, *weight);
+                    scratch.add(order.products, weight);
                 } else {
-                    scratch.add_by_distance(*order, product, *weight, &by_distance);
+                    scratch.add_by_distance(order, product, weight, &by_distance);
                 }
             }
             scratch.take(product, &counts.products)
@@ -270,7 +273,7 @@ fn lost(rows: &[Vec<Pair>]) -> Vec<Vec<Pair>> {
 }
 
 /// The orders that contain each product.
-struct Lists {
+pub(super) struct Lists {
     /// The current end of each product's list, and its start.
     ends: Vec<usize>,
     starts: Vec<usize>,
@@ -278,13 +281,20 @@ struct Lists {
 }
 
 impl Lists {
-    fn new(part: OrderSlice<'_>, products: usize) -> Self {
+    /// The lists of the wanted products, of orders that are small enough for pairs, by their place
+    /// in the part.
+    pub(super) fn new(
+        part: OrderSlice<'_>,
+        products: usize,
+        is_wanted: impl Fn(u32) -> bool,
+    ) -> Self {
+        let paired = || {
+            let orders = (0_u32..).zip(part.iter());
+            orders.filter(|(_, order)| order.products.len() <= PAIRED_PRODUCTS)
+        };
         let mut lengths = vec![0_usize; products];
-        for product in part
-            .iter()
-            .filter(|order| order.products.len() <= PAIRED_PRODUCTS)
-            .flat_map(|order| order.products)
-        {
+        let products = paired().flat_map(|(_, order)| order.products);
+        for product in products.filter(|product| is_wanted(**product)) {
             if let Some(length) = lengths.get_mut(index(*product)) {
                 *length += 1;
             }
@@ -298,11 +308,17 @@ impl Lists {
                 start
             })
             .collect();
-        Self {
+        let mut lists = Self {
             ends: starts.clone(),
             starts,
             orders: vec![0; all],
+        };
+        for (place, order) in paired() {
+            for product in order.products.iter().filter(|product| is_wanted(**product)) {
+                lists.push(*product, place);
+            }
         }
+        lists
     }
 
     fn push(&mut self, product: u32, order: u32) {
@@ -315,7 +331,7 @@ impl Lists {
         }
     }
 
-    fn of(&self, product: usize) -> &[u32] {
+    pub(super) fn of(&self, product: usize) -> &[u32] {
         let range = self.starts.get(product).zip(self.ends.get(product));
         range
             .and_then(|(start, end)| self.orders.get(*start..*end))
@@ -467,6 +483,17 @@ mod tests {
                 .collect(),
             false,
         )
+    }
+
+    #[test]
+    fn the_pairs_of_some_products_are_counted_like_those_of_all() {
+        let orders = orders(&[&[0, 1], &[0, 1, 2], &[2, 3], &[0, 3]]);
+        let all = Counts::new(orders.all(), 4, Weighing::EQUAL);
+        let some = Counts::of_rows(orders.all(), 4, Weighing::EQUAL, |product| product % 2 == 0);
+        assert_eq!(some.products, all.products);
+        assert_eq!(some.orders, all.orders);
+        assert_eq!((some.row(0), some.row(2)), (all.row(0), all.row(2)));
+        assert_eq!((some.row(1), some.row(3)), (&[][..], &[][..]));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub(crate) mod co_occurrence;
 pub(crate) mod repeats;
 pub(crate) mod ridge;
 mod ridge_system;
+mod sample;
 pub(crate) mod similarity;
 pub(crate) mod title_similarity;
 pub(crate) mod tune;

@@ -310,9 +310,10 @@ fn weigh(
         .filter(|(_, tally)| tally.orders > 0)
         .map(|(product, _)| product)
         .collect();
-    by_popularity.sort_unstable_by_key(|product| {
-        (std::cmp::Reverse(counts.product(*product).weight), *product)
-    });
+    let rank = |product: &u32| (std::cmp::Reverse(counts.product(*product).weight), *product);
+    if model.bestsellers < by_popularity.len() {
+        by_popularity.select_nth_unstable_by_key(model.bestsellers, rank);
+    }
     let mut sells_best = vec![false; counts.products.len()];
     for product in by_popularity.iter().take(model.bestsellers) {
         if let Some(sells_best) = sells_best.get_mut(index(*product)) {

@@ -1,6 +1,7 @@
 //! Tuning: chooses the hyperparameters by trials on the shop's own latest orders.
 //!
-//! The latest ninth of the orders is held out. Hyperparameters are varied one after another, each
+//! The latest ninth of the orders is held out; in a large shop, a trial learns and asks a
+//! [`Sample`]. Hyperparameters are varied one after another, each
 //! with the others at their best values so far, until no change helps or [`TRIALS`] is reached.
 //! Orders that an evaluation reserves for its test never take part.
 //!
@@ -17,6 +18,7 @@ use crate::offline::leave_one_out::{LeaveOneOut, Score, is_known, popularity_ndc
 use crate::offline::{OrderHistories, OwnOrders};
 use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::ridge::{LearnedLinks, Method, Model, OwnOrderWeights};
+use crate::train::sample::Sample;
 use crate::train::title_similarity::TitleSimilarity;
 
 /// Maximum number of trials.
@@ -49,8 +51,12 @@ const GAIN_PER_DOUBLING: f64 = 0.02;
 const COVERAGE_POWER: i32 = 4;
 
 /// Tuning uses the latest orders with at most this many lines; more lines would take longer without
-/// a better result.
+/// a better result. A [`Sample`] keeps all orders.
 const TUNING_LINES: usize = 4_000_000;
+
+/// In a shop with more products, a trial learns the links of a [`Sample`], because the time of a
+/// trial grows with the products.
+const SAMPLED_ABOVE: usize = 50_000;
 
 /// The options of tuning.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -292,8 +298,13 @@ pub(crate) fn tune(
     similarity: &TitleSimilarity,
     tuning: Tuning,
 ) -> Tuned {
-    let part = latest(part);
+    let is_sampled = sold(part, products) > SAMPLED_ABOVE;
+    let part = if is_sampled { part } else { latest(part) };
     let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
+    let sample = is_sampled.then(|| Sample::new(training, held_out, products));
+    let held_out = sample
+        .as_ref()
+        .map_or(held_out, |sample| sample.held_out.all());
     let start = Model {
         neighbors: tuning.neighbors.unwrap_or(Model::default().neighbors),
         clips_outliers: part.has_steps(),
@@ -303,6 +314,7 @@ pub(crate) fn tune(
     let mut tuner = Tuner {
         training,
         held_out,
+        sample: sample.as_ref(),
         products,
         similarity,
         tuning,
@@ -374,6 +386,12 @@ fn latest(part: OrderSlice<'_>) -> OrderSlice<'_> {
     part.share(part.len() - kept, part.len(), part.len().max(1))
 }
 
+/// Number of products that were sold.
+fn sold(part: OrderSlice<'_>, products: usize) -> usize {
+    let orders = popularity(part, products);
+    orders.into_iter().filter(|orders| *orders > 0).count()
+}
+
 /// Number of orders by product.
 fn popularity(part: OrderSlice<'_>, products: usize) -> Vec<u32> {
     let mut orders = vec![0_u32; products];
@@ -388,6 +406,8 @@ fn popularity(part: OrderSlice<'_>, products: usize) -> Vec<u32> {
 struct Tuner<'a> {
     training: OrderSlice<'a>,
     held_out: OrderSlice<'a>,
+    /// `None` to learn the links of all products.
+    sample: Option<&'a Sample>,
     products: usize,
     similarity: &'a TitleSimilarity,
     tuning: Tuning,
@@ -414,7 +434,10 @@ impl Tuner<'_> {
         let known = self.counts.take();
         match known.filter(|(weighing, _)| *weighing == model.weighing) {
             Some((_, counts)) => counts,
-            None => Counts::new(self.training, self.products, model.weighing),
+            None => Counts::of_rows(self.training, self.products, model.weighing, |product| {
+                self.sample
+                    .is_none_or(|sample| sample.is_learned.get(index(product)) == Some(&true))
+            }),
         }
     }
 
@@ -470,6 +493,7 @@ impl Tuner<'_> {
             &links.quantized(method.recency()),
             self.held_out,
             &self.popularity,
+            self.sample.map(|sample| sample.covered.as_slice()),
             &SEEDS,
         );
         self.counts = Some((model.weighing, counts));

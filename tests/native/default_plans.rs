@@ -102,53 +102,60 @@ fn a_sku_that_is_no_name_of_a_file_has_no_default_plan() {
     assert_eq!(plan_name(&SkuKey::new(&"x".repeat(500))), None);
 }
 
+/// Builds the graph of the test shop with default plans for this number of products.
+fn build(most: &str, out: &Path) -> std::process::Output {
+    crate::cli::tillside(&[
+        "build",
+        "--quiet",
+        "--orders",
+        "tests/data/shop/orders.csv",
+        "--currency",
+        "GBP",
+        "--catalog",
+        "tests/data/shop/catalog.csv",
+        "--default-plans",
+        most,
+        "--out",
+        out.to_str().unwrap(),
+    ])
+}
+
 #[test]
 fn the_products_with_the_most_orders_come_first_and_their_number_is_limited() {
-    let (manifest, graph) = shop();
-    let plans = DefaultPlans::new(&manifest, &graph);
-    let names = |most| {
-        plans
-            .files(most)
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(names(usize::MAX).len(), graph.products().count());
-    let most = graph
-        .products()
-        .max_by_key(|product| product.orders)
-        .unwrap();
-    let best = names(1);
-    let orders = |name: &str| {
-        let sku = SkuKey::new(name.trim_end_matches(".json"));
-        graph.product(&sku).unwrap().orders
-    };
-    assert_eq!(best.len(), 1);
-    assert_eq!(orders(&best[0]), most.orders);
-    assert!(names(0).is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("graph");
+    assert!(build("1", &out).status.success());
+    let plans: Vec<_> = fs::read_dir(out.join("plans")).unwrap().collect();
+    assert_eq!(plans.len(), 1);
+    let name = plans[0].as_ref().unwrap().file_name();
+    let sku = name.to_str().and_then(|name| name.strip_suffix(".json"));
+    let (_, graph) = read_directory(&out).unwrap();
+    let planned = graph.product(&SkuKey::new(sku.unwrap())).unwrap();
+    let most = graph.products().filter_map(|product| product.orders).max();
+    assert_eq!(planned.orders, most);
+}
+
+/// In the page, only the data file of the product is loaded.
+#[test]
+fn a_plan_with_the_data_file_of_the_product_alone_is_that_with_the_whole_graph() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("graph");
+    assert!(build("100000", &out).status.success());
+    let (manifest, graph) = read_directory(&out).unwrap();
+    for product in graph.products() {
+        let sku = SkuKey::new(product.sku);
+        let written = fs::read(out.join("plans").join(plan_name(&sku).unwrap())).unwrap();
+        let mut written: Value = serde_json::from_slice(&written).unwrap();
+        written.as_object_mut().unwrap().remove("checksum");
+        assert_eq!(written, plan_of(&manifest, &graph, product.sku));
+    }
 }
 
 #[test]
 fn a_build_leaves_unchanged_plans_alone_and_removes_those_of_former_products() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("graph");
-    let build = |most: &str| {
-        crate::cli::tillside(&[
-            "build",
-            "--quiet",
-            "--orders",
-            "tests/data/shop/orders.csv",
-            "--currency",
-            "GBP",
-            "--catalog",
-            "tests/data/shop/catalog.csv",
-            "--default-plans",
-            most,
-            "--out",
-            out.to_str().unwrap(),
-        ])
-    };
-    assert!(build("100").status.success());
+    assert!(build("100", &out).status.success());
     let plans = out.join("plans");
     let count = fs::read_dir(&plans).unwrap().count();
     assert!(count > 5);
@@ -156,18 +163,18 @@ fn a_build_leaves_unchanged_plans_alone_and_removes_those_of_former_products() {
     let before = fs::metadata(&lantern).unwrap().modified().unwrap();
     fs::write(plans.join("FORMER.json"), "{}").unwrap();
     fs::write(plans.join("CANDLE.json"), "{}").unwrap();
-    assert!(build("100").status.success());
+    assert!(build("100", &out).status.success());
     assert_eq!(fs::read_dir(&plans).unwrap().count(), count);
     assert_eq!(fs::metadata(&lantern).unwrap().modified().unwrap(), before);
     assert_ne!(fs::read_to_string(plans.join("CANDLE.json")).unwrap(), "{}");
 
-    assert!(build("0").status.success());
+    assert!(build("0", &out).status.success());
     assert!(!plans.exists());
     // The graph stays readable, and another's file is not touched.
     read_directory(&out).unwrap();
     fs::create_dir(&plans).unwrap();
     fs::write(plans.join("notes.txt"), "mine").unwrap();
-    assert!(!build("100").status.success());
+    assert!(!build("100", &out).status.success());
     assert_eq!(fs::read_to_string(plans.join("notes.txt")).unwrap(), "mine");
 }
 
