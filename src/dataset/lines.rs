@@ -18,8 +18,9 @@ const PARTITIONS: usize = 64;
 /// A partition stays in memory up to this size: 16 MiB for all partitions.
 const PARTITION_MEMORY_BYTES: usize = 256 << 10;
 
-/// Lines are written to a partition in pieces of this size.
-const WRITTEN_BYTES: usize = 32 << 10;
+/// Lines are written to a partition in pieces of this size; a small one, because a shop of a few
+/// orders has all partitions, too.
+const WRITTEN_BYTES: usize = 512;
 
 /// The product index of a row without a product.
 pub(crate) const NO_PRODUCT: u32 = u32::MAX;
