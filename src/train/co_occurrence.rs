@@ -149,16 +149,13 @@ pub(crate) struct Counts {
 impl Counts {
     /// Counts a list of orders; `products` is the number of all products.
     pub(crate) fn new(part: OrderSlice<'_>, products: usize, weighing: Weighing) -> Self {
-        Self::of_rows(part, products, weighing, |_| true)
+        let lists = Lists::new(part, products, |_| true);
+        Self::of_lists(part, &lists, weighing)
     }
 
-    /// Counts a list of orders, with the pairs of some products only.
-    pub(crate) fn of_rows(
-        part: OrderSlice<'_>,
-        products: usize,
-        weighing: Weighing,
-        is_wanted: impl Fn(u32) -> bool + Sync,
-    ) -> Self {
+    /// Counts a list of orders, with the pairs of those products that have a list.
+    pub(super) fn of_lists(part: OrderSlice<'_>, lists: &Lists, weighing: Weighing) -> Self {
+        let products = lists.starts.len();
         let newest = part.newest();
         let mut counts = Self {
             products: vec![OrderCount::default(); products],
@@ -170,7 +167,6 @@ impl Counts {
             Vec::new()
         };
         let mut weights: Vec<u64> = Vec::with_capacity(part.len());
-        let lists = Lists::new(part, products, &is_wanted);
         for order in part.iter() {
             let weight = weighing.weight(order, newest);
             counts.orders.add(weight);
@@ -251,15 +247,17 @@ impl Counts {
 /// The pairs that only one of their rows kept, by the product of the other row.
 fn lost(rows: &[Vec<Pair>]) -> Vec<Vec<Pair>> {
     let mut lost: Vec<Vec<Pair>> = vec![Vec::new(); rows.len()];
+    // Only a full row was cut.
+    let is_full: Vec<bool> = rows.iter().map(|row| row.len() == ROW_PAIRS).collect();
     for (product, row) in (0_u32..).zip(rows) {
         for pair in row {
             let other = index(pair.other);
-            // Only a full row was cut.
+            if is_full.get(other) != Some(&true) {
+                continue;
+            }
             let has_lost = rows.get(other).is_some_and(|row| {
-                row.len() == ROW_PAIRS
-                    && row
-                        .binary_search_by_key(&product, |pair| pair.other)
-                        .is_err()
+                row.binary_search_by_key(&product, |pair| pair.other)
+                    .is_err()
             });
             if let Some(lost) = lost.get_mut(other).filter(|_| has_lost) {
                 lost.push(Pair {
@@ -489,7 +487,8 @@ mod tests {
     fn the_pairs_of_some_products_are_counted_like_those_of_all() {
         let orders = orders(&[&[0, 1], &[0, 1, 2], &[2, 3], &[0, 3]]);
         let all = Counts::new(orders.all(), 4, Weighing::EQUAL);
-        let some = Counts::of_rows(orders.all(), 4, Weighing::EQUAL, |product| product % 2 == 0);
+        let lists = Lists::new(orders.all(), 4, |product| product % 2 == 0);
+        let some = Counts::of_lists(orders.all(), &lists, Weighing::EQUAL);
         assert_eq!(some.products, all.products);
         assert_eq!(some.orders, all.orders);
         assert_eq!((some.row(0), some.row(2)), (all.row(0), all.row(2)));

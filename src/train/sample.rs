@@ -19,7 +19,7 @@ use crate::dataset::{OrderSlice, Orders, index};
 use crate::train::co_occurrence::Lists;
 
 /// Number of held-out orders that are completed.
-const ASKED_ORDERS: usize = 1_000;
+const ASKED_ORDERS: usize = 2_000;
 
 /// Number of products whose coverage is measured.
 const COVERED_PRODUCTS: usize = 1_000;
@@ -34,13 +34,18 @@ const SEARCHED_ORDERS: usize = 500;
 pub(super) struct Sample {
     /// The held-out orders that are completed.
     pub(super) held_out: Orders,
-    /// By rank: whether the links of a product are learned.
-    pub(super) is_learned: Vec<bool>,
     /// Whose coverage is measured.
     pub(super) covered: Vec<u32>,
+    /// By rank: whether the links of a product are learned.
+    is_learned: Vec<bool>,
 }
 
 impl Sample {
+    /// Whether the links of a product are learned.
+    pub(super) fn learns(&self, product: u32) -> bool {
+        self.is_learned.get(index(product)) == Some(&true)
+    }
+
     /// A sample of a shop with this number of products.
     pub(super) fn new(training: OrderSlice<'_>, held_out: OrderSlice<'_>, products: usize) -> Self {
         let lists = Lists::new(training, products, |_| true);
@@ -66,8 +71,8 @@ impl Sample {
         }
         Self {
             held_out,
-            is_learned,
             covered,
+            is_learned,
         }
     }
 }
@@ -142,7 +147,7 @@ mod tests {
         assert_eq!(closest(&lists, training.all(), 0, &mut together), [1, 5]);
         assert_eq!(closest(&lists, training.all(), 7, &mut together), [8]);
         let sample = Sample::new(training.all(), held_out.all(), 10);
-        assert!(sample.is_learned[7] && sample.is_learned[8] && sample.is_learned[9]);
+        assert!([7, 8, 9].into_iter().all(|product| sample.learns(product)));
         let mut covered = sample.covered;
         covered.sort_unstable();
         assert_eq!(covered, [0, 1, 2, 3, 4, 5, 7, 8]);
@@ -156,7 +161,7 @@ mod tests {
         let sample = Sample::new(held_out.all(), held_out.all(), 10_001);
         let asked = sample.held_out.all();
         assert_eq!(asked.len(), ASKED_ORDERS);
-        assert_eq!(asked.get(1).unwrap().products, [10, 11]);
+        assert_eq!(asked.get(1).unwrap().products, [5, 6]);
         assert_eq!(sample.covered.len(), COVERED_PRODUCTS);
         let learned = sample.is_learned.iter().filter(|is_learned| **is_learned);
         assert!((2_000..10_001).contains(&learned.count()));

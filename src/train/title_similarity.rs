@@ -21,6 +21,9 @@ use crate::dataset::index;
 /// still count for the similarity of products that share another word.
 const COMMON_WORD_PRODUCTS: usize = 500;
 
+/// More than the rounding of a sum of weights.
+const ROUNDING: f64 = 1e-9;
+
 /// Products with at least this similarity can replace each other.
 pub(crate) const SAME_KIND: f64 = 0.55;
 
@@ -159,20 +162,37 @@ impl TitleSimilarity {
             .words
             .get(index(product))
             .map_or(&[][..], Vec::as_slice);
-        let rare = words
+        let weight = |word: u32| self.weights.get(index(word)).copied().unwrap_or(0.0);
+        let of_word = |word: u32| {
+            self.products
+                .get(index(word))
+                .map_or(&[][..], Vec::as_slice)
+        };
+        let is_rare = |word: &u32| of_word(*word).len() <= COMMON_WORD_PRODUCTS;
+        let common: f64 = words
             .iter()
-            .filter_map(|word| self.products.get(index(*word)))
-            .filter(|products| products.len() <= COMMON_WORD_PRODUCTS);
-        let mut found: Vec<u32> = rare
-            .flatten()
-            .copied()
-            .filter(|other| *other != product)
+            .filter(|word| !is_rare(word))
+            .map(|word| weight(*word))
+            .sum();
+        let mut shared: Vec<(u32, f64)> = words
+            .iter()
+            .filter(|word| is_rare(word))
+            .flat_map(|word| of_word(*word).iter().map(|other| (*other, weight(*word))))
+            .filter(|(other, _)| *other != product)
             .collect();
-        found.sort_unstable();
-        found.dedup();
-        let mut near: Vec<(u32, f64)> = found
-            .into_iter()
-            .map(|other| (other, self.between(product, other)))
+        shared.sort_unstable_by_key(|(other, _)| *other);
+        // Most products share too little, even with all common words.
+        let may_be_near = |other: u32, rare: f64| {
+            let most = (rare + common + ROUNDING) / (self.norm(product) * self.norm(other)).sqrt();
+            most >= least
+        };
+        let mut near: Vec<(u32, f64)> = shared
+            .chunk_by(|one, next| one.0 == next.0)
+            .filter_map(|words| {
+                let (other, _) = *words.first()?;
+                let rare = words.iter().map(|(_, weight)| weight).sum();
+                may_be_near(other, rare).then(|| (other, self.between(product, other)))
+            })
             .filter(|(_, similarity)| *similarity >= least)
             .collect();
         near.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));

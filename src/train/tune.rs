@@ -16,7 +16,7 @@
 use crate::dataset::{OrderSlice, index};
 use crate::offline::leave_one_out::{LeaveOneOut, Score, is_known, popularity_ndcg, score};
 use crate::offline::{OrderHistories, OwnOrders};
-use crate::train::co_occurrence::{Counts, Weighing};
+use crate::train::co_occurrence::{Counts, Lists, Weighing};
 use crate::train::ridge::{LearnedLinks, Method, Model, OwnOrderWeights};
 use crate::train::sample::Sample;
 use crate::train::title_similarity::TitleSimilarity;
@@ -314,11 +314,13 @@ pub(crate) fn tune(
     let mut tuner = Tuner {
         training,
         held_out,
-        sample: sample.as_ref(),
-        products,
+        covered: sample.as_ref().map(|sample| sample.covered.as_slice()),
         similarity,
         tuning,
         popularity,
+        lists: Lists::new(training, products, |product| {
+            sample.as_ref().is_none_or(|sample| sample.learns(product))
+        }),
         counts: None,
         trials: Vec::new(),
     };
@@ -406,13 +408,14 @@ fn popularity(part: OrderSlice<'_>, products: usize) -> Vec<u32> {
 struct Tuner<'a> {
     training: OrderSlice<'a>,
     held_out: OrderSlice<'a>,
-    /// `None` to learn the links of all products.
-    sample: Option<&'a Sample>,
-    products: usize,
+    /// Whose coverage is measured; `None` for all sold products.
+    covered: Option<&'a [u32]>,
     similarity: &'a TitleSimilarity,
     tuning: Tuning,
     /// Number of training orders by product.
     popularity: Vec<u32>,
+    /// The orders of each product whose links are learned.
+    lists: Lists,
     /// The latest counts, because most hyperparameters do not change them.
     counts: Option<(Weighing, Counts)>,
     trials: Vec<ScoredModel>,
@@ -434,10 +437,7 @@ impl Tuner<'_> {
         let known = self.counts.take();
         match known.filter(|(weighing, _)| *weighing == model.weighing) {
             Some((_, counts)) => counts,
-            None => Counts::of_rows(self.training, self.products, model.weighing, |product| {
-                self.sample
-                    .is_none_or(|sample| sample.is_learned.get(index(product)) == Some(&true))
-            }),
+            None => Counts::of_lists(self.training, &self.lists, model.weighing),
         }
     }
 
@@ -493,7 +493,7 @@ impl Tuner<'_> {
             &links.quantized(method.recency()),
             self.held_out,
             &self.popularity,
-            self.sample.map(|sample| sample.covered.as_slice()),
+            self.covered,
             &SEEDS,
         );
         self.counts = Some((model.weighing, counts));
