@@ -16,6 +16,7 @@ const CATEGORY_SIZE = 200;
 /** Sales of a product are proportional to (rank + POPULARITY_OFFSET) ^ -POPULARITY_POWER. */
 const POPULARITY_POWER = 0.85;
 const POPULARITY_OFFSET = 20;
+/** Before a product that is drawn twice is counted once. */
 const MEAN_ORDER_SIZE = 4.5;
 const FIRST_DAY = Date.UTC(2024, 0, 1);
 const DAYS = 730;

@@ -1,4 +1,5 @@
-//! A sample of a large shop for tuning: whose links are learned in a trial, and who is asked.
+//! A sample of a large shop for tuning: the products whose links a trial learns, and the held-out
+//! orders that it completes.
 //!
 //! The choice of hyperparameters depends on how many orders the products of a shop have, so a
 //! sample of orders or a random sample of products would lead to other choices. A trial therefore
@@ -7,8 +8,8 @@
 //! measured; and the closest companions of both, which compete for the same links, and which lead
 //! to them.
 //!
-//! Example: the orders are {0, 1}, {0, 1, 5}, {1, 2}, {7, 8}; {7, 8} is asked, and the random sample
-//! of products is {0}. Product 0 is twice in an order with 1 and once with 5. A trial learns the
+//! Example: the orders are {0, 1}, {0, 1, 5}, {1, 2}, {7, 8}; {7, 8} is held out, and the random
+//! sample of products is {0}. Product 0 is twice in an order with 1 and once with 5. A trial learns the
 //! links of 7 and 8, of 0, and of its companions 1 and 5.
 //!
 //! *Invariants*: the sample depends on the orders alone.

@@ -209,6 +209,25 @@ mod tests {
         TitleSimilarity::new(titles.iter().map(|title| (Some(*title), None)))
     }
 
+    /// Six hundred titles with a word that is common to all.
+    #[test]
+    fn no_similar_product_is_skipped() {
+        let titles: Vec<String> = (0..600)
+            .map(|n| format!("mug {} {} {}", n % 7, n % 31, n % 97))
+            .collect();
+        let similarity = similarity(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        for product in [0, 1, 17, 599] {
+            // The common word alone is too little for a similarity of 0.3.
+            let mut all: Vec<(u32, f64)> = (0..600)
+                .filter(|other| *other != product)
+                .map(|other| (other, similarity.between(product, other)))
+                .filter(|(_, similarity)| *similarity >= 0.3)
+                .collect();
+            all.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            assert_eq!(similarity.nearest(product, 0.3, 600), all);
+        }
+    }
+
     #[test]
     fn rare_words_weigh_more_than_common_ones() {
         let similarity = similarity(&[
