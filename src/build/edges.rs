@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::disclosure::Disclosure;
 use super::graph::PairSummary;
 use crate::build::content_links::{CategoryIndex, InferredLink, companions, substitutes};
 use crate::build::products::CountedProduct;
 use crate::build::title_comparison::{Comparison, compare};
-use rayon::prelude::*;
-
 use crate::dataset::index;
 use crate::graph::{Edge, GraphContents, WEIGHT_MAX, quantize, quantize_base};
 use crate::model::{ManualLink, ManualRule, Product, ProductId, Relation, RepeatModel, SkuKey};

@@ -12,6 +12,7 @@ mod lines;
 mod orders;
 mod products;
 mod same_number;
+mod small_map;
 mod titles;
 
 pub use builder::{Dataset, DatasetBuilder, DatasetWarnings};

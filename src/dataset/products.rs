@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::small_map::SmallMap;
 use crate::model::SkuKey;
 
 /// Facts about one product.
@@ -17,26 +18,20 @@ pub(crate) struct ProductRecord {
     pub(crate) prices: PriceHistory,
 }
 
-/// How often each text occurs, ascending by text. A list, because most products have one spelling
-/// and one title, and a million trees would need a gigabyte.
+/// How often each text occurs.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TextCounts(Vec<(Box<str>, u32)>);
+pub(crate) struct TextCounts(SmallMap<String, u32>);
 
 impl TextCounts {
-    /// Counts one occurrence; copies the text only if it is new.
+    /// Counts one occurrence.
     pub(super) fn add(&mut self, text: &str) {
-        match self.0.binary_search_by(|(known, _)| (**known).cmp(text)) {
-            Ok(place) => {
-                if let Some((_, count)) = self.0.get_mut(place) {
-                    *count = count.saturating_add(1);
-                }
-            }
-            Err(place) => self.0.insert(place, (text.into(), 1)),
-        }
+        self.0
+            .change(text, |count| *count = count.saturating_add(1));
     }
 
+    /// The texts in alphabetical order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.0.iter().map(|(text, count)| (&**text, *count))
+        self.0.iter().map(|(text, count)| (text.as_str(), *count))
     }
 }
 
@@ -56,8 +51,8 @@ const DAY_SECONDS: i64 = 86_400;
 /// The prices at which one product was sold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PriceHistory {
-    /// Ascending by price in millionths of the major unit.
-    prices: Vec<(i64, PriceSupport)>,
+    /// By price in millionths of the major unit.
+    prices: SmallMap<i64, PriceSupport>,
 }
 
 /// The evidence for a price in the orders.
@@ -71,6 +66,34 @@ struct PriceSupport {
     /// Number of recent orders that bought a single piece at this price.
     recent_singles: u32,
     last_order: u64,
+}
+
+impl PriceSupport {
+    fn add(&mut self, sale: Sale) {
+        let age = sale.age_seconds.unwrap_or(i64::MAX).max(0);
+        let days_ago = age.checked_div(DAY_SECONDS).unwrap_or(0);
+        let halvings = days_ago
+            .checked_div(PriceHistory::HALF_LIFE_DAYS)
+            .unwrap_or(0);
+        let halvings = u32::try_from(halvings).unwrap_or(u32::MAX);
+        let weight = (1_u32 << 16).checked_shr(halvings).unwrap_or(0).max(1);
+        let pieces = if sale.is_single {
+            PriceHistory::SINGLE_WEIGHT
+        } else {
+            1
+        };
+        // A more recent sale is larger; a sale without a date is the oldest.
+        let latest = age.saturating_neg();
+        if self.weight == 0 || latest > self.latest {
+            self.latest = latest;
+        }
+        self.weight = self.weight.saturating_add(weight.saturating_mul(pieces));
+        let is_new = self.last_order != sale.order;
+        if sale.is_single && is_new && days_ago < PriceHistory::REFERENCE_DAYS {
+            self.recent_singles = self.recent_singles.saturating_add(1);
+        }
+        self.last_order = sale.order;
+    }
 }
 
 /// One sale of a product.
@@ -95,39 +118,8 @@ impl PriceHistory {
     const SINGLE_WEIGHT: u32 = 4;
 
     pub(crate) fn add(&mut self, sale: Sale) {
-        let by_price = |(price, _): &(i64, _)| *price;
-        let place = self
-            .prices
-            .binary_search_by_key(&sale.price_micros, by_price);
-        let place = place.unwrap_or_else(|place| {
-            let unsold = (sale.price_micros, PriceSupport::default());
-            self.prices.insert(place, unsold);
-            place
-        });
-        let Some((_, support)) = self.prices.get_mut(place) else {
-            return;
-        };
-        let age = sale.age_seconds.unwrap_or(i64::MAX).max(0);
-        let days_ago = age.checked_div(DAY_SECONDS).unwrap_or(0);
-        let halvings = days_ago.checked_div(Self::HALF_LIFE_DAYS).unwrap_or(0);
-        let halvings = u32::try_from(halvings).unwrap_or(u32::MAX);
-        let weight = (1_u32 << 16).checked_shr(halvings).unwrap_or(0).max(1);
-        let pieces = if sale.is_single {
-            Self::SINGLE_WEIGHT
-        } else {
-            1
-        };
-        // A more recent sale is larger; a sale without a date is the oldest.
-        let latest = age.saturating_neg();
-        if support.weight == 0 || latest > support.latest {
-            support.latest = latest;
-        }
-        support.weight = support.weight.saturating_add(weight.saturating_mul(pieces));
-        let is_new = support.last_order != sale.order;
-        if sale.is_single && is_new && days_ago < Self::REFERENCE_DAYS {
-            support.recent_singles = support.recent_singles.saturating_add(1);
-        }
-        support.last_order = sale.order;
+        self.prices
+            .change(&sale.price_micros, |support| support.add(sale));
     }
 
     /// The usual price of the last weeks: the price with the largest weight, where the weight of a sale

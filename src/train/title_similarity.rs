@@ -100,6 +100,16 @@ impl TitleSimilarity {
         self.mean_norm <= 0.0
     }
 
+    fn words_of(&self, product: u32) -> &[u32] {
+        self.words
+            .get(index(product))
+            .map_or(&[][..], Vec::as_slice)
+    }
+
+    fn weight(&self, word: u32) -> f64 {
+        self.weights.get(index(word)).copied().unwrap_or(0.0)
+    }
+
     fn norm(&self, product: u32) -> f64 {
         self.norms.get(index(product)).copied().unwrap_or(0.0)
     }
@@ -115,19 +125,15 @@ impl TitleSimilarity {
     }
 
     fn shared_weight(&self, one: u32, other: u32) -> f64 {
-        let words = |product: u32| {
-            self.words
-                .get(index(product))
-                .map_or(&[][..], Vec::as_slice)
-        };
-        let (mut one, mut other) = (words(one).iter().peekable(), words(other).iter().peekable());
+        let words = |product| self.words_of(product).iter().peekable();
+        let (mut one, mut other) = (words(one), words(other));
         let mut sum = 0.0;
         while let (Some(left), Some(right)) = (one.peek(), other.peek()) {
             match left.cmp(right) {
                 std::cmp::Ordering::Less => drop(one.next()),
                 std::cmp::Ordering::Greater => drop(other.next()),
                 std::cmp::Ordering::Equal => {
-                    sum += self.weights.get(index(**left)).copied().unwrap_or(0.0);
+                    sum += self.weight(**left);
                     one.next();
                     other.next();
                 }
@@ -158,11 +164,7 @@ impl TitleSimilarity {
 
     /// The most similar products with at least the similarity `least`: descending, ties by number.
     pub(crate) fn nearest(&self, product: u32, least: f64, most: usize) -> Vec<(u32, f64)> {
-        let words = self
-            .words
-            .get(index(product))
-            .map_or(&[][..], Vec::as_slice);
-        let weight = |word: u32| self.weights.get(index(word)).copied().unwrap_or(0.0);
+        let words = self.words_of(product);
         let of_word = |word: u32| {
             self.products
                 .get(index(word))
@@ -172,12 +174,16 @@ impl TitleSimilarity {
         let common: f64 = words
             .iter()
             .filter(|word| !is_rare(word))
-            .map(|word| weight(*word))
+            .map(|word| self.weight(*word))
             .sum();
         let mut shared: Vec<(u32, f64)> = words
             .iter()
             .filter(|word| is_rare(word))
-            .flat_map(|word| of_word(*word).iter().map(|other| (*other, weight(*word))))
+            .flat_map(|word| {
+                of_word(*word)
+                    .iter()
+                    .map(|other| (*other, self.weight(*word)))
+            })
             .filter(|(other, _)| *other != product)
             .collect();
         shared.sort_unstable_by_key(|(other, _)| *other);
