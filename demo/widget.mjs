@@ -5,6 +5,8 @@ import { consent, onConsent, shopper } from "./shopper.mjs";
 import { soldOut } from "./stock.mjs";
 
 let widget = null;
+// null if the browser cannot load it.
+const loaded = import("/pkg/tillside.js").catch(() => null);
 
 function tell() {
   widget?.setCart(cart.lines().map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor })));
@@ -23,7 +25,7 @@ onConsent((isGiven) => widget?.setConsent(isGiven));
 /** Resolves to true when offers can be shown, and to false when the widget failed to load. */
 export const connected = (async () => {
   try {
-    widget = await import("/pkg/tillside.js");
+    widget = await loaded;
     widget.setUnavailable(soldOut());
     widget.setShopper(shopper());
     widget.setConsent(consent());
@@ -36,8 +38,9 @@ export const connected = (async () => {
   }
 })();
 
-/** Sets the placed order. */
-export function purchase(lines) {
+/** Sets the placed order. A quick shopper may place it before the widget is loaded. */
+export async function purchase(lines) {
+  await loaded;
   widget?.setStage("post_purchase");
   widget?.setPurchase(lines.map(({ sku, quantity, priceMinor }) => ({ sku, quantity, priceMinor })));
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { CAKESTAND as CAKESTAND_LINE } from "./visit.mjs";
 
 const CAKESTAND = "/product.html?sku=22423";
 const SOLD_OUT = "/product.html?sku=23355";
@@ -30,6 +31,27 @@ test.beforeEach(async ({ page }) => {
 });
 
 test.afterEach(({ page }) => expect(page.failures).toEqual([]));
+
+test("an order that is placed before the widget is loaded has its follow-up", async ({ page }) => {
+  let load;
+  const isPlaced = new Promise((resolve) => (load = resolve));
+  await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), [CAKESTAND_LINE]);
+  // The shop's own script does not wait for the widget.
+  await page.route("**/checkout.html", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('<script type="module" src="/pkg/', '<script async type="module" src="/pkg/') });
+  });
+  await page.route("**/pkg/tillside.js", async (route) => {
+    await isPlaced;
+    await route.continue();
+  });
+  await page.goto("/checkout.html", { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Fill in an example" }).click();
+  await page.getByRole("button", { name: "Place order" }).click();
+  await expect(page.getByRole("heading", { name: "Thank you for your order" })).toBeVisible();
+  load();
+  await expect(page.locator("tillside-follow-up").getByRole("heading")).toHaveText("Goes well with your order");
+});
 
 test("a shopper adds a bundle, closes the gap and sees what a membership saves", async ({ page }) => {
   await page.goto(CAKESTAND);
