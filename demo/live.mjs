@@ -53,9 +53,9 @@ function shown({ offers, shipping }) {
     ...memberships.map(({ isBest, name, prices, reason }) => entry(isBest ? `${name} (best)` : name, prices[0].priceMinor, reason)),
   ], kind === "bundle" ? `Together ${money(totalMinor)}` : ""));
   if (shipping) {
-    const { progress, fill } = shipping;
-    const note = shipping.isEarned ? `Earned: the basket has reached ${money(progress.thresholdMinor)}.`
-      : `${money(progress.remainingMinor)} to go to ${progress.name} (${shipping.progressPercent}%)${fill ? `; these products exceed it by ${money(fill.overshootMinor)}.` : "."}`;
+    const { progress: { goal, name }, fill } = shipping;
+    const note = shipping.isEarned ? `Earned: the basket has reached ${money(goal.thresholdMinor)}.`
+      : `${money(goal.remainingMinor)} to go to ${name} (${shipping.progressPercent}%)${fill ? `; these products exceed it by ${money(fill.overshootMinor)}.` : "."}`;
     blocks.push(block(TITLES.shipping, (fill?.items ?? []).map((item) => entry(item.title, item.priceMinor, item.reason)), note));
   }
   return blocks.length ? blocks : [el("p", {}, "Nothing is offered on this page right now.")];

@@ -171,17 +171,25 @@ export interface OfferItem {
   reason: Reason;
 }
 
+/** What the cart must reach, and how far it is: a subtotal, or a number of items. */
+export type Goal =
+  | {
+    unit: "amount";
+    thresholdMinor: number;
+    countedMinor: number;
+    /** The threshold minus `countedMinor`, never below 0. */
+    remainingMinor: number;
+    /** Price of the products to add, if it is more than `remainingMinor` because of a percentage coupon or excluded tax. */
+    addMinor?: number;
+  }
+  | { unit: "items"; threshold: number; counted: number; remaining: number };
+
 /** Progress to a reward. */
 export interface RewardProgress {
   reward: "shipping" | "gift" | "percent";
   name: string;
   percent: number;
-  thresholdMinor: number;
-  countedMinor: number;
-  /** The threshold minus `countedMinor`, never below 0. */
-  remainingMinor: number;
-  /** Price of the products to add, if it is more than `remainingMinor` because of a percentage coupon or excluded tax. */
-  addMinor?: number;
+  goal: Goal;
   /** Name of the delivery that is free already, if the next reward is another kind of delivery. */
   earned?: string;
 }

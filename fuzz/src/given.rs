@@ -13,7 +13,7 @@ use tillside::model::{
     Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem,
     LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy, PriceChange,
     Product, ProductId, Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection,
-    Service, ServicePrice, SkuKey, Stage, Stages, Stale, Tier, Trial,
+    Service, ServicePrice, SkuKey, Stage, Stages, Stale, Threshold, Tier, Trial,
 };
 
 type Bytes<'a> = Unstructured<'a>;
@@ -183,7 +183,7 @@ pub fn policy(bytes: &mut Bytes<'_>) -> Result<Policy> {
     let free = |bytes: &mut Bytes<'_>| bytes.int_in_range(0..=90);
     Ok(Policy {
         tiers: each_once(list(bytes, 4, tier)?, |tier| {
-            (tier.currency.clone(), tier.from_minor)
+            (tier.currency.clone(), tier.threshold)
         }),
         memberships: each_once(list(bytes, 3, membership)?, |plan| plan.id.clone()),
         services: each_once(list(bytes, 4, service)?, |service| SkuKey::new(&service.id)),
@@ -213,7 +213,11 @@ fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
     Ok(Tier {
         name: text(bytes)?,
         currency: currency(bytes)?,
-        from_minor: price(bytes)?,
+        threshold: if bytes.ratio(1, 3)? {
+            Threshold::Items(bytes.int_in_range(1..=999)?)
+        } else {
+            Threshold::Amount(price(bytes)?)
+        },
         reward: match bytes.int_in_range(0..=2)? {
             0 => Reward::Gift(sku(bytes)?),
             1 => Reward::Percent(bytes.int_in_range(1..=90)?),

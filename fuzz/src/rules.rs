@@ -276,10 +276,10 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
         }
     }
     if let Some(shipping) = &plan.shipping {
-        let way = &shipping.progress;
-        assert!(way.remaining_minor >= 0 && way.counted_minor >= 0);
+        let way = &shipping.progress.goal;
+        assert!(way.remaining() >= 0 && way.counted() >= 0);
         assert!(
-            shipping.is_earned == (way.remaining_minor == 0)
+            shipping.is_earned == (way.remaining() == 0)
                 && shipping.is_earned == (shipping.progress_percent == 100)
         );
         if let Some(fill) = &shipping.fill {

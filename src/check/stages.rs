@@ -15,11 +15,15 @@ pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
     let shipping = shop
         .shipping
         .first()
-        .map(|(table, _)| table.free_from.span());
+        .map(|(table, _)| table.threshold().span());
     let stated = [
         (
             OfferKind::Shipping,
-            shipping.or_else(|| shop.rewards.first().map(|(table, _)| table.from.span())),
+            shipping.or_else(|| {
+                shop.rewards
+                    .first()
+                    .map(|(table, _)| table.threshold().span())
+            }),
         ),
         (
             OfferKind::Memberships,

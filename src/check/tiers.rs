@@ -2,25 +2,25 @@
 //!
 //! *Source* for 1.3 times the average order: a common rule of thumb in retail.
 
-use toml::Spanned;
+use std::ops::Range;
 
 use super::selectors::unknown;
 use super::spending::Spent;
 use super::{CheckInput, Diagnostics, Severity};
-use crate::model::{Minor, Reward, SkuKey, Tier};
+use crate::model::{Minor, Reward, SkuKey, Threshold, Tier};
 
 pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
     for (table, tier) in &input.shop.shipping {
         input.check_currency(table.currency.as_ref(), &tier.currency, diagnostics);
         if price(tier) == 0 {
-            let what = "delivery is free below free_from too, so shoppers are asked to spend more for nothing.";
+            let what = "delivery is free below the threshold too, so shoppers are asked to spend more for nothing.";
             diagnostics.add(
                 table.price.span(),
                 Severity::Error,
                 format!("{what} Set its price, or remove the section."),
             );
         } else {
-            check_tier(&table.free_from, tier, input, diagnostics);
+            check_tier(table.threshold().span(), tier, input, diagnostics);
         }
     }
     for (table, tier) in &input.shop.rewards {
@@ -35,22 +35,18 @@ pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
                 format!("{} {what}", unknown(gift, graph)),
             );
         }
-        check_tier(&table.from, tier, input, diagnostics);
+        check_tier(table.threshold().span(), tier, input, diagnostics);
     }
 }
 
 fn check_tier(
-    at: &Spanned<String>,
+    at: Range<usize>,
     tier: &Tier,
     input: &CheckInput<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     if let Some(better) = tiers(input).find(|other| is_useless_beside(tier, other)) {
-        diagnostics.add(
-            at.span(),
-            Severity::Hint,
-            useless_tier_message(tier, better),
-        );
+        diagnostics.add(at, Severity::Hint, useless_tier_message(tier, better));
     } else if !input.is_foreign(&tier.currency) {
         check_threshold(at, tier, input, diagnostics);
     }
@@ -74,7 +70,12 @@ fn price(tier: &Tier) -> Minor {
 }
 
 fn is_earlier(other: &Tier, tier: &Tier) -> bool {
-    other.currency == tier.currency && other.from_minor < tier.from_minor
+    other.currency == tier.currency
+        && match (other.threshold, tier.threshold) {
+            (Threshold::Amount(earlier), Threshold::Amount(later)) => earlier < later,
+            (Threshold::Items(earlier), Threshold::Items(later)) => earlier < later,
+            _ => false,
+        }
 }
 
 /// Whether every shopper who sees one tier also sees the other.
@@ -106,10 +107,12 @@ fn is_useless_beside(tier: &Tier, other: &Tier) -> bool {
 
 fn useless_tier_message(tier: &Tier, better: &Tier) -> String {
     let currency = &tier.currency;
-    let (threshold, other) = (
-        currency.format(tier.from_minor),
-        currency.format(better.from_minor),
-    );
+    let name = |threshold| match threshold {
+        Threshold::Amount(minor) => currency.format(minor),
+        Threshold::Items(1) => "1 item".to_owned(),
+        Threshold::Items(items) => format!("{items} items"),
+    };
+    let (threshold, other) = (name(tier.threshold), name(better.threshold));
     if let Reward::Percent(percent) = better.reward {
         let what = format!(
             "\"{}\" gives {percent} % from {other} on, so nobody needs to reach {threshold}.",
@@ -126,12 +129,23 @@ fn useless_tier_message(tier: &Tier, better: &Tier) -> String {
 
 /// Compares a threshold with prices and orders.
 fn check_threshold(
-    at: &Spanned<String>,
+    at: Range<usize>,
     tier: &Tier,
     input: &CheckInput<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let against = input.against;
+    let Threshold::Amount(from_minor) = tier.threshold else {
+        if tier.threshold == Threshold::Items(1) {
+            let what = "every cart has an item, so every cart earns this.";
+            diagnostics.add(
+                at,
+                Severity::Hint,
+                format!("{what} Raise it, or set an amount."),
+            );
+        }
+        return;
+    };
     let products = against
         .graph
         .into_iter()
@@ -143,7 +157,7 @@ fn check_threshold(
         .min();
     // Products that do not count may be the only ones in a cart.
     if let Some(cheapest) =
-        cheapest.filter(|cheapest| *cheapest >= tier.from_minor && tier.excluded.is_none())
+        cheapest.filter(|cheapest| *cheapest >= from_minor && tier.excluded.is_none())
     {
         let what = format!(
             "the cheapest product costs {}, so every cart earns this.",
@@ -155,7 +169,7 @@ fn check_threshold(
                 "Raise it, or give this with every order and remove the reward."
             }
         };
-        diagnostics.add(at.span(), Severity::Hint, format!("{what} {remedy}"));
+        diagnostics.add(at, Severity::Hint, format!("{what} {remedy}"));
         return;
     }
     let Some(spending) = against.spending else {
@@ -164,17 +178,17 @@ fn check_threshold(
     match spending.spent(&tier.currency, input.main_currency()) {
         None => {
             let code = tier.currency.code();
+            let threshold = tier.currency.format(from_minor);
             let what = format!(
-                "whether orders reach the threshold {}: no order has prices in {code}",
-                at.get_ref()
+                "whether orders reach the threshold {threshold}: no order has prices in {code}"
             );
             diagnostics.unchecked.push(what);
         }
         Some(spent) => {
             let is_lowest =
                 !tiers(input).any(|other| is_earlier(other, tier) && is_seen_with(other, tier));
-            if let Some(message) = threshold_message(tier, is_lowest, &spent) {
-                diagnostics.add(at.span(), Severity::Hint, message);
+            if let Some(message) = threshold_message((tier, from_minor), is_lowest, &spent) {
+                diagnostics.add(at, Severity::Hint, message);
             }
         }
     }
@@ -182,16 +196,20 @@ fn check_threshold(
 
 /// The message about a threshold compared with the totals of orders. Only the lowest threshold is
 /// compared with the average; the others address shoppers who have reached the first.
-fn threshold_message(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<String> {
+fn threshold_message(
+    (tier, from_minor): (&Tier, Minor),
+    is_lowest: bool,
+    spent: &Spent,
+) -> Option<String> {
     let average = spent.average_minor;
     let usual = average.saturating_mul(13).checked_div(10).unwrap_or(0);
     let amount = |minor| tier.currency.format(minor);
-    let (orders, reached) = (spent.orders(), spent.reaching(tier.from_minor));
+    let (orders, reached) = (spent.orders(), spent.reaching(from_minor));
     // Within a factor of 1.3 of the usual threshold: from the average itself to 1.69 times the
     // average.
-    let side = if tier.from_minor < average {
+    let side = if from_minor < average {
         "low"
-    } else if tier.from_minor.saturating_mul(100) > average.saturating_mul(169) {
+    } else if from_minor.saturating_mul(100) > average.saturating_mul(169) {
         "high"
     } else {
         ""
@@ -202,7 +220,7 @@ fn threshold_message(tier: &Tier, is_lowest: bool, spent: &Spent) -> Option<Stri
         (false, 0) => "Lower it, or remove the rule.".to_owned(),
         (false, _) => return None,
     };
-    let threshold = amount(tier.from_minor);
+    let threshold = amount(from_minor);
     let what = if reached == 0 {
         format!("none of {orders} orders reached {threshold}")
     } else {

@@ -120,11 +120,13 @@ impl fmt::Display for Table<'_> {
                 reason = "means of amounts are amounts"
             )]
             let amount = |minor: f64| currency.format(minor.round() as i64);
+            let missing = remaining_minor.map_or_else(String::new, |remaining| {
+                format!("; {} were missing on average", amount(remaining.mean))
+            });
             writeln!(
                 out,
-                "\n{} of the carts had not reached the next reward; {} were missing on average.",
+                "\n{} of the carts had not reached the next reward{missing}.",
                 percent(*ahead),
-                amount(remaining_minor.mean)
             )?;
             writeln!(
                 out,

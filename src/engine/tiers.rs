@@ -6,7 +6,9 @@
 //! penny too much, never for a penny too little.
 //!
 //! *Invariants*: exact integers. The counted amount follows the shop's terms: without excluded
-//! products and services, before or after coupons, with or without tax.
+//! products and services, before or after coupons, with or without tax. A threshold in items counts
+//! the pieces of the same lines; those that cost nothing or are sold by measure do not count,
+//! because shops differ about them.
 //!
 //! # Example
 //!
@@ -15,9 +17,13 @@
 //! 40.00 - 8.00 = 32.00, so 18.00 is missing. Only 8.00 of a product for 10.00 counts, so the
 //! shopper must add products for 18.00 / 0.8 = 22.50.
 
+use std::cmp::Reverse;
+
 use super::Context;
 use super::input::{PlanInput, ResolvedLine};
-use crate::model::{MOST_MINOR, Minor, Product, Reward, RewardProgress, SkuKey, Tier};
+use crate::model::{
+    Goal, MOST_MINOR, Minor, Product, Reward, RewardProgress, SkuKey, Threshold, Tier,
+};
 
 /// The tiers for the page's currency and the shopper's country.
 pub(super) fn tiers<'a>(input: &PlanInput<'a>) -> impl Iterator<Item = &'a Tier> {
@@ -54,15 +60,29 @@ impl<'c, 'a> CartAfter<'c, 'a> {
 
     /// The progress to the next reward; `None` if no tier applies.
     ///
-    /// The next reward is the nearest one that is not reached; if all are reached, the highest.
+    /// The next reward is the nearest one that is not reached; if all are reached, the highest. Of
+    /// the nearest in items and the nearest by amount it is the one of which more is done, and the
+    /// first in the shop's terms if both are equally far.
     pub(super) fn progress(self) -> Option<(&'a Tier, RewardProgress)> {
-        let gap = |tier: &&Tier| tier.from_minor.saturating_sub(self.counted(tier));
-        let ahead = self
-            .open_tiers()
-            .filter(|tier| gap(tier) > 0)
-            .min_by_key(gap);
-        let tier = ahead.or_else(|| self.open_tiers().max_by_key(|tier| tier.from_minor))?;
+        let nearest = |is_in_items: bool| {
+            let ahead = self.open_tiers().enumerate().filter(move |(_, tier)| {
+                matches!(tier.threshold, Threshold::Items(_)) == is_in_items && self.gap(tier) > 0
+            });
+            ahead.min_by_key(|(_, tier)| self.gap(tier))
+        };
+        let next = [nearest(true), nearest(false)].into_iter().flatten();
+        let next = next
+            .max_by_key(|(place, tier)| (self.progress_to(tier).goal.percent(), Reverse(*place)));
+        let tier = match next {
+            Some((_, tier)) => tier,
+            None => self.open_tiers().max_by_key(|tier| tier.threshold)?,
+        };
         Some((tier, self.progress_to(tier)))
+    }
+
+    /// What is missing to a threshold, not above 0 if it is reached.
+    pub(super) fn gap(self, tier: &Tier) -> i64 {
+        tier.threshold.number().saturating_sub(self.counted(tier))
     }
 
     /// The tiers that apply to this shopper. Tiers of delivery are left out if delivery is free
@@ -78,12 +98,14 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             };
             // The tax of a product that is added to an empty cart is unknown, unless the page sets
             // it.
-            let is_tax_known = !tier.is_before_tax
+            let is_in_items = matches!(tier.threshold, Threshold::Items(_));
+            let is_tax_known = is_in_items
+                || !tier.is_before_tax
                 || tier.highest_tax_percent > 0
                 || !input.lines.is_empty()
                 || self.added.iter().all(|line| line.tax_minor.is_some());
-            let can_grow = || Counting::of(input, tier).price(MOST_MINOR) > 0;
-            is_open && is_tax_known && (self.counted(tier) >= tier.from_minor || can_grow())
+            let can_grow = || is_in_items || Counting::of(input, tier).price(MOST_MINOR) > 0;
+            is_open && is_tax_known && (self.gap(tier) <= 0 || can_grow())
         })
     }
 
@@ -94,18 +116,33 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             Reward::Percent(percent) => ("percent", percent),
         };
         let counted = self.counted(tier);
-        let counted_minor = counted.clamp(0, MOST_MINOR);
-        let remaining_minor = tier.from_minor.saturating_sub(counted_minor).max(0);
-        let gap = tier.from_minor.saturating_sub(counted);
-        let add = Counting::of(self.input, tier).price_that_counts(gap);
+        let gap = self.gap(tier);
+        let goal = match tier.threshold {
+            Threshold::Items(threshold) => {
+                let counted = u32::try_from(counted).unwrap_or(u32::MAX);
+                Goal::Items {
+                    threshold,
+                    counted,
+                    remaining: threshold.saturating_sub(counted),
+                }
+            }
+            Threshold::Amount(threshold_minor) => {
+                let counted_minor = counted.clamp(0, MOST_MINOR);
+                let remaining_minor = threshold_minor.saturating_sub(counted_minor).max(0);
+                let add = Counting::of(self.input, tier).price_that_counts(gap);
+                Goal::Amount {
+                    threshold_minor,
+                    counted_minor,
+                    remaining_minor,
+                    add_minor: Some(add).filter(|add| *add > remaining_minor),
+                }
+            }
+        };
         RewardProgress {
             reward,
             name: tier.name.clone(),
             percent,
-            threshold_minor: tier.from_minor,
-            counted_minor,
-            remaining_minor,
-            add_minor: Some(add).filter(|add| *add > remaining_minor),
+            goal,
             earned: (reward == "shipping" && gap > 0)
                 .then(|| self.earned_delivery())
                 .flatten(),
@@ -114,17 +151,16 @@ impl<'c, 'a> CartAfter<'c, 'a> {
 
     /// The name of the most expensive delivery method that is free.
     fn earned_delivery(self) -> Option<String> {
-        let earned = |tier: &&Tier| {
-            matches!(tier.reward, Reward::Shipping(_)) && self.counted(tier) >= tier.from_minor
-        };
+        let earned =
+            |tier: &&Tier| matches!(tier.reward, Reward::Shipping(_)) && self.gap(tier) <= 0;
         let earned = self.open_tiers().filter(earned);
         earned
-            .max_by_key(|tier| tier.from_minor)
+            .max_by_key(|tier| tier.threshold)
             .map(|tier| tier.name.clone())
     }
 
-    /// The amount that counts for a tier; below 0 if coupons exceed it.
-    pub(super) fn counted(self, tier: &Tier) -> Minor {
+    /// The amount or number of pieces that counts for a tier; below 0 if coupons exceed it.
+    fn counted(self, tier: &Tier) -> i64 {
         let counting = Counting::of(self.input, tier);
         let cart = counting.cart();
         let added = self
@@ -151,7 +187,7 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             let counted = self.counted(tier);
             // A saving is promised only if delivery certainly has a price.
             let at_most = counted.saturating_add(Counting::of(self.input, tier).slack());
-            at_most >= tier.from_minor && !self.is_never_free(tier)
+            at_most >= tier.threshold.number() && !self.is_never_free(tier)
         };
         cheapest_delivery(self.input, is_free)
     }
@@ -174,9 +210,13 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     }
 }
 
-/// The price of delivery for an order with this subtotal, without a membership.
+/// The price of delivery for an order with this subtotal, without a membership. The number of its
+/// items is unknown, so they may have reached any threshold in items.
 pub(super) fn past_delivery_minor(input: &PlanInput<'_>, subtotal_minor: Minor) -> Minor {
-    cheapest_delivery(input, |tier| subtotal_minor >= tier.from_minor)
+    cheapest_delivery(input, |tier| match tier.threshold {
+        Threshold::Items(_) => true,
+        Threshold::Amount(from_minor) => subtotal_minor >= from_minor,
+    })
 }
 
 fn cheapest_delivery(input: &PlanInput<'_>, is_free: impl Fn(&Tier) -> bool) -> Minor {
@@ -214,7 +254,15 @@ pub(super) fn counts(input: &PlanInput<'_>, tier: &Tier, line: &ResolvedLine<'_>
     !is_excluded
 }
 
-/// The rules by which a price counts for one tier.
+/// The pieces of a line that certainly count as items.
+fn pieces(line: &ResolvedLine<'_>) -> i64 {
+    if line.is_measured || line.worth_minor <= 0 {
+        return 0;
+    }
+    line.quantity.into()
+}
+
+/// The rules by which a line counts for one tier.
 pub(super) struct Counting<'c, 'a> {
     input: &'c PlanInput<'a>,
     tier: &'c Tier,
@@ -244,9 +292,12 @@ impl<'c, 'a> Counting<'c, 'a> {
     }
 
     /// The part of the cart that counts.
-    fn cart(&self) -> Minor {
+    fn cart(&self) -> i64 {
         let Self { input, tier, .. } = self;
         let counting = || input.lines.iter().filter(|line| counts(input, tier, line));
+        if matches!(tier.threshold, Threshold::Items(_)) {
+            return counting().map(pieces).fold(0, i64::saturating_add);
+        }
         let prices = counting().map(|line| line_after_coupons(line, self.off_percent));
         let gross = prices.fold(0, Minor::saturating_add);
         let coupon = if tier.is_after_coupons {
@@ -284,9 +335,15 @@ impl<'c, 'a> Counting<'c, 'a> {
         self.tax_after_coupons(share, lines)
     }
 
-    /// The amount by which the till's counted amount may exceed [`Self::cart`], because of
-    /// different rounding.
-    fn slack(&self) -> Minor {
+    /// What the till's counted amount or pieces may exceed [`Self::cart`] by, because of different
+    /// rounding, and of lines about which shops differ.
+    fn slack(&self) -> i64 {
+        if matches!(self.tier.threshold, Threshold::Items(_)) {
+            let lines = self.input.lines.iter().filter(|line| pieces(line) == 0);
+            return lines
+                .map(|line| line.quantity.into())
+                .fold(0, i64::saturating_add);
+        }
         let is_taxed = self.tier.is_before_tax && self.input.context.tax_minor > 0;
         if self.off_percent == 0 && !is_taxed {
             return 0;
@@ -311,8 +368,11 @@ impl<'c, 'a> Counting<'c, 'a> {
         times_over(doubled, self.left_percent(), 200)
     }
 
-    /// The part of an added line's price that counts.
-    pub(super) fn added_line(&self, line: &ResolvedLine<'_>) -> Minor {
+    /// The part of an added line's price that counts, or the number of its pieces.
+    pub(super) fn added_line(&self, line: &ResolvedLine<'_>) -> i64 {
+        if matches!(self.tier.threshold, Threshold::Items(_)) {
+            return pieces(line);
+        }
         let price = line_after_coupons(line, self.off_percent);
         let tax = match line.tax_minor {
             _ if !self.tier.is_before_tax => 0,

@@ -24,13 +24,13 @@ pub use manual_link::{
 pub use money::{Currency, CurrencyError, MOST_MINOR, Minor, MoneyError, total};
 pub use offer_kind::OfferKind;
 pub use plan::{
-    LoyaltyProgress, MembershipCard, MembershipPrice, Offer, OfferItem, Plan, RewardProgress,
+    Goal, LoyaltyProgress, MembershipCard, MembershipPrice, Offer, OfferItem, Plan, RewardProgress,
     ShippingOffer, ThresholdFill,
 };
 pub use policy::{
     Applies, BillingPeriod, DealProduct, DealRule, Freshness, Limits, LoyaltyReward, LoyaltyRule,
-    Membership, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Tier,
-    Trial, UrlTemplates,
+    Membership, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Threshold,
+    Tier, Trial, UrlTemplates,
 };
 pub use product::{PriceChange, Product, ProductId, Rating, Repurchase};
 pub use reason::Reason;

@@ -137,26 +137,94 @@ pub struct RewardProgress {
     pub name: String,
     /// The percentage of a discount, otherwise `0`.
     pub percent: u8,
-    /// Subtotal that earns the reward.
-    pub threshold_minor: Minor,
-    /// Part of the subtotal that counts towards it.
-    pub counted_minor: Minor,
-    /// Threshold minus counted amount, never below 0.
-    pub remaining_minor: Minor,
-    /// The price of the products to add, if it is more than `remaining_minor`, because only a part
-    /// of an added product counts (percentage coupon, or tax that does not count).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub add_minor: Option<Minor>,
+    /// What the cart must reach, and how far it is.
+    pub goal: Goal,
     /// The delivery method that is free already, if the next reward is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub earned: Option<String>,
 }
 
-impl RewardProgress {
-    /// The price of the products to add to earn the reward; `0` if it is earned.
+/// What a cart must reach, and how far it is, by the `unit` of the goal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(
+    tag = "unit",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Goal {
+    /// A subtotal.
+    Amount {
+        /// Subtotal that earns the reward.
+        threshold_minor: Minor,
+        /// Part of the subtotal that counts towards it.
+        counted_minor: Minor,
+        /// Threshold minus counted amount, never below 0.
+        remaining_minor: Minor,
+        /// The price of the products to add, if it is more than `remaining_minor`, because only a
+        /// part of an added product counts (percentage coupon, or tax that does not count).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        add_minor: Option<Minor>,
+    },
+    /// A number of items.
+    Items {
+        /// Number of pieces that earns the reward.
+        threshold: u32,
+        /// Number of pieces that count towards it.
+        counted: u32,
+        /// Threshold minus counted pieces, never below 0.
+        remaining: u32,
+    },
+}
+
+impl Goal {
+    /// The amount or number of pieces that is missing; `0` if the reward is earned.
     #[must_use]
-    pub fn to_add_minor(&self) -> Minor {
-        self.add_minor.unwrap_or(self.remaining_minor)
+    pub fn remaining(&self) -> i64 {
+        match *self {
+            Self::Amount {
+                remaining_minor, ..
+            } => remaining_minor,
+            Self::Items { remaining, .. } => remaining.into(),
+        }
+    }
+
+    /// The price of the products to add, or their number; `0` if the reward is earned.
+    #[must_use]
+    pub fn to_add(&self) -> i64 {
+        match *self {
+            Self::Amount {
+                remaining_minor,
+                add_minor,
+                ..
+            } => add_minor.unwrap_or(remaining_minor),
+            Self::Items { remaining, .. } => remaining.into(),
+        }
+    }
+
+    /// The amount or number of pieces that counts.
+    #[must_use]
+    pub fn counted(&self) -> i64 {
+        match *self {
+            Self::Amount { counted_minor, .. } => counted_minor,
+            Self::Items { counted, .. } => counted.into(),
+        }
+    }
+
+    /// Progress in whole percent, rounded down: 100 only when the reward is earned.
+    #[must_use]
+    pub fn percent(&self) -> u8 {
+        let threshold = match *self {
+            Self::Amount {
+                threshold_minor, ..
+            } => threshold_minor,
+            Self::Items { threshold, .. } => threshold.into(),
+        };
+        let percent = i128::from(self.counted().clamp(0, threshold))
+            .saturating_mul(100)
+            .checked_div(threshold.into());
+        percent
+            .and_then(|percent| percent.try_into().ok())
+            .unwrap_or(100)
     }
 }
 
@@ -184,7 +252,7 @@ pub struct ThresholdFill {
     pub items: Vec<OfferItem>,
     /// Total price of one piece of each.
     pub total_minor: Minor,
-    /// Amount by which they exceed the gap.
+    /// Amount by which they exceed the gap; `0` for a goal in items.
     pub overshoot_minor: Minor,
 }
 

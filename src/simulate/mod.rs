@@ -66,8 +66,8 @@ pub struct SimulatedOffer {
 pub struct RewardRow {
     /// Share of the carts with a reward that is not earned yet.
     pub ahead: Interval,
-    /// Mean remaining amount in minor units.
-    pub remaining_minor: Interval,
+    /// Mean remaining amount in minor units; `None` if every goal is in items.
+    pub remaining_minor: Option<Interval>,
     /// Share of those carts for which products were suggested that close the gap.
     pub filled: Interval,
     /// Share of the carts with suggestions that later contain at least one of the suggested

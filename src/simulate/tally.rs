@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pages::SimulatedPage;
 use super::{RewardRow, SilenceRow, SimulatedOffer, Simulation};
-use crate::model::{Currency, OfferItem, OfferKind, Reason, RewardProgress, SkuKey, Stage};
+use crate::model::{Currency, Goal, OfferItem, OfferKind, Reason, RewardProgress, SkuKey, Stage};
 use crate::offline::interval;
 
 const STAGES: [Stage; 3] = [Stage::Browse, Stage::Checkout, Stage::PostPurchase];
@@ -81,18 +81,26 @@ impl PageTally {
         fill: Option<&[OfferItem]>,
         bought: Option<&[SkuKey]>,
     ) {
-        self.ahead.push(truth(way.remaining_minor > 0));
-        if way.remaining_minor == 0 {
+        let remaining = way.goal.remaining();
+        self.ahead.push(truth(remaining > 0));
+        if remaining == 0 {
             return;
         }
-        let remaining = amount(way.remaining_minor);
-        self.remaining.push(remaining);
+        let is_in_items = matches!(way.goal, Goal::Items { .. });
+        let remaining = amount(remaining);
+        if !is_in_items {
+            self.remaining.push(remaining);
+        }
         self.filled.push(truth(fill.is_some()));
         if let (Some(items), Some(bought)) = (fill, bought) {
             let hits = items
                 .iter()
                 .filter(|item| bought.contains(&SkuKey::new(&item.sku)));
-            let closed: f64 = hits.filter_map(|item| item.price_minor).map(amount).sum();
+            let closes = |item: &OfferItem| match is_in_items {
+                true => 1.0,
+                false => item.price_minor.map_or(0.0, amount),
+            };
+            let closed: f64 = hits.map(closes).sum();
             self.fill_bought.push(truth(closed > 0.0));
             self.closed.push((closed / remaining).min(1.0));
         }
@@ -129,7 +137,7 @@ impl PageTally {
         });
         let rewards = (!self.ahead.is_empty()).then(|| RewardRow {
             ahead: interval(&self.ahead),
-            remaining_minor: interval(&self.remaining),
+            remaining_minor: (!self.remaining.is_empty()).then(|| interval(&self.remaining)),
             filled: interval(&self.filled),
             bought: interval(&self.fill_bought),
             closed: interval(&self.closed),

@@ -97,6 +97,54 @@ pub const ENGLISH: &[(&str, &str)] = &[
         "shipping.further.nearer",
         "With these, {earned} is free. Spend {remaining} more for free {name}",
     ),
+    (
+        "shipping.items.empty.one",
+        "Free delivery from {count} item",
+    ),
+    (
+        "shipping.items.empty.other",
+        "Free delivery from {count} items",
+    ),
+    (
+        "shipping.items.remaining.one",
+        "Add {count} more item for free delivery",
+    ),
+    (
+        "shipping.items.remaining.other",
+        "Add {count} more items for free delivery",
+    ),
+    (
+        "shipping.items.nearer.one",
+        "With these, you’re {count} item away from free delivery",
+    ),
+    (
+        "shipping.items.nearer.other",
+        "With these, you’re {count} items away from free delivery",
+    ),
+    (
+        "shipping.items.further.empty.one",
+        "{name} is free from {count} item",
+    ),
+    (
+        "shipping.items.further.empty.other",
+        "{name} is free from {count} items",
+    ),
+    (
+        "shipping.items.further.remaining.one",
+        "{earned} is free. Add {count} more item for free {name}",
+    ),
+    (
+        "shipping.items.further.remaining.other",
+        "{earned} is free. Add {count} more items for free {name}",
+    ),
+    (
+        "shipping.items.further.nearer.one",
+        "With these, {earned} is free. Add {count} more item for free {name}",
+    ),
+    (
+        "shipping.items.further.nearer.other",
+        "With these, {earned} is free. Add {count} more items for free {name}",
+    ),
     ("shipping.restored", "With these, you get free delivery"),
     ("shipping.progress", "{subtotal} of {threshold}"),
     ("shipping.fill.one", "This gets you there"),
@@ -113,6 +161,30 @@ pub const ENGLISH: &[(&str, &str)] = &[
         "gift.nearer",
         "With these, you’re {remaining} away from getting {name} free",
     ),
+    (
+        "gift.items.empty.one",
+        "Buy {count} item to get {name} free",
+    ),
+    (
+        "gift.items.empty.other",
+        "Buy {count} items to get {name} free",
+    ),
+    (
+        "gift.items.remaining.one",
+        "Add {count} more item to get {name} free",
+    ),
+    (
+        "gift.items.remaining.other",
+        "Add {count} more items to get {name} free",
+    ),
+    (
+        "gift.items.nearer.one",
+        "With these, you’re {count} item away from getting {name} free",
+    ),
+    (
+        "gift.items.nearer.other",
+        "With these, you’re {count} items away from getting {name} free",
+    ),
     ("gift.restored", "With these, you get {name} free"),
     ("percent.empty", "Spend {threshold} to get {percent}% off"),
     (
@@ -123,6 +195,30 @@ pub const ENGLISH: &[(&str, &str)] = &[
     (
         "percent.nearer",
         "With these, you’re {remaining} away from {percent}% off",
+    ),
+    (
+        "percent.items.empty.one",
+        "Buy {count} item to get {percent}% off",
+    ),
+    (
+        "percent.items.empty.other",
+        "Buy {count} items to get {percent}% off",
+    ),
+    (
+        "percent.items.remaining.one",
+        "Add {count} more item to get {percent}% off",
+    ),
+    (
+        "percent.items.remaining.other",
+        "Add {count} more items to get {percent}% off",
+    ),
+    (
+        "percent.items.nearer.one",
+        "With these, you’re {count} item away from {percent}% off",
+    ),
+    (
+        "percent.items.nearer.other",
+        "With these, you’re {count} items away from {percent}% off",
     ),
     ("percent.restored", "With these, you get {percent}% off"),
     ("memberships.title", "Memberships"),

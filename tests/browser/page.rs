@@ -21,7 +21,7 @@ pub fn document() -> Document {
 
 /// The policy file of the small shop.
 pub fn policy_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/10392785d3bc3f1d-dee6d975ab2cf9ee.bin")
+    include_bytes!("../data/shop/graph/10392785d3bc3f1d-3b587cd2575ddbc5.bin")
 }
 
 /// The data file of the small shop, which has only one.

@@ -39,7 +39,9 @@ document.addEventListener("tillside-error", ({ detail }) => remedy(detail.code))
 
 function tell(plan: Plan, ms: number): string {
   const named = plan.offers.map((offer: Offer) => `${offer.kind} ${offer.listId}: ${offer.items?.map(why).join(", ") ?? ""}`);
-  return `${named.join("; ")}; ${plan.shipping?.progress.remainingMinor ?? 0} to go; ${ms.toFixed(1)} ms`;
+  const goal = plan.shipping?.progress.goal;
+  const remaining = goal?.unit === "items" ? goal.remaining : goal?.remainingMinor;
+  return `${named.join("; ")}; ${remaining ?? 0} to go; ${ms.toFixed(1)} ms`;
 }
 
 function why({ title, reason }: NonNullable<Offer["items"]>[number]): string {

@@ -256,6 +256,19 @@ test("a cart that was left half an hour ago is offered again", async ({ page }) 
   await expect(page.locator("tillside-abandoned-cart").locator("[part=title]").first()).toHaveText("Regency cakestand 3 tier");
 });
 
+/** Replaces the graph by that of another shop, whose `shop.toml` is `change`d. */
+async function opens(page, change) {
+  const directory = mkdtempSync(join(tmpdir(), "tillside-shop-"));
+  const from = (name) => `tests/data/shop/${name}.csv`;
+  writeFileSync(join(directory, "shop.toml"), change(readFileSync("tests/data/shop/shop.toml", "utf8").replace(/^image = .*$/m, "")));
+  execFileSync("target/release/tillside", ["build", "--quiet", "--orders", from("orders"), "--catalog", from("catalog"), "--shop", join(directory, "shop.toml"), "--out", join(directory, "graph")]);
+  await page.route("**/graph/**", (route) => {
+    const path = join(directory, new URL(route.request().url()).pathname);
+    return existsSync(path) ? route.fulfill({ path }) : route.fallback();
+  });
+  page.once("close", () => rmSync(directory, { recursive: true }));
+}
+
 test("live prices and stock win, from the page's JSON-LD and from a file", async ({ page }) => {
   const guest = (jsonLd) => `<!doctype html><html lang="en-GB"><title>A guest</title>
     <script type="application/ld+json">${JSON.stringify(jsonLd)}</script>
@@ -269,24 +282,47 @@ test("live prices and stock win, from the page's JSON-LD and from a file", async
   await expect(bundle.locator("[part=was]").first()).toHaveText("£30.00");
   expect((await plan(page)).offers[0].items.map(({ sku }) => sku)).not.toContain("23245");
 
-  // A graph of another shop, whose terms ask for current prices.
-  const directory = mkdtempSync(join(tmpdir(), "tillside-live-"));
-  // One product in the rotation, so that it is the deal of every day.
-  const shop = readFileSync("tests/data/shop/shop.toml", "utf8").replace(/^image = .*$/m, "").replace("[deal]", '[deal]\nskus = ["CANDLE"]');
-  const terms = `${shop}\n[freshness]\nlive = true\nstale = "hidden"\nmax_age_days = 30\n`;
-  writeFileSync(join(directory, "shop.toml"), terms);
-  const from = (name) => `tests/data/shop/${name}.csv`;
-  execFileSync("target/release/tillside", ["build", "--quiet", "--orders", from("orders"), "--catalog", from("catalog"), "--shop", join(directory, "shop.toml"), "--out", join(directory, "graph")]);
-  await page.route("**/graph/**", (route) => {
-    const path = join(directory, new URL(route.request().url()).pathname);
-    return existsSync(path) ? route.fulfill({ path }) : route.fallback();
-  });
+  // The deal's rotation has one product, so that it is the deal of every day.
+  await opens(page, (shop) => `${shop.replace("[deal]", '[deal]\nskus = ["CANDLE"]')}\n[freshness]\nlive = true\nstale = "hidden"\nmax_age_days = 30\n`);
   await page.route("**/graph/live.json", (route) => route.fulfill({ json: { products: { LANTERN: { priceMinor: 2600 }, CANDLE: { priceMinor: 350 } } } }));
   await page.route("**/guest.html", (route) => route.fulfill({ contentType: "text/html", body: guest({}).replace("22423", "LANTERN") }));
   await page.goto("/guest.html");
   // The graph is years old, so only prices from the file are used; the candle is the deal of the day, 20 percent off.
   await expect(bundle.locator("[part=price]")).toHaveText(["£26.00", "£2.80"]);
-  rmSync(directory, { recursive: true });
+});
+
+test("a goal in items is counted, filled and told in the language of the page, before and after the wasm arrives", async ({ page }) => {
+  const guest = (lang) => `<!doctype html><html lang="${lang}"><title>A guest</title>
+    <script type="module" src="/pkg/tillside.js" data-graph="/graph/"></script>
+    <tillside-bundle sku="LANTERN"></tillside-bundle><tillside-shipping></tillside-shipping>`;
+  // Without a deal, before which the first paint would wait for the date.
+  await opens(page, (shop) => shop.replace(/^free_from = .*$/m, "free_from_items = 3").replace(/^\[deal\][^[]*/m, ""));
+  let lang = "en-GB";
+  await page.route("**/guest.html", (route) => route.fulfill({ contentType: "text/html", body: guest(lang) }));
+  await page.route("**/*.wasm", () => {});
+  const shipping = page.locator("tillside-shipping");
+  await page.goto("/guest.html");
+  await expect(shipping.getByRole("status")).toHaveText("Free delivery from 3 items");
+  await page.unroute("**/*.wasm");
+  for (const [language, empty, remaining] of [
+    ["en-GB", "Free delivery from 3 items", "Add 1 more item for free delivery"],
+    ["de", "Kostenloser Versand ab 3 Artikeln", "Noch 1 Artikel bis zum kostenlosen Versand"],
+    ["pl", "Darmowa dostawa od 3 produktów", "Do darmowej dostawy brakuje 1 produktu"],
+  ]) {
+    lang = language;
+    await page.goto("/guest.html");
+    await settled(page);
+    await expect(shipping.getByRole("status")).toHaveText(empty);
+    await page.evaluate(async () => (await import("/pkg/tillside.js")).setCart([{ sku: "LANTERN", quantity: 2 }]));
+    await expect(shipping.getByRole("status")).toHaveText(remaining);
+    expect((await plan(page)).shipping.progress.goal).toEqual({ unit: "items", threshold: 3, counted: 2, remaining: 1 });
+    await expect(shipping.getByRole("listitem")).toHaveCount(1);
+  }
+  const added = page.evaluate(() => new Promise((resolve) => document.addEventListener("tillside-add", ({ detail }) => resolve(detail.items.map(({ sku, quantity }) => ({ sku, quantity }))))));
+  await shipping.getByRole("button").click();
+  const lines = [{ sku: "LANTERN", quantity: 2 }, ...(await added)];
+  await page.evaluate(async (lines) => (await import("/pkg/tillside.js")).setCart(lines), lines);
+  await expect(shipping.getByRole("status")).toHaveText("Masz darmową dostawę");
 });
 
 test("the panel explains what is held back", async ({ page }) => {

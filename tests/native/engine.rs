@@ -222,7 +222,7 @@ fn the_gap_is_exact_and_closed_by_the_closest_relevant_products() {
     assert_eq!(
         (
             plan.subtotal_minor,
-            shipping.progress.remaining_minor,
+            shipping.progress.goal.remaining(),
             shipping.progress_percent
         ),
         (1648, 852, 65)
@@ -245,7 +245,7 @@ fn a_reached_threshold_is_followed_by_the_next_and_the_last_stays_earned() {
     assert_eq!(
         (
             next.progress.name.as_str(),
-            next.progress.remaining_minor,
+            next.progress.goal.remaining(),
             next.is_earned
         ),
         ("Express delivery", 2300, false)
@@ -253,7 +253,7 @@ fn a_reached_threshold_is_followed_by_the_next_and_the_last_stays_earned() {
     let earned = planned(&context(&[("TRAY", 4)], &[])).shipping.unwrap();
     assert_eq!(
         (
-            earned.progress.remaining_minor,
+            earned.progress.goal.remaining(),
             earned.progress_percent,
             earned.is_earned,
             earned.fill

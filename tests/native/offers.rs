@@ -6,7 +6,7 @@ use tillside::engine::{
 use tillside::graph::{Graph, Manifest};
 use tillside::model::{
     Limits, Offer, OfferItem, OfferKind, Plan, Policy, Reason, Reward, SkuKey, Stage, Stages,
-    Stale, Tier,
+    Stale, Threshold, Tier,
 };
 
 use crate::engine::{asking, context, items, lines, unit};
@@ -291,7 +291,7 @@ fn rewards_follow_country_coupons_tax_and_excluded_products() {
         };
     let remaining =
         |cart: &[(&str, u32)], change: &dyn Fn(&mut Context), terms: &dyn Fn(&mut Tier)| {
-            shipping(cart, change, terms).map(|offer| offer.progress.remaining_minor)
+            shipping(cart, change, terms).map(|offer| offer.progress.goal.remaining())
         };
     let cart = [("LAMP", 1)];
     assert_eq!(
@@ -359,13 +359,13 @@ fn one_reward_leads_to_the_next() {
         let first = policy.tiers[0].clone();
         let gift = Tier {
             name: "a bag".into(),
-            from_minor: 4000,
+            threshold: Threshold::Amount(4000),
             reward: Reward::Gift("BAG".into()),
             ..first.clone()
         };
         let off = Tier {
             name: "ten".into(),
-            from_minor: 6000,
+            threshold: Threshold::Amount(6000),
             reward: Reward::Percent(10),
             ..first.clone()
         };
@@ -377,7 +377,7 @@ fn one_reward_leads_to_the_next() {
             .unwrap();
         (
             shipping.progress.reward,
-            shipping.progress.remaining_minor,
+            shipping.progress.goal.remaining(),
             shipping.is_earned,
         )
     };
@@ -539,7 +539,10 @@ fn an_abandoned_cart_is_offered_only_with_consent() {
         ("CANDLE", 1299),
         "what is missing is not put back with it"
     );
-    assert_eq!(unit.progress.as_ref().unwrap().remaining_minor, 2500 - 1299);
+    assert_eq!(
+        unit.progress.as_ref().unwrap().goal.remaining(),
+        2500 - 1299
+    );
     assert!(
         planned(&returning(true, &[("LANTERN", 1)]))
             .offers

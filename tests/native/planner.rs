@@ -8,7 +8,7 @@ use tillside::graph::{Graph, GraphContents};
 use tillside::model::{
     Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward,
     LoyaltyRule, MOST_MINOR, Membership, OfferKind, Policy, Product, Reward, Selection, Service,
-    ServicePrice, SkuKey, Stage, Tier, Trial,
+    ServicePrice, SkuKey, Stage, Threshold, Tier, Trial,
 };
 
 use crate::fuzz::bodies::graphs::load;
@@ -25,7 +25,7 @@ fn policy(limits: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
     let tier = |name: &str, from_minor, reward| Tier {
         name: name.into(),
         currency: currency.clone(),
-        from_minor,
+        threshold: Threshold::Amount(from_minor),
         reward,
         countries: Vec::new(),
         excluded: Some(Selection(3)),
@@ -288,7 +288,7 @@ proptest! {
         let cart = Cart::new(vec![LineItem { sku: sku(0), quantity: 1, price_minor: Some(100) , ..LineItem::default()}]);
         let context = Context { slots, cart, ..Context::new(Currency::new("GBP").unwrap()) };
         let found = plan(&graph, &policy, &context).shipping.unwrap();
-        let gap = found.progress.remaining_minor;
+        let gap = found.progress.goal.remaining();
         let best = by_hand(&contents, &graph, gap);
         match (&found.fill, best) {
             (None, None) => {}

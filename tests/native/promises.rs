@@ -7,9 +7,9 @@ use tillside::build::DefaultPlans;
 use tillside::engine::{Context, Shopper, Slot, Today, plan};
 use tillside::graph::{Edge, Graph, GraphContents, Manifest, encode};
 use tillside::model::{
-    BillingPeriod, Cart, Currency, LineItem, Membership, Offer, OfferKind, Plan, Policy,
-    PriceChange, Product, ProductId, Relation, Reward, RewardProgress, Selection, SkuKey, Stage,
-    Tier,
+    BillingPeriod, Cart, Currency, Goal, LineItem, Membership, Offer, OfferKind, Plan, Policy,
+    PriceChange, Product, ProductId, Relation, Reward, RewardProgress, Selection, ShippingOffer,
+    SkuKey, Stage, Threshold, Tier,
 };
 
 use crate::engine::{asking, context, lines, unit};
@@ -41,7 +41,7 @@ fn holding(kinds: &[OfferKind], cart: Vec<LineItem>) -> Context {
 /// Delivery that is free from 50.00, under further terms.
 fn free_from_fifty(policy: &mut Policy, terms: impl FnOnce(&mut Tier)) {
     policy.tiers.truncate(1);
-    policy.tiers[0].from_minor = 5000;
+    policy.tiers[0].threshold = Threshold::Amount(5000);
     terms(&mut policy.tiers[0]);
 }
 
@@ -82,7 +82,7 @@ fn what_was_left_counts_on_the_terms_of_the_bar() {
     })
     .unwrap();
     assert_eq!(
-        (progress.counted_minor, progress.remaining_minor),
+        (progress.goal.counted(), progress.goal.remaining()),
         (600, 4400)
     );
     // 6.00 with 20 % tax are 5.00 net.
@@ -93,7 +93,7 @@ fn what_was_left_counts_on_the_terms_of_the_bar() {
         tax_minor: Some(100),
         ..priced("MATCHES", 5, 120)
     }]);
-    assert_eq!(left(&context, &before_tax).unwrap().counted_minor, 500);
+    assert_eq!(left(&context, &before_tax).unwrap().goal.counted(), 500);
 }
 
 #[test]
@@ -106,16 +106,16 @@ fn a_coupon_of_a_percentage_takes_its_share_of_what_is_added() {
     )
     .unwrap();
     assert_eq!(
-        (progress.counted_minor, progress.remaining_minor),
+        (progress.goal.counted(), progress.goal.remaining()),
         (3200, 1800)
     );
-    assert_eq!(progress.add_minor, Some(2250), "80 % of 22.50 are 18.00");
+    assert_eq!(progress.goal.to_add(), 2250, "80 % of 22.50 are 18.00");
     let before = bar(
         vec![priced("ANY", 1, 4000)],
         |context| context.coupon_percent = 20,
         |_| (),
     );
-    assert_eq!(before.unwrap().to_add_minor(), 1000, "before coupons");
+    assert_eq!(before.unwrap().goal.to_add(), 1000, "before coupons");
     let nothing_counts = bar(
         vec![priced("ANY", 1, 4000)],
         |context| context.coupon_percent = 100,
@@ -132,14 +132,14 @@ fn a_coupon_larger_than_the_cart_is_made_up_for_first() {
         |tier| tier.is_after_coupons = true,
     )
     .unwrap();
-    assert_eq!(progress.counted_minor, 0);
-    assert_eq!(progress.to_add_minor(), 6000, "10.00 + 60.00 - 20.00");
+    assert_eq!(progress.goal.counted(), 0);
+    assert_eq!(progress.goal.to_add(), 6000, "10.00 + 60.00 - 20.00");
 }
 
 #[test]
 fn a_line_with_a_negative_price_is_a_coupon() {
     let cart = || vec![priced("ANY", 1, 4000), priced("LANTERN", 1, -500)];
-    let counted = |terms: &dyn Fn(&mut Tier)| bar(cart(), |_| (), terms).unwrap().counted_minor;
+    let counted = |terms: &dyn Fn(&mut Tier)| bar(cart(), |_| (), terms).unwrap().goal.counted();
     assert_eq!(counted(&|_| ()), 4000);
     assert_eq!(counted(&|tier| tier.is_after_coupons = true), 3500);
     let plan = planned_with(&holding(&[], cart()), |_| ());
@@ -160,16 +160,17 @@ fn what_the_graph_does_not_know_may_be_excluded_too() {
     let cart = || vec![priced("ANY", 1, 2000), priced("Gift-Card", 1, 5000)];
     let excluding = |tier: &mut Tier| tier.excluded_skus = vec!["GIFT-CARD".into()];
     assert_eq!(
-        bar(cart(), |_| (), excluding).unwrap().remaining_minor,
+        bar(cart(), |_| (), excluding).unwrap().goal.remaining(),
         3000
     );
     let wrapped = || vec![priced("ANY", 1, 4900), priced("gift-wrap", 2, 80)];
-    assert_eq!(bar(wrapped(), |_| (), |_| ()).unwrap().remaining_minor, 0);
+    assert_eq!(bar(wrapped(), |_| (), |_| ()).unwrap().goal.remaining(), 0);
     let without_services = |tier: &mut Tier| tier.excludes_services = true;
     assert_eq!(
         bar(wrapped(), |_| (), without_services)
             .unwrap()
-            .remaining_minor,
+            .goal
+            .remaining(),
         100
     );
 }
@@ -191,12 +192,13 @@ fn tax_belongs_to_its_line() {
     )
     .unwrap();
     assert_eq!(
-        progress.counted_minor, 1000,
+        progress.goal.counted(),
+        1000,
         "the voucher's tax is the voucher's"
     );
     // An added product may have the voucher's rate, the highest: 20 % of a net 40.00, and a penny
     // for the rounding that 4.00 of 24.00 may hide.
-    let add = progress.add_minor.unwrap();
+    let add = progress.goal.to_add();
     assert!((4800..=4810).contains(&add), "{add}");
     let highest = bar(
         vec![taxed("BOOK", 1070, 70)],
@@ -206,7 +208,7 @@ fn tax_belongs_to_its_line() {
             tier.highest_tax_percent = 20;
         },
     );
-    assert_eq!(highest.unwrap().add_minor, Some(4800));
+    assert_eq!(highest.unwrap().goal.to_add(), 4800);
 }
 
 #[test]
@@ -214,13 +216,13 @@ fn two_ways_of_delivery_are_told_apart() {
     let context = holding(&[OfferKind::Shipping], vec![priced("ANY", 1, 6000)]);
     let plan = planned_with(&context, |policy| {
         policy.tiers.truncate(2);
-        policy.tiers[0].from_minor = 5000;
-        policy.tiers[1].from_minor = 10_000;
+        policy.tiers[0].threshold = Threshold::Amount(5000);
+        policy.tiers[1].threshold = Threshold::Amount(10_000);
     });
     let progress = plan.shipping.unwrap().progress;
     assert_eq!(progress.earned.as_deref(), Some("Standard delivery"));
     assert_eq!(
-        (progress.name.as_str(), progress.to_add_minor()),
+        (progress.name.as_str(), progress.goal.to_add()),
         ("Express delivery", 4000)
     );
 }
@@ -475,4 +477,76 @@ fn a_default_plan_is_painted_until_the_first_of_its_prices_ends() {
     let content: serde_json::Value = serde_json::from_str(&content).unwrap();
     // Day 20,001 begins 14 hours before that of UTC on Kiritimati.
     assert_eq!(content["until"], (20_001_i64 * 24 - 14) * 3_600_000);
+}
+
+/// Delivery that is free from three items.
+fn free_from_three(cart: Vec<LineItem>, terms: impl FnOnce(&mut Tier)) -> Option<ShippingOffer> {
+    let context = holding(&[OfferKind::Shipping], cart);
+    let plan = planned_with(&context, |policy| {
+        free_from_fifty(policy, |tier| {
+            tier.threshold = Threshold::Items(3);
+            terms(tier);
+        });
+    });
+    plan.shipping
+}
+
+#[test]
+fn a_goal_in_items_counts_pieces() {
+    let bar = |cart: Vec<LineItem>| free_from_three(cart, |_| ()).unwrap();
+    let two = bar(vec![priced("LAMP", 2, 2000)]);
+    assert_eq!(
+        two.progress.goal,
+        Goal::Items {
+            threshold: 3,
+            counted: 2,
+            remaining: 1
+        }
+    );
+    assert_eq!((two.progress_percent, two.is_earned), (66, false));
+    let fill = two.fill.unwrap();
+    assert_eq!((fill.items.len(), fill.overshoot_minor), (1, 0));
+    let four = bar(vec![priced("ANY", 1, 100), priced("LAMP", 3, 2000)]);
+    assert!(four.is_earned && four.fill.is_none());
+    // Coupons and tax are no matter of items.
+    let discounted = free_from_three(vec![priced("ANY", 3, 10), priced("X", 1, -30)], |tier| {
+        tier.is_after_coupons = true;
+        tier.is_before_tax = true;
+    });
+    assert!(discounted.unwrap().is_earned);
+}
+
+#[test]
+fn lines_that_shops_count_differently_do_not_count_as_items() {
+    let measured = LineItem {
+        is_measured: true,
+        ..priced("CHEESE", 1, 2000)
+    };
+    let cart = vec![measured, priced("SAMPLE", 1, 0), priced("ANY", 1, 100)];
+    let bar = free_from_three(cart, |_| ()).unwrap();
+    assert_eq!(bar.progress.goal.counted(), 1);
+    let excluded = free_from_three(vec![priced("VOUCHER", 3, 5000)], |tier| {
+        tier.excluded_skus = vec!["voucher".into()];
+    });
+    assert_eq!(excluded.unwrap().progress.goal.remaining(), 3);
+}
+
+#[test]
+fn of_a_goal_in_items_and_one_by_amount_the_nearer_is_shown() {
+    let next = |cart: Vec<LineItem>| {
+        let context = holding(&[OfferKind::Shipping], cart);
+        let plan = planned_with(&context, |policy| {
+            policy.tiers.truncate(2);
+            policy.tiers[0].threshold = Threshold::Amount(5000);
+            policy.tiers[1].threshold = Threshold::Items(4);
+        });
+        plan.shipping.unwrap().progress.name
+    };
+    assert_eq!(next(vec![priced("ANY", 1, 4000)]), "Standard delivery");
+    assert_eq!(next(vec![priced("ANY", 3, 100)]), "Express delivery");
+    assert_eq!(
+        next(Vec::new()),
+        "Standard delivery",
+        "the first of the file"
+    );
 }

@@ -15,9 +15,10 @@ use std::collections::BTreeMap;
 use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today, plan};
 use tillside::graph::{Edge, Graph, GraphContents};
 use tillside::model::{
-    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward,
-    LoyaltyRule, Membership, OfferItem, OfferKind, Plan, Policy, Product, ProductId, Rating,
-    Reason, Relation, Reward, RewardProgress, Selection, Service, ServicePrice, SkuKey, Tier,
+    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Goal, Limits, LineItem,
+    LoyaltyReward, LoyaltyRule, Membership, OfferItem, OfferKind, Plan, Policy, Product, ProductId,
+    Rating, Reason, Relation, Reward, RewardProgress, Selection, Service, ServicePrice, SkuKey,
+    Threshold, Tier,
 };
 
 use crate::fuzz::bodies::graphs::load;
@@ -96,6 +97,7 @@ impl Till<'_> {
             || selection.is_some_and(|selection| bits & selection.mark() != 0)
     }
 
+    /// The amount or number of pieces that counts.
     fn counted(&self, tier: &Tier) -> i64 {
         let mut counted = 0;
         for line in self.goods() {
@@ -109,6 +111,10 @@ impl Till<'_> {
             {
                 continue;
             }
+            if let Threshold::Items(_) = tier.threshold {
+                counted += line.quantity;
+                continue;
+            }
             let price = if tier.is_after_coupons {
                 self.after_percent(line)
             } else {
@@ -119,7 +125,7 @@ impl Till<'_> {
                 counted -= tax(price, line.tax_percent);
             }
         }
-        if tier.is_after_coupons {
+        if tier.is_after_coupons && matches!(tier.threshold, Threshold::Amount(_)) {
             counted -= self.fixed_coupons();
         }
         counted
@@ -132,7 +138,7 @@ impl Till<'_> {
 
     /// Whether a reward is earned, or delivery is free.
     fn keeps(&self, tier: &Tier) -> bool {
-        self.counted(tier) >= tier.from_minor
+        self.counted(tier) >= tier.threshold.number()
             && !(matches!(tier.reward, Reward::Shipping(_)) && self.is_never_free(tier))
     }
 
@@ -310,13 +316,18 @@ fn world(seed: u64) -> World {
     let is_mixed = matches!(taxes, Taxes::Mixed | Taxes::MixedAndLive);
     let tells_highest = is_mixed || (taxes != Taxes::Untold && dice.percent(40));
     let highest_tax = if taxes == Taxes::Untold { 0 } else { rate };
-    let mut from = 0;
+    let (mut from, mut items) = (0, 0);
     let mut tier = |dice: &mut Dice, name: &str, reward| {
         from += amount(dice, most_cents * 3) + 1;
+        items += dice.between(1, 6) as u32;
         Tier {
             name: name.into(),
             currency: currency.clone(),
-            from_minor: from,
+            threshold: if dice.percent(25) {
+                Threshold::Items(items)
+            } else {
+                Threshold::Amount(from)
+            },
             reward,
             countries: Vec::new(),
             excluded: dice.percent(50).then_some(EXCLUDED),
@@ -624,7 +635,7 @@ impl World {
                 .unwrap();
             assert!(till.keeps(earned), "{} is said to be earned", earned.name);
         }
-        if progress.remaining_minor == 0 {
+        if progress.goal.remaining() == 0 {
             assert!(till.keeps(tier), "{} is said to be earned", tier.name);
             return "earned";
         }
@@ -632,19 +643,23 @@ impl World {
         if till.subtotal() == 0 {
             return "empty";
         }
+        let (quantity, price, kind) = match progress.goal {
+            Goal::Amount { .. } => (1, progress.goal.to_add(), "add"),
+            Goal::Items { remaining, .. } => (i64::from(remaining), 1, "add items"),
+        };
         let after = till.with([TillLine {
             sku: "anything".into(),
-            quantity: 1,
-            price: progress.to_add_minor(),
+            quantity,
+            price,
             tax_percent: self.highest_tax,
         }]);
         assert!(
             after.keeps(tier),
-            "{progress:?}: {} counted of {}",
+            "{progress:?}: {} counted of {:?}",
             after.counted(tier),
-            tier.from_minor
+            tier.threshold
         );
-        "add"
+        kind
     }
 
     fn check(
@@ -662,18 +677,21 @@ impl World {
             if bar.progress.earned.is_some() {
                 count("another delivery is earned");
             }
-            assert_eq!(bar.is_earned, bar.progress.remaining_minor == 0);
+            assert_eq!(bar.is_earned, bar.progress.goal.remaining() == 0);
             if let Some(fill) = &bar.fill {
                 let after = till.with(fill.items.iter().map(|item| self.bought(item)));
                 let tier = self.tier(&bar.progress);
                 assert!(
                     after.keeps(tier),
-                    "these get you there: {fill:?}, {} of {}",
+                    "these get you there: {fill:?}, {} of {:?}",
                     after.counted(tier),
-                    tier.from_minor
+                    tier.threshold
                 );
                 assert_eq!(fill.total_minor, after.subtotal() - till.subtotal());
-                count("fill");
+                count(match bar.progress.goal {
+                    Goal::Amount { .. } => "fill",
+                    Goal::Items { .. } => "fill in items",
+                });
             }
         }
         for offer in &plan.offers {
@@ -854,10 +872,12 @@ fn the_till_keeps_every_promise_of_a_random_page() {
     let kinds = [
         "abandoned cart",
         "add",
+        "add items",
         "another delivery is earned",
         "deal",
         "earned",
         "fill",
+        "fill in items",
         "membership",
         "points",
         "service",

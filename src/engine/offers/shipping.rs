@@ -13,11 +13,6 @@ use crate::model::{OfferKind, ShippingOffer};
 pub(in crate::engine) fn shipping(cx: &mut OfferContext<'_, '_>) -> Option<ShippingOffer> {
     let input = cx.input;
     let (tier, progress) = CartAfter::unchanged(input).progress()?;
-    let counted = progress.counted_minor.clamp(0, progress.threshold_minor);
-    let percent = i128::from(counted)
-        .saturating_mul(100)
-        .checked_div(progress.threshold_minor.into())
-        .unwrap_or(100);
     let has_place = input
         .context
         .slots
@@ -30,8 +25,8 @@ pub(in crate::engine) fn shipping(cx: &mut OfferContext<'_, '_>) -> Option<Shipp
     };
     Some(ShippingOffer {
         list_id: OfferKind::Shipping.name().to_owned(),
-        progress_percent: percent.try_into().unwrap_or(100),
-        is_earned: progress.remaining_minor == 0,
+        progress_percent: progress.goal.percent(),
+        is_earned: progress.goal.remaining() == 0,
         progress,
         fill,
     })

@@ -16,7 +16,7 @@ use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
 use crate::engine::tiers::{CartAfter, Counting, counts, is_never_free};
-use crate::model::{MOST_MINOR, Minor, ThresholdFill, Tier, total};
+use crate::model::{Limits, MOST_MINOR, Threshold, ThresholdFill, Tier, total};
 
 /// Number of candidates that are searched: 60 singles, 1,770 pairs and 34,220 triples, most of
 /// which are pruned.
@@ -33,8 +33,7 @@ const PRODUCTS: usize = 3;
 /// to fewer products, then to the more popular ones.
 pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Option<ThresholdFill> {
     let input = cx.input;
-    let counted = CartAfter::unchanged(input).counted(tier);
-    let remaining = tier.from_minor.saturating_sub(counted);
+    let remaining = CartAfter::unchanged(input).gap(tier);
     if remaining <= 0 || input.lines.is_empty() {
         return None;
     }
@@ -53,6 +52,11 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
             .iter()
             .any(|viewed| viewed.id == candidate.product.id)
     });
+    if let Threshold::Items(_) = tier.threshold {
+        // The score knows no gap that a price could fit, so the price has a limit.
+        let most = Limits::share(input.policy.limits.cart_percent, input.subtotal_minor);
+        cx.keep_cheap(&mut candidates, most);
+    }
     let pieces: Vec<Piece<'_>> = candidates
         .iter()
         .take(CANDIDATES)
@@ -64,11 +68,8 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
             if !counts(input, tier, &line) || is_never_free(tier, &line.key, Some(product)) {
                 return None;
             }
-            let counted_minor = counting.added_line(&line);
-            (counted_minor > 0).then_some(Piece {
-                candidate,
-                counted_minor,
-            })
+            let counted = counting.added_line(&line);
+            (counted > 0).then_some(Piece { candidate, counted })
         })
         .collect();
     let best = Search::new(pieces, remaining).best()?;
@@ -90,15 +91,15 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
     Some(ThresholdFill {
         items,
         total_minor,
-        overshoot_minor: best.counted_minor.saturating_sub(remaining).min(MOST_MINOR),
+        overshoot_minor: best.counted.saturating_sub(remaining).min(MOST_MINOR),
     })
 }
 
-/// A candidate with the part of its price that counts.
+/// A candidate with the part of its price that counts; `1` for a threshold in items.
 #[derive(Clone, Copy)]
 struct Piece<'a> {
     candidate: &'a Candidate<'a>,
-    counted_minor: Minor,
+    counted: i64,
 }
 
 impl Piece<'_> {
@@ -111,7 +112,7 @@ impl Piece<'_> {
 #[derive(Clone, Default)]
 struct Set<'a> {
     pieces: Vec<Piece<'a>>,
-    counted_minor: Minor,
+    counted: i64,
     relevance: u64,
 }
 
@@ -121,7 +122,7 @@ impl<'a> Set<'a> {
         pieces.push(piece);
         Self {
             pieces,
-            counted_minor: self.counted_minor.saturating_add(piece.counted_minor),
+            counted: self.counted.saturating_add(piece.counted),
             relevance: self.relevance.saturating_add(piece.relevance()),
         }
     }
@@ -140,18 +141,18 @@ impl<'a> Set<'a> {
                 .collect::<Vec<_>>()
         };
         let worth = compare_worth(
-            (self.relevance, self.counted_minor, self.size()),
-            (other.relevance, other.counted_minor, other.size()),
+            (self.relevance, self.counted, self.size()),
+            (other.relevance, other.counted, other.size()),
         );
-        let tie = |set: &Self| Reverse((set.counted_minor, set.size(), ids(set)));
+        let tie = |set: &Self| Reverse((set.counted, set.size(), ids(set)));
         worth.then_with(|| tie(self).cmp(&tie(other)))
     }
 }
 
 /// Compares the scores of two sets, each given by its summed relevance, its counted amount and its
 /// size.
-fn compare_worth(one: (u64, Minor, u64), other: (u64, Minor, u64)) -> Ordering {
-    let cost = |(_, counted, size): (u64, Minor, u64)| {
+fn compare_worth(one: (u64, i64, u64), other: (u64, i64, u64)) -> Ordering {
+    let cost = |(_, counted, size): (u64, i64, u64)| {
         u128::from(counted.unsigned_abs())
             .saturating_pow(2)
             .saturating_mul(size.into())
@@ -164,12 +165,12 @@ fn compare_worth(one: (u64, Minor, u64), other: (u64, Minor, u64)) -> Ordering {
 struct Search<'a> {
     /// By descending relevance.
     pieces: Vec<Piece<'a>>,
-    remaining: Minor,
+    remaining: i64,
     best: Option<Set<'a>>,
 }
 
 impl<'a> Search<'a> {
-    fn new(mut pieces: Vec<Piece<'a>>, remaining: Minor) -> Self {
+    fn new(mut pieces: Vec<Piece<'a>>, remaining: i64) -> Self {
         pieces.sort_by_key(|piece| (Reverse(piece.relevance()), piece.candidate.product.id));
         Self {
             pieces,
@@ -200,15 +201,14 @@ impl<'a> Search<'a> {
                 continue;
             }
             let larger = set.with(piece);
-            if larger.counted_minor < self.remaining {
+            if larger.counted < self.remaining {
                 if larger.pieces.len() < PRODUCTS {
                     self.extend(&larger, place.saturating_add(1));
                 }
                 continue;
             }
-            let is_idle = |piece: &Piece<'_>| {
-                larger.counted_minor.saturating_sub(piece.counted_minor) >= self.remaining
-            };
+            let is_idle =
+                |piece: &Piece<'_>| larger.counted.saturating_sub(piece.counted) >= self.remaining;
             if !larger.pieces.iter().any(is_idle)
                 && self
                     .best
@@ -224,7 +224,7 @@ impl<'a> Search<'a> {
     /// if it fitted exactly.
     fn is_hopeless(&self, set: &Set<'a>, next: Piece<'a>) -> bool {
         let Some(best) = &self.best else { return false };
-        let bar = (best.relevance, best.counted_minor, best.size());
+        let bar = (best.relevance, best.counted, best.size());
         let missing = PRODUCTS.saturating_sub(set.pieces.len()) as u64;
         // The mean changes monotonically with the number of added pieces.
         (1..=missing).all(|more| {

@@ -17,7 +17,7 @@ pub use extras::{Applies, DealProduct, DealRule, Service, ServicePrice, Trial};
 pub use limits::{Freshness, Limits, Stage, Stages, Stale};
 pub use loyalty::{LoyaltyReward, LoyaltyRule};
 pub use membership::{BillingPeriod, Membership};
-pub use tier::{Reward, Tier};
+pub use tier::{Reward, Threshold, Tier};
 
 /// All data about the shop that is not learned from its orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Schema)]

@@ -13,8 +13,8 @@ pub struct Tier {
     pub name: String,
     /// The currency of all amounts; the tier does not apply to carts in another currency.
     pub currency: Currency,
-    /// The subtotal that earns it, above 0.
-    pub from_minor: Minor,
+    /// What the cart must reach to earn it.
+    pub threshold: Threshold,
     /// The reward.
     pub reward: Reward,
     /// Codes of the countries in which it applies, in upper case; empty for all.
@@ -37,6 +37,29 @@ pub struct Tier {
     pub never_free: Option<Selection>,
     /// SKUs that are never delivered free, whether or not the graph contains them.
     pub never_free_skus: Vec<String>,
+}
+
+/// What a cart must reach, above 0. A number of items is less than any amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "snake_case")]
+pub enum Threshold {
+    /// A number of pieces. Coupons and tax do not change it.
+    Items(u32),
+    /// A subtotal.
+    Amount(Minor),
+}
+
+impl Threshold {
+    /// The number of pieces, or the amount in minor units.
+    #[must_use]
+    pub const fn number(self) -> i64 {
+        match self {
+            // `From` is not const.
+            #[allow(clippy::cast_lossless)]
+            Self::Items(items) => items as i64,
+            Self::Amount(minor) => minor,
+        }
+    }
 }
 
 /// The kinds of rewards.

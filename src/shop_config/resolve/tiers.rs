@@ -3,11 +3,14 @@
 use toml::Spanned;
 
 use super::reader::Reader;
-use crate::model::{Currency, Minor, Reward, Tier};
+use crate::model::{Currency, Reward, Threshold, Tier};
 use crate::shop_config::diagnostic::error_at;
 use crate::shop_config::schema::{
-    ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax,
+    ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax, ThresholdKeys,
 };
+
+/// The highest threshold in items, beyond which it is a mistake.
+const MOST_ITEMS: i64 = 999;
 
 /// The terms of a tier in `shop.toml`: both kinds of sections share these keys.
 struct TierTerms<'a> {
@@ -31,9 +34,9 @@ impl Reader<'_> {
                 .take(place)
                 .any(|(_, other)| can_coincide(other, tier))
             {
-                self.refuse(
-                    &table.free_from,
-                    "another rule in this currency has the same free_from. Remove one of them.",
+                self.refuse_threshold(
+                    table.threshold(),
+                    "another rule in this currency has the same threshold. Remove one of them.",
                 );
             }
         }
@@ -45,7 +48,8 @@ impl Reader<'_> {
             name,
             currency,
             price,
-            free_from,
+            free_from: _,
+            free_from_items: _,
             countries,
             excluding,
             coupons,
@@ -63,19 +67,29 @@ impl Reader<'_> {
             services: *services,
         };
         let currency = self.currency(currency.as_ref(), price)?;
-        let (price, from) = (
-            self.money(price, &currency),
-            self.money(free_from, &currency),
-        );
-        if from == Some(0) {
+        let price = self.money(price, &currency);
+        let keys = table.get_ref().threshold();
+        let Some(threshold) = self.threshold(keys, &currency) else {
+            if keys.amount.is_none() && keys.items.is_none() {
+                let remedy = "Add free_from = \"50.00\" or free_from_items = 3.";
+                self.refuse_lack(table, format!("[[shipping]] lacks a threshold. {remedy}"));
+            }
+            return None;
+        };
+        if threshold == Threshold::Amount(0) {
             let remedy = "Set a subtotal above 0, or remove the section.";
-            self.refuse(
-                free_from,
-                format!("a threshold of 0 makes delivery free for every cart. {remedy}"),
+            self.refuse_threshold(
+                keys,
+                &format!("a threshold of 0 makes delivery free for every cart. {remedy}"),
             );
             return None;
         }
-        let tier = self.tier(name, (currency, from?), Reward::Shipping(price?), &terms);
+        let tier = self.tier(
+            name,
+            (currency, threshold),
+            Reward::Shipping(price?),
+            &terms,
+        );
         Some(Tier {
             never_free: self.choice(never_free),
             never_free_skus: names(never_free.skus()),
@@ -98,8 +112,8 @@ impl Reader<'_> {
                 .chain(before)
                 .any(|other| can_coincide(other, tier))
             {
-                self.refuse(
-                    &table.from,
+                self.refuse_threshold(
+                    table.threshold(),
                     "another reward has the same threshold. Give each its own.",
                 );
             }
@@ -111,7 +125,8 @@ impl Reader<'_> {
         let RewardTable {
             name,
             currency,
-            from,
+            from: _,
+            from_items: _,
             gift,
             percent,
             countries,
@@ -144,23 +159,53 @@ impl Reader<'_> {
                 None
             }
         };
-        let currency = self.currency(currency.as_ref(), from)?;
-        let from_minor = self.money(from, &currency)?;
-        if from_minor == 0 {
+        let keys = table.get_ref().threshold();
+        let currency = match keys.amount {
+            Some(from) => self.currency(currency.as_ref(), from)?,
+            None => self.currency(currency.as_ref(), table)?,
+        };
+        let Some(threshold) = self.threshold(keys, &currency) else {
+            if keys.amount.is_none() && keys.items.is_none() {
+                let remedy = "Add from = \"80.00\" or from_items = 3.";
+                self.refuse_lack(table, format!("[[rewards]] lacks a threshold. {remedy}"));
+            }
+            return None;
+        };
+        if threshold == Threshold::Amount(0) {
             let remedy = "Set a subtotal above 0, or remove the reward.";
-            self.refuse(
-                from,
-                format!("a threshold of 0 gives the reward to every cart. {remedy}"),
+            self.refuse_threshold(
+                keys,
+                &format!("a threshold of 0 gives the reward to every cart. {remedy}"),
             );
             return None;
         }
-        Some(self.tier(name, (currency, from_minor), reward?, &terms))
+        Some(self.tier(name, (currency, threshold), reward?, &terms))
+    }
+
+    /// The threshold of a table; `None` if it has none, two, or a wrong one.
+    fn threshold(&mut self, keys: ThresholdKeys<'_>, currency: &Currency) -> Option<Threshold> {
+        match (keys.amount, keys.items) {
+            (Some(amount), None) => self.money(amount, currency).map(Threshold::Amount),
+            (None, items) => self.whole(items, 1..=MOST_ITEMS).map(Threshold::Items),
+            (Some(_), Some(items)) => {
+                self.refuse(items, "a threshold is either an amount or a number of items. Remove one of them, or write two sections.");
+                None
+            }
+        }
+    }
+
+    fn refuse_threshold(&mut self, keys: ThresholdKeys<'_>, message: &str) {
+        match (keys.amount, keys.items) {
+            (Some(amount), _) => self.refuse(amount, message),
+            (None, Some(items)) => self.refuse(items, message),
+            (None, None) => (),
+        }
     }
 
     fn tier(
         &mut self,
         name: &str,
-        (currency, from_minor): (Currency, Minor),
+        (currency, threshold): (Currency, Threshold),
         reward: Reward,
         terms: &TierTerms<'_>,
     ) -> Tier {
@@ -170,7 +215,7 @@ impl Reader<'_> {
         Tier {
             name: name.to_owned(),
             currency,
-            from_minor,
+            threshold,
             reward,
             countries: self.countries(terms.countries),
             excluded: self.choice(terms.excluding),
@@ -219,5 +264,5 @@ fn can_coincide(one: &Tier, other: &Tier) -> bool {
             .countries
             .iter()
             .any(|country| other.countries.contains(country));
-    one.currency == other.currency && one.from_minor == other.from_minor && share_country
+    one.currency == other.currency && one.threshold == other.threshold && share_country
 }

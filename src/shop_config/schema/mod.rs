@@ -21,7 +21,7 @@ pub(crate) use sections::{
     BundleTable, DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable,
     ServiceTable, TrialTable,
 };
-pub(crate) use tiers::{Coupons, RewardTable, Services, ShippingTable, Tax};
+pub(crate) use tiers::{Coupons, RewardTable, Services, ShippingTable, Tax, ThresholdKeys};
 
 /// An optional list of texts, which must not be empty.
 pub(crate) type Names = Option<Spanned<Vec<Spanned<String>>>>;

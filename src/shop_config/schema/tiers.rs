@@ -1,5 +1,7 @@
 //! The sections `[[shipping]]` and `[[rewards]]`.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,6 +10,7 @@ use super::{ChoiceTable, Names};
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["free_from"] }, { "required": ["free_from_items"] }]))]
 pub(crate) struct ShippingTable {
     /// Name for shoppers.
     #[schemars(example = &"Standard delivery")]
@@ -19,9 +22,14 @@ pub(crate) struct ShippingTable {
     /// Delivery fee below `free_from`.
     #[schemars(schema_with = "super::amount", example = &"4.95")]
     pub(crate) price: Spanned<String>,
-    /// Subtotal that earns free shipping, above 0.
+    /// Subtotal that earns free shipping, above 0. Either this or `free_from_items`.
+    #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"50.00")]
-    pub(crate) free_from: Spanned<String>,
+    pub(crate) free_from: Option<Spanned<String>>,
+    /// Number of items that earns free shipping. Either this or `free_from`.
+    #[serde(default)]
+    #[schemars(with = "i64", range(min = 1, max = 999), example = 3)]
+    pub(crate) free_from_items: Option<Spanned<i64>>,
     /// Destination countries by ISO 3166 codes; default: everywhere.
     #[serde(default)]
     #[schemars(schema_with = "super::countries")]
@@ -48,6 +56,32 @@ pub(crate) struct ShippingTable {
     /// Products that are never delivered free, such as bulky goods.
     #[serde(default)]
     pub(crate) never_free: ChoiceTable,
+}
+
+impl ShippingTable {
+    pub(crate) fn threshold(&self) -> ThresholdKeys<'_> {
+        ThresholdKeys {
+            amount: self.free_from.as_ref(),
+            items: self.free_from_items.as_ref(),
+        }
+    }
+}
+
+/// The two keys of a threshold, of which a table has one.
+#[derive(Clone, Copy)]
+pub(crate) struct ThresholdKeys<'a> {
+    pub(crate) amount: Option<&'a Spanned<String>>,
+    pub(crate) items: Option<&'a Spanned<i64>>,
+}
+
+impl ThresholdKeys<'_> {
+    /// The place of the value in the file; at its start if there is none.
+    pub(crate) fn span(&self) -> Range<usize> {
+        let amount = self.amount.map(Spanned::span);
+        amount
+            .or_else(|| self.items.map(Spanned::span))
+            .unwrap_or_default()
+    }
 }
 
 /// Treatment of coupons.
@@ -85,7 +119,10 @@ pub(crate) enum Services {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("oneOf" = [{ "required": ["gift"] }, { "required": ["percent"] }]))]
+#[schemars(extend("allOf" = [
+    { "oneOf": [{ "required": ["gift"] }, { "required": ["percent"] }] },
+    { "oneOf": [{ "required": ["from"] }, { "required": ["from_items"] }] },
+]))]
 pub(crate) struct RewardTable {
     /// Name for shoppers.
     #[schemars(example = &"a linen bag")]
@@ -94,9 +131,14 @@ pub(crate) struct RewardTable {
     #[serde(default)]
     #[schemars(schema_with = "super::currency")]
     pub(crate) currency: Option<Spanned<String>>,
-    /// Subtotal that earns it, above 0.
+    /// Subtotal that earns it, above 0. Either this or `from_items`.
+    #[serde(default)]
     #[schemars(schema_with = "super::amount", example = &"80.00")]
-    pub(crate) from: Spanned<String>,
+    pub(crate) from: Option<Spanned<String>>,
+    /// Number of items that earns it. Either this or `from`.
+    #[serde(default)]
+    #[schemars(with = "i64", range(min = 1, max = 999), example = 3)]
+    pub(crate) from_items: Option<Spanned<i64>>,
     /// SKU of the free product. Either this or `percent`.
     #[serde(default)]
     #[schemars(with = "String", example = &"BAG")]
@@ -128,4 +170,13 @@ pub(crate) struct RewardTable {
     #[serde(default)]
     #[schemars(example = &"excluded")]
     pub(crate) services: Services,
+}
+
+impl RewardTable {
+    pub(crate) fn threshold(&self) -> ThresholdKeys<'_> {
+        ThresholdKeys {
+            amount: self.from.as_ref(),
+            items: self.from_items.as_ref(),
+        }
+    }
 }

@@ -48,7 +48,7 @@ fn lead(view: &View, offer: &Offer) -> Option<String> {
     progress.as_ref().map(|progress| {
         reward_text(
             view,
-            if progress.remaining_minor == 0 {
+            if progress.goal.remaining() == 0 {
                 "restored"
             } else {
                 "nearer"

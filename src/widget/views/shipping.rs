@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dom::{Element, element};
 use super::parts::{asking_button, picture, product_text};
 use super::{State, View};
-use crate::model::{OfferKind, Plan, RewardProgress, ShippingOffer, ThresholdFill};
+use crate::model::{Goal, OfferKind, Plan, RewardProgress, ShippingOffer, ThresholdFill};
 
 const LIST_ID: &str = "shipping";
 
@@ -16,7 +16,6 @@ pub(super) fn shipping(
     state: &State,
 ) -> Element {
     let progress = &offer.progress;
-    let threshold = view.money(progress.threshold_minor);
     let message = if offer.is_earned {
         reward_text(view, "earned", progress)
     } else if plan.subtotal_minor == 0 {
@@ -25,10 +24,17 @@ pub(super) fn shipping(
         reward_text(view, "remaining", progress)
     };
     let percent = offer.progress_percent.to_string();
-    let amounts = [
-        ("subtotal", &*view.money(progress.counted_minor)),
-        ("threshold", &*threshold),
-    ];
+    let (counted, threshold) = match progress.goal {
+        Goal::Amount {
+            threshold_minor,
+            counted_minor,
+            ..
+        } => (view.money(counted_minor), view.money(threshold_minor)),
+        Goal::Items {
+            threshold, counted, ..
+        } => (view.number(counted), view.number(threshold)),
+    };
+    let amounts = [("subtotal", &*counted), ("threshold", &*threshold)];
     let track = element("DIV", "track")
         .attribute("role", "progressbar")
         .attribute("aria-label", &reward_text(view, "empty", progress))
@@ -57,28 +63,51 @@ pub(super) fn shipping(
         .maybe(offer.fill.as_ref().map(|fill| closing(view, fill, state)))
 }
 
-/// The message about a reward: `shipping.remaining`, and for other rewards `gift.remaining` and
-/// `percent.remaining`.
+/// The message about a reward: `shipping.remaining`, for other rewards `gift.remaining` and
+/// `percent.remaining`, and for a goal in items `shipping.items.remaining`.
 pub(super) fn reward_text(view: &View, what: &str, progress: &RewardProgress) -> String {
     let RewardProgress {
         reward,
         name,
         percent,
-        threshold_minor,
+        goal,
         earned,
-        ..
     } = progress;
-    let remaining = view.money(progress.to_add_minor());
-    let values = [
-        ("threshold", &*view.money(*threshold_minor)),
-        ("remaining", &*remaining),
-        ("name", name),
-        ("earned", earned.as_deref().unwrap_or_default()),
-        ("percent", &*view.number(u32::from(*percent))),
-    ];
     // One delivery method is free, and the next threshold belongs to another one.
     let further = if earned.is_some() { "further." } else { "" };
-    view.message(&[*reward, ".", further, what].concat(), &values)
+    let percent = view.number(u32::from(*percent));
+    let mut values = vec![
+        ("name", name.as_str()),
+        ("earned", earned.as_deref().unwrap_or_default()),
+        ("percent", &percent),
+    ];
+    match *goal {
+        Goal::Amount {
+            threshold_minor, ..
+        } => {
+            let threshold = view.money(threshold_minor);
+            let remaining = view.money(goal.to_add());
+            values.extend([("threshold", &*threshold), ("remaining", &*remaining)]);
+            view.message(&[*reward, ".", further, what].concat(), &values)
+        }
+        // The sentence about an earned reward has no number.
+        Goal::Items { remaining: 0, .. } => {
+            view.message(&[*reward, ".", further, what].concat(), &values)
+        }
+        Goal::Items {
+            threshold,
+            remaining,
+            ..
+        } => {
+            let count = if what == "empty" {
+                threshold
+            } else {
+                remaining
+            };
+            let key = [*reward, ".items.", further, what].concat();
+            view.count(&key, count as usize, &values)
+        }
+    }
 }
 
 /// The products that close the gap, and the button that adds them.

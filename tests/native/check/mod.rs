@@ -208,7 +208,7 @@ fn a_foreign_currency_is_reported_where_it_is_written() {
 fn useless_shipping_rules_are_reported() {
     assert_eq!(
         finding(&shipping("Post", "0", "25"), &[]),
-        "shop.toml:4:9: error: delivery is free below free_from too, so shoppers are asked to spend more for nothing. Set \
+        "shop.toml:4:9: error: delivery is free below the threshold too, so shoppers are asked to spend more for nothing. Set \
          its price, or remove the section."
     );
     assert_eq!(
@@ -322,7 +322,7 @@ fn the_total_of_an_order_is_price_times_quantity_in_its_currency() {
         &arguments,
     );
     let unchecked =
-        "Not checked: whether orders reach the threshold 99: no order has prices in CHF.";
+        "Not checked: whether orders reach the threshold CHF 99.00: no order has prices in CHF.";
     assert!(lines.iter().any(|line| line == unchecked), "{lines:?}");
 }
 

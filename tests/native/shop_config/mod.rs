@@ -65,7 +65,7 @@ fn errors_have_line_column_and_remedy() {
         ),
         (
             rule.into(),
-            "shop.toml:2:1: [[shipping]] lacks free_from. Add, for example, free_from = \"50.00\".",
+            "shop.toml:2:1: [[shipping]] lacks a threshold. Add free_from = \"50.00\" or free_from_items = 3.",
         ),
         (
             "[shipping]\nname = \"Post\"\n".into(),

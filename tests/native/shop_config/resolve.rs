@@ -2,7 +2,7 @@
 
 use tillside::model::{
     Applies, BillingPeriod, Freshness, Limits, LoyaltyReward, Minor, OfferKind, Reward, Selection,
-    Service, ServicePrice, SkuKey, Stages, Stale, Tier,
+    Service, ServicePrice, SkuKey, Stages, Stale, Threshold, Tier,
 };
 use tillside::shop_config::{DealSettings, DealStrategy, Selector};
 
@@ -22,7 +22,7 @@ fn selector(skus: &[&str], categories: &[&str]) -> Selector {
 fn amounts_become_minor_units_of_the_shop() {
     let shop = read("currency = \"KWD\"\n[[shipping]]\nname = \"Post\"\nprice = \"1.5\"\nfree_from = \"20.250\"\n").unwrap();
     assert_eq!(shop.policy.tiers[0].reward, Reward::Shipping(1_500));
-    assert_eq!(shop.policy.tiers[0].from_minor, 20_250);
+    assert_eq!(shop.policy.tiers[0].threshold, Threshold::Amount(20_250));
 }
 
 #[test]
@@ -51,8 +51,8 @@ currency = "JPY"
     .unwrap();
     let [post, bag, tenth] = shop.policy.tiers.try_into().unwrap();
     assert_eq!(
-        (post.name.as_str(), post.from_minor, &post.reward),
-        ("Post", 5000, &Reward::Shipping(495))
+        (post.name.as_str(), post.threshold, &post.reward),
+        ("Post", Threshold::Amount(5000), &Reward::Shipping(495))
     );
     assert_eq!(
         (
@@ -62,7 +62,7 @@ currency = "JPY"
     );
     let Tier {
         name,
-        from_minor,
+        threshold,
         reward,
         countries,
         excluded,
@@ -71,8 +71,12 @@ currency = "JPY"
         ..
     } = bag;
     assert_eq!(
-        (name.as_str(), from_minor, reward),
-        ("a linen bag", 8000, Reward::Gift("bag".into()))
+        (name.as_str(), threshold, reward),
+        (
+            "a linen bag",
+            Threshold::Amount(8000),
+            Reward::Gift("bag".into())
+        )
     );
     assert_eq!(
         (countries, excluded),
@@ -81,8 +85,8 @@ currency = "JPY"
     assert!(is_after_coupons && is_before_tax);
     assert_eq!(shop.selections, [selector(&["GIFT-CARD"], &[])]);
     assert_eq!(
-        (tenth.from_minor, tenth.currency.code(), tenth.reward),
-        (12_000, "JPY", Reward::Percent(10))
+        (tenth.threshold, tenth.currency.code(), tenth.reward),
+        (Threshold::Amount(12_000), "JPY", Reward::Percent(10))
     );
 }
 
@@ -102,6 +106,38 @@ fn rewards_with_one_threshold_need_different_countries() {
             read(&format!("{apart}{}", reward(everywhere))).unwrap_err(),
             "shop.toml:14:8: another reward has the same threshold. Give each its own."
         );
+    }
+}
+
+#[test]
+fn a_threshold_is_an_amount_or_a_number_of_items() {
+    let shop = |keys: &str| {
+        format!(
+            "currency = \"GBP\"\n[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\n{keys}\n[[rewards]]\nname = \"a bag\"\nfrom_items = 4\ngift = \"BAG\"\n"
+        )
+    };
+    let policy = read(&shop("free_from_items = 3")).unwrap().policy;
+    let thresholds: Vec<_> = policy.tiers.iter().map(|tier| tier.threshold).collect();
+    assert_eq!(thresholds, [Threshold::Items(3), Threshold::Items(4)]);
+    for (keys, message) in [
+        (
+            "",
+            "shop.toml:2:1: [[shipping]] lacks a threshold. Add free_from = \"50.00\" or free_from_items = 3.",
+        ),
+        (
+            "free_from = \"50\"\nfree_from_items = 3",
+            "shop.toml:6:19: a threshold is either an amount or a number of items. Remove one of them, or write two sections.",
+        ),
+        (
+            "free_from_items = 0",
+            "shop.toml:5:19: 0 is out of range. Write a whole number from 1 to 999.",
+        ),
+        (
+            "free_from_items = 4",
+            "shop.toml:8:14: another reward has the same threshold. Give each its own.",
+        ),
+    ] {
+        assert_eq!(read(&shop(keys)).unwrap_err(), message, "{keys}");
     }
 }
 
