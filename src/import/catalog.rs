@@ -122,6 +122,20 @@ pub fn read_catalog_report(
     Ok(catalog)
 }
 
+/// WooCommerce's header of the column whose products are visible everywhere, in lists, in the search,
+/// or hidden, in the languages of its translations.
+const VISIBILITIES: [&str; 9] = [
+    "Visibility in catalog",
+    "Sichtbarkeit im Katalog",
+    "Visibilité dans le catalogue",
+    "Visibilidad en el catálogo",
+    "Visibilità nel catalogo",
+    "Visibilidade no catálogo",
+    "Zichtbaarheid in catalogus",
+    "Widoczność w katalogu",
+    "Видимость в каталоге",
+];
+
 /// Cells that a file may contain only in the first row of a product.
 #[derive(Default)]
 struct ProductFacts {
@@ -130,6 +144,9 @@ struct ProductFacts {
     category: Option<String>,
     published: Option<bool>,
     price: Option<ListedPrice>,
+    /// The options of the first row, if it is a variant whose title does not contain them, and its
+    /// index in the list.
+    first: Option<(usize, String)>,
 }
 
 /// The price of one piece in millionths of the major unit, with its announced end.
@@ -150,6 +167,8 @@ struct CatalogReader<'a> {
     tracker: Option<usize>,
     /// Columns with the stock of each location, as in Square's export.
     stocks: Vec<usize>,
+    /// Column that hides a published product from the lists of the shop.
+    visibility: Option<usize>,
     /// Index, line and language of each SKU.
     known: BTreeMap<SkuKey, (usize, u64, Option<String>)>,
     facts: ProductFacts,
@@ -169,6 +188,7 @@ impl<'a> CatalogReader<'a> {
             option_places: option_places.collect(),
             tracker: place("Variant Inventory Tracker").or_else(|| place("Inventory tracker")),
             stocks: stocks_of_locations(headers),
+            visibility: VISIBILITIES.iter().find_map(|name| place(name)),
             known: BTreeMap::new(),
             facts: ProductFacts::default(),
         }
@@ -192,7 +212,7 @@ impl<'a> CatalogReader<'a> {
                 expected: width,
             });
         }
-        let Some(product) = self.product(row)? else {
+        let Some(product) = self.product(row, rows)? else {
             return Ok(Some(DropReason::NoSku));
         };
         let language = self.cell(Role::Language, row).map(str::to_owned);
@@ -247,8 +267,13 @@ impl<'a> CatalogReader<'a> {
             .transpose()
     }
 
-    fn product(&mut self, row: &Row) -> Result<Option<CatalogRow>, ImportError> {
-        let title = self.title(row);
+    /// The product of a row; `rows` are the products before it.
+    fn product(
+        &mut self,
+        row: &Row,
+        rows: &mut [CatalogRow],
+    ) -> Result<Option<CatalogRow>, ImportError> {
+        let title = self.title(row, rows);
         let sku = self.cell(Role::Sku, row).map(|sku| {
             let sku = unquoted(sku);
             if self.decided.forms.has_floats {
@@ -300,7 +325,7 @@ impl<'a> CatalogReader<'a> {
     }
 
     /// The title of a row, or the title of the product's first row with the row's options.
-    fn title(&mut self, row: &Row) -> Option<String> {
+    fn title(&mut self, row: &Row, rows: &mut [CatalogRow]) -> Option<String> {
         let own = self
             .cell(Role::Title, row)
             .map(|title| plain(title).into_owned());
@@ -317,6 +342,7 @@ impl<'a> CatalogReader<'a> {
                     .cell(Role::Published, row)
                     .and_then(cells::is_published),
                 price: None,
+                first: None,
             };
         }
         let is_shopify = self.decided.columns.preset == Preset::Shopify;
@@ -335,10 +361,22 @@ impl<'a> CatalogReader<'a> {
         // The first row of a Shopify product is a variant like the others, but its title is
         // complete.
         let is_further = own.is_none() || (is_shopify && self.cell(Role::Sku, row).is_none());
-        if options.is_empty() || !is_further {
+        if options.is_empty() {
             return Some(title);
         }
-        Some(format!("{title} - {}", options.join(" / ")))
+        let options = options.join(" / ");
+        if !is_further {
+            // A product with one variant is not named after it, and Wix lists all options of a product.
+            let is_variant = !options.contains(';');
+            self.facts.first = is_variant.then_some((rows.len(), options));
+            return Some(title);
+        }
+        if let Some((place, options)) = self.facts.first.take()
+            && let Some(first) = rows.get_mut(place)
+        {
+            first.title = Some(format!("{} - {options}", self.facts.title));
+        }
+        Some(format!("{title} - {options}"))
     }
 
     /// The price that shoppers pay: the sale price while it is valid.
@@ -465,7 +503,9 @@ impl<'a> CatalogReader<'a> {
         let published = self
             .cell(Role::Published, row)
             .and_then(cells::is_published);
-        if published.or(self.facts.published) == Some(false) {
+        let visible = self.visibility.and_then(|place| row.cells.get(place));
+        let visible = visible.and_then(|cell| cells::is_published(cell));
+        if published.or(self.facts.published) == Some(false) || visible == Some(false) {
             return Ok(Some(false));
         }
         let expected = "an availability such as \"in stock\" or \"out of stock\"";

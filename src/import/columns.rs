@@ -121,6 +121,9 @@ fn group_rank(header: &str) -> Option<u8> {
 /// The score of a bare number that names the products: higher than that of a barcode.
 const OWN_NUMBER: u32 = 46;
 
+/// The highest score of a description as the title of a catalog: lower than that of any name.
+const DESCRIPTION: u32 = 30;
+
 /// Assigns columns to roles.
 pub(super) struct Choice<'a> {
     pub(super) headers: &'a [String],
@@ -286,6 +289,9 @@ impl Choice<'_> {
                 let of_preset = preset.iter().position(|name| *name == folded);
                 let header_score = match of_preset {
                     Some(rank) => 1_000_u32.saturating_sub(u32::try_from(rank).unwrap_or(0)),
+                    None if self.is_about_product(role, header) => {
+                        header_score(role, header).min(DESCRIPTION)
+                    }
                     None => header_score(role, header),
                 };
                 if self.is_others(role, header, header_score, columns) {
@@ -297,6 +303,13 @@ impl Choice<'_> {
         // The first of equal columns.
         let best = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)));
         best.map(|(_, place)| place)
+    }
+
+    /// Whether a header of a catalog names the description, not the title. In orders "Item
+    /// description" is usually the title.
+    fn is_about_product(&self, role: Role, header: &str) -> bool {
+        let is_catalog = self.options.rows == RowLayout::Catalog;
+        is_catalog && role == Role::Title && meaning(header).concepts.has(Concept::Description)
     }
 
     /// Whether a header fits another role, which has no column yet, much better.
@@ -446,10 +459,13 @@ impl Choice<'_> {
         is_surely: bool,
     ) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
-        if column.is_email() || column.is_url() || column.dates.is_date() || is_personal(header) {
+        let is_catalog = self.options.rows == RowLayout::Catalog;
+        // In a known list of products, a word such as "Имя" is not the name of a person.
+        let is_personal = is_personal(header) && !(is_catalog && is_surely);
+        if column.is_email() || column.is_url() || column.dates.is_date() || is_personal {
             return false;
         }
-        if self.options.rows == RowLayout::Catalog {
+        if is_catalog {
             return true;
         }
         // One value in all rows is no title where there are several products, but perhaps the name of

@@ -455,6 +455,19 @@ const NEVER: &[(Role, &[&str])] = &[
     ),
     // A group of products.
     (Role::Title, &["productline"]),
+    // Settings of a product, whose values are no stock, no option and no address.
+    (
+        Role::Stock,
+        &[
+            "dependsonstock", "lowstocklevel", "lowstockamount", "lowstockthreshold",
+        ],
+    ),
+    (
+        Role::Variant,
+        &["displayproductoptionsin", "variantassets", "variationtheme"],
+    ),
+    (Role::Url, &["downloadablelinks", "fileurl"]),
+    (Role::Group, &["optiongroups", "optiongroup"]),
 ];
 
 /// Folding takes the syllables of Korean apart, so other scripts are compared folded.

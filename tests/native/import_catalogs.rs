@@ -33,7 +33,7 @@ fn squarespace_lists_variants_below_their_product() {
         ,v2,,,,,,SQ2,Size,Large,15.00,0.00,No,Unlimited,,\n\
         5f2,v3,PHYSICAL,shop,plate,Plate,<p>Flat</p>,SQ3,,,8.00,0.00,No,3,No,https://x.example/3.jpg\n";
     let found = [
-        "SQ1|Blue mug|900|true|5f1",
+        "SQ1|Blue mug - Small|900|true|5f1",
         "SQ2|Blue mug - Large|1500|true|5f1",
         "SQ3|Plate|800|false|5f2",
     ];
@@ -74,7 +74,7 @@ fn tiendanube_hides_products_and_reduces_prices_in_spanish() {
         taza;Taza azul;Cocina;Tamaño;Chica;12.500,00;9.900,00;5;TZ-1;SÍ\ntaza;;;Tamaño;Grande;15.500,00;;0;TZ-2;\n\
         plato;Plato;Cocina;;;8.000,00;;3;PL-1;NO\n";
     let found = [
-        "TZ-1|Taza azul|990000|true|taza",
+        "TZ-1|Taza azul - Chica|990000|true|taza",
         "TZ-2|Taza azul - Grande|1550000|false|taza",
         "PL-1|Plato|800000|false|plato",
     ];
@@ -219,4 +219,77 @@ fn a_sale_price_begins_and_ends_on_its_days() {
     assert_eq!(price_on(10, &onwards), (Some(900), None));
     let until = magento("", "2026-03-20");
     assert_eq!(price_on(1, &until), (Some(900), Some((20, Some(1250)))));
+}
+
+#[test]
+fn a_feed_of_yandex_market_is_read_by_offer() {
+    let offer = |id: &str, name: &str| {
+        format!(
+            "<offer id=\"{id}\" type=\"vendor.model\" available=\"true\"><url>https://shop.example/{id}</url><price>6480</price>\
+             <currencyId>RUB</currencyId><categoryId>8</categoryId><vendor>Bernina</vendor>{name}<barcode>4602193010109</barcode>\
+             <description>Электромеханическая швейная машина</description></offer>"
+        )
+    };
+    let feed = |name: &str| {
+        let offers = [offer("4", name), offer("010", name)].concat();
+        format!("<yml_catalog><shop><offers>{offers}</offers></shop></yml_catalog>")
+    };
+    let titles = |title: &str| ["4", "010"].map(|id| format!("{id}|{title}|648000|true|-"));
+    let model = "<model>Bernette E56</model>";
+    assert_eq!(products(&feed(model)), titles("Bernette E56"));
+    let named = format!("<name>Швейная машина</name>{model}");
+    assert_eq!(products(&feed(&named)), titles("Швейная машина"));
+}
+
+#[test]
+fn a_feed_with_rows_of_any_name_is_read() {
+    let content = "<offers xmlns:xsi=\"x\"><o id=\"7\" url=\"https://shop.example/7\" price=\"399\" stock=\"2\"><cat>Sofas</cat>\
+        <name>Pokrowiec</name><imgs><main url=\"a.jpg\"/></imgs></o><o id=\"8\" url=\"https://shop.example/8\" price=\"12.50\" stock=\"0\">\
+        <cat>Sofas</cat><name>Poduszka</name></o></offers>";
+    assert_eq!(
+        products(content),
+        ["7|Pokrowiec|39900|true|-", "8|Poduszka|1250|false|-"]
+    );
+}
+
+#[test]
+fn settings_and_descriptions_are_no_facts_of_a_product() {
+    let content = "Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax excluded;Tax rules ID;Wholesale price;Reference #;\
+        Quantity;Low stock level;Depends On Stock\n1;1;iPod Nano;iPods;100.50;1;80;DEMO-1;160;;0\n3;0;MacBook Air;Laptops;1500;1;1000;DEMO-3;0;5;1\n";
+    assert_eq!(
+        products(content),
+        [
+            "DEMO-1|iPod Nano|10050|true|-",
+            "DEMO-3|MacBook Air|150000|false|-"
+        ]
+    );
+    let content = "product_id,title,reviews_count_item,price,item_details,age_group\nB1,Cuban link bracelet,807,181.00,Hidden message,adult\n\
+        B2,Race track art,12,88.00,Made in Kyiv,adult\n";
+    assert_eq!(
+        products(content),
+        [
+            "B1|Cuban link bracelet|18100|-|-",
+            "B2|Race track art|8800|-|-"
+        ]
+    );
+}
+
+#[test]
+fn what_woocommerce_hides_is_not_offered() {
+    let content = "ID,Type,SKU,Name,Published,Visibility in catalog,In stock?,Regular price\n1,simple,HOODIE,Hoodie,1,visible,1,45\n\
+        2,simple,POCKET,Hoodie with Pocket,1,hidden,1,35\n3,simple,BEANIE,Beanie,1,search,1,20\n";
+    assert_eq!(
+        products(content),
+        [
+            "HOODIE|Hoodie|4500|true|-",
+            "POCKET|Hoodie with Pocket|3500|false|-",
+            "BEANIE|Beanie|2000|true|-"
+        ]
+    );
+    let content = "ID,Тип,Артикул,Имя,Опубликован,Видимость в каталоге,Описание,В наличии?,Базовая цена,Изображения\n\
+        41,simple,PL-1,Платье,1,visible,Это пример товара,1,1200,a.jpg\n42,simple,PL-2,Юбка,-1,hidden,Это пример товара,1,200,b.jpg\n";
+    assert_eq!(
+        products(content),
+        ["PL-1|Платье|120000|true|-", "PL-2|Юбка|20000|false|-"]
+    );
 }

@@ -70,6 +70,8 @@ pub enum Preset {
     Dunnhumby,
     /// Feeds for Google Merchant Center.
     MerchantCenter,
+    /// Feeds for Yandex Market (YML), which shops in Russian-speaking countries use.
+    Yml,
 }
 
 impl fmt::Display for Preset {

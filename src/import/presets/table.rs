@@ -353,13 +353,22 @@ pub(super) const TABLE: &[Rules] = &[
             "productreference unitpricetaxincl",
             "productid name reference pricetaxincl",
             "productid name reference pricetaxexcl",
+            "productid name pricetaxexcluded",
+            "productid name pricetaxincluded",
         ],
         columns: &[
             (Role::Order, "idorder reference orderreference"),
             (Role::Sku, "productreference reference"),
             (Role::Title, "productname name"),
-            (Role::Price, "unitpricetaxincl productprice pricetaxincl"),
+            (
+                Role::Price,
+                "unitpricetaxincl productprice pricetaxincl pricetaxincluded pricetaxexcluded",
+            ),
             (Role::Quantity, "productquantity"),
+            (Role::Stock, "quantity"),
+            (Role::Image, "imageurlsxyz"),
+            (Role::Category, "categoriesxyz"),
+            (Role::Published, "active01"),
             (Role::Time, "dateadd invoicedate"),
             (Role::Customer, "idcustomer"),
         ],
@@ -399,6 +408,7 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::SaleStart, "specialpricefromdate"),
             (Role::SaleEnd, "specialpricetodate"),
             (Role::Image, "baseimage"),
+            (Role::Category, "categories"),
         ],
         ..rules(Preset::Magento, "magento", "Adobe Commerce and Magento")
     },
@@ -541,6 +551,21 @@ pub(super) const TABLE: &[Rules] = &[
         ..rules(Preset::Dunnhumby, "dunnhumby", "The Dunnhumby data sets")
     },
     Rules {
+        signatures: &["id price currencyid categoryid"],
+        columns: &[
+            (Role::Sku, "id"),
+            (Role::Title, "name model"),
+            (Role::Price, "price"),
+            (Role::Currency, "currencyid"),
+            (Role::Category, "categoryid"),
+            (Role::Image, "picture"),
+            (Role::Url, "url"),
+            (Role::Availability, "available"),
+            (Role::Group, "groupid"),
+        ],
+        ..rules(Preset::Yml, "yml", "Yandex Market's feeds (YML)")
+    },
+    Rules {
         signatures: &["id title link imagelink", "id title availability price"],
         columns: &[
             (Role::Sku, "id"),
@@ -562,6 +587,7 @@ pub(super) const TABLE: &[Rules] = &[
     Rules {
         signatures: &[
             "id type sku regularprice",
+            "id тип артикул имя",
             "orderstatus",
             "itemsku",
             "ordernumber orderstatus itemname",
@@ -570,12 +596,16 @@ pub(super) const TABLE: &[Rules] = &[
         ],
         columns: &[
             (Role::Order, "orderid ordernumber"),
-            (Role::Sku, "sku"),
-            (Role::Published, "published"),
-            (Role::Stock, "stock"),
-            (Role::Availability, "instock"),
-            (Role::Backorders, "backordersallowed"),
-            (Role::Group, "parent"),
+            (Role::Sku, "sku артикул"),
+            (Role::Title, "имя"),
+            (Role::Price, "базоваяцена"),
+            (Role::SalePrice, "ценараспродажи акционнаяцена"),
+            (Role::Published, "published опубликован"),
+            (Role::Stock, "stock запасы"),
+            (Role::Availability, "instock вналичии"),
+            (Role::Backorders, "backordersallowed возможенлипредзаказ"),
+            (Role::Group, "parent родительскии"),
+            (Role::Image, "изображения"),
         ],
         ..rules(
             Preset::Woocommerce,

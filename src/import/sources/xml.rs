@@ -1,5 +1,6 @@
 //! Reads product feeds and orders in XML: one row for each `item`, `entry` or `product`, or element
-//! of an order that is named as a line, with the facts of the order around it.
+//! of an order that is named as a line, with the facts of the order around it. If a file has none of
+//! them, its rows are the elements with several fields of which there are most.
 //!
 //! A field is an element without elements, or an attribute.
 
@@ -47,6 +48,8 @@ struct Element {
     /// The number of rows before it.
     rows: usize,
     has_elements: bool,
+    /// The number of its attributes, and of its elements without elements.
+    fields: usize,
 }
 
 /// The facts of the open orders: an order's number and date are elements beside its items.
@@ -123,6 +126,10 @@ impl Candidate {
 /// The rows of a file while it is read.
 #[derive(Default)]
 struct Feed {
+    /// The name of further elements that contain a row.
+    item: Option<String>,
+    /// How many elements of each name have several fields.
+    fielded: BTreeMap<String, usize>,
     fields: Fields,
     rows: Vec<Vec<String>>,
     open: Vec<Element>,
@@ -150,6 +157,7 @@ impl Feed {
             name: name.to_owned(),
             rows: self.rows.len(),
             has_elements: false,
+            fields: start.attributes().flatten().count(),
         });
         for attribute in start.attributes().flatten() {
             let value = html_escape::decode_html_entities(&*attribute.value);
@@ -162,7 +170,8 @@ impl Feed {
     /// Whether an element may be an item. Inside an order, any element that is named as a line or a
     /// product may be, such as `<product-lineitem>`, even inside another that has no fields yet.
     fn may_begin_item(&self, name: &str) -> bool {
-        let is_named = ITEMS.contains(&name.to_lowercase().as_str());
+        let is_named =
+            ITEMS.contains(&name.to_lowercase().as_str()) || self.item.as_deref() == Some(name);
         if order(&self.open).is_none() {
             return self.items.is_empty() && is_named;
         }
@@ -198,6 +207,13 @@ impl Feed {
             return;
         };
         let depth = self.open.len();
+        if let Some(outer) = self.open.last_mut().filter(|_| !ended.has_elements) {
+            outer.fields = outer.fields.saturating_add(1);
+        }
+        if ended.fields > 1 {
+            let of_name = self.fielded.entry(ended.name.clone()).or_default();
+            *of_name = of_name.saturating_add(1);
+        }
         let value = std::mem::take(&mut self.value);
         let ended_item = self.items.pop_if(|item| item.depth == depth);
         // `<product id="7">Mug</product>` inside a line is a field of it.
@@ -242,10 +258,39 @@ fn is_line(name: &str) -> bool {
 /// Reads the items of a feed as rows; the first row contains the names of the fields.
 pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
     let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(&text);
+    let mut feed = read(path, &text, None)?;
+    if feed.rows.is_empty() {
+        let fielded = feed.fielded.into_iter();
+        let (item, _) = fielded
+            .max_by_key(|(_, count)| *count)
+            .ok_or_else(|| refused(path))?;
+        feed = read(path, &text, Some(item))?;
+    }
+    let Feed { fields, rows, .. } = feed;
+    if rows.is_empty() {
+        return Err(refused(path));
+    }
+    let width = fields.names.len();
+    let names = Row {
+        line: 0,
+        cells: fields.names,
+    };
+    let items = (1_u64..).zip(rows).map(|(line, mut cells)| {
+        cells.resize(width, String::new());
+        Row { line, cells }
+    });
+    Ok(std::iter::once(names).chain(items).collect())
+}
+
+/// Reads the whole file; `item` is the name of further elements that contain a row.
+fn read(path: &Path, text: &str, item: Option<String>) -> Result<Feed, ImportError> {
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     reader.config_mut().expand_empty_elements = true;
-    let mut feed = Feed::default();
+    let mut feed = Feed {
+        item,
+        ..Feed::default()
+    };
     loop {
         match reader.read_event().map_err(|_| refused(path))? {
             Event::Eof => break,
@@ -263,20 +308,7 @@ pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
             _ => {}
         }
     }
-    let Feed { fields, rows, .. } = feed;
-    if rows.is_empty() {
-        return Err(refused(path));
-    }
-    let width = fields.names.len();
-    let names = Row {
-        line: 0,
-        cells: fields.names,
-    };
-    let items = (1_u64..).zip(rows).map(|(line, mut cells)| {
-        cells.resize(width, String::new());
-        Row { line, cells }
-    });
-    Ok(std::iter::once(names).chain(items).collect())
+    Ok(feed)
 }
 
 fn refused(path: &Path) -> ImportError {

@@ -147,7 +147,11 @@ const WORDS: &[(&[Concept], &str)] = &[
         "単価 单价 單價 단가 stückpreis einzelpreis styckpris stykpris kappalehinta",
     ),
     (&[Price, Regular], "verkaufspreis vk"),
-    (&[Cost], "cost costs coût costo custo kost"),
+    (
+        &[Cost],
+        "cost costs coût costo custo kost wholesale großhandel grosshandel mayorista atacado ingrosso \
+         groothandel закупочная закупівельна оптовая оптова",
+    ),
     (
         &[Amount],
         "应付货款 货款 应付 实付 实收款 amount betrag montant importe importo valor value wert bedrag belopp beløb beløp kwota \
@@ -274,11 +278,11 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Net],
-        "net netto neto excl excluding exkl ohne ht hors exc untaxed ex 税抜 不含",
+        "net netto neto excl excluded excluding exkl ohne ht hors exc untaxed ex 税抜 不含",
     ),
     (
         &[Gross],
-        "gross brutto bruto incl including inkl ttc inc taxed con 税込 含",
+        "gross brutto bruto incl included including inkl ttc inc taxed con 税込 含",
     ),
     (
         &[Discount],
@@ -312,7 +316,8 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Measure],
         "weight gewicht poids peso vikt vekt paino waga hmotnost вес 重量 width height length depth \
-         breite höhe länge volume grams kg points percent percentage ratio rating score index page",
+         breite höhe länge volume grams kg points percent percentage ratio rating score index page \
+         review reviews age gender",
     ),
     (
         &[Note],
@@ -326,7 +331,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Image],
         "image images img picture pictures photo photos bild bilder foto fotos imagen imagens immagine \
-         imagem obraz obrázek resim картинка изображение фото 画像 图片 이미지 src thumbnail cover media",
+         imagem obraz obrázek resim картинка изображение изображения фото 画像 图片 이미지 src thumbnail cover media",
     ),
     (
         &[Category],
