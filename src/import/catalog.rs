@@ -12,7 +12,7 @@ use super::sources::Row;
 use super::text::{plain, unquoted, without_decimals};
 use super::words::fold;
 use super::{
-    Decimal, ImportError, ImportOptions, Preset, Role, RowLayout, Watch, money_signs, roles,
+    Accept, Decimal, ImportError, ImportOptions, Preset, Role, RowLayout, Watch, money_signs, roles,
 };
 use crate::model::{ManualLink, Rating, SkuKey, parse_related};
 
@@ -79,7 +79,8 @@ pub struct Catalog {
 /// Reads a catalog. It needs a column of SKUs, or a column of titles.
 ///
 /// # Errors
-/// [`ImportError`]; a SKU that is listed twice is [`ImportError::Duplicate`] unless bad rows are skipped.
+/// [`ImportError`]; a SKU that is listed twice is [`ImportError::Duplicate`], unless repeated SKUs are accepted
+/// or bad rows are skipped.
 pub fn read_catalog(
     path: &Path,
     options: &ImportOptions,
@@ -107,6 +108,9 @@ pub fn read_catalog_report(
     catalog.report.preset = decided.columns.preset;
     catalog.report.reading = decided.reading.clone();
     let mut row = Row::default();
+    // All repeated SKUs are one error, which counts them.
+    let mut repeated: Option<ImportError> = None;
+    let takes_first = options.accepts(Accept::RepeatedSkus) || options.skip_bad_rows;
     while table.next(&mut row)? {
         watch.advance(table.bytes_read())?;
         let report = &mut catalog.report;
@@ -114,13 +118,27 @@ pub fn read_catalog_report(
         match reader.read(&row, &mut catalog.rows) {
             Ok(None) => report.kept = report.kept.saturating_add(1),
             Ok(Some(reason)) => report.drop_row(reason),
+            Err(ImportError::Duplicate { .. }) if takes_first => {
+                report.drop_row(DropReason::RepeatedSku);
+            }
+            Err(error @ ImportError::Duplicate { .. }) => match &mut repeated {
+                Some(ImportError::Duplicate { more, .. }) => *more = more.saturating_add(1),
+                _ => repeated = Some(error),
+            },
             Err(_) if options.skip_bad_rows => report.drop_row(DropReason::BadRow),
             Err(error) => return Err(error),
         }
     }
     (catalog.report.repaired_cells, catalog.report.encoding) = table.repaired();
-    Ok(catalog)
+    repeated.map_or(Ok(catalog), Err)
 }
+
+/// Shopify's headers of the column that is blank if the stock is not tracked.
+const TRACKERS: [&str; 3] = [
+    "Variant Inventory Tracker",
+    "Inventory tracker",
+    "variant inventory_management",
+];
 
 /// WooCommerce's header of the column whose products are visible everywhere, in lists, in the search,
 /// or hidden, in the languages of its translations.
@@ -186,7 +204,7 @@ impl<'a> CatalogReader<'a> {
             decided,
             options,
             option_places: option_places.collect(),
-            tracker: place("Variant Inventory Tracker").or_else(|| place("Inventory tracker")),
+            tracker: TRACKERS.iter().find_map(|name| place(name)),
             stocks: stocks_of_locations(headers),
             visibility: VISIBILITIES.iter().find_map(|name| place(name)),
             known: BTreeMap::new(),
@@ -237,6 +255,7 @@ impl<'a> CatalogReader<'a> {
             sku: product.sku,
             first: *first,
             second: row.line,
+            more: 0,
         })
     }
 
@@ -332,7 +351,10 @@ impl<'a> CatalogReader<'a> {
         let group = self.cell(Role::Group, row).unwrap_or_default().to_owned();
         let is_below = self.decided.columns.preset.rules().has_variants_below && group.is_empty();
         let is_same = !group.is_empty() && group == self.facts.group;
-        if own.is_some() || !(is_same || is_below) {
+        // The same title again is the product's, not that of another variant.
+        let is_repeated = is_same && own.as_deref() == Some(&*self.facts.title);
+        let is_new = own.is_some() && !is_repeated;
+        if is_new || !(is_same || is_below) {
             let sku = || self.cell(Role::Sku, row).unwrap_or_default().to_owned();
             self.facts = ProductFacts {
                 group: if is_below { sku() } else { group },
@@ -360,7 +382,7 @@ impl<'a> CatalogReader<'a> {
             .collect();
         // The first row of a Shopify product is a variant like the others, but its title is
         // complete.
-        let is_further = own.is_none() || (is_shopify && self.cell(Role::Sku, row).is_none());
+        let is_further = !is_new || (is_shopify && self.cell(Role::Sku, row).is_none());
         if options.is_empty() {
             return Some(title);
         }

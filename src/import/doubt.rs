@@ -22,10 +22,12 @@ pub enum Accept {
     NoMatch,
     /// The reading differs from the given one.
     OtherReading,
+    /// The catalog contains a SKU several times; the first row of each counts.
+    RepeatedSkus,
 }
 
 impl Accept {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::RoundedNumbers,
         Self::OneOrder,
         Self::OddYears,
@@ -34,6 +36,7 @@ impl Accept {
         Self::CustomerDays,
         Self::NoMatch,
         Self::OtherReading,
+        Self::RepeatedSkus,
     ];
 
     /// The value for `--accept`.
@@ -48,6 +51,7 @@ impl Accept {
             Self::CustomerDays => "customer-days",
             Self::NoMatch => "no-match",
             Self::OtherReading => "other-reading",
+            Self::RepeatedSkus => "repeated-skus",
         }
     }
 

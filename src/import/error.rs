@@ -127,6 +127,8 @@ pub enum ImportError {
         first: u64,
         /// The line of the second.
         second: u64,
+        /// Number of further rows that repeat a SKU.
+        more: u64,
     },
     /// Ctrl-C.
     Interrupted,
@@ -144,25 +146,21 @@ impl fmt::Display for ImportError {
             Self::Io { path, source } => {
                 write!(out, "{}: could not be read: {source}.", path.display())
             }
-            Self::Empty { path } => {
-                write!(
-                    out,
-                    "{}: the file is empty. The first row should name the columns.",
-                    path.display()
-                )
-            }
+            Self::Empty { path } => write!(
+                out,
+                "{}: the file is empty. The first row should name the columns.",
+                path.display()
+            ),
             Self::Binary { path } => write!(
                 out,
                 "{}: this is neither text nor Parquet. Export the orders as CSV (from a spreadsheet: \"Save as\", CSV).",
                 path.display()
             ),
-            Self::Parquet { path, message } => {
-                write!(
-                    out,
-                    "{}: the Parquet file could not be read: {message}. Export it again, or as CSV.",
-                    path.display()
-                )
-            }
+            Self::Parquet { path, message } => write!(
+                out,
+                "{}: the Parquet file could not be read: {message}. Export it again, or as CSV.",
+                path.display()
+            ),
             Self::TooLarge { path, most } => write!(
                 out,
                 "{}: the file unpacks to more than {}, so reading stopped. If you trust the file, raise the limit, for example \
@@ -252,14 +250,25 @@ impl fmt::Display for ImportError {
                 sku,
                 first,
                 second,
+                more,
             } => write!(
                 out,
-                "{}:{second}: SKU \"{sku}\" is already listed in line {first}. Remove one of the rows, or pass --skip-bad-rows \
-                 to use the first.",
-                path.display()
+                "{}:{second}: SKU \"{sku}\" is already listed in line {first}{}. Give each product its own, or pass --accept \
+                 repeated-skus to use the first row of each.",
+                path.display(),
+                others(*more)
             ),
             Self::Interrupted => out.write_str("Stopped."),
         }
+    }
+}
+
+/// The further rows that repeat a SKU.
+fn others(more: u64) -> String {
+    match more {
+        0 => String::new(),
+        1 => ", and another row repeats a SKU".to_owned(),
+        _ => format!(", and {more} further rows repeat a SKU"),
     }
 }
 

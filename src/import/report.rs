@@ -27,6 +27,8 @@ pub enum DropReason {
     NoOrder,
     /// A total or a remark of a spreadsheet.
     Remark,
+    /// A repeated SKU, if that is accepted.
+    RepeatedSku,
     /// An invalid row, if such rows are skipped.
     BadRow,
 }
@@ -42,6 +44,7 @@ impl fmt::Display for DropReason {
             Self::NoSku => "no SKU",
             Self::NoOrder => "no order id",
             Self::Remark => "totals and remarks",
+            Self::RepeatedSku => "SKUs that are already listed",
             Self::BadRow => "invalid (--skip-bad-rows)",
         })
     }

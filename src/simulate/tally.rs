@@ -96,11 +96,14 @@ impl PageTally {
             let hits = items
                 .iter()
                 .filter(|item| bought.contains(&SkuKey::new(&item.sku)));
-            let closes = |item: &OfferItem| match is_in_items {
-                true => 1.0,
-                false => item.price_minor.map_or(0.0, amount),
+            let of_gap = |item: &OfferItem| {
+                if is_in_items {
+                    1.0
+                } else {
+                    item.price_minor.map_or(0.0, amount)
+                }
             };
-            let closed: f64 = hits.map(closes).sum();
+            let closed: f64 = hits.map(of_gap).sum();
             self.fill_bought.push(truth(closed > 0.0));
             self.closed.push((closed / remaining).min(1.0));
         }

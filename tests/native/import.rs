@@ -256,7 +256,7 @@ fn a_catalogue_lists_each_sku_once() {
     let error = read_catalog(&path, &ImportOptions::default(), &mut Unwatched)
         .unwrap_err()
         .to_string();
-    assert!(error.ends_with("catalog.csv:3: SKU \"A1\" is already listed in line 2. Remove one of the rows, or pass --skip-bad-rows to use the first."), "{error}");
+    assert!(error.ends_with("catalog.csv:3: SKU \"A1\" is already listed in line 2. Give each product its own, or pass --accept repeated-skus to use the first row of each."), "{error}");
     let options = ImportOptions {
         skip_bad_rows: true,
         ..ImportOptions::default()

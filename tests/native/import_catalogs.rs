@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use tillside::import::{ImportOptions, RowLayout, read_catalog_report};
+use tillside::import::{Accept, DropReason, ImportOptions, RowLayout, read_catalog_report};
 
 use crate::import::Unwatched;
 
@@ -97,8 +97,8 @@ fn the_number_of_the_shop_is_the_sku_and_not_that_of_the_database() {
     assert_eq!(
         products(shopware),
         [
-            "SW1.1|Tasse|1250|true|SW1",
-            "SW1.2|Tasse|1250|false|SW1",
+            "SW1.1|Tasse - blau|1250|true|SW1",
+            "SW1.2|Tasse - rot|1250|false|SW1",
             "SW2|Teller|120890|false|SW2"
         ]
     );
@@ -268,8 +268,8 @@ fn settings_and_descriptions_are_no_facts_of_a_product() {
     assert_eq!(
         products(content),
         [
-            "B1|Cuban link bracelet|18100|-|-",
-            "B2|Race track art|8800|-|-"
+            "B1|Cuban link bracelet|18100|true|-",
+            "B2|Race track art|8800|true|-"
         ]
     );
 }
@@ -292,4 +292,58 @@ fn what_woocommerce_hides_is_not_offered() {
         products(content),
         ["PL-1|Платье|120000|true|-", "PL-2|Юбка|20000|false|-"]
     );
+}
+
+#[test]
+fn each_variant_of_a_product_is_a_row() {
+    let content = r#"{"products":[{"id":88991,"title":"Trick skateboard","handle":"trick","status":"active","image":{"src":"a.jpg"},"variants":[
+        {"id":1,"title":"Grey","sku":"SK-G","price":"49.99","inventory_management":"shopify","inventory_quantity":0,"inventory_policy":"deny"},
+        {"id":2,"title":"Red","sku":"SK-R","price":"52.00","inventory_management":null,"inventory_quantity":0,"inventory_policy":"deny"}]},
+        {"id":88992,"title":"Wax","handle":"wax","status":"draft","variants":[{"id":3,"title":"Default Title","sku":"WAX","price":"5.00","inventory_management":null,"inventory_quantity":0}]}]}"#;
+    assert_eq!(
+        products(content),
+        [
+            "SK-G|Trick skateboard - Grey|4999|false|trick",
+            "SK-R|Trick skateboard - Red|5200|true|trick",
+            "WAX|Wax|500|false|wax"
+        ]
+    );
+    // A feed that repeats the product's title.
+    let content = "id\ttitle\tprice\tlink\timage_link\titem_group_id\tcolor\nT-B\tLinen shirt\t30.00 GBP\thttps://s.example/1\thttps://s.example/1.jpg\tT\tBlue\n\
+        T-R\tLinen shirt\t30.00 GBP\thttps://s.example/2\thttps://s.example/2.jpg\tT\tRed\n\
+        P-1\tPlate\t8.00 GBP\thttps://s.example/3\thttps://s.example/3.jpg\t\tWhite\n";
+    assert_eq!(
+        products(content),
+        [
+            "T-B|Linen shirt - Blue|3000|true|T",
+            "T-R|Linen shirt - Red|3000|true|T",
+            "P-1|Plate|800|true|-"
+        ]
+    );
+}
+
+#[test]
+fn repeated_skus_are_counted_and_the_first_may_stand() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("products.csv");
+    fs::write(
+        &path,
+        "sku,title,price\nRING,Ring,9.00\nSIZER,Free ring sizer,0\nSIZER,Sizer,0\nBOX,Box,2.00\nSIZER,Ring sizer,1.00\nBOX,Box,3.00\n",
+    )
+    .unwrap();
+    let mut options = ImportOptions::default();
+    let error = read_catalog_report(&path, &options, &mut Unwatched).unwrap_err();
+    let message = error.to_string();
+    let end = "products.csv:4: SKU \"SIZER\" is already listed in line 3, and 2 further rows repeat a SKU. Give each product its own, \
+               or pass --accept repeated-skus to use the first row of each.";
+    assert!(message.ends_with(end), "{message}");
+    options.accepted = vec![Accept::RepeatedSkus];
+    let catalog = read_catalog_report(&path, &options, &mut Unwatched).unwrap();
+    let titles: Vec<_> = catalog
+        .rows
+        .into_iter()
+        .filter_map(|row| row.title)
+        .collect();
+    assert_eq!(titles, ["Ring", "Free ring sizer", "Box"]);
+    assert_eq!(catalog.report.dropped[&DropReason::RepeatedSku], 3);
 }

@@ -1,7 +1,9 @@
-//! JSON: a list of orders with their items, a list of lines, or one JSON object per line of text.
+//! JSON: a list of orders with their items, a list of lines or products, or one JSON object per line
+//! of text.
 //!
 //! An order with items becomes a row for each item. Fields of the order are named `order …` and
-//! those of the item `item …`, so that their `id`s are not confused.
+//! those of the item `item …`, so that their `id`s are not confused. A product with variants becomes
+//! a row for each variant, whose fields are named `variant …`; the product's `id` is the `parent id`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,6 +19,9 @@ const ITEM_LISTS: &[&str] = &[
     "line_items", "lineitems", "items", "products", "lines", "order_items", "orderitems",
     "order_lines", "orderlines", "positions", "order_products", "rows", "articles", "details",
 ];
+
+/// Names of lists of variants.
+const VARIANT_LISTS: [&str; 2] = ["variants", "variations"];
 
 /// Maximum depth; no export is nested more deeply.
 const DEPTH: usize = 8;
@@ -145,6 +150,11 @@ fn items(map: &Map<String, Value>) -> Option<(&str, Vec<&Map<String, Value>>)> {
         .find_map(|(key, value)| Some((key.as_str(), listed(value)?)))
 }
 
+/// The objects of a product's list of variants.
+fn variants(map: &Map<String, Value>) -> Option<Vec<&Map<String, Value>>> {
+    VARIANT_LISTS.iter().find_map(|key| listed(map.get(*key)?))
+}
+
 fn snake(key: &str) -> String {
     crate::import::words::tokens(key).join("_")
 }
@@ -195,6 +205,9 @@ impl Flat {
     fn add(&mut self, record: &Map<String, Value>) -> Result<(), super::TooLarge> {
         let mut fields = Vec::new();
         let Some((key, list)) = items(record) else {
+            if let Some(variants) = variants(record) {
+                return self.add_variants(record, &variants);
+            }
             // The fields of an order without items have the same names.
             let prefix = if has_list(record) { "order" } else { "" };
             flatten(prefix, record, 0, &mut fields);
@@ -213,6 +226,26 @@ impl Flat {
         for item in list {
             let mut inner = Vec::new();
             flatten("item", item, 0, &mut inner);
+            self.push(&[&fields, &inner])?;
+        }
+        Ok(())
+    }
+
+    fn add_variants(
+        &mut self,
+        product: &Map<String, Value>,
+        variants: &[&Map<String, Value>],
+    ) -> Result<(), super::TooLarge> {
+        let mut fields = Vec::new();
+        flatten("", product, 0, &mut fields);
+        for (name, _) in &mut fields {
+            if name == "id" {
+                "parent id".clone_into(name);
+            }
+        }
+        for variant in variants {
+            let mut inner = Vec::new();
+            flatten("variant", variant, 0, &mut inner);
             self.push(&[&fields, &inner])?;
         }
         Ok(())

@@ -56,7 +56,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Transaction],
-        "transaction transactions transaktion transaktions transaccion transacción transação \
+        "transaction transactions trans trx transaktion transaktions transaccion transacción transação \
          transazione transactie transakcja transakcji transakce işlem транзакция 取引 交易 거래 txn",
     ),
     (&[Transaction, Category], "transaktionsart"),
