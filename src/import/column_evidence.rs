@@ -293,6 +293,20 @@ impl Sample {
         varying > 0 && varying.saturating_mul(5) >= several.count()
     }
 
+    /// Whether a column numbers all rows: each number is the one before plus 1, nearly everywhere.
+    pub(super) fn is_counter(&self, place: usize) -> bool {
+        const FEWEST: usize = 5;
+        let numbers = self.cells([place]).map(|[cell]| cell.parse::<i64>().ok());
+        let numbers: Vec<Option<i64>> = numbers.collect();
+        let pairs = numbers.iter().zip(numbers.iter().skip(1));
+        let next = pairs.filter(|(one, next)| {
+            one.zip(**next)
+                .is_some_and(|(one, next)| one.saturating_add(1) == next)
+        });
+        numbers.len() >= FEWEST
+            && next.count().saturating_mul(10) >= numbers.len().saturating_mul(9)
+    }
+
     /// Whether a column numbers the rows of each order: 1, 2, 3.
     pub(super) fn is_line_number(&self, order: usize, place: usize) -> bool {
         let mut before = ("", 0_i64);

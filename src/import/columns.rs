@@ -81,6 +81,7 @@ impl ColumnRoles {
             .and_then(|place| cells.get(place))
             .map(|cell| cell.trim())
             .filter(|cell| !super::column_evidence::is_blank(cell))
+            .filter(|cell| !(matches!(role, Role::Sku | Role::Title) && is_placeholder(cell)))
     }
 
     /// The group of an order's experiment.
@@ -95,6 +96,14 @@ impl ColumnRoles {
     fn is_taken(&self, place: usize) -> bool {
         self.places.contains(&Some(place)) || self.statuses.contains(&place)
     }
+}
+
+/// Whether a cell says that the product is unknown. Tills write this for lines without a product.
+fn is_placeholder(cell: &str) -> bool {
+    matches!(
+        cell,
+        "NONE" | "none" | "UNKNOWN" | "Unknown" | "unknown" | "ERROR" | "#REF!" | "#VALUE!"
+    )
 }
 
 /// The index of a named header.
@@ -329,6 +338,10 @@ impl Choice<'_> {
         }
         // An empty column gives no evidence; it is used if there is no other.
         if column.cells == 0 {
+            // Without an order, no row is read.
+            if role == Role::Order {
+                return None;
+            }
             return Some(score.min(1_000).checked_div(20)?.max(1));
         }
         // OpenCart's `invoice_no` is 0 until the invoice is created, so any other column is better.
@@ -403,6 +416,10 @@ impl Choice<'_> {
         if score >= 95 {
             return Some(score);
         }
+        // The number of the row in a database.
+        if self.sample.is_counter(place) {
+            return None;
+        }
         if let Some(titles) = self.titles(place, columns) {
             if !self.sample.names_products(place, titles) {
                 return None;
@@ -447,7 +464,9 @@ impl Choice<'_> {
 
     fn fits_order(column: &ColumnEvidence) -> bool {
         let is_date = column.dates.is_date() && !column.numbers.is_numeric();
-        !column.is_email() && !column.is_url() && !is_date
+        // "Transaction", whose rows are cancelled and successful, is a status.
+        let is_status = column.distinct() <= 10 && column.has(is_undone);
+        !column.is_email() && !column.is_url() && !is_date && !is_status
     }
 
     /// Whether a column contains titles of products, not of persons or orders.
@@ -467,6 +486,11 @@ impl Choice<'_> {
         }
         if is_catalog {
             return true;
+        }
+        // "LineItem" may number the lines.
+        let is_number = !column.has(|cell| cell.trim().parse::<i64>().is_err());
+        if is_number && !is_surely {
+            return false;
         }
         // One value in all rows is no title where there are several products, but perhaps the name of
         // the only customer.

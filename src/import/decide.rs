@@ -60,7 +60,15 @@ pub(super) fn decide(
         table.put_back(std::mem::take(&mut sample.rows));
         table.unpack(unpacked);
         sample = read_sample(&mut table)?;
+        let of_orders = std::mem::take(&mut columns.headers);
         columns = choose(&table, &sample, &options, roles)?;
+        // An amount beside the packed products is that of the whole order.
+        for role in [Role::Price, Role::LineTotal] {
+            let is_named = options.columns.iter().any(|(named, _)| *named == role);
+            if !is_named && of_orders.contains(&columns.header(role)) {
+                columns.set(role, None);
+            }
+        }
         packed = Some(header);
     } else {
         refuse_packed(path, &columns, &sample)?;
@@ -377,7 +385,8 @@ fn needed(
     }
 }
 
-/// The free column that most likely has this role: codes, without personal data.
+/// The free column that most likely has this role: codes, without personal data; `None` if no header
+/// is near and there are several.
 fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<String> {
     let taken = |place: usize| {
         [
@@ -398,6 +407,7 @@ fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<Stri
             let column = sample.column(*place);
             !header.is_empty()
                 && !taken(*place)
+                && !(role == Role::Sku && sample.is_counter(*place))
                 && !is_personal(header)
                 && !sample
                     .cells([*place])
@@ -408,13 +418,16 @@ fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<Stri
                     !column.is_email() && !column.is_url() && !column.dates.is_date() && !is_measure
                 })
         });
-    let best = free.max_by_key(|(place, header)| {
-        let column = sample.column(*place);
+    let is_only = free.clone().count() == 1;
+    let scored = free.filter_map(|(place, header)| {
+        let column = sample.column(place);
         let is_code = column.is_some_and(|column| !column.is_spaced() && column.distinct() > 1);
         let (score, shared) = (header_score(role, header), shared_concepts(role, header));
-        (score, is_code, shared, std::cmp::Reverse(*place))
+        // No example is better than a wrong one.
+        let is_near = score > 0 || shared > 0 || is_only;
+        is_near.then_some((score, is_code, shared, std::cmp::Reverse(place), header))
     });
-    best.map(|(_, header)| header.clone())
+    scored.max().map(|(.., header)| header.clone())
 }
 
 /// Reports a column that is both the order and the product.

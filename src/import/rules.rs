@@ -54,6 +54,7 @@ const RULES: &[Rule] = &[
     rule(Role::Sku, &[Product, Number], &[Line], 80),
     rule(Role::Sku, &[Variant, Number], &[Product, Line], 75),
     rule(Role::Sku, &[Barcode], &[Product, Number, Variant], 45),
+    rule(Role::Sku, &[Name, Number], &[Product, Variant], 50),
     rule(Role::Sku, &[Number], &[], 40),
     rule(Role::Sku, &[Product], &[], 30),
     rule(Role::Title, &[Product, Name], &[Line, Order], 100),
@@ -272,7 +273,8 @@ const EXACT: &[(Role, &[&str])] = &[
     (
         Role::Order,
         &[
-            "orderid", "ordernumber", "orderno", "ordername", "amazonorderid",
+            "orderid", "ordernumber", "orderno", "ordername", "amazonorderid", "suborderno",
+            "suborderid", "subordernumber",
         ],
     ),
     (
@@ -464,10 +466,22 @@ const NEVER: &[(Role, &[&str])] = &[
     ),
     (
         Role::Variant,
-        &["displayproductoptionsin", "variantassets", "variationtheme"],
+        &[
+            "displayproductoptionsin",
+            "variantassets",
+            "variationtheme",
+            "diningoption",
+        ],
     ),
     (Role::Url, &["downloadablelinks", "fileurl"]),
     (Role::Group, &["optiongroups", "optiongroup"]),
+    // What many customers share.
+    (
+        Role::Customer,
+        &[
+            "customersegment", "customertype", "customergroup", "customercategory",
+        ],
+    ),
 ];
 
 /// Folding takes the syllables of Korean apart, so other scripts are compared folded.

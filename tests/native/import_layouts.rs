@@ -455,3 +455,67 @@ fn persian_and_hungarian_exports_are_read() {
         .collect();
     assert_eq!(cancelled, [true, false]);
 }
+
+#[test]
+fn a_counter_of_all_rows_is_no_sku() {
+    let rows = |from: u32| -> String {
+        let row = |n: u32| {
+            format!(
+                "{},{},{}_m,1\n",
+                n,
+                n / 2,
+                ["hawaiian", "classic"][n as usize % 2]
+            )
+        };
+        (from..from + 12).map(row).collect()
+    };
+    let content = format!("pizza_id,order_id,pizza_name_id,quantity\n{}", rows(1));
+    assert_columns(&content, &[("order", "order_id"), ("sku", "pizza_name_id")]);
+}
+
+#[test]
+fn the_number_of_a_line_is_no_title() {
+    assert_columns(
+        "SalesOrderID,OrderDate,CustomerID,LineItem,ProductID,OrderQty,LineItemTotal\n71774,2022-06-01,29847,1,836,1,356.9\n\
+         71774,2022-06-01,29847,2,822,1,356.9\n71776,2022-06-01,30072,1,907,1,63.9\n",
+        &[
+            ("order", "SalesOrderID"),
+            ("sku", "ProductID"),
+            ("quantity", "OrderQty"),
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_product_is_none() {
+    let content = "Transaction ID,Item,Quantity,Price Per Unit\nT1,Coffee,2,3.00\nT1,UNKNOWN,3,3.00\nT2,ERROR,1,2.00\nT2,Cake,1,2.00\n\
+                   T3,NONE,1,2.00\nT3,Coffee,1,3.00\n";
+    let (_, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!((report.kept, report.dropped[&DropReason::NoSku]), (3, 3));
+}
+
+#[test]
+fn the_total_of_a_receipt_is_no_price_of_its_products() {
+    let content = "Date,Receipt number,Receipt type,Gross sales,Dining option,Description\n\
+                   2026-01-13 23:50,2-1678,Sale,148.88,Dine in,\"1 x CHOCO, 1 x POWDER\"\n\
+                   2026-01-14 10:11,2-1677,Sale,68.00,Takeaway,\"1 x CHUCKIE, 2 x BUTTER\"\n";
+    let (lines, _) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(
+        lines
+            .iter()
+            .all(|line| !line.contains("148880000") && !line.contains("68000000")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn words_of_a_status_are_no_orders() {
+    let content = "date,name,transaction\n2026-01-13,Ekaterina Petrova,cancelled\n2026-01-14,Irina Fedorova,successful\n\
+                   2026-01-15,Olga Ivanova,cancelled\n2026-01-16,Irina Fedorova,cancelled\n";
+    let error = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
+    assert!(
+        error.contains("no column for the order was recognized"),
+        "{error}"
+    );
+}

@@ -18,6 +18,7 @@ use crate::import::ImportError;
 const ITEM_LISTS: &[&str] = &[
     "line_items", "lineitems", "items", "products", "lines", "order_items", "orderitems",
     "order_lines", "orderlines", "positions", "order_products", "rows", "articles", "details",
+    "cart", "cart_items", "basket", "basket_items",
 ];
 
 /// Names of lists of variants.

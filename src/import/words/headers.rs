@@ -232,7 +232,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Staff],
-        "salesperson salesman seller cashier staff employee operator clerk waiter verkäufer \
+        "salesperson salesman salesrep rep seller cashier staff employee operator clerk waiter verkäufer \
          verkäuferin mitarbeiter kassierer kassiererin bediener vendeur vendeuse caissier \
          caissière vendedor vendedora cajero cajera empleado atendente operador cassiere \
          venditore addetto medewerker verkoper kassör säljare medarbejder sælger myyjä \
