@@ -393,7 +393,9 @@ impl<'a> CatalogReader<'a> {
             self.facts.first = is_variant.then_some((rows.len(), options));
             return Some(title);
         }
+        // The title of the first row belongs to the product, unless each variant repeats it.
         if let Some((place, options)) = self.facts.first.take()
+            && is_repeated
             && let Some(first) = rows.get_mut(place)
         {
             first.title = Some(format!("{} - {options}", self.facts.title));

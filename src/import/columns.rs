@@ -338,10 +338,6 @@ impl Choice<'_> {
         }
         // An empty column gives no evidence; it is used if there is no other.
         if column.cells == 0 {
-            // Without an order, no row is read.
-            if role == Role::Order {
-                return None;
-            }
             return Some(score.min(1_000).checked_div(20)?.max(1));
         }
         // OpenCart's `invoice_no` is 0 until the invoice is created, so any other column is better.

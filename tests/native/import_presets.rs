@@ -395,7 +395,7 @@ fn product_lists_of_many_systems() {
     assert_eq!(
         products(classic),
         [
-            "MUG-1|Stoneware mug - Blue|900|true",
+            "MUG-1|Stoneware mug|900|true",
             "Stoneware mug - Red|Stoneware mug - Red|950|false"
         ]
     );
