@@ -295,7 +295,7 @@ impl Sample {
 
     /// Whether a column numbers all rows: each number is the one before plus 1, nearly everywhere.
     pub(super) fn is_counter(&self, place: usize) -> bool {
-        const FEWEST: usize = 5;
+        const FEWEST: usize = 20;
         let numbers = self.cells([place]).map(|[cell]| cell.parse::<i64>().ok());
         let numbers: Vec<Option<i64>> = numbers.collect();
         let pairs = numbers.iter().zip(numbers.iter().skip(1));

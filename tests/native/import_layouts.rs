@@ -467,7 +467,7 @@ fn a_counter_of_all_rows_is_no_sku() {
                 ["hawaiian", "classic"][n as usize % 2]
             )
         };
-        (from..from + 12).map(row).collect()
+        (from..from + 30).map(row).collect()
     };
     let content = format!("pizza_id,order_id,pizza_name_id,quantity\n{}", rows(1));
     assert_columns(&content, &[("order", "order_id"), ("sku", "pizza_name_id")]);

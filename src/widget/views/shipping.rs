@@ -90,22 +90,18 @@ pub(super) fn reward_text(view: &View, what: &str, progress: &RewardProgress) ->
             values.extend([("threshold", &*threshold), ("remaining", &*remaining)]);
             view.message(&[*reward, ".", further, what].concat(), &values)
         }
-        // The sentence about an earned reward has no number.
-        Goal::Items { remaining: 0, .. } => {
-            view.message(&[*reward, ".", further, what].concat(), &values)
-        }
         Goal::Items {
             threshold,
             remaining,
             ..
         } => {
-            let count = if what == "empty" {
-                threshold
-            } else {
-                remaining
-            };
-            let key = [*reward, ".items.", further, what].concat();
-            view.count(&key, count as usize, &values)
+            let key = |items: &str| [*reward, ".", items, further, what].concat();
+            match what {
+                // Sentences without a number.
+                "earned" | "restored" => view.message(&key(""), &values),
+                "empty" => view.count(&key("items."), threshold as usize, &values),
+                _ => view.count(&key("items."), remaining as usize, &values),
+            }
         }
     }
 }
