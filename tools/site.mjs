@@ -40,8 +40,8 @@ function terms() {
   const { policy } = JSON.parse(readFileSync(options.facts, "utf8"));
   const delivery = policy.tiers.find(({ reward }) => reward.shipping !== undefined);
   return {
-    delivery: { name: delivery.name, priceMinor: delivery.reward.shipping, freeFromMinor: delivery.from_minor },
-    rewards: policy.tiers.filter((tier) => tier !== delivery).map(({ name, from_minor: fromMinor, reward }) => ({ name, fromMinor, ...reward })),
+    delivery: { name: delivery.name, priceMinor: delivery.reward.shipping, freeFromMinor: delivery.threshold.amount },
+    rewards: policy.tiers.filter((tier) => tier !== delivery).map(({ name, threshold, reward }) => ({ name, fromMinor: threshold.amount, ...reward })),
     memberships: policy.memberships.map((plan) => ({
       id: plan.id, name: plan.name, prices: plan.prices.map(([period, priceMinor]) => ({ period, priceMinor })),
       freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0, benefits: plan.benefits ?? [],

@@ -370,9 +370,12 @@ fn needed(
             rows: Vec::new(),
             remedy: example.map_or_else(
                 || {
-                    "If the first row contains data, add a row with the names of the columns above it; if \
-                     each row is a whole order, export one row for each product."
-                        .to_owned()
+                    format!(
+                        "If one of them is it, name it with {argument} {}=…. If the first row contains data, add a \
+                         row with the names of the columns above it; if each row is a whole order, export one \
+                         row for each product.",
+                        role.word()
+                    )
                 },
                 |header| {
                     format!(
