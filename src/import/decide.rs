@@ -402,6 +402,7 @@ fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<Stri
         .into_iter()
         .any(|role| columns.place(role) == Some(place))
     };
+    let is_row_number = |place: usize| role == Role::Sku && sample.is_counter(place);
     let free = columns
         .headers
         .iter()
@@ -410,7 +411,7 @@ fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<Stri
             let column = sample.column(*place);
             !header.is_empty()
                 && !taken(*place)
-                && !(role == Role::Sku && sample.is_counter(*place))
+                && !is_row_number(*place)
                 && !is_personal(header)
                 && !sample
                     .cells([*place])
