@@ -8,7 +8,7 @@
 //! *Invariants*: exact integers. The counted amount follows the shop's terms: without excluded
 //! products and services, before or after coupons, with or without tax. A threshold in items counts
 //! the pieces of the same lines; those that cost nothing or are sold by measure do not count,
-//! because shops differ about them.
+//! because shops count those differently.
 //!
 //! # Example
 //!
@@ -61,18 +61,21 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     /// The progress to the next reward; `None` if no tier applies.
     ///
     /// The next reward is the nearest one that is not reached; if all are reached, the highest. Of
-    /// the nearest in items and the nearest by amount it is the one of which more is done, and the
-    /// first in the shop's terms if both are equally far.
+    /// the nearest in items and the nearest by amount it is the one that is further along, and the
+    /// first in the shop's terms if both are equal.
     pub(super) fn progress(self) -> Option<(&'a Tier, RewardProgress)> {
         let nearest = |is_in_items: bool| {
             let ahead = self.open_tiers().enumerate().filter(move |(_, tier)| {
-                matches!(tier.threshold, Threshold::Items(_)) == is_in_items && self.gap(tier) > 0
+                tier.threshold.is_in_items() == is_in_items && self.gap(tier) > 0
             });
             ahead.min_by_key(|(_, tier)| self.gap(tier))
         };
+        let done = |tier: &Tier| {
+            let counted = self.counted(tier).saturating_mul(100);
+            counted.checked_div(tier.threshold.number())
+        };
         let next = [nearest(true), nearest(false)].into_iter().flatten();
-        let next = next
-            .max_by_key(|(place, tier)| (self.progress_to(tier).goal.percent(), Reverse(*place)));
+        let next = next.max_by_key(|(place, tier)| (done(tier), Reverse(*place)));
         let tier = match next {
             Some((_, tier)) => tier,
             None => self.open_tiers().max_by_key(|tier| tier.threshold)?,
@@ -98,7 +101,7 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             };
             // The tax of a product that is added to an empty cart is unknown, unless the page sets
             // it.
-            let is_in_items = matches!(tier.threshold, Threshold::Items(_));
+            let is_in_items = tier.threshold.is_in_items();
             let is_tax_known = is_in_items
                 || !tier.is_before_tax
                 || tier.highest_tax_percent > 0
@@ -116,7 +119,7 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             Reward::Percent(percent) => ("percent", percent),
         };
         let counted = self.counted(tier);
-        let gap = self.gap(tier);
+        let gap = tier.threshold.number().saturating_sub(counted);
         let goal = match tier.threshold {
             Threshold::Items(threshold) => {
                 let counted = u32::try_from(counted).unwrap_or(u32::MAX);
@@ -295,7 +298,7 @@ impl<'c, 'a> Counting<'c, 'a> {
     fn cart(&self) -> i64 {
         let Self { input, tier, .. } = self;
         let counting = || input.lines.iter().filter(|line| counts(input, tier, line));
-        if matches!(tier.threshold, Threshold::Items(_)) {
+        if tier.threshold.is_in_items() {
             return counting().map(pieces).fold(0, i64::saturating_add);
         }
         let prices = counting().map(|line| line_after_coupons(line, self.off_percent));
@@ -335,10 +338,10 @@ impl<'c, 'a> Counting<'c, 'a> {
         self.tax_after_coupons(share, lines)
     }
 
-    /// What the till's counted amount or pieces may exceed [`Self::cart`] by, because of different
-    /// rounding, and of lines about which shops differ.
+    /// How much more the till may count than [`Self::cart`]: because of different rounding, and of
+    /// lines that shops count differently.
     fn slack(&self) -> i64 {
-        if matches!(self.tier.threshold, Threshold::Items(_)) {
+        if self.tier.threshold.is_in_items() {
             let lines = self.input.lines.iter().filter(|line| pieces(line) == 0);
             return lines
                 .map(|line| line.quantity.into())
@@ -370,7 +373,7 @@ impl<'c, 'a> Counting<'c, 'a> {
 
     /// The part of an added line's price that counts, or the number of its pieces.
     pub(super) fn added_line(&self, line: &ResolvedLine<'_>) -> i64 {
-        if matches!(self.tier.threshold, Threshold::Items(_)) {
+        if self.tier.threshold.is_in_items() {
             return pieces(line);
         }
         let price = line_after_coupons(line, self.off_percent);

@@ -140,8 +140,8 @@ const TRACKERS: [&str; 3] = [
     "variant inventory_management",
 ];
 
-/// WooCommerce's header of the column whose products are visible everywhere, in lists, in the search,
-/// or hidden, in the languages of its translations.
+/// WooCommerce's header of the column that says where a product is visible (everywhere, in lists, in
+/// the search, nowhere), in the languages of its translations.
 const VISIBILITIES: [&str; 9] = [
     "Visibility in catalog",
     "Sichtbarkeit im Katalog",
@@ -185,7 +185,7 @@ struct CatalogReader<'a> {
     tracker: Option<usize>,
     /// Columns with the stock of each location, as in Square's export.
     stocks: Vec<usize>,
-    /// Column that hides a published product from the lists of the shop.
+    /// Column that can hide a published product from the lists of the shop.
     visibility: Option<usize>,
     /// Index, line and language of each SKU.
     known: BTreeMap<SkuKey, (usize, u64, Option<String>)>,

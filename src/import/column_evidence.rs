@@ -293,7 +293,7 @@ impl Sample {
         varying > 0 && varying.saturating_mul(5) >= several.count()
     }
 
-    /// Whether a column numbers all rows: each number is the one before plus 1, nearly everywhere.
+    /// Whether a column numbers the rows: nearly every number is 1 more than the one before.
     pub(super) fn is_counter(&self, place: usize) -> bool {
         const FEWEST: usize = 20;
         let numbers = self.cells([place]).map(|[cell]| cell.parse::<i64>().ok());

@@ -298,7 +298,7 @@ impl Choice<'_> {
                 let of_preset = preset.iter().position(|name| *name == folded);
                 let header_score = match of_preset {
                     Some(rank) => 1_000_u32.saturating_sub(u32::try_from(rank).unwrap_or(0)),
-                    None if self.is_about_product(role, header) => {
+                    None if self.is_description(role, header) => {
                         header_score(role, header).min(DESCRIPTION)
                     }
                     None => header_score(role, header),
@@ -316,7 +316,7 @@ impl Choice<'_> {
 
     /// Whether a header of a catalog names the description, not the title. In orders "Item
     /// description" is usually the title.
-    fn is_about_product(&self, role: Role, header: &str) -> bool {
+    fn is_description(&self, role: Role, header: &str) -> bool {
         let is_catalog = self.options.rows == RowLayout::Catalog;
         is_catalog && role == Role::Title && meaning(header).concepts.has(Concept::Description)
     }

@@ -371,7 +371,7 @@ fn needed(
             remedy: example.map_or_else(
                 || {
                     format!(
-                        "If one of them is it, name it with {argument} {}=…. If the first row contains data, add a \
+                        "If one of these columns contains it, name it with {argument} {}=…. If the first row contains data, add a \
                          row with the names of the columns above it; if each row is a whole order, export one \
                          row for each product.",
                         role.word()

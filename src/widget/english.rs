@@ -99,11 +99,11 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "shipping.items.empty.one",
-        "Free delivery from {count} item",
+        "Free delivery on {count} item or more",
     ),
     (
         "shipping.items.empty.other",
-        "Free delivery from {count} items",
+        "Free delivery on {count} items or more",
     ),
     (
         "shipping.items.remaining.one",
@@ -123,11 +123,11 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "shipping.items.further.empty.one",
-        "{name} is free from {count} item",
+        "{name} is free on {count} item or more",
     ),
     (
         "shipping.items.further.empty.other",
-        "{name} is free from {count} items",
+        "{name} is free on {count} items or more",
     ),
     (
         "shipping.items.further.remaining.one",

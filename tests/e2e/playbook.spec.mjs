@@ -302,11 +302,11 @@ test("a goal in items is counted, filled and told in the language of the page, b
   await page.route("**/*.wasm", () => {});
   const shipping = page.locator("tillside-shipping");
   await page.goto("/guest.html");
-  await expect(shipping.getByRole("status")).toHaveText("Free delivery from 3 items");
+  await expect(shipping.getByRole("status")).toHaveText("Free delivery on 3 items or more");
   await page.unroute("**/*.wasm");
   bundle = "";
   for (const [language, empty, remaining] of [
-    ["en-GB", "Free delivery from 3 items", "Add 1 more item for free delivery"],
+    ["en-GB", "Free delivery on 3 items or more", "Add 1 more item for free delivery"],
     ["de", "Kostenloser Versand ab 3 Artikeln", "Noch 1 Artikel bis zum kostenlosen Versand"],
     ["pl", "Darmowa dostawa od 3 produktów", "Do darmowej dostawy brakuje 1 produktu"],
   ]) {

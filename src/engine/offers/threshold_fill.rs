@@ -16,7 +16,7 @@ use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
 use crate::engine::tiers::{CartAfter, Counting, counts, is_never_free};
-use crate::model::{Limits, MOST_MINOR, Threshold, ThresholdFill, Tier, total};
+use crate::model::{Limits, MOST_MINOR, ThresholdFill, Tier, total};
 
 /// Number of candidates that are searched: 60 singles, 1,770 pairs and 34,220 triples, most of
 /// which are pruned.
@@ -52,8 +52,8 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
             .iter()
             .any(|viewed| viewed.id == candidate.product.id)
     });
-    if let Threshold::Items(_) = tier.threshold {
-        // The score knows no gap that a price could fit, so the price has a limit.
+    if tier.threshold.is_in_items() {
+        // No price fits such a gap better than another, so the price has a limit.
         let most = Limits::share(input.policy.limits.cart_percent, input.subtotal_minor);
         cx.keep_cheap(&mut candidates, most);
     }

@@ -224,10 +224,20 @@ impl Flat {
                 flatten("order", &one, 0, &mut fields);
             }
         }
-        for item in list {
+        self.push_each(&fields, "item", &list)
+    }
+
+    /// A row for each inner record, with the fields of the outer one.
+    fn push_each(
+        &mut self,
+        outer: &[(String, String)],
+        prefix: &str,
+        list: &[&Map<String, Value>],
+    ) -> Result<(), super::TooLarge> {
+        for record in list {
             let mut inner = Vec::new();
-            flatten("item", item, 0, &mut inner);
-            self.push(&[&fields, &inner])?;
+            flatten(prefix, record, 0, &mut inner);
+            self.push(&[outer, &inner])?;
         }
         Ok(())
     }
@@ -244,15 +254,10 @@ impl Flat {
                 "parent id".clone_into(name);
             }
         }
-        for variant in variants {
-            let mut inner = Vec::new();
-            flatten("variant", variant, 0, &mut inner);
-            self.push(&[&fields, &inner])?;
-        }
-        Ok(())
+        self.push_each(&fields, "variant", variants)
     }
 
-    fn push(&mut self, parts: &[&Vec<(String, String)>]) -> Result<(), super::TooLarge> {
+    fn push(&mut self, parts: &[&[(String, String)]]) -> Result<(), super::TooLarge> {
         let mut cells = Vec::new();
         for (name, text) in parts.iter().flat_map(|part| part.iter()) {
             let next = self.names.len();

@@ -1,6 +1,6 @@
 //! Reads product feeds and orders in XML: one row for each `item`, `entry` or `product`, or element
 //! of an order that is named as a line, with the facts of the order around it. If a file has none of
-//! them, its rows are the elements with several fields of which there are most.
+//! them, each element of the most frequent name with several fields is a row.
 //!
 //! A field is an element without elements, or an attribute.
 

@@ -52,13 +52,17 @@ pub enum Threshold {
 impl Threshold {
     /// The number of pieces, or the amount in minor units.
     #[must_use]
-    pub const fn number(self) -> i64 {
+    pub fn number(self) -> i64 {
         match self {
-            // `From` is not const.
-            #[allow(clippy::cast_lossless)]
-            Self::Items(items) => items as i64,
+            Self::Items(items) => items.into(),
             Self::Amount(minor) => minor,
         }
+    }
+
+    /// Whether it is a number of pieces.
+    #[must_use]
+    pub const fn is_in_items(self) -> bool {
+        matches!(self, Self::Items(_))
     }
 }
 

@@ -4,13 +4,19 @@ use toml::Spanned;
 
 use super::reader::Reader;
 use crate::model::{Currency, Reward, Threshold, Tier};
-use crate::shop_config::diagnostic::error_at;
+use crate::shop_config::diagnostic::{SpannedDiagnostic, error_at};
 use crate::shop_config::schema::{
     ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax, ThresholdKeys,
 };
 
 /// The highest threshold in items, beyond which it is a mistake.
 const MOST_ITEMS: i64 = 999;
+
+/// What is said of a threshold that a section lacks, and of one of 0.
+struct ThresholdMessages {
+    lack: &'static str,
+    zero: &'static str,
+}
 
 /// The terms of a tier in `shop.toml`: both kinds of sections share these keys.
 struct TierTerms<'a> {
@@ -69,21 +75,11 @@ impl Reader<'_> {
         let currency = self.currency(currency.as_ref(), price)?;
         let price = self.money(price, &currency);
         let keys = table.get_ref().threshold();
-        let Some(threshold) = self.threshold(keys, &currency) else {
-            if keys.amount.is_none() && keys.items.is_none() {
-                let remedy = "Add free_from = \"50.00\" or free_from_items = 3.";
-                self.refuse_lack(table, format!("[[shipping]] lacks a threshold. {remedy}"));
-            }
-            return None;
+        let messages = ThresholdMessages {
+            lack: "[[shipping]] lacks a threshold. Add free_from = \"50.00\" or free_from_items = 3.",
+            zero: "a threshold of 0 makes delivery free for every cart. Set a subtotal above 0, or remove the section.",
         };
-        if threshold == Threshold::Amount(0) {
-            let remedy = "Set a subtotal above 0, or remove the section.";
-            self.refuse_threshold(
-                keys,
-                &format!("a threshold of 0 makes delivery free for every cart. {remedy}"),
-            );
-            return None;
-        }
+        let threshold = self.threshold(table, keys, &currency, &messages)?;
         let tier = self.tier(
             name,
             (currency, threshold),
@@ -164,42 +160,44 @@ impl Reader<'_> {
             Some(from) => self.currency(currency.as_ref(), from)?,
             None => self.currency(currency.as_ref(), table)?,
         };
-        let Some(threshold) = self.threshold(keys, &currency) else {
-            if keys.amount.is_none() && keys.items.is_none() {
-                let remedy = "Add from = \"80.00\" or from_items = 3.";
-                self.refuse_lack(table, format!("[[rewards]] lacks a threshold. {remedy}"));
-            }
-            return None;
+        let messages = ThresholdMessages {
+            lack: "[[rewards]] lacks a threshold. Add from = \"80.00\" or from_items = 3.",
+            zero: "a threshold of 0 gives the reward to every cart. Set a subtotal above 0, or remove the reward.",
         };
-        if threshold == Threshold::Amount(0) {
-            let remedy = "Set a subtotal above 0, or remove the reward.";
-            self.refuse_threshold(
-                keys,
-                &format!("a threshold of 0 gives the reward to every cart. {remedy}"),
-            );
-            return None;
-        }
+        let threshold = self.threshold(table, keys, &currency, &messages)?;
         Some(self.tier(name, (currency, threshold), reward?, &terms))
     }
 
     /// The threshold of a table; `None` if it has none, two, or a wrong one.
-    fn threshold(&mut self, keys: ThresholdKeys<'_>, currency: &Currency) -> Option<Threshold> {
+    fn threshold<T>(
+        &mut self,
+        table: &Spanned<T>,
+        keys: ThresholdKeys<'_>,
+        currency: &Currency,
+        messages: &ThresholdMessages,
+    ) -> Option<Threshold> {
         match (keys.amount, keys.items) {
-            (Some(amount), None) => self.money(amount, currency).map(Threshold::Amount),
-            (None, items) => self.whole(items, 1..=MOST_ITEMS).map(Threshold::Items),
+            (Some(amount), None) => {
+                let minor = self.money(amount, currency)?;
+                if minor == 0 {
+                    self.refuse(amount, messages.zero);
+                }
+                Some(Threshold::Amount(minor)).filter(|_| minor > 0)
+            }
+            (None, Some(_)) => self.whole(keys.items, 1..=MOST_ITEMS).map(Threshold::Items),
             (Some(_), Some(items)) => {
                 self.refuse(items, "a threshold is either an amount or a number of items. Remove one of them, or write two sections.");
+                None
+            }
+            (None, None) => {
+                self.refuse_lack(table, messages.lack);
                 None
             }
         }
     }
 
     fn refuse_threshold(&mut self, keys: ThresholdKeys<'_>, message: &str) {
-        match (keys.amount, keys.items) {
-            (Some(amount), _) => self.refuse(amount, message),
-            (None, Some(items)) => self.refuse(items, message),
-            (None, None) => (),
-        }
+        self.keep::<()>(Err(SpannedDiagnostic::error(keys.span(), message)));
     }
 
     fn tier(
