@@ -16,6 +16,7 @@ NODE_TOOLS := node_modules/.package-lock.json
 SHOP_TOOLS := tests/shops/node_modules/.package-lock.json target/shops/venv/.installed
 RACE_TOOLS := benches/race/node_modules/.package-lock.json
 CRATE := Cargo.toml Cargo.lock rust-toolchain.toml $(shell find src -type f)
+DOCS := $(wildcard *.md docs/*.md docs/*.png docs/*.svg docs/offers/*.md docs/.vitepress/*.mjs docs/.vitepress/theme/*) pkg/README.md demo/scenes.mjs demo/shopper.mjs demo/stock.mjs
 SHOP := index.html $(shell find demo www tests/pages tools/site.mjs tools/pages.mjs -type f)
 
 help: ## List the targets
@@ -50,8 +51,8 @@ lighthouse: site $(RACE_TOOLS) ## Audit a product page with and without the widg
 fuzz: ## Fuzz the readers of untrusted bytes: six targets for ten minutes each (FUZZ_SECONDS=…)
 	@tools/fuzz.sh
 
-till: ## Play 100,000 random pages against the reference till (tests/native/reference_till.rs; TILL_PAGES=…)
-	@TILLSIDE_TILL_PAGES=$(or $(TILL_PAGES),100000) cargo test --locked --test native reference_till
+till: ## Play 100,000 random pages against the reference till (tests/native/till; TILL_PAGES=…)
+	@TILLSIDE_TILL_PAGES=$(or $(TILL_PAGES),100000) cargo test --locked --test native till::
 
 peers: $(CLI) target/peers/.installed ## Compare with implicit and mlxtend on one split (needs Python 3.11 or newer); writes docs/peers.md
 	@tools/peers.sh > target/peers/peers.md
@@ -143,6 +144,12 @@ pkg/tillside.js: $(WASM) $(wildcard www/*.* www/carts/*.* www/analytics/*.* www/
   $(NODE_TOOLS)   LICENSE-MIT LICENSE-APACHE
 	node tools/package.mjs
 
-target/demo/site.done: target/demo/catalog.json target/demo/facts.json pkg/tillside.js $(SHOP)
-	node tools/site.mjs --catalog target/demo/catalog.json --facts target/demo/facts.json --graph target/demo/graph --pkg pkg --out target/demo/site
+# The documentation, which the demo shop serves under /docs/.
+target/demo/docs/llms.txt: $(DOCS) $(NODE_TOOLS)
+	vitepress build docs
+	@touch $@
+
+target/demo/site.done: target/demo/catalog.json target/demo/facts.json target/demo/docs/llms.txt pkg/tillside.js $(SHOP)
+	node tools/site.mjs --catalog target/demo/catalog.json --facts target/demo/facts.json --graph target/demo/graph --pkg pkg --docs target/demo/docs \
+	  --out target/demo/site
 	@touch $@

@@ -2,7 +2,7 @@
 // to storage, which is off until the shopper gives it.
 
 /** Sample customers. */
-const SHOPPERS = {
+export const SHOPPERS = {
   regular: {
     country: "GB",
     points: 148,

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { declarations } from "./contract/declarations.mjs";
+import { cssData, htmlData, webTypes } from "./contract/editors.mjs";
 import { manifest } from "./contract/manifest.mjs";
 import { readContract } from "./contract/read.mjs";
 import { edition, packed, problems, readEnglish, readLanguages } from "./languages/read.mjs";
@@ -104,6 +105,7 @@ const wrapper = (name, line) => {
   const lines = [...contract.tags, "offers"].map((tag) => line(pascal(tag), `tillside-${tag}`));
   return Buffer.from(`${read(`www/frameworks/${name}`)}\n${lines.join("\n")}\n`);
 };
+const json = (value) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 const component = (name, tag) => `export const ${name} = component("${name}", "${tag}");`;
 
 /** The strings of a language, unless something is wrong with them. */
@@ -134,7 +136,10 @@ const languages = readLanguages(root);
 const files = {
   "LICENSE-APACHE": read("LICENSE-APACHE"),
   "LICENSE-MIT": read("LICENSE-MIT"),
-  "custom-elements.json": Buffer.from(`${JSON.stringify(manifest(contract), null, 2)}\n`),
+  "custom-elements.json": json(manifest(contract)),
+  "web-types.json": json(webTypes(contract, number)),
+  "vscode.html-custom-data.json": json(htmlData(contract)),
+  "vscode.css-custom-data.json": json(cssData(contract)),
   "tillside.d.ts": Buffer.concat([read("www/tillside.d.ts"), Buffer.from(declarations(contract))]),
   "tillside.wasm": wasm,
   "carts/functions.d.ts": read("www/carts/functions.d.ts"),
@@ -155,6 +160,6 @@ const hashes = Object.fromEntries(Object.entries(shipped).map(([name, content]) 
 // A language that was removed must not stay.
 rmSync(join(out, "languages"), { recursive: true, force: true });
 for (const folder of ["analytics", "carts", "consent", "frameworks", "languages"]) mkdirSync(join(out, folder), { recursive: true });
-writeFileSync(join(out, "integrity.json"), `${JSON.stringify({ version: number, files: hashes }, null, 2)}\n`);
+writeFileSync(join(out, "integrity.json"), json({ version: number, files: hashes }));
 for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
 print(files);

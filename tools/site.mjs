@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Builds the demo shop: pages, pictures, catalog, widget and graph in one folder of static files.
-//   node tools/site.mjs --catalog products.json --facts graph.json --graph DIR --pkg DIR --out DIR
+// Builds the demo shop: pages, pictures, catalog, widget, graph and documentation in one folder of static files.
+//   node tools/site.mjs --catalog products.json --facts graph.json --graph DIR --pkg DIR --docs DIR --out DIR
 // The catalog is the output of `tillside export --format json`: [{ sku, title, priceMinor, orders, group }],
 // The facts are the output of `tillside inspect --graph DIR --json`.
 // Only changed files are written, and files that do not belong to the site are removed.
@@ -17,10 +17,10 @@ import { picture } from "../demo/picture.mjs";
 import { pages } from "./pages.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { values: options } = parseArgs({ options: Object.fromEntries(["catalog", "facts", "graph", "pkg", "out"].map((name) => [name, { type: "string" }])) });
-for (const name of ["catalog", "facts", "graph", "pkg", "out"]) {
+const { values: options } = parseArgs({ options: Object.fromEntries(["catalog", "facts", "graph", "pkg", "docs", "out"].map((name) => [name, { type: "string" }])) });
+for (const name of ["catalog", "facts", "graph", "pkg", "docs", "out"]) {
   if (!options[name]) {
-    console.error(`--${name} is missing. Usage: node tools/site.mjs --catalog FILE.json --facts FILE.json --graph DIR --pkg DIR --out DIR`);
+    console.error(`--${name} is missing. Usage: node tools/site.mjs --catalog FILE.json --facts FILE.json --graph DIR --pkg DIR --docs DIR --out DIR`);
     process.exit(2);
   }
 }
@@ -58,6 +58,7 @@ async function assemble() {
     .sort((x, y) => y.orders - x.orders || (x.sku < y.sku ? -1 : 1));
   copy(options.graph, "graph/");
   copy(options.pkg, "pkg/");
+  copy(options.docs, "docs/");
   // The same server has the hostile pages of the tests; no page links to them.
   copy(join(root, "tests/pages"), "tests/pages/", /\.(html|css|js)$/);
   for (const path of ["bootstrap/dist/css/bootstrap.css", "tailwindcss/preflight.css"]) put(`tests/pages/vendor/${basename(path)}`, readFileSync(join(root, "node_modules", path)));

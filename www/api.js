@@ -46,7 +46,7 @@ export function createApi({ state, say, complain }) {
       say("unavailable", skus.map(String));
     },
     setProducts(known) {
-      if (!takes(Array.isArray(known), "setProducts takes [{ sku, priceMinor?, isAvailable? }].")) return;
+      if (!takes(Array.isArray(known), "setProducts takes [{ sku, priceMinor?, taxMinor?, isAvailable?, minimumQuantity? }].")) return;
       products = known;
       say("products", [...fresher, ...products]);
     },

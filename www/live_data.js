@@ -30,7 +30,7 @@ function formatOf(timeZone) {
 }
 
 /**
- * Products of the page's JSON-LD (schema.org Product and ProductGroup) with price and stock, in the shape of
+ * Products of the page's JSON-LD (schema.org Product and ProductGroup) with price, stock and minimum quantity, in the shape of
  * `setProducts`. `digits` is the number of decimals of the currency.
  */
 export function stated(currency, digits) {
@@ -49,6 +49,7 @@ export function stated(currency, digits) {
       sku: node.sku,
       priceMinor: Number.isSafeInteger(priceMinor) && priceMinor > 0 ? priceMinor : undefined,
       isAvailable: isKnown ? !/OutOfStock|SoldOut|Discontinued/.test(offer.availability) : undefined,
+      minimumQuantity: Number(offer.eligibleQuantity?.minValue) || undefined,
     });
   };
   for (const script of find('script[type="application/ld+json"]')) {

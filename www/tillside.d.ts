@@ -92,7 +92,7 @@ export interface Config {
 /** The shopper looks at products; is at the cart or checkout; has placed the order. */
 export type Stage = "browse" | "checkout" | "post_purchase";
 
-/** Current price and stock of a product; they replace the graph's values. */
+/** Current price, stock and minimum quantity of a product; they replace the graph's values. */
 export interface LiveProduct {
   sku: string;
   /** Current price of one piece. */
@@ -101,6 +101,8 @@ export interface LiveProduct {
   taxMinor?: number;
   /** Whether the product is in stock. */
   isAvailable?: boolean;
+  /** Minimum quantity of an order. Offers add single pieces, so a product with a minimum above 1 is not offered. */
+  minimumQuantity?: number;
 }
 
 /** `live.json` next to the graph's manifest: current prices and stock by SKU. Loaded if `shop.toml` sets `[freshness] live`. */
@@ -407,7 +409,7 @@ export function setPurchase(lines: LineItem[]): void;
 export function setStage(stage: Stage | null): void;
 /** Sets the SKUs of all sold-out products, which are never offered. */
 export function setUnavailable(skus: string[]): void;
-/** Sets current prices and stock, which replace those of the graph. */
+/** Sets current prices, stock and minimum quantities, which replace those of the graph. */
 export function setProducts(products: LiveProduct[]): void;
 /** Sets data about the shopper. */
 export function setShopper(shopper: Shopper): void;

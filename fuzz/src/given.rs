@@ -413,6 +413,7 @@ pub fn page(bytes: &mut Bytes<'_>) -> Result<Context> {
             price_minor: maybe(bytes, price)?,
             tax_minor: None,
             is_available: maybe(bytes, Unstructured::arbitrary)?,
+            minimum_quantity: None,
         })
     };
     let stages = [

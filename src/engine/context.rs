@@ -68,6 +68,8 @@ pub struct Live {
     pub tax_minor: Option<Minor>,
     /// Whether it is in stock.
     pub is_available: Option<bool>,
+    /// The minimum quantity of an order; `None` if it is unknown.
+    pub minimum_quantity: Option<u32>,
 }
 
 /// Data about the shopper.

@@ -10,7 +10,7 @@
 use super::decisions::Outcome;
 use super::input::PlanInput;
 use super::tiers::tiers;
-use crate::model::{Product, ProductId, Reward, Selection, SkuKey, Stale};
+use crate::model::{Product, ProductId, Reward, SkuKey, Stale};
 
 /// The reason why a product may not be offered on any page; `None` if it may.
 pub(super) fn refusal(input: &PlanInput<'_>, product: &Product<&str>) -> Option<Outcome> {
@@ -22,7 +22,7 @@ pub(super) fn refusal(input: &PlanInput<'_>, product: &Product<&str>) -> Option<
         || policy.freshness.stale == Stale::Hidden;
     if policy.never.is_some_and(|never| product.is_in(never)) {
         Some(Outcome::Never)
-    } else if product.is_in(Selection::IN_SETS) {
+    } else if input.prices.is_in_sets(product) {
         Some(Outcome::InSets)
     } else if !input.prices.is_in_stock(product) {
         Some(Outcome::SoldOut)

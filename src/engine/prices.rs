@@ -80,7 +80,7 @@ impl<'a> Prices<'a> {
         let is_deal = price_minor > 0
             && price_minor < current
             && self.is_in_stock(&product)
-            && !product.is_in(Selection::IN_SETS)
+            && !self.is_in_sets(&product)
             && !policy.never.is_some_and(|never| product.is_in(never));
         is_deal.then_some(Deal {
             product: product.id,
@@ -144,6 +144,12 @@ impl<'a> Prices<'a> {
         let live = self.live(product).and_then(|live| live.price_minor);
         let deal = self.deal(product).map(|deal| deal.price_minor);
         deal.or(live).or_else(|| self.listed(product))
+    }
+
+    /// Whether a product is sold in sets only. Offers add single pieces, so it is not offered.
+    pub(super) fn is_in_sets(&self, product: &Product<&str>) -> bool {
+        let minimum = self.live(product).and_then(|live| live.minimum_quantity);
+        minimum.map_or_else(|| product.is_in(Selection::IN_SETS), |pieces| pieces > 1)
     }
 
     /// Whether a product is in stock.

@@ -109,10 +109,11 @@ pub(super) fn availability(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether the shop accepts orders for a product that is out of stock.
+/// Whether the shop accepts orders for a product that is out of stock. Adobe Commerce writes 2 where
+/// it also tells the shopper.
 pub(super) fn is_backorder(text: &str) -> Option<bool> {
     match fold(text).as_str() {
-        "continue" | "1" | "yes" | "true" | "notify" | "allow" | "ja" | "oui" | "si" => Some(true),
+        "continue" | "1" | "2" | "yes" | "true" | "notify" | "allow" | "ja" | "oui" | "si" => Some(true),
         "deny" | "0" | "no" | "false" | "nein" | "non" => Some(false),
         _ => None,
     }

@@ -533,6 +533,7 @@ impl Decided {
             delimiter: is_text.then(|| char::from(text.delimiter)),
             quotes: text.has_quotes,
             backslashes: text.has_backslashes,
+            quoted_rows: text.has_quoted_rows,
             header_line: table.header_line,
             order_rows: self.order_rows,
             packed,

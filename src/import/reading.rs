@@ -35,6 +35,8 @@ pub struct Reading {
     pub quotes: bool,
     /// Whether a backslash escapes quotation marks.
     pub backslashes: bool,
+    /// Whether quotation marks enclose whole rows of a text.
+    pub quoted_rows: bool,
     /// Line of the header in a text file, otherwise its row.
     pub header_line: u64,
     /// The header of each role, by the names of `--column`.
@@ -77,6 +79,7 @@ impl Reading {
             delimiter: u8::try_from(self.delimiter?).ok()?,
             has_quotes: self.quotes,
             has_backslashes: self.backslashes,
+            has_quoted_rows: self.quoted_rows,
         })
     }
 

@@ -1,6 +1,6 @@
 // Compiles scripts against the package's types, as in a shop's node_modules.
 
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
@@ -27,6 +27,7 @@ export function complaints(contract, scripts, { packages = [], options = {} } = 
     mkdirSync(home, { recursive: true });
     copyFileSync(join(root, "pkg/package.json"), join(home, "package.json"));
     writeFileSync(join(home, "tillside.d.ts"), readFileSync(join(root, "www/tillside.d.ts"), "utf8") + declarations(contract));
+    cpSync(join(root, "www/frameworks"), join(home, "frameworks"), { recursive: true });
     for (const name of packages) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     const files = Object.entries(scripts).map(([name, code]) => {

@@ -1,12 +1,15 @@
-// Every offer of every scene of the tour is clicked: the basket then costs what the offer named, and no penny more.
+// The demo's basket charges what the reference till charges. Every offer of every scene of the tour is clicked: the
+// basket then costs what the offer named, and no penny more.
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { TOUR } from "../../demo/scenes.mjs";
 import { play } from "./visit.mjs";
 
 const lines = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("robin-and-reed") ?? "{}").lines ?? []);
 const total = (some) => some.reduce((sum, { quantity, priceMinor }) => sum + quantity * priceMinor, 0);
-const pounds = (minor) => (minor === 0 ? "Free" : `£${(minor / 100).toFixed(2)}`);
+const money = (minor) => `£${(minor / 100).toFixed(2)}`;
+const pounds = (minor) => (minor === 0 ? "Free" : money(minor));
 
 /** The buttons that put something into the basket; those of the memberships are in a scene of their own. */
 const buttons = (page) =>
@@ -50,3 +53,30 @@ for (const { id, title } of TOUR) {
     }
   });
 }
+
+test("the demo's basket charges what the reference till charges", async ({ page }) => {
+  await page.goto("/cart.html");
+  for (const { lines, membership, ...due } of JSON.parse(readFileSync("tests/data/till.json", "utf8"))) {
+    const charged = await page.evaluate((state) => {
+      localStorage.setItem("robin-and-reed", JSON.stringify(state));
+      dispatchEvent(new StorageEvent("storage", { key: "robin-and-reed" }));
+      const text = (name) => document.querySelector(`[data-testid="${name}"]`)?.textContent;
+      const names = ["subtotal", "discount", "reward", "delivery", "total"];
+      const gifts = [...document.querySelectorAll('[data-testid="gift"]')].map((gift) => gift.previousSibling.textContent);
+      return { ...Object.fromEntries(names.map((name) => [name, text(name)])), gifts };
+    }, { lines, membership });
+    const off = (minor) => (minor === 0 ? undefined : `−${pounds(minor)}`);
+    expect({ ...charged, delivery: charged.delivery.replace(/ with .*/, "") }, JSON.stringify(lines)).toEqual({
+      subtotal: money(due.subtotal), discount: off(due.discount), reward: off(due.reward),
+      gifts: due.gifts.map((name) => `A gift: ${name}`), delivery: pounds(due.delivery), total: money(due.total),
+    });
+  }
+});
+
+test("what fills the gap to free delivery makes delivery free", async ({ page }) => {
+  await play(page, "shipping");
+  const delivery = page.getByTestId("delivery");
+  await expect(delivery).toHaveText("£4.95");
+  await click(page, buttons(page).first());
+  await expect(delivery).toHaveText("Free");
+});

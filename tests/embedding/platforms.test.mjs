@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { amounts, codes, goal, loaded, offered, press, products, said, settled, subtotal } from "./cart_page.mjs";
 import { shopify, woocommerce } from "./carts.mjs";
+import { results } from "../../www/carts/connection.js";
 import { couponIn } from "../../www/carts/woocommerce.js";
+import { quantityOf } from "../../www/skus.js";
 import { scenario } from "./scenario.mjs";
 
 /** Marks that Shopify puts into every page. */
@@ -265,6 +267,14 @@ scenario("WooCommerce: a coupon's tax counts where prices are shown with tax", a
   assert.equal(couponIn([], {}), 0);
 });
 
+scenario("an addition to a cart with decimal quantities is counted exactly", async () => {
+  const items = [{ sku: "CHEESE", quantity: 1 }, { sku: "BREAD", quantity: 2 }];
+  const count = (lines, { sku }) => quantityOf(lines, sku);
+  const before = [{ sku: "CHEESE", quantity: 1.3 }, { sku: "BREAD", quantity: 0.7 }];
+  const after = [{ sku: "CHEESE", quantity: 2.3 }, { sku: "BREAD", quantity: 1.2 }];
+  assert.deepEqual(results(items, before, after, count).map(({ accepted }) => accepted), [1, 0.5]);
+});
+
 scenario("WooCommerce: an upgrade removes all lines of what it replaces, and a service that this page has added for it", async (page) => {
   const known = await products(page);
   const cart = woocommerce({ products: [...known, { id: 7, sku: "OLD", title: "Old", price: 900 }, { id: 8, sku: "CARE", title: "Care", price: 100 }] });
@@ -355,6 +365,8 @@ scenario("a cart that the page declares as JSON is followed when its HTML is swa
   await page.until(subtotal, (amount) => amount === 1095, "10.95");
   await page.run((html) => document.querySelector("#basket").replaceWith(document.createRange().createContextualFragment(html)), DECLARED(3));
   await page.until(subtotal, (amount) => amount === 3285, "32.85");
+  await page.run((html) => document.querySelector("#basket").replaceWith(document.createRange().createContextualFragment(html)), DECLARED('"0.75"'));
+  await page.until(subtotal, (amount) => amount === 821, "three quarters of 10.95, rounded down");
   assert.deepEqual(loaded(page), ["/pkg/carts/declared.js"]);
   await page.isSilent();
 });

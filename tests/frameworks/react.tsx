@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { configure, setCart, type AddEvent, type LineItem } from "tillside";
+import type {} from "tillside/react";
 
 configure({ graph: "/graph/", wasm: "/pkg/tillside.wasm", currency: "GBP" });
 

@@ -112,6 +112,7 @@ fn a_product_without_stock_is_offered_if_the_shop_accepts_the_order() {
         ("Stock,Backorders allowed?", "0,1", true),
         ("Stock,Backorders allowed?", "0,notify", true),
         ("Stock,Backorders allowed?", "0,0", false),
+        ("qty,allow_backorders", "0,2", true),
         (
             "Variant Inventory Qty,Variant Inventory Policy",
             "0,continue",

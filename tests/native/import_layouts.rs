@@ -519,3 +519,29 @@ fn words_of_a_status_are_no_orders() {
         "{error}"
     );
 }
+
+#[test]
+fn a_row_in_quotation_marks_has_cells() {
+    // A spreadsheet that expects semicolons keeps each row in one cell, and quotes it where it contains quotation marks.
+    let header = "Name,Email,Paid at,Currency,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku";
+    let rows = [
+        "#1001,a@example.com,2024-03-02 10:11:12 +0000,GBP,2,\"Mug, blue\",9.50,MUG",
+        "#1001,,,,1,\"12\"\" plate\",14.00,PLATE",
+        "#1002,b@example.com,2024-03-03 10:11:12 +0000,GBP,1,Bowl,7.00,BOWL",
+    ];
+    let plain = format!("{header}\n{}\n", rows.join("\n"));
+    let quote = |row: &str| format!("\"{}\"", row.replace('"', "\"\""));
+    let as_needed = |row: &&str| {
+        if row.contains('"') {
+            quote(row)
+        } else {
+            (*row).to_owned()
+        }
+    };
+    let expected = lines(&plain);
+    assert_eq!(expected.len(), 3);
+    let some = rows.iter().map(as_needed).collect::<Vec<_>>().join("\n");
+    assert_eq!(lines(&format!("{header}\n{some}\n")), expected);
+    let all = rows.map(quote).join(";;\n");
+    assert_eq!(lines(&format!("{}\n{all};;\n", quote(header))), expected);
+}

@@ -37,7 +37,7 @@ mod own_orders;
 mod parquet;
 mod planner;
 mod promises;
-mod reference_till;
 mod same_graph;
 mod selectors;
 mod shop_config;
+mod till;

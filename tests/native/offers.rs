@@ -601,12 +601,13 @@ fn products_are_offered_again_when_they_are_due() {
 
 #[test]
 fn live_prices_and_stock_win_everywhere() {
-    let live = |price_minor, is_available| Context {
+    let live = |price_minor, is_available, minimum_quantity| Context {
         live: vec![Live {
             sku: SkuKey::new("candle"),
             price_minor,
             tax_minor: None,
             is_available,
+            minimum_quantity,
         }],
         ..context(&[("LANTERN", 3)], &["LANTERN"])
     };
@@ -617,11 +618,13 @@ fn live_prices_and_stock_win_everywhere() {
             .find(|item| item.sku == "CANDLE")
             .map(|item| item.price_minor.unwrap())
     };
-    assert_eq!(candle(&planned(&live(Some(399), None))), Some(399));
-    assert_eq!(candle(&planned(&live(None, Some(false)))), None);
+    assert_eq!(candle(&planned(&live(Some(399), None, None))), Some(399));
+    assert_eq!(candle(&planned(&live(None, Some(false), None))), None);
+    assert_eq!(candle(&planned(&live(None, None, Some(6)))), None, "sold by six");
+    assert!(candle(&planned(&live(None, None, Some(1)))).is_some());
     let cart = Context {
         cart: lines(&[("CANDLE", 2)]),
-        ..live(Some(399), None)
+        ..live(Some(399), None, None)
     };
     assert_eq!(planned(&cart).subtotal_minor, 798);
 }

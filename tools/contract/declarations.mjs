@@ -73,12 +73,18 @@ export function declarations({ kinds, elements, events, errors }) {
   const named = Object.entries(events).map(([name, { on, type, text }]) => ({ on, row: `    /** ${text} */\n    "${name}": ${type};` }));
   const rows = (target) => named.filter(({ on }) => on.includes(target)).map(({ row }) => row);
   const tags = Object.entries(elements).map(([name, { text }]) => `    /** ${text} */\n    "${name}": TillsideElement;`);
+  const props = Object.entries(elements).map(([name, { text }]) => `  /** ${text} */\n  "${name}": Attributes & { sku?: string };`);
   return `
 /** The kinds of offers. */
 export type OfferKind = ${quoted(kinds)};
 
 /** Codes of errors; README.md lists the remedy for each. */
 export type ErrorCode = ${quoted(Object.keys(errors))};
+
+/** The elements in JSX, with the attributes that a framework has for HTML elements. "tillside/react" declares them for React. */
+export interface TillsideElements<Attributes = object> {
+${props.join("\n")}
+}
 
 declare global {
 ${map("HTMLElementTagNameMap", tags)}

@@ -89,7 +89,8 @@ export function results(items, before, after, count) {
   const given = new Map(); // Two items may have one SKU.
   return items.map((item, place) => {
     const gain = count(after, item, place) - count(before, item, place) - (given.get(item.sku) ?? 0);
-    const accepted = Math.min(item.quantity, Math.max(0, gain));
+    // Carts may contain decimal quantities, whose difference is not exact: 2.3 - 1.3 is below 1.
+    const accepted = Math.min(item.quantity, Math.max(0, Math.round(gain * 1e6) / 1e6));
     given.set(item.sku, (given.get(item.sku) ?? 0) + accepted);
     return { sku: item.sku, quantity: item.quantity, accepted };
   });

@@ -27,16 +27,13 @@ function declared(page) {
       : {
           currency: cart.dataset.currency,
           coupon: cart.dataset.coupon,
-          lines: [...cart.querySelectorAll("[data-sku]")].map(({ dataset }) => ({
-            ...dataset,
-            quantity: Number(dataset.quantity ?? 1),
-          })),
+          lines: [...cart.querySelectorAll("[data-sku]")].map(({ dataset }) => ({ ...dataset })),
         };
   if (!Array.isArray(lines)) throw new Error("The declared cart has no list of lines.");
   return {
     lines: lines.map(({ sku, id, quantity, price }) => ({
       sku: String(sku ?? id),
-      quantity,
+      quantity: Number(quantity ?? 1),
       priceMinor: amount(price),
     })),
     currency: currency || undefined,

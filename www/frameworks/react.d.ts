@@ -1,7 +1,7 @@
 // Types of `tillside/react`.
 
 import type { DetailedHTMLProps, HTMLAttributes, ReactElement } from "react";
-import type { AddAnswer, AddDetail, CartLines, Config, SelectEvent } from "../tillside.js";
+import type { AddAnswer, AddDetail, CartLines, Config, SelectEvent, TillsideElement, TillsideElements } from "../tillside.js";
 
 /** The page's cart as it is now, and how items get into it. */
 export interface CartState extends CartLines {
@@ -20,3 +20,16 @@ export function Tillside(props: TillsideProps): null;
 
 /** Attributes of an element. */
 export type ElementProps = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & { sku?: string };
+
+type EventName = Extract<keyof HTMLElementEventMap, `tillside-${string}`>;
+
+/** Attributes of a tag such as `<tillside-bundle>`, which React 19 renders without a component. */
+type TagProps = DetailedHTMLProps<HTMLAttributes<TillsideElement>, TillsideElement> & {
+  [name in EventName as `on${name}`]?: (event: HTMLElementEventMap[name]) => void;
+};
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements extends TillsideElements<TagProps> {}
+  }
+}

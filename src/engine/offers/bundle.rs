@@ -83,5 +83,5 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
 fn may_be_added(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
     let is_in_cart = || input.cart().any(|known| known.id == product.id);
     let is_full = product.is_in(Selection::SINGLY) && is_in_cart();
-    !product.is_in(Selection::IN_SETS) && !is_full
+    !input.prices.is_in_sets(product) && !is_full
 }

@@ -53,6 +53,11 @@ impl Delimited {
             return Ok(false);
         }
         row.line = self.record.position().map_or(0, csv::Position::line);
+        if self.form.has_quoted_rows
+            && let Some(cells) = self.form.unquoted_row(&self.record)
+        {
+            self.record = cells;
+        }
         row.cells.resize_with(self.record.len(), String::new);
         let mut spans_lines = false;
         for (cell, bytes) in row.cells.iter_mut().zip(self.record.iter()) {

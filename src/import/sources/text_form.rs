@@ -9,6 +9,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Number of rows that are compared.
 const ROWS: usize = 200;
 
+/// Minimum number of cells of a row that is enclosed in quotation marks as a whole.
+const QUOTED_ROW_CELLS: usize = 3;
+
 /// The form of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import) struct TextForm {
@@ -17,6 +20,9 @@ pub(in crate::import) struct TextForm {
     pub(in crate::import) has_quotes: bool,
     /// Whether a backslash escapes quotation marks.
     pub(in crate::import) has_backslashes: bool,
+    /// Whether quotation marks enclose whole rows: a spreadsheet that expected another separator
+    /// saved each row as one cell.
+    pub(in crate::import) has_quoted_rows: bool,
 }
 
 impl Default for TextForm {
@@ -25,6 +31,7 @@ impl Default for TextForm {
             delimiter: b',',
             has_quotes: true,
             has_backslashes: false,
+            has_quoted_rows: false,
         }
     }
 }
@@ -42,16 +49,18 @@ impl TextForm {
                 delimiter,
                 has_quotes,
                 has_backslashes,
+                has_quoted_rows: false,
             };
             [Some(form(false)), backslashed.then(|| form(true))]
         });
         let named = named_delimiter(start);
         let mut best: Option<(u64, Self)> = None;
-        for form in forms.flatten() {
+        for mut form in forms.flatten() {
             if named.is_some_and(|named| named != form.delimiter) {
                 continue;
             }
-            let score = form.score(start);
+            let score;
+            (score, form.has_quoted_rows) = form.score(start);
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, form));
             }
@@ -70,15 +79,39 @@ impl TextForm {
         builder
     }
 
-    /// The score of a form: many rows of one width, and headers with known words.
-    fn score(self, start: &[u8]) -> u64 {
+    /// The cells of a row that is enclosed in quotation marks as a whole: its only cell contains
+    /// separators.
+    ///
+    /// `"1001,""Mug, blue"",9.50"` has the cells `1001`, `Mug, blue` and `9.50`.
+    pub(super) fn unquoted_row(self, record: &csv::ByteRecord) -> Option<csv::ByteRecord> {
+        let mut cells = record.iter();
+        let row = cells.next()?;
+        if !row.contains(&self.delimiter) || cells.any(|cell| !cell.is_empty()) {
+            return None;
+        }
+        // The separator that the spreadsheet expected follows the cell.
+        let end = row.iter().rposition(|byte| *byte != b';')?;
+        let mut inner = csv::ByteRecord::new();
+        let mut reader = self.builder().from_reader(row.get(..=end)?);
+        reader.read_byte_record(&mut inner).ok()?;
+        (inner.len() >= QUOTED_ROW_CELLS).then_some(inner)
+    }
+
+    /// The score of a form: many rows of one width, and headers with known words. The second value
+    /// is whether it has rows that are enclosed in quotation marks as a whole.
+    fn score(self, start: &[u8]) -> (u64, bool) {
         let mut reader = self.builder().from_reader(start);
         let mut widths = Vec::new();
+        let mut quoted_widths = Vec::new();
         let mut known = 0_u64;
         let mut record = csv::ByteRecord::new();
         while widths.len() < ROWS && reader.read_byte_record(&mut record).unwrap_or(false) {
             if record.iter().all(<[u8]>::is_empty) {
                 continue;
+            }
+            if let Some(inner) = self.unquoted_row(&record) {
+                quoted_widths.push(inner.len());
+                record = inner;
             }
             if widths.len() < 12 {
                 known = known.max(known_headers(&record));
@@ -95,10 +128,13 @@ impl TextForm {
             .checked_div(widths.len() as u64)
             .unwrap_or(0);
         // Headers count most, because a title can contain more commas than its row has semicolons.
-        known
+        let score = known
             .saturating_mul(600)
             .saturating_add(share)
-            .saturating_add((most as u64).min(100))
+            .saturating_add((most as u64).min(100));
+        let has_quoted_rows =
+            known >= 2 && !quoted_widths.is_empty() && most_frequent(&quoted_widths) == most;
+        (score, has_quoted_rows)
     }
 }
 
@@ -171,6 +207,18 @@ mod tests {
             '\t'
         );
         assert_eq!(delimiter("sep=|\norder|sku\n1|A\n"), '|');
+    }
+
+    #[test]
+    fn rows_in_quotation_marks_are_told_from_texts_with_commas() {
+        let has_quoted_rows = |text: &str| {
+            let form = TextForm::of(text.as_bytes(), &ImportOptions::default());
+            form.unwrap().has_quoted_rows
+        };
+        assert!(has_quoted_rows("order,sku,title\n\"1,A,\"\"Mug, blue\"\"\"\n2,B,Bowl\n"));
+        assert!(has_quoted_rows("\"order,sku,title\"\n\"1,A,Mug\"\n"));
+        assert!(!has_quoted_rows("order,sku,title\n1,A,\"Mug, blue, large\"\n"));
+        assert!(!has_quoted_rows("title\n\"Mug, blue, large\"\n\"Bowl, red, small\"\n"));
     }
 
     #[test]

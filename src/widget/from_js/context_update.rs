@@ -175,6 +175,7 @@ fn live(live: &Plain<'_>) -> Live {
         price_minor: amount(live, "priceMinor").filter(|price| *price > 0),
         tax_minor: amount(live, "taxMinor"),
         is_available: live.field("isAvailable").value.as_bool(),
+        minimum_quantity: live.maybe_number("minimumQuantity"),
     }
 }
 
