@@ -11,6 +11,7 @@ use super::report::{DropReason, ImportReport};
 use super::sources::Row;
 use super::text::{plain, unquoted, without_decimals};
 use super::words::fold;
+use super::words::statuses::is_yes;
 use super::{
     Accept, Decimal, ImportError, ImportOptions, Preset, Role, RowLayout, Watch, money_signs, roles,
 };
@@ -335,7 +336,7 @@ impl<'a> CatalogReader<'a> {
             related: self.related(row, &sku)?,
             is_available: self.is_available(row)?,
             is_in_sets: self.is_in_sets(row),
-            is_singly: self.cell(Role::Singly, row).is_some_and(cells::is_yes),
+            is_singly: self.cell(Role::Singly, row).is_some_and(is_yes),
             rating: rating.filter(|rating| rating.hundredths > 0 && rating.reviews > 0),
             testimonial: self.cell(Role::Testimonial, row).map(cells::shorten),
             titles: Vec::new(),

@@ -113,18 +113,12 @@ pub(super) fn availability(text: &str) -> Option<bool> {
 /// it also tells the shopper.
 pub(super) fn is_backorder(text: &str) -> Option<bool> {
     match fold(text).as_str() {
-        "continue" | "1" | "2" | "yes" | "true" | "notify" | "allow" | "ja" | "oui" | "si" => Some(true),
+        "continue" | "1" | "2" | "yes" | "true" | "notify" | "allow" | "ja" | "oui" | "si" => {
+            Some(true)
+        }
         "deny" | "0" | "no" | "false" | "nein" | "non" => Some(false),
         _ => None,
     }
-}
-
-/// Whether a cell says yes.
-pub(super) fn is_yes(text: &str) -> bool {
-    matches!(
-        fold(text).as_str(),
-        "1" | "yes" | "true" | "ja" | "oui" | "si" | "sim" | "y"
-    )
 }
 
 /// Whether a product is published in the shop.

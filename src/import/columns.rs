@@ -8,11 +8,12 @@ use super::column_evidence::{ColumnEvidence, Sample};
 use super::presets::Preset;
 use super::rules::{
     header_score, is_bare_name, is_bare_number, is_bare_type, is_personal, is_state, is_status,
+    is_undoing,
 };
 use super::words::concepts::Concept;
 use super::words::fold;
 use super::words::headers::meaning;
-use super::words::statuses::{is_undone, is_usual_status};
+use super::words::statuses::{is_nothing, is_undone, is_usual_status, is_yes};
 use super::{ImportOptions, Role, RowLayout};
 
 /// Number of roles.
@@ -26,6 +27,8 @@ pub(super) struct ColumnRoles {
     places: [Option<usize>; ROLES],
     /// All columns with the status of an order or a payment.
     pub(super) statuses: Vec<usize>,
+    /// Those of them that only say whether an order was undone: `Refunded?` with 0 and 1.
+    pub(super) flags: Vec<usize>,
     /// The column of orders that was recognized as the group of an experiment. It is not part of the
     /// reading, because only the report uses it.
     experiment: Option<usize>,
@@ -42,6 +45,7 @@ impl Default for ColumnRoles {
             headers: Vec::new(),
             places: [None; ROLES],
             statuses: Vec::new(),
+            flags: Vec::new(),
             experiment: None,
         }
     }
@@ -184,9 +188,14 @@ impl Choice<'_> {
         }
         if columns.statuses.is_empty() && !is_catalog && !self.is_named(Role::Status) {
             columns.statuses = (0..self.headers.len())
-                .filter(|place| !columns.is_taken(*place) && self.is_status(*place))
+                .filter(|place| !columns.is_taken(*place))
+                .filter(|place| self.is_status(*place) || self.is_flag(*place, &columns))
                 .collect();
         }
+        let places = columns.statuses.iter().copied();
+        columns.flags = places
+            .filter(|place| self.is_flag(*place, &columns))
+            .collect();
         if self.options.rows == RowLayout::Orders && !columns.has(Role::Group) {
             let is_free = |place: &usize| !columns.is_taken(*place);
             let place = (0..self.headers.len()).filter(is_free);
@@ -281,6 +290,20 @@ impl Choice<'_> {
             })
         };
         (is_status(header) && is_word && !is_place()) || tells_refunds()
+    }
+
+    /// Whether a column says of each order whether it was undone.
+    fn is_flag(&self, place: usize, columns: &ColumnRoles) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let column = self.sample.column(place);
+        let says_so = |column: &ColumnEvidence| {
+            column.has(is_nothing) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
+        };
+        // The return of one product does not undo the order.
+        let varies = |order| self.sample.varies_in_orders(order, place);
+        is_undoing(header)
+            && column.is_some_and(says_so)
+            && !columns.place(Role::Order).is_some_and(varies)
     }
 
     /// The best free column for a role.

@@ -312,7 +312,17 @@ impl<'a> LineReader<'a> {
             if cell.is_empty() {
                 continue;
             }
-            let is_undone = known(&mut self.undone, cell, statuses::is_undone);
+            let is_flag = columns.flags.contains(place);
+            if is_flag && !statuses::is_yes(cell) {
+                continue;
+            }
+            // What a flag says is in its header.
+            let cell = if is_flag {
+                columns.headers.get(*place).map_or("", String::as_str)
+            } else {
+                cell
+            };
+            let is_undone = is_flag || known(&mut self.undone, cell, statuses::is_undone);
             facts.is_cancelled |= is_undone;
             if facts.status.is_empty() || (is_undone && !was_cancelled && facts.status != cell) {
                 cell.clone_into(&mut facts.status);

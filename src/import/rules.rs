@@ -546,6 +546,17 @@ pub(super) fn is_status(header: &str) -> bool {
     found.unknown <= 1 && (fits(STATUSES) || KINDS_OF_DOCUMENTS.into_iter().any(fits))
 }
 
+/// Whether a header asks whether an order was undone: `Refunded?`, `is_cancelled`.
+pub(super) fn is_undoing(header: &str) -> bool {
+    const DISPUTED: &str = "disputed";
+    let found = meaning(header);
+    let needed = Concepts::of(&[Cancel, Refund]);
+    let may = needed.union(Concepts::of(&[Order, Payment, Status]));
+    let is_undoing = found.concepts.shared(needed) > 0 && may.holds(found.concepts);
+    let is_part = header.to_lowercase().contains("parti");
+    fold(header) == DISPUTED || (is_undoing && found.unknown <= 1 && !is_part)
+}
+
 /// Whether a header only says "type".
 pub(super) fn is_bare_type(header: &str) -> bool {
     let found = meaning(header);

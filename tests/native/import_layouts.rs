@@ -523,7 +523,8 @@ fn words_of_a_status_are_no_orders() {
 #[test]
 fn a_row_in_quotation_marks_has_cells() {
     // A spreadsheet that expects semicolons keeps each row in one cell, and quotes it where it contains quotation marks.
-    let header = "Name,Email,Paid at,Currency,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku";
+    let header =
+        "Name,Email,Paid at,Currency,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku";
     let rows = [
         "#1001,a@example.com,2024-03-02 10:11:12 +0000,GBP,2,\"Mug, blue\",9.50,MUG",
         "#1001,,,,1,\"12\"\" plate\",14.00,PLATE",
@@ -544,4 +545,24 @@ fn a_row_in_quotation_marks_has_cells() {
     assert_eq!(lines(&format!("{header}\n{some}\n")), expected);
     let all = rows.map(quote).join(";;\n");
     assert_eq!(lines(&format!("{}\n{all};;\n", quote(header))), expected);
+}
+
+#[test]
+fn a_column_that_says_whether_an_order_was_undone_is_its_status() {
+    let content = "Purchase ID,Item Name,Item Price,Purchase Date,Refunded?,Partial Refund,Fully Refunded?,Disputed?,Quantity\n\
+                   1,Font Pack,12.00,2024-03-02,0,0,0,0,1\n1,Pen Set,4.00,2024-03-02,0,0,0,0,1\n\
+                   2,Icon Set,15.00,2024-03-03,1,0,1,0,1\n3,Font Pack,12.00,2024-03-04,0,3,0,0,1\n4,Brush Set,9.00,2024-03-13,0,0,0,1,2\n";
+    let (lines, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    let cancelled: Vec<bool> = lines
+        .iter()
+        .map(|line| line.ends_with("cancelled"))
+        .collect();
+    assert_eq!(cancelled, [false, false, true, false, true], "{lines:?}");
+    assert_eq!(
+        report.statuses.keys().collect::<Vec<_>>(),
+        ["Disputed?", "Fully Refunded?", "Refunded?"]
+    );
+    // A product that was sent back does not undo the order, and an amount is no answer.
+    let content = "order,sku,qty,returned,refunded\n1,A,1,1,0.00\n1,B,1,0,12.50\n2,A,1,0,0.00\n";
+    assert_eq!(self::lines(content), ["1|A|||||", "1|B|||||", "2|A|||||"]);
 }

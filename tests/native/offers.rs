@@ -620,7 +620,11 @@ fn live_prices_and_stock_win_everywhere() {
     };
     assert_eq!(candle(&planned(&live(Some(399), None, None))), Some(399));
     assert_eq!(candle(&planned(&live(None, Some(false), None))), None);
-    assert_eq!(candle(&planned(&live(None, None, Some(6)))), None, "sold by six");
+    assert_eq!(
+        candle(&planned(&live(None, None, Some(6)))),
+        None,
+        "sold by six"
+    );
     assert!(candle(&planned(&live(None, None, Some(1)))).is_some());
     let cart = Context {
         cart: lines(&[("CANDLE", 2)]),

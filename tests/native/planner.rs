@@ -167,13 +167,15 @@ fn contexts() -> impl Strategy<Value = Context> {
         proptest::option::of(any::<bool>()),
         proptest::option::of(0..8_u32),
     )
-        .prop_map(|(place, price_minor, is_available, minimum_quantity)| Live {
-            sku: SkuKey::new(&sku(place)),
-            price_minor,
-            tax_minor: None,
-            is_available,
-            minimum_quantity,
-        });
+        .prop_map(
+            |(place, price_minor, is_available, minimum_quantity)| Live {
+                sku: SkuKey::new(&sku(place)),
+                price_minor,
+                tax_minor: None,
+                is_available,
+                minimum_quantity,
+            },
+        );
     let bought =
         (0..45_usize, 1..5_u32, 0..500_u32).prop_map(|(place, orders, days_ago)| PastPurchase {
             sku: SkuKey::new(&sku(place)),

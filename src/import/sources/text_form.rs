@@ -215,10 +215,16 @@ mod tests {
             let form = TextForm::of(text.as_bytes(), &ImportOptions::default());
             form.unwrap().has_quoted_rows
         };
-        assert!(has_quoted_rows("order,sku,title\n\"1,A,\"\"Mug, blue\"\"\"\n2,B,Bowl\n"));
+        assert!(has_quoted_rows(
+            "order,sku,title\n\"1,A,\"\"Mug, blue\"\"\"\n2,B,Bowl\n"
+        ));
         assert!(has_quoted_rows("\"order,sku,title\"\n\"1,A,Mug\"\n"));
-        assert!(!has_quoted_rows("order,sku,title\n1,A,\"Mug, blue, large\"\n"));
-        assert!(!has_quoted_rows("title\n\"Mug, blue, large\"\n\"Bowl, red, small\"\n"));
+        assert!(!has_quoted_rows(
+            "order,sku,title\n1,A,\"Mug, blue, large\"\n"
+        ));
+        assert!(!has_quoted_rows(
+            "title\n\"Mug, blue, large\"\n\"Bowl, red, small\"\n"
+        ));
     }
 
     #[test]

@@ -161,6 +161,17 @@ pub(in crate::import) fn is_nothing(cell: &str) -> bool {
             && cell.bytes().all(|byte| b"0-:/. TZ+".contains(&byte)))
 }
 
+/// Whether a cell says yes.
+pub(in crate::import) fn is_yes(cell: &str) -> bool {
+    const YES: &[&str] = &[
+        "1", "true", "yes", "y", "t", "x", "ja", "j", "oui", "si", "sí", "sim", "tak", "ano",
+        "igen", "da", "evet", "да", "так", "ναι", "نعم", "כן", "はい", "是", "예", "có", "ya",
+        "wahr", "vrai", "vero",
+    ];
+    let folded = fold(cell);
+    YES.iter().any(|word| fold(word) == folded)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
