@@ -131,6 +131,7 @@ pub fn read_catalog_report(
         }
     }
     (catalog.report.repaired_cells, catalog.report.encoding) = table.repaired();
+    catalog.report.notes.extend(table.unread_sheets());
     repeated.map_or(Ok(catalog), Err)
 }
 

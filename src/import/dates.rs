@@ -162,6 +162,14 @@ impl Parts {
         })
     }
 
+    /// The day, if the year has four digits and comes first. It has no other meaning in any form.
+    fn iso_date(&self) -> Option<Date> {
+        let [(_, digits), ..] = self.numbers;
+        (digits == 4 && self.count == 3)
+            .then(|| self.date(DateForm::YearFirst))
+            .flatten()
+    }
+
     /// The day that the parts mean in a form.
     fn date(&self, form: DateForm) -> Option<Date> {
         let [first, second, third] = self.numbers;
@@ -274,7 +282,7 @@ pub(super) fn seconds(text: &str, form: DateForm) -> Option<i64> {
         DateForm::Unix => unix(text),
         _ => {
             let parts = parts(text)?;
-            let day = parts.date(form)?;
+            let day = parts.date(form).or_else(|| parts.iso_date())?;
             let time = parts.time.unwrap_or_else(|| parts.compact_time());
             since_1970(DateTime::from_parts(day, time))
         }
@@ -363,6 +371,9 @@ pub(super) struct DateEvidence {
     /// digits.
     short: Option<[(i64, i64); 2]>,
     pointed: u64,
+    /// Number of cells with a year of four digits at the start. Date cells of a spreadsheet stand
+    /// beside dates that remained texts, and fit any form.
+    iso: u64,
 }
 
 /// The decision about a column of dates.
@@ -387,6 +398,10 @@ impl DateEvidence {
             DateForm::Unix => unix(cell).is_some(),
             _ => parts.is_some_and(|parts| parts.date(form).is_some()),
         });
+        let [year, ..] = fits;
+        if year && parts.is_some_and(|parts| parts.iso_date().is_some()) {
+            self.iso = self.iso.saturating_add(1);
+        }
         for (count, fits) in self.fits.iter_mut().zip(fits) {
             *count = count.saturating_add(fits.into());
         }
@@ -440,9 +455,15 @@ impl DateEvidence {
         let enough = self.cells.saturating_sub(invalid);
         let fitting = |least: u64| -> Vec<DateForm> {
             let fits = DateForm::ALL.into_iter().zip(self.fits);
-            fits.filter(|(form, fits)| *fits > 0 && *fits >= least && self.can_be(*form))
-                .map(|(form, _)| form)
-                .collect()
+            let with_iso = |form: DateForm, fits: u64| match form {
+                DateForm::DayFirst | DateForm::MonthFirst => fits.saturating_add(self.iso),
+                _ => fits,
+            };
+            fits.filter(|(form, fits)| {
+                *fits > 0 && with_iso(*form, *fits) >= least && self.can_be(*form)
+            })
+            .map(|(form, _)| form)
+            .collect()
         };
         let (whole, most) = (fitting(self.cells), fitting(enough));
         match (whole.as_slice(), most.as_slice()) {

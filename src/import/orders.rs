@@ -85,6 +85,7 @@ pub fn read_orders<E: From<ImportError>>(
         .advance(table.bytes_read())
         .map_err(ImportError::from)?;
     (report.repaired_cells, report.encoding) = table.repaired();
+    report.notes.extend(table.unread_sheets());
     report.prices = reader.prices.range();
     let doubts = doubts(&reader, &report, options, &decided);
     if doubts.is_empty() {

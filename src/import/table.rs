@@ -44,11 +44,14 @@ impl Table {
             header_place(&rows)
         };
         let below = rows.split_off(place.saturating_add(1).min(rows.len()));
-        let Some(header) = rows.pop() else {
+        let Some(mut header) = rows.pop() else {
             return Err(ImportError::Empty {
                 path: path.to_owned(),
             });
         };
+        if has_row_names(&header, &below) {
+            header.cells.insert(0, String::new());
+        }
         source.put_back(below);
         let mut headers: Vec<String> = header.cells.iter().map(|cell| tidy(cell)).collect();
         if headers.len() > 1 && source.kind == Kind::Workbook {
@@ -128,6 +131,18 @@ impl Table {
         self.source.repaired()
     }
 
+    /// A sentence about the sheets of a workbook that are not read, if there are any.
+    pub(super) fn unread_sheets(&self) -> Option<String> {
+        let names = &self.source.other_sheets;
+        (!names.is_empty()).then(|| {
+            format!(
+                "{}: other sheets were not read, because their header differs: \"{}\"",
+                self.path.display(),
+                names.join("\", \"")
+            )
+        })
+    }
+
     pub(super) fn kind(&self) -> Kind {
         self.source.kind
     }
@@ -158,6 +173,19 @@ impl Table {
         self.put_back(rows);
         Ok(())
     }
+}
+
+/// Whether a column of row numbers has no header, as R writes tables.
+fn has_row_names(header: &Row, below: &[Row]) -> bool {
+    let width = header.cells.len().saturating_add(1);
+    let number = |row: &Row| row.cells.first()?.parse::<u64>().ok();
+    let is_numbered = |(row, before): (&Row, &Row)| {
+        let next = number(before).and_then(|before| before.checked_add(1));
+        next.is_some() && number(row) == next
+    };
+    below.len() > 1
+        && below.iter().all(|row| row.cells.len() == width)
+        && below.iter().skip(1).zip(below).all(is_numbered)
 }
 
 fn tidy(header: &str) -> String {

@@ -9,8 +9,12 @@ use flate2::read::MultiGzDecoder;
 
 use super::size_limit::RowBytes;
 use super::text_form::TextForm;
+use super::text_lines::{UnixLines, UnquotedLines};
 use super::{Row, encoding, io_error};
 use crate::import::ImportError;
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// An open text.
 pub(super) struct Delimited {
@@ -34,9 +38,15 @@ impl Delimited {
         row_bytes: RowBytes,
         named: Option<&'static Encoding>,
     ) -> Self {
+        let lines = UnixLines::new(text);
+        let lines: Box<dyn Read> = if form.has_quoted_rows {
+            Box::new(UnquotedLines::new(lines))
+        } else {
+            Box::new(lines)
+        };
         Self {
             path: path.to_owned(),
-            reader: form.builder().from_reader(text),
+            reader: form.builder().from_reader(lines),
             record: csv::ByteRecord::new(),
             row_bytes,
             form,
@@ -53,14 +63,13 @@ impl Delimited {
             return Ok(false);
         }
         row.line = self.record.position().map_or(0, csv::Position::line);
-        if self.form.has_quoted_rows
-            && let Some(cells) = self.form.unquoted_row(&self.record)
-        {
-            self.record = cells;
-        }
         row.cells.resize_with(self.record.len(), String::new);
         let mut spans_lines = false;
-        for (cell, bytes) in row.cells.iter_mut().zip(self.record.iter()) {
+        // The mark of a second file, if files were joined.
+        let marked = self.record.get(0).and_then(|cell| cell.strip_prefix(MARK));
+        let marked = marked.map(<[u8]>::to_vec);
+        for (place, (cell, bytes)) in row.cells.iter_mut().zip(self.record.iter()).enumerate() {
+            let bytes = marked.as_deref().filter(|_| place == 0).unwrap_or(bytes);
             cell.clear();
             spans_lines |= bytes.contains(&b'\n');
             match (std::str::from_utf8(bytes), self.named) {

@@ -7,8 +7,8 @@ use std::io::Read;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
-    WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
+    Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
 };
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
@@ -75,6 +75,10 @@ pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
     let (mut fed, mut utf8_lines, mut other_lines) = (0_usize, 0_u64, 0_u64);
     let mut are_signs = true;
     let mut first_lines: Vec<Vec<u8>> = Vec::new();
+    let mut letters = Letters {
+        counts: [0; 256],
+        strange: [0; 2],
+    };
     let mut take = |line: &[u8], fed: &mut usize| {
         if line.is_ascii() {
             return;
@@ -84,6 +88,7 @@ pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
         } else {
             other_lines = other_lines.saturating_add(1);
             are_signs &= has_signs_only(line);
+            letters.add(line);
             if first_lines.len() < HEADER_LINES && line.len() < 1 << 13 {
                 first_lines.push(line.to_vec());
             }
@@ -122,8 +127,74 @@ pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
     let best = OF_LETTERS
         .into_iter()
         .max_by_key(|encoding| known(encoding));
-    best.filter(|best| known(best) > known(guessed))
-        .unwrap_or(guessed)
+    let best = best
+        .filter(|best| known(best) > known(guessed))
+        .unwrap_or(guessed);
+    if best != WINDOWS_1252 {
+        return best;
+    }
+    let [in_windows, in_mac] = letters.strange;
+    if letters.is_hungarian() {
+        WINDOWS_1250
+    } else if in_windows > 0 && in_mac == 0 {
+        MACINTOSH
+    } else {
+        WINDOWS_1252
+    }
+}
+
+/// Bytes of lines that are not UTF-8, which decide between encodings that differ in few letters.
+struct Letters {
+    /// Number of each byte.
+    counts: [u32; 256],
+    /// Number of signs inside words that no word contains, if the encoding is windows-1252, and if it
+    /// is that of the classic Mac OS.
+    strange: [u32; 2],
+}
+
+impl Letters {
+    fn add(&mut self, line: &[u8]) {
+        for byte in line {
+            if let Some(count) = self.counts.get_mut(usize::from(*byte)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        for (count, encoding) in self.strange.iter_mut().zip([WINDOWS_1252, MACINTOSH]) {
+            let text = encoding.decode_without_bom_handling(line).0;
+            let after = text.chars().skip(1);
+            let inside = text.chars().zip(after);
+            let strange = inside.filter(|(before, sign)| {
+                before.is_ascii_lowercase()
+                    && !sign.is_ascii()
+                    && (sign.is_uppercase() || sign.is_control() || "§¶†‡‰¤¢¿¡ˆ‚„".contains(*sign))
+            });
+            *count = count.saturating_add(u32::try_from(strange.count()).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Whether all letters are Hungarian, and `ő` or `ű` is among them: windows-1252 reads them as `õ`
+    /// and `û`. Portuguese and Estonian, which have `õ`, have other letters too (`ã`, `ä`), and French
+    /// has no `ö` beside `û`.
+    fn is_hungarian(&self) -> bool {
+        const ACUTE: [u8; 5] = [0xe1, 0xe9, 0xed, 0xf3, 0xfa];
+        const OTHERS: [u8; 11] = [
+            0xf6, 0xfc, 0xc1, 0xc9, 0xcd, 0xd3, 0xda, 0xd6, 0xdc, 0xf5, 0xfb,
+        ];
+        const UPPER: [u8; 2] = [0xd5, 0xdb];
+        let has = |byte: u8| {
+            self.counts
+                .get(usize::from(byte))
+                .is_some_and(|count| *count > 0)
+        };
+        let is_hungarian =
+            |byte: &u8| ACUTE.contains(byte) || OTHERS.contains(byte) || UPPER.contains(byte);
+        let has_mark = has(0xf5) || has(0xd5) || ((has(0xfb) || has(0xdb)) && has(0xf6));
+        has_mark
+            && ACUTE.into_iter().any(has)
+            && (0xc0..=0xff)
+                .filter(|byte| has(*byte))
+                .all(|byte| is_hungarian(&byte))
+    }
 }
 
 /// The number of cells that are headers of exports if the lines have this encoding.
@@ -168,6 +239,13 @@ mod tests {
                 "windows-1252",
                 "Café mug\nChampú fórmula\nSérum anticaída\n",
             ),
+            ("windows-1252", "Pães de queijo\nLimões e pãezinhos\nCafé\n"),
+            ("windows-1252", "Goûter d’été\nCafé d’août\n"),
+            (
+                "windows-1250",
+                "Női póló erős pamut\nTéli kesztyű\nZöld bögre\n",
+            ),
+            ("macintosh", "Leinentücher blau\nKleine Größe\nKäsemesser\n"),
         ] {
             let encoding = Encoding::for_label(label.as_bytes()).unwrap();
             let (bytes, _, _) = encoding.encode(text);

@@ -17,6 +17,7 @@ mod parquet_nesting;
 mod parquet_pages;
 mod size_limit;
 mod text_form;
+mod text_lines;
 mod workbook;
 mod xml;
 mod zip;
@@ -33,6 +34,7 @@ use flate2::read::MultiGzDecoder;
 use self::delimited::Delimited;
 use self::parquet::ParquetRows;
 use self::size_limit::{Meter, Metered, TooLarge};
+use self::text_lines::UnixLines;
 use super::{ImportError, ImportOptions, Watch};
 
 pub(super) use self::packed_cells::{Unpacked, is_packed};
@@ -89,6 +91,8 @@ pub(super) struct Source {
     pub(super) has_names: bool,
     rows: Rows,
     bytes_read: Rc<Cell<u64>>,
+    /// Names of the sheets of a workbook that are not read.
+    pub(super) other_sheets: Vec<String>,
     /// Rows that were read ahead, to be read again.
     ahead: VecDeque<Row>,
 }
@@ -174,6 +178,7 @@ impl Source {
             has_names: kind != Kind::Workbook && kind != Kind::Text,
             rows,
             bytes_read,
+            other_sheets: Vec::new(),
             ahead: VecDeque::new(),
         }
     }
@@ -194,8 +199,17 @@ impl Source {
         let archive = read_whole(path, counted, TREE_BYTES)?;
         match zip::open(path, archive, meter)? {
             zip::Found::Workbook(bytes, format) => {
-                let rows = workbook::rows(path, bytes, format, meter)?;
-                Ok(Self::whole(Kind::Workbook, rows, bytes_read))
+                let book = workbook::read(path, bytes, format, meter)?;
+                if let Some(text) = workbook::text_in_one_column(&book.rows) {
+                    let unwrapped = Unwrapped {
+                        reader: Box::new(Cursor::new(text)),
+                        meter: Meter::plain(),
+                    };
+                    return Self::open_unwrapped(path, unwrapped, bytes_read, options);
+                }
+                let mut source = Self::whole(Kind::Workbook, book.rows, bytes_read);
+                source.other_sheets = book.others;
+                Ok(source)
             }
             zip::Found::File(bytes) => {
                 let unwrapped = Unwrapped {
@@ -275,7 +289,11 @@ impl Source {
             };
             return Ok(Self::whole(kind, rows, bytes_read));
         }
-        let form = TextForm::of(&start, options).map_err(|()| ImportError::Empty {
+        let mut lines = Vec::new();
+        UnixLines::new(start.as_slice())
+            .read_to_end(&mut lines)
+            .map_err(|source| io_error(path, source))?;
+        let form = TextForm::of(&lines, options).map_err(|()| ImportError::Empty {
             path: path.to_owned(),
         })?;
         let rows = Delimited::open(path, all, form, row_bytes, options.encoding);

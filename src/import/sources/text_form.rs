@@ -1,5 +1,6 @@
 //! Detects how the cells of a text are separated, by reading its first rows in every usual form.
 
+use super::text_lines::unquoted_line;
 use crate::import::ImportOptions;
 use crate::import::words::headers::meaning;
 
@@ -8,9 +9,6 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Number of rows that are compared.
 const ROWS: usize = 200;
-
-/// Minimum number of cells of a row that is enclosed in quotation marks as a whole.
-const QUOTED_ROW_CELLS: usize = 3;
 
 /// The form of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +40,24 @@ impl TextForm {
         if let Some(form) = options.text_form() {
             return Ok(form);
         }
+        let (score, form) = Self::best(start, options).ok_or(())?;
+        // A spreadsheet that expected another separator saved each line as one cell.
+        let text: Vec<u8> = start
+            .split_inclusive(|byte| *byte == b'\n')
+            .flat_map(unquoted_line)
+            .collect();
+        let other = Self::best(&text, options).filter(|_| !options.no_quotes);
+        Ok(match other {
+            Some((other, unquoted)) if other > score && unquoted.known(&text) > 1 => Self {
+                has_quoted_rows: true,
+                ..unquoted
+            },
+            _ => form,
+        })
+    }
+
+    /// The form with the highest score.
+    fn best(start: &[u8], options: &ImportOptions) -> Option<(u64, Self)> {
         let has_quotes = !options.no_quotes;
         let backslashed = has_quotes && start.windows(2).any(|pair| pair == b"\\\"");
         let forms = DELIMITERS.into_iter().flat_map(|delimiter| {
@@ -55,17 +71,16 @@ impl TextForm {
         });
         let named = named_delimiter(start);
         let mut best: Option<(u64, Self)> = None;
-        for mut form in forms.flatten() {
+        for form in forms.flatten() {
             if named.is_some_and(|named| named != form.delimiter) {
                 continue;
             }
-            let score;
-            (score, form.has_quoted_rows) = form.score(start);
+            let score = form.score(start);
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, form));
             }
         }
-        best.map(|(_, form)| form).ok_or(())
+        best
     }
 
     pub(super) fn builder(self) -> csv::ReaderBuilder {
@@ -79,42 +94,23 @@ impl TextForm {
         builder
     }
 
-    /// The cells of a row that is enclosed in quotation marks as a whole: its only cell contains
-    /// separators.
-    ///
-    /// `"1001,""Mug, blue"",9.50"` has the cells `1001`, `Mug, blue` and `9.50`.
-    pub(super) fn unquoted_row(self, record: &csv::ByteRecord) -> Option<csv::ByteRecord> {
-        let mut cells = record.iter();
-        let row = cells.next()?;
-        if !row.contains(&self.delimiter) || cells.any(|cell| !cell.is_empty()) {
-            return None;
-        }
-        // The separator that the spreadsheet expected follows the cell.
-        let end = row.iter().rposition(|byte| *byte != b';')?;
-        let mut inner = csv::ByteRecord::new();
-        let mut reader = self.builder().from_reader(row.get(..=end)?);
-        reader.read_byte_record(&mut inner).ok()?;
-        (inner.len() >= QUOTED_ROW_CELLS).then_some(inner)
+    /// Number of known headers in the best of the first rows.
+    fn known(self, start: &[u8]) -> u64 {
+        let mut reader = self.builder().from_reader(start);
+        let rows = reader.byte_records().map_while(Result::ok);
+        let filled = rows.filter(|record| !record.iter().all(<[u8]>::is_empty));
+        let known = filled.take(12).map(|record| known_headers(&record));
+        known.max().unwrap_or(0)
     }
 
-    /// The score of a form: many rows of one width, and headers with known words. The second value
-    /// is whether it has rows that are enclosed in quotation marks as a whole.
-    fn score(self, start: &[u8]) -> (u64, bool) {
+    /// The score of a form: many rows of one width, and headers with known words.
+    fn score(self, start: &[u8]) -> u64 {
         let mut reader = self.builder().from_reader(start);
         let mut widths = Vec::new();
-        let mut quoted_widths = Vec::new();
-        let mut known = 0_u64;
         let mut record = csv::ByteRecord::new();
         while widths.len() < ROWS && reader.read_byte_record(&mut record).unwrap_or(false) {
             if record.iter().all(<[u8]>::is_empty) {
                 continue;
-            }
-            if let Some(inner) = self.unquoted_row(&record) {
-                quoted_widths.push(inner.len());
-                record = inner;
-            }
-            if widths.len() < 12 {
-                known = known.max(known_headers(&record));
             }
             widths.push(record.len());
         }
@@ -127,14 +123,12 @@ impl TextForm {
             .saturating_mul(1000)
             .checked_div(widths.len() as u64)
             .unwrap_or(0);
+        let known = self.known(start);
         // Headers count most, because a title can contain more commas than its row has semicolons.
-        let score = known
+        known
             .saturating_mul(600)
             .saturating_add(share)
-            .saturating_add((most as u64).min(100));
-        let has_quoted_rows =
-            known >= 2 && !quoted_widths.is_empty() && most_frequent(&quoted_widths) == most;
-        (score, has_quoted_rows)
+            .saturating_add((most as u64).min(100))
     }
 }
 

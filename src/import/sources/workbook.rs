@@ -1,5 +1,6 @@
-//! Reads workbooks: the cells of the first sheet with a table.
+//! Reads workbooks: the cells of the sheet with the clearest header, and of those that repeat it.
 
+use std::cmp::Reverse;
 use std::io::Cursor;
 use std::path::Path;
 
@@ -9,63 +10,108 @@ use super::Row;
 use super::catch_panic::guarded;
 use super::ods_size;
 use super::size_limit::Meter;
+use super::text_form::is_header;
 use super::too_large;
 use super::zip::WorkbookFormat;
 use crate::import::ImportError;
 
+/// Number of rows in which the header is searched for.
+const HEADER_ROWS: usize = 60;
+
 /// Maximum number of columns.
 const COLUMNS: u32 = 4_000;
 
-/// Reads the first sheet with at least two rows.
-pub(super) fn rows(
+/// The rows of a workbook.
+pub(super) struct Book {
+    pub(super) rows: Vec<Row>,
+    /// Names of the other sheets with rows.
+    pub(super) others: Vec<String>,
+}
+
+/// Reads the sheet whose header has the most known words, and those with the same header.
+pub(super) fn read(
     path: &Path,
     bytes: Vec<u8>,
     format: WorkbookFormat,
     meter: &Meter,
-) -> Result<Vec<Row>, ImportError> {
+) -> Result<Book, ImportError> {
     let read = || match format {
         WorkbookFormat::Xlsx => xlsx(path, bytes, meter),
         WorkbookFormat::Ods => ods(path, bytes, meter),
     };
-    guarded(read).unwrap_or_else(|| Err(damaged(path)))
+    let sheets = guarded(read).unwrap_or_else(|| Err(damaged(path)))?;
+    joined(sheets).ok_or_else(|| ImportError::Empty {
+        path: path.to_owned(),
+    })
 }
 
-fn xlsx(path: &Path, bytes: Vec<u8>, meter: &Meter) -> Result<Vec<Row>, ImportError> {
+/// The sheet with the clearest header, with the rows of the sheets that repeat this header.
+fn joined(sheets: Vec<(String, Sheet)>) -> Option<Book> {
+    let place = |sheet: &Sheet| {
+        let rows = sheet.rows.get(..HEADER_ROWS.min(sheet.rows.len()));
+        let known = rows.unwrap_or_default().iter().enumerate();
+        let known = known.map(|(place, row)| {
+            let cells = row.cells.iter().filter(|cell| is_header(cell));
+            (cells.count(), Reverse(place))
+        });
+        known.max().unwrap_or_default()
+    };
+    let found: Vec<_> = sheets.iter().map(|(_, sheet)| place(sheet)).collect();
+    let best = found.iter().zip(&sheets).enumerate();
+    let (best, _) = best.max_by_key(|(at, ((known, _), (_, sheet)))| {
+        (sheet.rows.len() > 1, *known, Reverse(*at))
+    })?;
+    let (_, Reverse(row)) = *found.get(best)?;
+    let header = sheets.get(best)?.1.rows.get(row)?.cells.clone();
+    let (mut rows, mut others) = (Vec::new(), Vec::new());
+    for (at, (name, sheet)) in sheets.into_iter().enumerate() {
+        let is_same = || {
+            sheet
+                .rows
+                .iter()
+                .take(HEADER_ROWS)
+                .position(|row| row.cells == header)
+        };
+        if at == best {
+            rows.extend(sheet.rows);
+        } else if let Some(start) = is_same() {
+            rows.extend(sheet.rows.into_iter().skip(start.saturating_add(1)));
+        } else if sheet.rows.len() > 1 {
+            others.push(name);
+        }
+    }
+    (!rows.is_empty()).then_some(Book { rows, others })
+}
+
+fn xlsx(path: &Path, bytes: Vec<u8>, meter: &Meter) -> Result<Vec<(String, Sheet)>, ImportError> {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| damaged(path))?;
-    let mut best = Vec::new();
+    let meter = meter.beside();
+    let mut sheets = Vec::new();
     for name in book.sheet_names() {
         let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
             continue;
         };
-        let mut sheet = Sheet::new(meter.beside());
+        let mut sheet = Sheet::new(meter.clone());
         while let Some(cell) = cells.next_cell().map_err(|_| damaged(path))? {
             sheet
                 .put(cell.get_position(), shown(cell.get_value()))
                 .map_err(|large| too_large(path, large))?;
         }
-        if sheet.rows.len() > 1 {
-            return Ok(sheet.rows);
-        }
-        if sheet.rows.len() > best.len() {
-            best = sheet.rows;
-        }
+        sheets.push((name, sheet));
     }
-    if best.is_empty() {
-        return Err(ImportError::Empty {
-            path: path.to_owned(),
-        });
-    }
-    Ok(best)
+    Ok(sheets)
 }
 
-fn ods(path: &Path, bytes: Vec<u8>, meter: &Meter) -> Result<Vec<Row>, ImportError> {
+fn ods(path: &Path, bytes: Vec<u8>, meter: &Meter) -> Result<Vec<(String, Sheet)>, ImportError> {
     ods_size::check(&bytes, &meter.beside()).map_err(|large| too_large(path, large))?;
     let mut book: Ods<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| damaged(path))?;
+    let meter = meter.beside();
+    let mut sheets = Vec::new();
     for name in book.sheet_names() {
         let Ok(range) = book.worksheet_range(&name) else {
             continue;
         };
-        let mut sheet = Sheet::new(meter.beside());
+        let mut sheet = Sheet::new(meter.clone());
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let at = (
@@ -78,13 +124,30 @@ fn ods(path: &Path, bytes: Vec<u8>, meter: &Meter) -> Result<Vec<Row>, ImportErr
                 .put(at, shown_data(value))
                 .map_err(|large| too_large(path, large))?;
         }
-        if sheet.rows.len() > 1 {
-            return Ok(sheet.rows);
-        }
+        sheets.push((name, sheet));
     }
-    Err(ImportError::Empty {
-        path: path.to_owned(),
-    })
+    Ok(sheets)
+}
+
+/// The text of a sheet whose rows have one cell each, if the cells are the lines of a text with
+/// separators.
+pub(super) fn text_in_one_column(rows: &[Row]) -> Option<String> {
+    let cell = |row: &Row| {
+        let (first, others) = row.cells.split_first()?;
+        others.iter().all(String::is_empty).then(|| first.clone())
+    };
+    let lines: Vec<String> = rows.iter().map(cell).collect::<Option<_>>()?;
+    let separated = |separator: char| {
+        let header = lines.iter().take(HEADER_ROWS).map(|line| {
+            let cells = line.split(separator).filter(|cell| is_header(cell));
+            cells.count()
+        });
+        header.max().unwrap_or_default() >= 3
+    };
+    [',', ';', '\t', '|']
+        .into_iter()
+        .any(separated)
+        .then(|| lines.join("\n"))
 }
 
 /// Rows with at least one cell, so that a single distant cell needs no memory for the empty rows
@@ -148,6 +211,7 @@ fn shown(value: &DataRef<'_>) -> String {
 fn shown_data(value: &Data) -> String {
     match value {
         Data::DateTime(time) => moment(*time),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Error(_) => String::new(),
         other => other.as_string().unwrap_or_default(),
     }

@@ -60,6 +60,7 @@ pub(in crate::import) enum Concept {
     Compare,
     Availability,
     Published,
+    Rate,
 }
 
 /// A set of concepts.

@@ -11,7 +11,7 @@ use super::concepts::Concept::{
     self, Address, Amount, Availability, Barcode, Billing, Brand, Cancel, Cart, Category, Compare,
     Cost, Country, Created, Currency, Customer, Date, Description, Discount, Email, Fee, Gross,
     Image, Invoice, Later, Line, Measure, Name, Net, Note, Number, Order, Paid, Parent, Payment,
-    Person, Phone, Price, Product, Published, Quantity, Refund, Regular, Sale, Shipping, Sku,
+    Person, Phone, Price, Product, Published, Quantity, Rate, Refund, Regular, Sale, Shipping, Sku,
     Staff, Status, Stock, Tax, Time, Total, Transaction, Unit, Url, Variant, Visit,
 };
 use super::concepts::Concepts;
@@ -49,7 +49,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Invoice],
-        "invoice invoices rechnung rechnungs beleg belegs facture factura fattura fatura faktura \
+        "doklad dokladu účtenka paragonu чека 伝票 ใบเสร็จ الفاتورة חשבונית factură invoice invoices rechnung rechnungs beleg belegs facture factura fattura fatura faktura \
          fakturan faktuur factuur lasku laskun faktúra számla счет счёт рахунок 請求 請求書 发票 發票 \
          receipt receipts kvitto kvittering bon bonnr kassenbon ticket scontrino recibo paragon \
          document dokument belegnummer чек voucherno レシート 小票 영수증",
@@ -72,7 +72,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Product],
-        "продукт продукта продукти продукту proizvod proizvoda artikla izdelek izdelka prekė prekės toode toote prece preces منتج المنتج מוצר המוצר oferta oferty barang sản product products prod produkt produkte produkts produits produit producto productos prodotto \
+        "produs produse produsului 商品 продукт продукта продукти продукту proizvod proizvoda artikla izdelek izdelka prekė prekės toode toote prece preces منتج المنتج מוצר המוצר oferta oferty barang sản product products prod produkt produkte produkts produits produit producto productos prodotto \
          prodotti produto produtos item items article articles artikel artikels articulo artículo \
          artículos articolo articoli artigo art vara varan varor vare varen varer tuote tuotteen \
          towar towaru towary produktu produkty výrobek zboží termék ürün urun ürünün товар товара \
@@ -92,7 +92,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Number],
-        "κωδικός kood kods model modell modelo modèle broj številka stevilka numeris numerio šifra sifra kodas رقم رمز מספר nomor nombor kodu numarası sayısı number numbers no nr num nro numero número numéro numer numeru numara numarası n nº id ids \
+        "număr κωδικός kood kods model modell modelo modèle broj številka stevilka numeris numerio šifra sifra kodas رقم رمز מספר nomor nombor kodu numarası sayısı number numbers no nr num nro numero número numéro numer numeru numara numarası n nº id ids \
          code codes kode kod koodi codigo código codice cod nummer nummern номер код ид 番号 コード 号 \
          编号 編號 编码 번호 코드 เลขที่ รหัส ref reference référence referenz referencia referência \
          referensi riferimento referentie key identifier identifiant identificador record uuid číslo cislo \
@@ -108,7 +108,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Name],
-        "naziv pavadinimas nimetus nosaukums اسم שם nama 标题 標題 tytuł name names title titles titel bezeichnung benennung nom nombre intitulé intitule libellé \
+        "nume naziv pavadinimas nimetus nosaukums اسم שם nama 标题 標題 tytuł name names title titles titel bezeichnung benennung nom nombre intitulé intitule libellé \
          libelle designation désignation titre titulo título nome titolo naam benämning benaming namn \
          navn nimi nimike nimitys nazwa název nazev názov név neve megnevezés denumire ad adı isim название \
          наименование назва 名 名称 名前 이름 명 ชื่อ tên όνομα τίτλος",
@@ -126,6 +126,18 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Currency], "waerk oxcurrency"),
     (&[Cancel], "oxstorno"),
     (&[Billing, Name, Person], "oxbilllname"),
+    (&[Product, Name], "varetekst varenavn varebetegnelse"),
+    (
+        &[Order, Number],
+        "sonumber ponumber po salesorder idtransaksi オーダー番号 單號 单号 訂單編號",
+    ),
+    (
+        &[Invoice, Number],
+        "docno docnumber billno billnumber invno invnumber voucherno vouchernumber folio boleta comprobante \
+         notafiscal cupomfiscal fişno bilagsnr kuittinumero 流水号 nostruk",
+    ),
+    (&[Order, Number, Parent], "主單編號"),
+    (&[Sku, Staff], "offersku offerid idoffer contributionsku"),
     (
         &[Product, Name],
         "номенклатура номенклатуры найменування ονομασία 品名 商品名 商品名称 제품명 상품명 produktnavn produktnamn",
@@ -138,15 +150,19 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Price],
-        "cijena cena kaina hind السعر سعر מחיר harga 판매가 판매가격 정가 售价 販売価格 定価 price prices preis preise prix precio precios preço preco prezzo prezzi prijs pris priser \
+        "cijena cena kaina hind السعر سعر מחיר harga 판매가 판매가격 售价 販売価格 price prices preis preise prix precio precios preço preco prezzo prezzi prijs pris priser \
          hinta hinnan cena ceny cenu ár preț fiyat fiyatı цена цены стоимость ціна 価格 单价金额 价格 價格 \
-         가격 ราคา giá τιμή rate",
+         가격 ราคา giá τιμή 售價 京东价 现价 할인가 kaina",
     ),
     (
         &[Price, Unit],
-        "単価 单价 單價 단가 stückpreis einzelpreis styckpris stykpris kappalehinta",
+        "pu 単価 单价 單價 단가 stückpreis einzelpreis styckpris stykpris kappalehinta",
     ),
     (&[Price, Regular], "verkaufspreis vk"),
+    (
+        &[Rate],
+        "rate rates kurs satz taux tasa aliquota kurz курс ставка 汇率 税率",
+    ),
     (
         &[Cost],
         "cost costs coût costo custo kost wholesale großhandel grosshandel mayorista atacado ingrosso \
@@ -170,7 +186,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Quantity],
-        "količina kolicina kiekis kogus daudzums كمية الكمية כמות jumlah kuantiti lượng quantity qty quantities quant count units menge anzahl stückzahl quantité quantite qté qte \
+        "數量 購買數量 商品數量 件數 訂購數量 訂購量 購入数 購買数 注文数 db darab darabszám buc bucati bucăți anz mge stck uds aant nbre τεμάχια 구매수 qnt qtà quantità количества količina kolicina kiekis kogus daudzums كمية الكمية כמות jumlah kuantiti lượng quantity qty quantities quant count units menge anzahl stückzahl quantité quantite qté qte \
          cantidad cant unidades quantità quantita qta quantidade qtd qtde aantal antal antall mängd \
          määrä maara lukumäärä ilość ilosc liczba sztuk množství mnozstvi počet mennyiség cantitate \
          miktar miktarı adet количество кол колво кількість 数量 個数 点数 件数 수량 จำนวน sốlượng \
@@ -273,16 +289,16 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Tax],
-        "tax taxes vat gst hst pst mwst ust umsatzsteuer steuer tva iva btw moms mva alv dph áfa kdv \
+        "tax taxes vat gst hst pst mwst ust umsatzsteuer steuer tva iva btw moms mva alv dph áfa kdv pdv pvm ддс φπα \
          ндс пдв 税 消費税 税金 세금 부가세",
     ),
     (
         &[Net],
-        "net netto neto excl excluded excluding exkl ohne ht hors exc untaxed ex 税抜 不含",
+        "esclusa escluso excluido excluida exclus hariç net netto neto excl excluded excluding exkl ohne ht hors exc untaxed ex 税抜 不含",
     ),
     (
         &[Gross],
-        "gross brutto bruto incl included including inkl ttc inc taxed con 税込 含",
+        "ivato inclusa incluso incluido incluida inclus dahil gross brutto bruto incl included including inkl ttc inc taxed con 税込 含",
     ),
     (
         &[Discount],
@@ -362,7 +378,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Regular], "regular normal base standard selling retail "),
     (
         &[Compare],
-        "gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
+        "ตั้งต้น 定価 public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
     ),
     (&[Published], "visible visibility active enabled 公開"),
 ];
@@ -393,19 +409,58 @@ pub(in crate::import) struct Meaning {
     pub(in crate::import) unknown: u32,
 }
 
+/// Words for "with", beside a word for tax.
+const WITH: &str = "with mit avec con com cu med z s c с με su ar ile sis";
+
+/// Words for "without", beside a word for tax; `0` is that of `alv 0 %`.
+const WITHOUT: &str =
+    "without ohne sans sin sem senza zonder utan uden uten bez без fara fără χωρίς be ilman 0";
+
+/// Whether the price in a header contains the tax that the header names; `None` if it does not say.
+fn contains_tax(tokens: &[String]) -> Option<bool> {
+    let has = |words: &str| {
+        let mut words = words.split(' ');
+        words.any(|word| tokens.contains(&fold(word)))
+    };
+    // `s/ IVA` is "sem" in Portuguese; `s DPH` and `s PDV-om` are "with" in Slavic languages.
+    let is_sem = has("s") && has("iva");
+    if is_sem || has(WITHOUT) {
+        Some(false)
+    } else {
+        has(WITH).then_some(true)
+    }
+}
+
 /// Splits a header into known words.
 pub(in crate::import) fn meaning(header: &str) -> Meaning {
     let mut meaning = Meaning::default();
-    for token in tokens(header) {
+    let tokens = tokens(header);
+    for token in &tokens {
         if token.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let known = DICTIONARY.get(&token).copied();
+        let known = DICTIONARY.get(token).copied();
         let (concepts, is_left) = known
-            .or_else(|| compound(&token))
-            .map_or_else(|| parts(&token), |concepts| (concepts, false));
+            .or_else(|| compound(token))
+            .map_or_else(|| parts(token), |concepts| (concepts, false));
         meaning.concepts = meaning.concepts.union(concepts);
         meaning.unknown = meaning.unknown.saturating_add(u32::from(is_left));
+    }
+    // Short forms whose parts mean nothing alone: `Q.tà`, `Doc No`.
+    if meaning.unknown > 0
+        && tokens.len() > 1
+        && let Some(concepts) = DICTIONARY.get(&fold(header)).copied()
+    {
+        return Meaning {
+            concepts,
+            unknown: 0,
+        };
+    }
+    if meaning.concepts.has(Tax)
+        && let Some(is_gross) = contains_tax(&tokens)
+    {
+        let concept = if is_gross { Gross } else { Net };
+        meaning.concepts = meaning.concepts.union(Concepts::of(&[concept]));
     }
     meaning
 }
