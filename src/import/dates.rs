@@ -374,6 +374,10 @@ pub(super) struct DateEvidence {
     /// Number of cells with a year of four digits at the start. Date cells of a spreadsheet stand
     /// beside dates that remained texts, and fit any form.
     iso: u64,
+    /// The highest day of these cells, and the number of the other cells that fit only one of the
+    /// orders of day and month.
+    iso_days: i64,
+    settled: u64,
 }
 
 /// The decision about a column of dates.
@@ -401,6 +405,8 @@ impl DateEvidence {
         let [year, ..] = fits;
         if year && parts.is_some_and(|parts| parts.iso_date().is_some()) {
             self.iso = self.iso.saturating_add(1);
+            let [_, _, (day, _)] = parts.unwrap_or_default().numbers;
+            self.iso_days = self.iso_days.max(day);
         }
         for (count, fits) in self.fits.iter_mut().zip(fits) {
             *count = count.saturating_add(fits.into());
@@ -430,6 +436,7 @@ impl DateEvidence {
             (false, true) if only_month.is_none() => *only_month = short(),
             _ => {}
         }
+        self.settled = self.settled.saturating_add(u64::from(day != month));
     }
 
     /// Whether more cells could still change the form.
@@ -465,6 +472,9 @@ impl DateEvidence {
             .map(|(form, _)| form)
             .collect()
         };
+        if self.is_swapped() {
+            return ChosenDate::Mixed;
+        }
         let (whole, most) = (fitting(self.cells), fitting(enough));
         match (whole.as_slice(), most.as_slice()) {
             ([only], _) | ([], [only]) => ChosenDate::Sure(*only),
@@ -472,6 +482,15 @@ impl DateEvidence {
             ([], []) => ChosenDate::None,
             ([], several) | (several, _) => ChosenDate::Doubt(several.to_vec()),
         }
+    }
+
+    /// Whether a spreadsheet of another country swapped day and month wherever that gave a date, and
+    /// left the other cells as they were: `3/14/2024` beside `2024-02-03`, which was `3/2/2024`.
+    fn is_swapped(&self) -> bool {
+        self.iso > 0
+            && self.settled > 0
+            && self.iso_days <= 12
+            && self.iso.saturating_add(self.settled) >= self.cells
     }
 
     /// Whether a form is possible with years of two digits: the number that varies least is the

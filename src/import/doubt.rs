@@ -24,10 +24,12 @@ pub enum Accept {
     OtherReading,
     /// The catalog contains a SKU several times; the first row of each counts.
     RepeatedSkus,
+    /// SKUs that a spreadsheet turned into dates: `01-Mar`.
+    DatesAsSkus,
 }
 
 impl Accept {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::RoundedNumbers,
         Self::OneOrder,
         Self::OddYears,
@@ -37,6 +39,7 @@ impl Accept {
         Self::NoMatch,
         Self::OtherReading,
         Self::RepeatedSkus,
+        Self::DatesAsSkus,
     ];
 
     /// The value for `--accept`.
@@ -52,6 +55,7 @@ impl Accept {
             Self::NoMatch => "no-match",
             Self::OtherReading => "other-reading",
             Self::RepeatedSkus => "repeated-skus",
+            Self::DatesAsSkus => "dates-as-skus",
         }
     }
 

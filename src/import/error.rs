@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use bytesize::ByteSize;
 
+use super::text::became_a_date;
 use super::{Doubt, Interrupted};
 
 /// Reason why an import ended.
@@ -242,8 +243,14 @@ impl fmt::Display for ImportError {
                 expected,
             } => write!(
                 out,
-                "{}:{line}: {column} \"{found}\" is not {expected}. Fix the cell or pass --skip-bad-rows.",
-                path.display()
+                "{}:{line}: {column} \"{found}\" is not {expected}. {} or pass --skip-bad-rows.",
+                path.display(),
+                if is_of_spreadsheet(found) {
+                    "A spreadsheet changed or cut it: export the file again and use it without opening and saving it in a \
+                     spreadsheet,"
+                } else {
+                    "Fix the cell"
+                }
             ),
             Self::Duplicate {
                 path,
@@ -283,3 +290,16 @@ fn size(bytes: u64) -> String {
 }
 
 impl std::error::Error for ImportError {}
+
+/// Whether a spreadsheet turned a cell into a date, or shows only a part of it: `Apr 25`, `12:33.0`,
+/// `########`.
+fn is_of_spreadsheet(cell: &str) -> bool {
+    let is_rest_of_time = || {
+        let parts: Vec<&str> = cell.split([':', '.']).collect();
+        let is_number = |part: &&str| {
+            (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        parts.len() == 3 && cell.contains('.') && parts.iter().all(is_number)
+    };
+    became_a_date(cell) || cell.starts_with("###") || is_rest_of_time()
+}

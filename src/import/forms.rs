@@ -118,11 +118,12 @@ impl FormChooser<'_> {
                     let cells = column.dates.apart.iter().flatten();
                     self.doubts.push(Doubt {
                         what: format!(
-                            "The dates in \"{}\" have two forms: in some rows the day comes first, in others the month.",
+                            "The dates in \"{}\" have two forms: in some rows the day comes first, in others the month. A \
+                             spreadsheet of another country swaps day and month where it can.",
                             self.columns.header_at(place)
                         ),
                         rows: cells.cloned().collect(),
-                        remedy: "Export the dates in one form, or pass --dates day-first (or month-first) \
+                        remedy: "Export the file again and use it without opening and saving it in a spreadsheet, or pass --dates day-first (or month-first) \
                                  with --skip-bad-rows."
                             .to_owned(),
                     });

@@ -16,7 +16,7 @@ use super::presets::PriceIs;
 use super::reading::OrderRows;
 use super::report::{DropReason, ImportReport, PriceWatch};
 use super::sources::Row;
-use super::text::{is_rounded, plain, unquoted, without_decimals};
+use super::text::{became_a_date, is_rounded, plain, unquoted, without_decimals};
 use super::words::events::{PURCHASES, is_event, is_event_kind};
 use super::words::{fold, services, statuses};
 use super::{ImportOptions, OrderLine, Preset, Role, money_signs};
@@ -71,6 +71,7 @@ pub(super) struct LineReader<'a> {
 #[derive(Debug, Default)]
 pub(super) struct DoubtfulContents {
     pub(super) rounded: Vec<String>,
+    pub(super) dated_skus: Vec<String>,
     pub(super) odd_years: Vec<String>,
     first_order: Option<String>,
     pub(super) has_several_orders: bool,
@@ -322,7 +323,9 @@ impl<'a> LineReader<'a> {
             } else {
                 cell
             };
-            let is_undone = is_flag || known(&mut self.undone, cell, statuses::is_undone);
+            let is_undone = is_flag
+                || known(&mut self.undone, cell, statuses::is_undone)
+                || columns.preset.rules().undone.contains(&fold(cell).as_str());
             facts.is_cancelled |= is_undone;
             if facts.status.is_empty() || (is_undone && !was_cancelled && facts.status != cell) {
                 cell.clone_into(&mut facts.status);
@@ -495,6 +498,8 @@ impl<'a> LineReader<'a> {
             report.stand_ins = report.stand_ins.saturating_add(1);
         } else if is_rounded(sku) && self.surprises.rounded.len() < 3 {
             self.surprises.rounded.push(format!("SKU {sku}"));
+        } else if became_a_date(sku) && self.surprises.dated_skus.len() < 3 {
+            self.surprises.dated_skus.push(sku.to_owned());
         }
         let surprises = &mut self.surprises;
         if !surprises.has_pairs {

@@ -4,7 +4,7 @@
 //! column is reported as a doubt, never guessed.
 
 use super::money_signs;
-use super::words::months::month;
+use super::text::became_a_date;
 
 /// The notation of the amounts in a column: the decimal sign, or whole hundredths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,10 +93,7 @@ fn bare(text: &str) -> Option<Bare<'_>> {
     let minus = |part: &str| part.contains(['-', '−', '–', '—']);
     let is_dashed = after.starts_with([',', '.']) && minus(after);
     let is_negative = in_brackets || minus(before) || (minus(after) && !is_dashed);
-    // A spreadsheet turned a price into a date: `Apr 25`.
-    let is_month = |text: &str| text.chars().count() > 2 && month(text).is_some();
-    let is_date = |part: &str| part.split(|c: char| !c.is_alphabetic()).any(is_month);
-    if is_date(before) || is_date(after) {
+    if became_a_date(text) {
         return None;
     }
     (is_around(before) && is_around(after) && dashes(before) <= 1).then_some(Bare {

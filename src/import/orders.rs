@@ -176,6 +176,13 @@ fn doubts(
         "Export the file again and use it without opening and saving it in Excel",
     );
     doubt(
+        Accept::DatesAsSkus,
+        !surprises.dated_skus.is_empty(),
+        "A spreadsheet turned SKUs into dates, so different SKUs may have become equal.".to_owned(),
+        surprises.dated_skus.clone(),
+        "Export the file again and use it without opening and saving it in a spreadsheet",
+    );
+    doubt(
         Accept::OneOrder,
         report.kept >= FEW_ROWS
             && !surprises.has_several_orders

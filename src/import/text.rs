@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::words::months::month;
+
 /// Removes the marks that make a spreadsheet read a number as text: `="00123"`, `'00789`.
 pub(super) fn unquoted(cell: &str) -> &str {
     let cell = cell.trim();
@@ -37,6 +39,29 @@ pub(super) fn is_rounded(cell: &str) -> bool {
         && power.strip_prefix('+').is_some_and(|power| {
             !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit())
         })
+}
+
+/// Whether a spreadsheet turned a code or a price into a date: `01-Mar`, `Apr 25`,
+/// `2024-03-01 00:00:00`.
+pub(super) fn became_a_date(cell: &str) -> bool {
+    let cell = cell.trim();
+    if cell.len() > 20 || !cell.starts_with(|first: char| first.is_alphanumeric()) {
+        return false;
+    }
+    let parts: Vec<&str> = cell
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let is_day = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    // `NIS 25` is an amount of money, `MAR-24` a code.
+    let is_month = |text: &str| {
+        text.chars().count() > 2 && text.chars().any(char::is_lowercase) && month(text).is_some()
+    };
+    match parts.as_slice() {
+        [one, other] => (is_day(one) && is_month(other)) || (is_month(one) && is_day(other)),
+        [_, _, _, "00", "00", "00"] => cell.ends_with(" 00:00:00"),
+        _ => false,
+    }
 }
 
 /// Decodes entities and removes tags: `Salt &amp; Pepper` becomes `Salt & Pepper`.
@@ -93,6 +118,9 @@ mod tests {
         assert_eq!(without_decimals("22423.0"), "22423");
         assert_eq!(without_decimals("A.0"), "A.0");
         assert!(is_rounded("5.01235E+12") && is_rounded("5,76461E+17"));
+        assert!(became_a_date("01-Mar") && became_a_date("Apr 25") && became_a_date("3. Mrz"));
+        assert!(became_a_date("2024-03-01 00:00:00"));
+        assert!(!became_a_date("MAR-24") && !became_a_date("9,50 pro") && !became_a_date("12-345"));
         assert!(!is_rounded("5E12") && !is_rounded("RED+1") && !is_rounded("12E"));
     }
 }

@@ -521,33 +521,6 @@ fn words_of_a_status_are_no_orders() {
 }
 
 #[test]
-fn a_row_in_quotation_marks_has_cells() {
-    // A spreadsheet that expects semicolons keeps each row in one cell, and quotes it where it contains quotation marks.
-    let header =
-        "Name,Email,Paid at,Currency,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku";
-    let rows = [
-        "#1001,a@example.com,2024-03-02 10:11:12 +0000,GBP,2,\"Mug, blue\",9.50,MUG",
-        "#1001,,,,1,\"12\"\" plate\",14.00,PLATE",
-        "#1002,b@example.com,2024-03-03 10:11:12 +0000,GBP,1,Bowl,7.00,BOWL",
-    ];
-    let plain = format!("{header}\n{}\n", rows.join("\n"));
-    let quote = |row: &str| format!("\"{}\"", row.replace('"', "\"\""));
-    let as_needed = |row: &&str| {
-        if row.contains('"') {
-            quote(row)
-        } else {
-            (*row).to_owned()
-        }
-    };
-    let expected = lines(&plain);
-    assert_eq!(expected.len(), 3);
-    let some = rows.iter().map(as_needed).collect::<Vec<_>>().join("\n");
-    assert_eq!(lines(&format!("{header}\n{some}\n")), expected);
-    let all = rows.map(quote).join(";;\n");
-    assert_eq!(lines(&format!("{}\n{all};;\n", quote(header))), expected);
-}
-
-#[test]
 fn a_column_that_says_whether_an_order_was_undone_is_its_status() {
     let content = "Purchase ID,Item Name,Item Price,Purchase Date,Refunded?,Partial Refund,Fully Refunded?,Disputed?,Quantity\n\
                    1,Font Pack,12.00,2024-03-02,0,0,0,0,1\n1,Pen Set,4.00,2024-03-02,0,0,0,0,1\n\
@@ -565,4 +538,84 @@ fn a_column_that_says_whether_an_order_was_undone_is_its_status() {
     // A product that was sent back does not undo the order, and an amount is no answer.
     let content = "order,sku,qty,returned,refunded\n1,A,1,1,0.00\n1,B,1,0,12.50\n2,A,1,0,0.00\n";
     assert_eq!(self::lines(content), ["1|A|||||", "1|B|||||", "2|A|||||"]);
+}
+
+#[test]
+fn the_price_with_tax_is_taken_in_any_language() {
+    for (net, gross) in [
+        ("Price", "Price with VAT"),
+        ("Pret unitar fara TVA", "Pret unitar cu TVA"),
+        ("Yksikköhinta (alv 0 %)", "Yksikköhinta (sis. alv)"),
+        ("Preço s/ IVA", "Preço c/ IVA"),
+        ("Cena bez DPH", "Cena s DPH"),
+        ("Birim fiyat (KDV hariç)", "Birim fiyat (KDV dahil)"),
+        ("Цена без НДС", "Цена с НДС"),
+        ("Prezzo netto", "Prezzo ivato"),
+        ("unitPrice", "unitPriceWithTax"),
+    ] {
+        for (header, cells) in [
+            (format!("{net},{gross}"), "8,9"),
+            (format!("{gross},{net}"), "9,8"),
+        ] {
+            let content = format!("order,sku,qty,{header}\n1,A,1,{cells}\n1,B,1,{cells}\n");
+            assert_eq!(
+                lines(&content),
+                ["1|A||9000000|||", "1|B||9000000|||"],
+                "{header}"
+            );
+        }
+    }
+    let content = "Invoice No,Date,SKU,Quantity,VAT Rate,Amount\n1,2024-03-01,A,2,20,19.00\n1,2024-03-01,B,1,20,4.00\n";
+    assert_eq!(
+        lines(content),
+        ["1|A||9500000|1709251200||", "1|B||4000000|1709251200||"]
+    );
+}
+
+#[test]
+fn orders_quantities_and_titles_have_names_in_many_languages() {
+    for header in [
+        "訂單編號,商品貨號,商品名稱,數量",
+        "主單編號,商品料號,商品名稱,數量",
+        "オーダー番号,品番,アイテム名,数量",
+        "ID Transaksi,SKU,Nama Barang,Jumlah Barang",
+        "Numar comanda,SKU,Nume produs,Buc.",
+        "Doc No,Item code,Item name,Qty",
+        "Num. ordine,Codice articolo,Nome articolo,Q.tà",
+        "Ordrenummer,Varenummer,Varetekst,Antall",
+        "Účtenka číslo,Kód zboží,Název zboží,Množství",
+    ] {
+        let content = format!("{header}\n1,A,Mug,2\n1,B,Pot,1\n2,A,Mug,3\n");
+        assert_eq!(
+            lines(&content),
+            ["1|A|Mug||||", "1|B|Pot||||", "2|A|Mug||||"],
+            "{header}"
+        );
+    }
+    // A marketplace has a code of its own beside that of the seller.
+    let content = "Order number,Product SKU,Offer SKU,Quantity\n1,M-77,A,1\n1,M-78,B,1\n";
+    assert_eq!(lines(content), ["1|A|||||", "1|B|||||"]);
+}
+
+#[test]
+fn refunds_that_did_not_happen_and_orders_that_are_not_paid() {
+    for status in [
+        "没有申请退款",
+        "无售后或售后取消",
+        "İade yok",
+        "Brak zwrotu",
+        "Sin devolución",
+        "Refund rejected",
+    ] {
+        let content = format!("order,sku,refund status\n1,A,{status}\n1,B,{status}\n");
+        assert_eq!(lines(&content), ["1|A|||||", "1|B|||||"], "{status}");
+    }
+    for status in [
+        "Awaiting Payment", "pending_payment", "待付款", "入金待ち", "Čeká na platbu", "Sztornó",
+        "不成立", "تم الإلغاء", "Retur",
+    ] {
+        let content =
+            format!("order,sku,order status\n1,A,{status}\n2,B,Completed\n2,A,Completed\n");
+        assert_eq!(lines(&content)[0], "1|A|||||cancelled", "{status}");
+    }
 }

@@ -31,6 +31,7 @@ mod import_layouts;
 mod import_leaks;
 mod import_presets;
 mod import_reading;
+mod import_spreadsheets;
 mod interrupted;
 mod offers;
 mod own_orders;

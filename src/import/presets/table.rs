@@ -44,6 +44,8 @@ pub(in crate::import) struct Rules {
     pub(in crate::import) price_is: Option<PriceIs>,
     /// Further columns that contain the status of an order, by blanks.
     pub(in crate::import) statuses: &'static str,
+    /// Statuses of undone orders whose words mean something else in other systems, folded.
+    pub(in crate::import) undone: &'static [&'static str],
     /// Columns whose word tells the rows with products from rows with fees, payments and totals: the
     /// header, and the words of the rows that are kept, all folded.
     pub(in crate::import) kept_rows: &'static [(&'static str, &'static [&'static str])],
@@ -63,6 +65,7 @@ const fn rules(preset: Preset, word: &'static str, title: &'static str) -> Rules
         dates: None,
         price_is: None,
         statuses: "",
+        undone: &[],
         kept_rows: &[],
         has_other_rows: false,
         has_variants_below: false,
@@ -410,6 +413,8 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Image, "baseimage"),
             (Role::Category, "categories"),
         ],
+        // An order is closed once it is credited in full.
+        undone: &["closed"],
         ..rules(Preset::Magento, "magento", "Adobe Commerce and Magento")
     },
     Rules {

@@ -100,7 +100,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Sku],
-        "sygnatura מק 商家编码 sku skus артикул 货号 貨號 品番 型番 symbol indeks artikul cikkszám",
+        "sygnatura מק 商家编码 料號 料号 sku skus артикул 货号 貨號 品番 型番 symbol indeks artikul cikkszám",
     ),
     (
         &[Barcode],
@@ -152,7 +152,7 @@ const WORDS: &[(&[Concept], &str)] = &[
         &[Price],
         "cijena cena kaina hind السعر سعر מחיר harga 판매가 판매가격 售价 販売価格 price prices preis preise prix precio precios preço preco prezzo prezzi prijs pris priser \
          hinta hinnan cena ceny cenu ár preț fiyat fiyatı цена цены стоимость ціна 価格 单价金额 价格 價格 \
-         가격 ราคา giá τιμή 售價 京东价 现价 할인가 kaina",
+         가격 ราคา giá τιμή 售價 結帳價 京东价 现价 할인가 kaina",
     ),
     (
         &[Price, Unit],
@@ -386,7 +386,7 @@ const WORDS: &[(&[Concept], &str)] = &[
 /// Words without a meaning of their own.
 const PARTICLES: &str = "of the a an de del do da das dos des du d le la les el los il lo di der die \
     den des für for in and y e et und van het per at on by von zu à au aux en i z na av till til в и \
-    の 的 主 our your this s обработку 판매자 자체 업체 등록 自社 setelah dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with";
+    の 的 主 our your this s обработку 판매자 자체 업체 등록 自社 setelah dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with latest";
 
 static DICTIONARY: LazyLock<FxHashMap<String, Concepts>> = LazyLock::new(|| {
     let mut words: FxHashMap<String, Concepts> = FxHashMap::default();

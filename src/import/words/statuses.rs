@@ -444,6 +444,10 @@ const NOTHING: &[&str] = &[
 pub(in crate::import) fn is_nothing(cell: &str) -> bool {
     let cell = cell.trim();
     let folded = fold(cell);
+    // A column that is too narrow for its dates: `########`.
+    if cell.starts_with('#') {
+        return false;
+    }
     NOTHING.iter().any(|word| fold(word) == folded)
         || (cell.bytes().any(|byte| byte == b'0')
             && cell.bytes().all(|byte| b"0-:/. TZ+".contains(&byte)))
