@@ -324,9 +324,10 @@ const EXACT: &[(Role, &[&str])] = &[
     (
         Role::Price,
         &[
-            "lineitemprice", "soldfor", "unitprice", "itemprice", "variantprice", "đơngiá",
-            "dealprice", "discountedprice", "priceafterdiscount", "hargasetelahdiskon",
-            "hargaselepasdiskaun",
+            "unitpricewithtax", "unitpricewithvat", "unitpriceincltax", "unitpriceinclvat",
+            "itempricewithtax", "itempriceincltax", "lineitemprice", "soldfor", "unitprice",
+            "itemprice", "variantprice", "đơngiá", "dealprice", "discountedprice",
+            "priceafterdiscount", "hargasetelahdiskon", "hargaselepasdiskaun",
         ],
     ),
     (

@@ -551,7 +551,7 @@ fn the_price_with_tax_is_taken_in_any_language() {
         ("Birim fiyat (KDV hariç)", "Birim fiyat (KDV dahil)"),
         ("Цена без НДС", "Цена с НДС"),
         ("Prezzo netto", "Prezzo ivato"),
-        ("unitPrice", "unitPriceWithTax"),
+        ("Item price", "Item price with tax"),
     ] {
         for (header, cells) in [
             (format!("{net},{gross}"), "8,9"),
