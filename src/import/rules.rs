@@ -507,6 +507,9 @@ fn is_same(name: &str, folded: &str) -> bool {
     }
 }
 
+/// Concepts of the names of tables of order lines.
+const LINES: Concepts = Concepts::of(&[Order, Product, Line]);
+
 /// The score of a header for a role; 0 if it does not fit.
 pub(super) fn header_score(role: Role, header: &str) -> u32 {
     let folded = fold(header);
@@ -527,7 +530,17 @@ pub(super) fn header_score(role: Role, header: &str) -> u32 {
             && rule.needs.union(rule.may).holds(found.concepts)
     };
     let best = RULES.iter().filter(fits).map(|rule| rule.score).max();
-    let score = best.unwrap_or(0);
+    let Some(score) = best else {
+        // The table of the column: `order_products.price`.
+        let (table, column) = header.rsplit_once('.').unwrap_or_default();
+        let of_table = meaning(table);
+        let is_known = of_table.unknown == 0 && of_table.concepts.shared(LINES) > 0;
+        return if is_known && LINES.holds(of_table.concepts) {
+            header_score(role, column).min(90)
+        } else {
+            0
+        };
+    };
     // Every unknown word makes the role less likely.
     match found.unknown {
         0 => score,

@@ -17,9 +17,13 @@ pub(super) fn unquoted(cell: &str) -> &str {
     formula.or_else(apostrophe).unwrap_or(cell).trim()
 }
 
-/// Removes the decimals of a whole number such as `22423.0`.
+/// Removes the decimals of a whole number such as `22423.0` or `4001234500000,00`.
 pub(super) fn without_decimals(cell: &str) -> &str {
-    cell.strip_suffix(".0")
+    let whole = cell
+        .split_once(['.', ','])
+        .filter(|(_, decimals)| matches!(*decimals, "0" | "00"));
+    whole
+        .map(|(whole, _)| whole)
         .filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty())
         .unwrap_or(cell)
 }

@@ -619,3 +619,55 @@ fn refunds_that_did_not_happen_and_orders_that_are_not_paid() {
         assert_eq!(lines(&content)[0], "1|A|||||cancelled", "{status}");
     }
 }
+
+#[test]
+fn lists_in_the_notation_of_python_are_products() {
+    let content =
+        "order_id,tags,skus\n1,\"['new', 'b2b']\",\"['MUG', 'POT']\"\n2,\"['b2b']\",\"['MUG']\"\n";
+    let (found, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(
+        found[0].contains("MUG") && found[1].contains("POT"),
+        "{found:?}"
+    );
+    assert_eq!(report.reading.columns["order"], "order_id");
+}
+
+#[test]
+fn the_table_of_a_column_does_not_hide_its_meaning() {
+    let content = "orders.order_id,order_products.sku,order_products.name,order_products.price,customers.name\n\
+                   1,A,Mug,9.50,Ann Lee\n1,B,Pot,4.00,Ann Lee\n2,A,Mug,9.50,Bob Ray\n";
+    assert_eq!(
+        lines(content),
+        [
+            "1|A|Mug|9500000|||", "1|B|Pot|4000000|||", "2|A|Mug|9500000|||"
+        ]
+    );
+}
+
+#[test]
+fn an_export_of_matrixify_is_one_of_shopify() {
+    let content = "ID,Name,Command,Send Receipt,Number,Processed At,Payment: Status,Cancelled At,Currency,Line: Type,Line: Title,\
+                   Line: SKU,Line: Quantity,Line: Price,Line: Total\n\
+                   51,#1001,UPDATE,FALSE,1001,2025-01-07 16:53:33 +0100,paid,,USD,Line Item,Candle,CN-310,2,14.99,29.98\n\
+                   51,#1001,UPDATE,FALSE,1001,2025-01-07 16:53:33 +0100,paid,,USD,Shipping Line,Standard,,1,4.99,4.99\n\
+                   52,#1002,UPDATE,FALSE,1002,2025-01-08 16:53:33 +0100,refunded,,USD,Line Item,Soap,SO-512,1,8.00,8.00\n";
+    let (found, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(
+        found,
+        [
+            "#1001|CN-310|Candle|14990000|1736268813|USD|",
+            "#1002|SO-512|Soap|8000000|1736355213|USD|cancelled"
+        ]
+    );
+    assert_eq!(report.reading.preset, "shopify");
+}
+
+#[test]
+fn an_order_of_magento_that_is_closed_was_refunded() {
+    let content = "increment_id,status,sku,name,qty_ordered,price_incl_tax,created_at\n\
+                   1,complete,A,Mug,1,9.50,2024-03-01 10:00:00\n2,closed,B,Pot,1,4.00,2024-03-02 10:00:00\n";
+    let (found, report) = read_with(content.as_bytes(), &ImportOptions::default()).unwrap();
+    assert_eq!(report.reading.preset, "magento");
+    assert!(found[1].ends_with("cancelled"), "{found:?}");
+}

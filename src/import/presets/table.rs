@@ -124,14 +124,16 @@ pub(super) const TABLE: &[Rules] = &[
             "handle variantprice title",
             "handle variantsku",
             "urlhandle title sku price",
+            // Matrixify.
+            "name linesku linequantity",
         ],
         columns: &[
             (Role::Order, "name"),
-            (Role::Sku, "lineitemsku variantsku sku"),
-            (Role::Title, "lineitemname title"),
-            (Role::Time, "createdat"),
+            (Role::Sku, "lineitemsku linesku variantsku sku"),
+            (Role::Title, "lineitemname linename linetitle title"),
+            (Role::Time, "createdat processedat"),
             (Role::Customer, "email"),
-            (Role::Price, "lineitemprice variantprice price"),
+            (Role::Price, "lineitemprice lineprice variantprice price"),
             (Role::Group, "handle urlhandle"),
             (Role::Image, "variantimage imagesrc productimageurl"),
             (Role::Variant, "option1value"),
@@ -143,6 +145,7 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Published, "status"),
             (Role::Category, "type productcategory"),
         ],
+        kept_rows: &[("linetype", &["lineitem"])],
         ..rules(
             Preset::Shopify,
             "shopify",

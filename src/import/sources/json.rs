@@ -63,10 +63,69 @@ fn parse(bytes: &[u8]) -> Option<Vec<Value>> {
     values.collect::<Result<Vec<_>, _>>().ok()
 }
 
-/// The items in a cell of JSON, each as fields; `None` if there are none.
+/// The field of an item that is only a text.
+pub(super) const TEXT: &str = "item name";
+
+/// A list or dictionary in Python's notation as JSON: `[{'sku': 'A', 'price': Decimal('2.50')}]`.
+fn from_python(cell: &str) -> String {
+    let mut json = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some(first) = rest.chars().next() {
+        let length = if matches!(first, '\'' | '"') {
+            let inner = rest.get(1..).unwrap_or_default();
+            let end = closing(inner, first);
+            let text = inner.get(..end).unwrap_or_default().replace("\\'", "'");
+            json.push_str(&Value::String(text).to_string());
+            end.saturating_add(2)
+        } else if first.is_alphabetic() {
+            let end = rest.find(|sign: char| !sign.is_alphanumeric());
+            let end = end.unwrap_or(rest.len());
+            json.push_str(match rest.get(..end).unwrap_or_default() {
+                "None" | "nan" => "null",
+                "True" => "true",
+                "False" => "false",
+                "Decimal" => "",
+                other => other,
+            });
+            end
+        } else {
+            // The brackets of `Decimal('2.50')`.
+            if !matches!(first, '(' | ')') {
+                json.push(first);
+            }
+            first.len_utf8()
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    json
+}
+
+/// The place of the quotation mark that ends a text.
+fn closing(text: &str, mark: char) -> usize {
+    let mut is_escaped = false;
+    let end = text.char_indices().find(|(_, sign)| {
+        let is_end = *sign == mark && !is_escaped;
+        is_escaped = *sign == '\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |(place, _)| place)
+}
+
+/// The items in a cell of JSON, or in Python's notation, each as fields; `None` if there are none.
 pub(super) fn items_of(cell: &str) -> Option<Vec<Vec<(String, String)>>> {
-    let value: Value = serde_json::from_str(cell).ok()?;
+    let value: Value = serde_json::from_str(cell)
+        .or_else(|_| serde_json::from_str(&from_python(cell)))
+        .ok()?;
     let list = match &value {
+        Value::Array(list) if list.iter().all(Value::is_string) => {
+            let named = |name: &Value| {
+                vec![(
+                    TEXT.to_owned(),
+                    name.as_str().unwrap_or_default().to_owned(),
+                )]
+            };
+            return (!list.is_empty()).then(|| list.iter().map(named).collect());
+        }
         Value::Array(list) => objects(list)?,
         Value::Object(map) => match map.values().find_map(|inner| inner.as_array()) {
             Some(list) => objects(list)?,

@@ -5,7 +5,8 @@
 
 use super::json;
 use super::numbered_columns::{Numbered, numbered};
-use crate::import::words::concepts::Concept::{Name, Number, Quantity, Sku};
+use crate::import::words::concepts::Concept::{Name, Number, Product, Quantity, Sku};
+use crate::import::words::headers::meaning;
 
 /// The notation of several products in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Unpacked {
     /// Numbered columns, else the first column in which nearly every cell has such a notation, and at
     /// least one contains several products.
     pub(in crate::import) fn find(headers: &[String], rows: &[Vec<String>]) -> Option<Self> {
-        Self::in_columns(headers).or_else(|| Self::in_cells(headers.len(), rows))
+        Self::in_columns(headers).or_else(|| Self::in_cells(headers, rows))
     }
 
     fn in_columns(headers: &[String]) -> Option<Self> {
@@ -85,7 +86,8 @@ impl Unpacked {
         })
     }
 
-    fn in_cells(width: usize, rows: &[Vec<String>]) -> Option<Self> {
+    fn in_cells(headers: &[String], rows: &[Vec<String>]) -> Option<Self> {
+        let width = headers.len();
         (0..width).find_map(|place| {
             let cells: Vec<&str> = rows
                 .iter()
@@ -111,7 +113,16 @@ impl Unpacked {
                     || packing == Packing::Json && cells.iter().all(|cell| cell.starts_with('['))
                     || items.iter().any(|items| items.len() > 1);
                 let names = names(&items);
-                let is_product = names.iter().any(|name| is_of_product(name));
+                // A list of texts may be one of tags.
+                let is_list = packing == Packing::Json && names == [json::TEXT];
+                let is_product = if is_list {
+                    headers.get(place).is_some_and(|header| {
+                        let found = meaning(header).concepts;
+                        found.has(Product) || found.has(Sku)
+                    })
+                } else {
+                    names.iter().any(|name| is_of_product(name))
+                };
                 (is_most && are_several && is_product).then_some(Self {
                     place,
                     more,
@@ -201,10 +212,10 @@ pub(in crate::import) fn is_packed(cell: &str) -> bool {
 }
 
 fn is_of_product(name: &str) -> bool {
-    let meaning = crate::import::words::headers::meaning(name);
+    let found = meaning(name);
     [Name, Number, Sku]
         .into_iter()
-        .any(|concept| meaning.concepts.has(concept))
+        .any(|concept| found.concepts.has(concept))
 }
 
 fn names(items: &[Items]) -> Vec<String> {
@@ -260,11 +271,7 @@ fn fields(cell: &str) -> Option<Vec<(String, String)>> {
     fields.filter(|fields| {
         let has = |concept| {
             let mut names = fields.iter().map(|(name, _)| name);
-            names.any(|name| {
-                crate::import::words::headers::meaning(name)
-                    .concepts
-                    .has(concept)
-            })
+            names.any(|name| meaning(name).concepts.has(concept))
         };
         fields.len() > 2 && has(Quantity) && (has(Sku) || has(Name))
     })
@@ -334,7 +341,7 @@ fn with_sku(text: &str) -> (&str, Option<&str>) {
         let (name, brackets) = text.split_at_checked(open)?;
         let inner = brackets.get(1..)?.strip_suffix([')', ']'])?;
         let named = inner.split_once(':').filter(|(word, _)| {
-            let found = crate::import::words::headers::meaning(word).concepts;
+            let found = meaning(word).concepts;
             found.has(Sku) || found.has(Number)
         });
         let sku = named
@@ -361,6 +368,8 @@ mod tests {
     fn every_product_becomes_a_row() {
         let json = r#"[{"sku":"MUG","quantity":1},{"sku":"POT","quantity":2}]"#;
         assert_eq!(unpacked(json), ["1||1|MUG", "1||2|POT"]);
+        let python = "[{'sku': 'MUG', 'quantity': 1, 'name': None}, {'sku': 'POT', 'quantity': Decimal('2')}]";
+        assert_eq!(unpacked(python), ["1|||1|MUG", "1|||2|POT"]);
         let named = "Product Qty: 1, Product SKU: MUG, Product Name: Mug, blue|Product Qty: 2, Product SKU: POT, Product Name: Pot";
         assert_eq!(unpacked(named), ["1||1|MUG|Mug, blue", "1||2|POT|Pot"]);
         let fields = "name:Mug|product_id:7|sku:MUG|quantity:2|total:24.00";
