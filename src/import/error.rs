@@ -245,12 +245,7 @@ impl fmt::Display for ImportError {
                 out,
                 "{}:{line}: {column} \"{found}\" is not {expected}. {} or pass --skip-bad-rows.",
                 path.display(),
-                if is_of_spreadsheet(found) {
-                    "A spreadsheet changed or cut it: export the file again and use it without opening and saving it in a \
-                     spreadsheet,"
-                } else {
-                    "Fix the cell"
-                }
+                remedy(found)
             ),
             Self::Duplicate {
                 path,
@@ -290,6 +285,15 @@ fn size(bytes: u64) -> String {
 }
 
 impl std::error::Error for ImportError {}
+
+/// What to do about a cell that is not what its column contains.
+fn remedy(cell: &str) -> &'static str {
+    if is_of_spreadsheet(cell) {
+        "A spreadsheet changed or cut it: export the file again and use it without opening and saving it in a spreadsheet,"
+    } else {
+        "Fix the cell"
+    }
+}
 
 /// Whether a spreadsheet turned a cell into a date, or shows only a part of it: `Apr 25`, `12:33.0`,
 /// `########`.
