@@ -2,5 +2,5 @@
 export const PARTS = Object.entries({
   carts: ["shopify", "woocommerce", "declared", "functions"],
   analytics: ["ga4", "shopify"],
-  consent: ["shopify", "wordpress", "cookiebot", "onetrust", "tcf"],
+  consent: ["shopify", "wordpress", "cookiebot", "onetrust", "google", "tcf"],
 }).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}.js`));

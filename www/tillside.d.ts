@@ -56,7 +56,7 @@ export type CartName = "auto" | "shopify" | "woocommerce" | "declared" | "none" 
 export type AnalyticsName = "ga4" | "shopify" | "none" | (string & {});
 
 /** A consent manager. An address with a slash is that of a module that exports `start`, like those in `consent/`. */
-export type ConsentName = "shopify" | "wordpress" | "cookiebot" | "onetrust" | "tcf" | "none" | (string & {});
+export type ConsentName = "shopify" | "wordpress" | "cookiebot" | "onetrust" | "google" | "tcf" | "none" | (string & {});
 
 export interface Config {
   /** Address of the graph's directory, the one with manifest.json. */

@@ -284,6 +284,16 @@ const MANAGERS = {
       window.OnetrustActiveGroups = ",C0001," + (preferences ? "C0003," : "") + (statistics ? "C0002," : "");
       window.dispatchEvent(new Event("OneTrustGroupsUpdated"));
     };`,
+  google: `
+    window.dataLayer = [];
+    function gtag() { dataLayer.push(arguments); }
+    const granted = (is) => (is ? "granted" : "denied");
+    gtag("consent", "default", { functionality_storage: "denied", personalization_storage: "denied", analytics_storage: "denied" });
+    gtag("consent", "default", { personalization_storage: "granted", functionality_storage: "granted", region: ["US-CA"] });
+    gtag("config", "G-1");
+    window.choose = ({ preferences, statistics }) => gtag("consent", "update", {
+      functionality_storage: granted(preferences), personalization_storage: granted(preferences), analytics_storage: granted(statistics),
+    });`,
   tcf: `
     let hear = () => {};
     window.__tcfapi = (command, version, callback) => { hear = callback; hear({ gdprApplies: true, eventStatus: "cmpuishown", purpose: { consents: {} } }, true); };
