@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::concepts::Concept::{
     self, Address, Amount, Availability, Barcode, Billing, Brand, Cancel, Cart, Category, Compare,
@@ -388,15 +388,18 @@ const PARTICLES: &str = "of the a an de del do da das dos des du d le la les el 
     den des für for in and y e et und van het per at on by von zu à au aux en i z na av till til в и \
     の 的 主 our your this s обработку 판매자 자체 업체 등록 自社 setelah dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with latest";
 
-static DICTIONARY: LazyLock<FxHashMap<String, Concepts>> = LazyLock::new(|| {
-    let mut words: FxHashMap<String, Concepts> = FxHashMap::default();
+static DICTIONARY: LazyLock<FxHashMap<Box<str>, Concepts>> = LazyLock::new(|| {
+    let texts = WORDS.iter().map(|(_, text)| *text).chain([PARTICLES]);
+    let count = texts.map(|text| text.split_whitespace().count()).sum();
+    let mut words = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     for (concepts, text) in WORDS {
         for word in text.split_whitespace() {
-            words.entry(fold(word)).or_insert(Concepts::of(concepts));
+            let word = fold(word).into_boxed_str();
+            words.entry(word).or_insert(Concepts::of(concepts));
         }
     }
     for word in PARTICLES.split_whitespace() {
-        words.entry(fold(word)).or_default();
+        words.entry(fold(word).into_boxed_str()).or_default();
     }
     words
 });
@@ -439,7 +442,7 @@ pub(in crate::import) fn meaning(header: &str) -> Meaning {
         if token.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let known = DICTIONARY.get(token).copied();
+        let known = DICTIONARY.get(token.as_str()).copied();
         let (concepts, is_left) = known
             .or_else(|| compound(token))
             .map_or_else(|| parts(token), |concepts| (concepts, false));
@@ -449,7 +452,7 @@ pub(in crate::import) fn meaning(header: &str) -> Meaning {
     // Short forms whose parts mean nothing alone: `Q.tà`, `Doc No`.
     if meaning.unknown > 0
         && tokens.len() > 1
-        && let Some(concepts) = DICTIONARY.get(&fold(header)).copied()
+        && let Some(concepts) = DICTIONARY.get(fold(header).as_str()).copied()
     {
         return Meaning {
             concepts,
