@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::dates::DateEvidence;
 use super::numbers::NumberEvidence;
 use super::sources::Row;
+use super::text::without_decimals;
 
 /// Maximum number of rows in the sample.
 pub(super) const SAMPLE_ROWS: usize = 1_000;
@@ -79,10 +80,9 @@ impl ColumnEvidence {
             cell.contains("://") || cell.starts_with("www."),
         );
         count(&mut self.spaced, cell.contains(' '));
-        let whole = cell.strip_suffix(".0").unwrap_or("");
-        let is_float = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+        let is_float = without_decimals(cell) != cell;
         count(&mut self.floats, is_float);
-        count(&mut self.pointed, !is_float && cell.contains('.'));
+        count(&mut self.pointed, !is_float && cell.contains(['.', ',']));
         let is_code = (cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_alphabetic()))
             || (!cell.chars().any(|sign| sign.is_ascii_digit()) && cell.chars().count() <= 4);
         count(&mut self.codes, is_code);
@@ -124,7 +124,7 @@ impl ColumnEvidence {
         self.distinct.iter().any(|value| property(value))
     }
 
-    /// Whether whole numbers were written as `22423.0`.
+    /// Whether whole numbers were written as `22423.0` or `22423,00`.
     pub(super) fn has_floats(&self) -> bool {
         self.floats > 0 && self.pointed == 0
     }

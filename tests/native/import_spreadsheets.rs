@@ -239,3 +239,18 @@ fn what_a_spreadsheet_turned_into_a_date_is_refused() {
         );
     }
 }
+
+#[test]
+fn decimals_that_a_spreadsheet_added_to_codes_are_removed() {
+    for zeros in [",00", ".0", ".00"] {
+        let content =
+            format!("order;sku;qty\n1;4001234500000{zeros};1\n1;B-2;1\n2;4001234500000{zeros};1\n");
+        assert_eq!(
+            lines(content.as_bytes()),
+            ["1|4001234500000|||||", "1|B-2|||||", "2|4001234500000|||||"]
+        );
+    }
+    // A part number with a comma of its own.
+    let content = "order;sku;qty\n1;12,00;1\n1;12,50;1\n";
+    assert_eq!(lines(content.as_bytes()), ["1|12,00|||||", "1|12,50|||||"]);
+}
