@@ -1,15 +1,13 @@
 //! A table: the header, which is searched for in the first rows, and the rows below it.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use super::dates::DateEvidence;
 use super::numbers::NumberEvidence;
-use super::sources::{Kind, Row, Source, TextForm, Unpacked, is_header};
+use super::sources::{HEADER_ROWS, Kind, Row, Source, TextForm, Unpacked, clearest_header};
 use super::{ImportError, ImportOptions, Watch};
-
-/// Number of rows in which the header is searched for.
-const HEADER_ROWS: usize = 60;
 
 /// An open table.
 pub(super) struct Table {
@@ -221,16 +219,7 @@ fn explains(first: &[String], others: &[Row]) -> bool {
 
 /// The index of the header in the first rows: the row with the most cells of known words.
 fn header_place(rows: &[Row]) -> usize {
-    let known = |row: &Row| {
-        let cells = row.cells.iter().filter(|cell| is_header(cell));
-        cells.count()
-    };
-    let best = rows
-        .iter()
-        .enumerate()
-        .map(|(place, row)| (known(row), std::cmp::Reverse(place)))
-        .max();
-    if let Some((2.., std::cmp::Reverse(place))) = best {
+    if let (2.., Reverse(place)) = clearest_header(rows) {
         return place;
     }
     let filled = |row: &Row| {

@@ -12,7 +12,7 @@ export function start({ setConsent, isAnalytics }) {
   // An entry is the `arguments` of `gtag("consent", "default" or "update", { … })`.
   const hear = (entry) => {
     if (entry?.[0] !== "consent") return false;
-    // Where the shopper is, is not known: what is the default of some regions only, is no consent.
+    // The shopper's region is unknown, so a default for some regions is not consent.
     const isRegional = entry[1] === "default" && entry[2]?.region !== undefined;
     for (const name of needed) {
       const choice = entry[2]?.[name];

@@ -177,17 +177,15 @@ impl Letters {
     /// has no `ö` beside `û`.
     fn is_hungarian(&self) -> bool {
         const ACUTE: [u8; 5] = [0xe1, 0xe9, 0xed, 0xf3, 0xfa];
-        const OTHERS: [u8; 11] = [
-            0xf6, 0xfc, 0xc1, 0xc9, 0xcd, 0xd3, 0xda, 0xd6, 0xdc, 0xf5, 0xfb,
+        const OTHERS: [u8; 13] = [
+            0xf6, 0xfc, 0xc1, 0xc9, 0xcd, 0xd3, 0xda, 0xd6, 0xdc, 0xf5, 0xfb, 0xd5, 0xdb,
         ];
-        const UPPER: [u8; 2] = [0xd5, 0xdb];
         let has = |byte: u8| {
             self.counts
                 .get(usize::from(byte))
                 .is_some_and(|count| *count > 0)
         };
-        let is_hungarian =
-            |byte: &u8| ACUTE.contains(byte) || OTHERS.contains(byte) || UPPER.contains(byte);
+        let is_hungarian = |byte: &u8| ACUTE.contains(byte) || OTHERS.contains(byte);
         let has_mark = has(0xf5) || has(0xd5) || ((has(0xfb) || has(0xdb)) && has(0xf6));
         has_mark
             && ACUTE.into_iter().any(has)

@@ -38,7 +38,7 @@ use self::text_lines::UnixLines;
 use super::{ImportError, ImportOptions, Watch};
 
 pub(super) use self::packed_cells::{Unpacked, is_packed};
-pub(super) use self::text_form::{TextForm, is_header};
+pub(super) use self::text_form::{HEADER_ROWS, TextForm, clearest_header};
 
 /// Number of bytes that are examined to detect the format.
 const SNIFFED_BYTES: u64 = 1 << 16;

@@ -1,5 +1,8 @@
 //! Detects how the cells of a text are separated, by reading its first rows in every usual form.
 
+use std::cmp::Reverse;
+
+use super::Row;
 use super::text_lines::unquoted_line;
 use crate::import::ImportOptions;
 use crate::import::words::headers::meaning;
@@ -168,6 +171,34 @@ pub(in crate::import) fn is_header(text: &str) -> bool {
     }
     let found = meaning(text);
     !found.concepts.is_empty() && found.unknown <= 1
+}
+
+/// Number of rows in which the header is searched for.
+pub(in crate::import) const HEADER_ROWS: usize = 60;
+
+/// The number of known headers in the row with the most of them, among the first rows, and the index
+/// of that row.
+pub(in crate::import) fn clearest_header(rows: &[Row]) -> (usize, Reverse<usize>) {
+    let known = rows
+        .iter()
+        .take(HEADER_ROWS)
+        .enumerate()
+        .map(|(place, row)| {
+            let cells = row.cells.iter().filter(|cell| is_header(cell));
+            (cells.count(), Reverse(place))
+        });
+    known.max().unwrap_or_default()
+}
+
+/// Whether a text is a table with separators: three of the cells of a row are known headers.
+pub(super) fn is_table(text: &[u8]) -> bool {
+    DELIMITERS.into_iter().any(|delimiter| {
+        let form = TextForm {
+            delimiter,
+            ..TextForm::default()
+        };
+        form.known(text) >= 3
+    })
 }
 
 pub(in crate::import) fn most_frequent(widths: &[usize]) -> usize {

@@ -10,13 +10,10 @@ use super::Row;
 use super::catch_panic::guarded;
 use super::ods_size;
 use super::size_limit::Meter;
-use super::text_form::is_header;
+use super::text_form::{HEADER_ROWS, clearest_header, is_table};
 use super::too_large;
 use super::zip::WorkbookFormat;
 use crate::import::ImportError;
-
-/// Number of rows in which the header is searched for.
-const HEADER_ROWS: usize = 60;
 
 /// Maximum number of columns.
 const COLUMNS: u32 = 4_000;
@@ -47,16 +44,10 @@ pub(super) fn read(
 
 /// The sheet with the clearest header, with the rows of the sheets that repeat this header.
 fn joined(sheets: Vec<(String, Sheet)>) -> Option<Book> {
-    let place = |sheet: &Sheet| {
-        let rows = sheet.rows.get(..HEADER_ROWS.min(sheet.rows.len()));
-        let known = rows.unwrap_or_default().iter().enumerate();
-        let known = known.map(|(place, row)| {
-            let cells = row.cells.iter().filter(|cell| is_header(cell));
-            (cells.count(), Reverse(place))
-        });
-        known.max().unwrap_or_default()
-    };
-    let found: Vec<_> = sheets.iter().map(|(_, sheet)| place(sheet)).collect();
+    let found: Vec<_> = sheets
+        .iter()
+        .map(|(_, sheet)| clearest_header(&sheet.rows))
+        .collect();
     let best = found.iter().zip(&sheets).enumerate();
     let (best, _) = best.max_by_key(|(at, ((known, _), (_, sheet)))| {
         (sheet.rows.len() > 1, *known, Reverse(*at))
@@ -137,17 +128,8 @@ pub(super) fn text_in_one_column(rows: &[Row]) -> Option<String> {
         others.iter().all(String::is_empty).then(|| first.clone())
     };
     let lines: Vec<String> = rows.iter().map(cell).collect::<Option<_>>()?;
-    let separated = |separator: char| {
-        let header = lines.iter().take(HEADER_ROWS).map(|line| {
-            let cells = line.split(separator).filter(|cell| is_header(cell));
-            cells.count()
-        });
-        header.max().unwrap_or_default() >= 3
-    };
-    [',', ';', '\t', '|']
-        .into_iter()
-        .any(separated)
-        .then(|| lines.join("\n"))
+    let text = lines.join("\n");
+    is_table(text.as_bytes()).then_some(text)
 }
 
 /// Rows with at least one cell, so that a single distant cell needs no memory for the empty rows
