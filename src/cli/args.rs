@@ -131,9 +131,16 @@ pub(super) struct ReadingArgs {
     /// Unit of the price column: piece or line [default: detected]
     #[arg(long, value_name = "WHAT", value_parser = PriceIs::parse)]
     price_for: Option<PriceIs>,
+    /// A status of cancelled orders, in addition to those that are recognized, such as X. May be
+    /// given several times
+    #[arg(long = "cancelled-status", value_name = "STATUS")]
+    cancelled_statuses: Vec<String>,
     /// Encoding of a text file, such as windows-1251 [default: detected]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static Encoding>,
+    /// Sheet of a workbook to read [default: those with the clearest header]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Whether quotation marks enclose cells: usual, or none if they are ordinary characters
     #[arg(long, default_value = "usual", value_parser = ["usual", "none"])]
     quotes: String,
@@ -168,6 +175,7 @@ impl ReadingArgs {
             skip_bad_rows: self.skip_bad_rows,
             max_bytes: self.max_input.map(|size| size.as_u64()),
             encoding: self.encoding,
+            sheet: self.sheet.clone(),
             no_quotes: self.quotes == "none",
             dates: self.dates,
             decimal: self.decimal,
@@ -175,6 +183,7 @@ impl ReadingArgs {
             currency: None,
             needs_currency: false,
             reading: self.reading.clone(),
+            cancelled_statuses: self.cancelled_statuses.clone(),
             accepted: self.accept.clone(),
             today: Some(jiff::Zoned::now().date()),
         }

@@ -87,6 +87,9 @@ fn parts(text: &str) -> Option<Parts> {
         if first.is_ascii_digit() {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let (number, after) = rest.split_at_checked(digits)?;
+            if parts.is_weekday_led() && digits == 4 && !after.starts_with(':') {
+                parts.month = None;
+            }
             if parts.is_complete() || after.starts_with(':') {
                 parts.time = Some(clock(rest)?);
                 return parts
@@ -106,7 +109,7 @@ fn parts(text: &str) -> Option<Parts> {
             rest = after;
         } else if first.is_alphabetic() {
             let letters = rest
-                .find(|letter: char| !letter.is_alphabetic() && !is_mark(letter))
+                .find(|letter: char| !is_in_word(letter, first))
                 .unwrap_or(rest.len());
             let (word, after) = rest.split_at_checked(letters)?;
             parts.word(word)?;
@@ -122,8 +125,13 @@ fn parts(text: &str) -> Option<Parts> {
     parts.is_complete().then_some(parts)
 }
 
-fn is_mark(letter: char) -> bool {
-    unicode_normalization::char::is_combining_mark(letter)
+/// Whether a word continues with this letter. Thai shortens the names of months with points inside:
+/// `ม.ค.`.
+fn is_in_word(letter: char, first: char) -> bool {
+    const THAI: std::ops::RangeInclusive<char> = '\u{e00}'..='\u{e7f}';
+    letter.is_alphabetic()
+        || unicode_normalization::char::is_combining_mark(letter)
+        || (letter == '.' && THAI.contains(&first))
 }
 
 impl Parts {
@@ -133,10 +141,18 @@ impl Parts {
         self.count >= needed || is_compact
     }
 
+    /// Whether the word before the numbers may be a day of the week that looks like a month: `mar 2
+    /// gen 2024` is a Tuesday of January, `mar 05/03/2024` one of March.
+    fn is_weekday_led(&self) -> bool {
+        let [_, (_, digits), _] = self.numbers;
+        self.month_leads && self.count > 0 && digits <= 2
+    }
+
     /// Takes a word: a month, a day of the week, or a word between the parts.
     fn word(&mut self, word: &str) -> Option<()> {
+        let is_free = self.month.is_none() || self.is_weekday_led();
         if let Some(number) = month(word).filter(|_| word.chars().count() > 2)
-            && self.month.is_none()
+            && is_free
             && self.count < 2
         {
             self.month = Some(number);
@@ -217,9 +233,11 @@ fn compact_date(number: i64) -> Option<Date> {
         .filter(|_| (1900..=2200).contains(&year))
 }
 
-/// A year of two digits is between 1970 and 2069.
+/// A year of two digits is between 1970 and 2069. Thailand counts from the year 543 before ours.
 fn full_year((year, digits): (i64, u32)) -> Option<i16> {
+    const BUDDHIST: std::ops::RangeInclusive<i64> = 2533..=2643;
     let year = match digits {
+        4 if BUDDHIST.contains(&year) => year.checked_sub(543)?,
         4 => year,
         2 if year < 70 => year.checked_add(2000)?,
         2 => year.checked_add(1900)?,
@@ -345,7 +363,18 @@ fn serial(text: &str) -> Option<i64> {
 
 /// Seconds, milliseconds, microseconds or nanoseconds since 1970, by the number of digits.
 fn unix(text: &str) -> Option<i64> {
-    let whole = whole_digits(text)?;
+    // A spreadsheet may separate thousands: `1,291,191,960`.
+    let grouped = text.trim().split(',').enumerate();
+    let is_grouped = text.contains(',')
+        && grouped.fold(true, |is, (place, group)| {
+            is && (group.len() == 3 || (place == 0 && group.len() < 3))
+        });
+    let joined = if is_grouped {
+        text.replace(',', "")
+    } else {
+        text.to_owned()
+    };
+    let whole = whole_digits(&joined)?;
     let number: i64 = whole.parse().ok()?;
     let per_second = match whole.len() {
         9 | 10 => 1,
@@ -568,12 +597,19 @@ mod tests {
             "1. Dezember 2010, 08:26 Uhr",
             "1 de diciembre de 2010 08:26",
             "Wed, 01 Dec 2010 08:26:00 +0000",
+            "Wed Dec 01 2010 08:26:00 GMT+0000 (Coordinated Universal Time)",
+            "mer 1 dic 2010 08:26",
+            "1 ธ.ค. 2553 08:26",
+            "1 ธันวาคม 2553 08:26",
+            "01/12/2553 8:26",
+            "1,291,191,960",
         ] {
             assert_eq!(sure(&[text]), [MOMENT], "{text}");
         }
         for text in [
             "2024-03-22", "22/03/2024", "3/22/2024", "22.3.24", "03/22/24", "20240322", "45373",
-            "Mar 22, 2024", "22 mars 2024", "22-Mar-2024", "22. März 2024", "Fri Mar 22 2024",
+            "Mar 22, 2024", "mar 22 mar 2024", "mar 22/03/2024", "22 mars 2024", "22-Mar-2024",
+            "22. März 2024", "Fri Mar 22 2024",
         ] {
             assert_eq!(sure(&[text]), [DAY], "{text}");
         }

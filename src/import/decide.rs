@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use super::column_doubts::ColumnDoubts;
 use super::column_evidence::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
 use super::columns::{Choice, ColumnRoles, NoHeader, place_of};
 use super::dates::DateForm;
@@ -14,7 +15,6 @@ use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
 use super::reading::{OrderRows, Reading};
-use super::rules::{header_score, is_personal, shared_concepts};
 use super::sources::{Row, Unpacked, is_packed};
 use super::table::Table;
 use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
@@ -41,6 +41,9 @@ pub(super) fn decide(
     watch: &mut dyn Watch,
 ) -> Result<(Table, Decided), ImportError> {
     let mut options = options.clone();
+    let earlier = options.reading.as_ref();
+    let cancelled = earlier.map_or_else(Vec::new, |reading| reading.cancelled_statuses.clone());
+    options.cancelled_statuses.extend(cancelled);
     let mut table = Table::open(path, &options, watch)?;
     let mut sample = read_sample(&mut table)?;
     let mut columns = choose(&table, &sample, &options, roles)?;
@@ -78,16 +81,21 @@ pub(super) fn decide(
     if is_read_on {
         look_on(&mut table, &mut sample, &open, watch)?;
         let unpacked = packed.as_ref().and_then(|_| table.unpacked());
+        let repairs = table.repairs();
         table = Table::open(path, &options, watch)?;
+        table.repair_as(repairs);
         if let Some(unpacked) = unpacked {
             table.unpack(unpacked);
         }
     }
     let mut doubts = Vec::new();
     let stand_in = stand_in(&columns, options.rows);
-    needed(&columns, &sample, &options, stand_in, &mut doubts);
-    same_column(&columns, &sample, &options, &mut doubts);
-    personal(&columns, &sample, &mut doubts);
+    let asked = ColumnDoubts {
+        columns: &columns,
+        sample: &sample,
+        options: &options,
+    };
+    asked.add_to(&mut doubts, stand_in.is_some());
     let forms = FormChooser {
         columns: &columns,
         sample: &sample,
@@ -95,9 +103,7 @@ pub(super) fn decide(
         doubts: &mut doubts,
     }
     .forms();
-    let order_rows = if options.accepts(Accept::CustomerDays)
-        && has_customer_days(&columns, &sample, options.rows)
-    {
+    let order_rows = if asked.takes_customer_days() {
         OrderRows::CustomerDay
     } else if options.rows != RowLayout::Catalog
         && is_order_on_first_row(&columns, &sample, stand_in)
@@ -106,6 +112,9 @@ pub(super) fn decide(
     } else {
         OrderRows::SameNumber
     };
+    if order_rows == OrderRows::FirstRow {
+        doubts.extend(asked.torn_orders());
+    }
     let mut decided = Decided {
         columns,
         forms,
@@ -114,7 +123,10 @@ pub(super) fn decide(
         reading: Reading::default(),
         sample,
     };
-    decided.reading = decided.reading(&table, packed);
+    decided.reading = Reading {
+        cancelled_statuses: options.cancelled_statuses.clone(),
+        ..decided.reading(&table, packed)
+    };
     let shown = decided
         .sample
         .rows
@@ -186,6 +198,7 @@ fn read_sample(table: &mut Table) -> Result<Sample, ImportError> {
             .fold(bytes, |sum, cell| sum.saturating_add(cell.len()));
         rows.push(row.clone());
     }
+    table.repair(&mut rows);
     Ok(Sample::of(rows, table.headers.len(), is_whole))
 }
 
@@ -303,187 +316,6 @@ fn stand_in(columns: &ColumnRoles, rows: RowLayout) -> Option<usize> {
     match rows {
         RowLayout::Sessions => None,
         RowLayout::Orders | RowLayout::Catalog => columns.place(Role::Title),
-    }
-}
-
-/// Whether the rows name no orders, but customers and dates.
-fn has_customer_days(columns: &ColumnRoles, sample: &Sample, rows: RowLayout) -> bool {
-    rows == RowLayout::Orders
-        && !columns.has(Role::Order)
-        && sample_has(sample, columns.place(Role::Customer))
-        && sample_has(sample, columns.place(Role::Time))
-}
-
-/// Reports a missing column of orders or products.
-fn needed(
-    columns: &ColumnRoles,
-    sample: &Sample,
-    options: &ImportOptions,
-    stand_in: Option<usize>,
-    doubts: &mut Vec<Doubt>,
-) {
-    let needed = |role| match role {
-        Role::Order => {
-            options.rows != RowLayout::Catalog
-                && !(options.accepts(Accept::CustomerDays)
-                    && has_customer_days(columns, sample, options.rows))
-        }
-        Role::Sku => stand_in.is_none(),
-        _ => false,
-    };
-    let missing: Vec<Role> = [Role::Order, Role::Sku]
-        .into_iter()
-        .filter(|role| needed(*role) && !columns.has(*role))
-        .collect();
-    if missing.is_empty() {
-        return;
-    }
-    let shown = columns
-        .headers
-        .iter()
-        .filter(|header| !header.contains('@'));
-    let found: Vec<&str> = shown.map(String::as_str).collect();
-    let argument = options.rows.argument();
-    for role in missing {
-        let what = format!(
-            "no column for the {} was recognized. The columns are: {}.",
-            role.word(),
-            found.join(", ")
-        );
-        if role == Role::Order && has_customer_days(columns, sample, options.rows) {
-            doubts.push(Doubt {
-                what,
-                rows: Vec::new(),
-                remedy: format!(
-                    "If a column contains the number of the order, name it with {argument} order=…. \
-                     Otherwise pass --accept customer-days: all rows with the same \"{}\" and the same day of \"{}\" \
-                     are then one order.",
-                    columns.header(Role::Customer),
-                    columns.header(Role::Time)
-                ),
-            });
-            continue;
-        }
-        let example = suggestion(columns, sample, role);
-        doubts.push(Doubt {
-            what,
-            rows: Vec::new(),
-            remedy: example.map_or_else(
-                || {
-                    format!(
-                        "If one of these columns contains it, name it with {argument} {}=…. If the first row contains data, add a \
-                         row with the names of the columns above it; if each row is a whole order, export one \
-                         row for each product.",
-                        role.word()
-                    )
-                },
-                |header| {
-                    format!(
-                        "Name it, for example with {argument} {}=\"{header}\".",
-                        role.word()
-                    )
-                },
-            ),
-        });
-    }
-}
-
-/// The free column that most likely has this role: codes, without personal data; `None` if no header
-/// is near and there are several.
-fn suggestion(columns: &ColumnRoles, sample: &Sample, role: Role) -> Option<String> {
-    let taken = |place: usize| {
-        [
-            Role::Order,
-            Role::Sku,
-            Role::Time,
-            Role::Price,
-            Role::Quantity,
-        ]
-        .into_iter()
-        .any(|role| columns.place(role) == Some(place))
-    };
-    let is_row_number = |place: usize| role == Role::Sku && sample.is_counter(place);
-    let free = columns
-        .headers
-        .iter()
-        .enumerate()
-        .filter(|(place, header)| {
-            let column = sample.column(*place);
-            !header.is_empty()
-                && !taken(*place)
-                && !is_row_number(*place)
-                && !is_personal(header)
-                && !sample
-                    .cells([*place])
-                    .take(50)
-                    .any(|[cell]| is_packed(cell))
-                && column.is_none_or(|column| {
-                    let is_measure = column.numbers.is_numeric() && column.numbers.has_signs();
-                    !column.is_email() && !column.is_url() && !column.dates.is_date() && !is_measure
-                })
-        });
-    let is_only = free.clone().count() == 1;
-    let scored = free.filter_map(|(place, header)| {
-        let column = sample.column(place);
-        let is_code = column.is_some_and(|column| !column.is_spaced() && column.distinct() > 1);
-        let (score, shared) = (header_score(role, header), shared_concepts(role, header));
-        // No example is better than a wrong one.
-        let is_near = score > 0 || shared > 0 || is_only;
-        is_near.then_some((score, is_code, shared, std::cmp::Reverse(place), header))
-    });
-    scored.max().map(|(.., header)| header.clone())
-}
-
-/// Reports a column that is both the order and the product.
-fn same_column(
-    columns: &ColumnRoles,
-    sample: &Sample,
-    options: &ImportOptions,
-    doubts: &mut Vec<Doubt>,
-) {
-    let named = |role: Role| options.columns.iter().any(|(known, _)| *known == role);
-    let order = columns.header(Role::Order);
-    let is_sku = named(Role::Order)
-        && !named(Role::Sku)
-        && header_score(Role::Sku, &order) > header_score(Role::Order, &order);
-    let is_both =
-        columns.has(Role::Order) && columns.place(Role::Order) == columns.place(Role::Sku);
-    let products = [columns.place(Role::Sku), columns.place(Role::Title)];
-    let mut products = products.into_iter().flatten();
-    let has_several = columns
-        .place(Role::Order)
-        .is_some_and(|order| products.any(|product| sample.varies_in_orders(order, product)));
-    let is_weak = header_score(Role::Sku, &columns.header(Role::Sku)) < 60;
-    if is_both || (is_sku && is_weak && !has_several) {
-        doubts.push(Doubt {
-            what: format!(
-                "\"{order}\" is named as the order, but contains the SKU: every order would contain one product."
-            ),
-            rows: Vec::new(),
-            remedy: "Name the column that all rows of an order share with --column order=…".to_owned(),
-        });
-    }
-}
-
-/// Reports a column of personal data as SKU or title, even if the user named it.
-fn personal(columns: &ColumnRoles, sample: &Sample, doubts: &mut Vec<Doubt>) {
-    for role in [Role::Sku, Role::Title] {
-        let Some(place) = columns.place(role) else {
-            continue;
-        };
-        let is_email = sample
-            .column(place)
-            .is_some_and(super::column_evidence::ColumnEvidence::is_email);
-        if is_email {
-            doubts.push(Doubt {
-                what: format!(
-                    "\"{}\" contains e-mail addresses, but the graph is public.",
-                    columns.header_at(place)
-                ),
-                rows: Vec::new(),
-                remedy: format!("Name another column with --column {}=…", role.word()),
-            });
-        }
     }
 }
 

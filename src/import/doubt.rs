@@ -26,10 +26,12 @@ pub enum Accept {
     RepeatedSkus,
     /// SKUs that a spreadsheet turned into dates: `01-Mar`.
     DatesAsSkus,
+    /// No code of a status means that an order was cancelled.
+    StatusCodes,
 }
 
 impl Accept {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::RoundedNumbers,
         Self::OneOrder,
         Self::OddYears,
@@ -40,6 +42,7 @@ impl Accept {
         Self::OtherReading,
         Self::RepeatedSkus,
         Self::DatesAsSkus,
+        Self::StatusCodes,
     ];
 
     /// The value for `--accept`.
@@ -56,6 +59,7 @@ impl Accept {
             Self::OtherReading => "other-reading",
             Self::RepeatedSkus => "repeated-skus",
             Self::DatesAsSkus => "dates-as-skus",
+            Self::StatusCodes => "status-codes",
         }
     }
 

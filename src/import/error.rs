@@ -83,6 +83,15 @@ pub enum ImportError {
         /// The line of the row with the quote.
         line: u64,
     },
+    /// The workbook has no sheet with this name.
+    NoSheet {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        sheet: String,
+        /// The names of its sheets.
+        found: Vec<String>,
+    },
     /// An argument names a header that does not exist.
     NoHeader {
         /// The file.
@@ -212,6 +221,12 @@ impl fmt::Display for ImportError {
                 "{}:{line}: a quotation mark is opened and never closed, so the following rows become one cell. Fix the row, or \
                  pass --quotes none if quotation marks are ordinary characters in this file (inches).",
                 path.display()
+            ),
+            Self::NoSheet { path, sheet, found } => write!(
+                out,
+                "{}: the sheet \"{sheet}\" of --sheet does not exist. The sheets are: {}.",
+                path.display(),
+                found.join(", ")
             ),
             Self::NoHeader {
                 path,

@@ -194,8 +194,14 @@ impl FormChooser<'_> {
         {
             return decimal;
         }
-        if is_money && is_in_cents(&self.columns.header_at(place)) && !column.numbers.has_signs() {
-            return Decimal::Hundredths;
+        let header = self.columns.header_at(place);
+        let is_minor = is_in_cents(&header) || self.columns.preset.rules().is_in_cents;
+        if is_money && is_minor && !column.numbers.has_signs() {
+            match self.hint(place).decimals {
+                // A currency without hundredths.
+                Some(0) => {}
+                _ => return Decimal::Hundredths,
+            }
         }
         let chosen = if role == Role::Quantity {
             column.numbers.quantity()
@@ -369,7 +375,8 @@ impl FormChooser<'_> {
     }
 }
 
-/// Whether the header of an amount says that it is in hundredths, or is one of Vendure's, which are.
+/// Whether the header of an amount says that it is in hundredths, or is one of Vendure's or of Stripe's
+/// interface, which are.
 fn is_in_cents(header: &str) -> bool {
     let words = tokens(header);
     let is_cents = |word: &String| matches!(word.as_str(), "cent" | "cents" | "minor" | "pence");
@@ -378,4 +385,7 @@ fn is_in_cents(header: &str) -> bool {
         || ["unitpricewithtax", "linepricewithtax"]
             .iter()
             .any(|known| folded.ends_with(known))
+        || ["unit_amount", "amount_total"]
+            .iter()
+            .any(|known| header.ends_with(known))
 }

@@ -45,6 +45,8 @@ pub(super) struct LineReader<'a> {
     columns: &'a ColumnRoles,
     forms: Forms,
     options: &'a ImportOptions,
+    /// Statuses of cancelled orders that the user named.
+    cancelled_statuses: &'a [String],
     stand_in: Option<usize>,
     order_rows: OrderRows,
     /// Columns that tell the rows with products from others, and the words of the rows that are kept.
@@ -80,6 +82,11 @@ pub(super) struct DoubtfulContents {
     last_sku: String,
 }
 
+/// Whether a status is among those that the user named.
+fn is_in(named: &[String], status: &str) -> bool {
+    !named.is_empty() && named.iter().any(|known| fold(known) == fold(status))
+}
+
 /// The result of reading a row.
 pub(super) enum RowOutcome<'a> {
     Line(OrderLine<'a>),
@@ -97,6 +104,7 @@ impl<'a> LineReader<'a> {
             columns: &decided.columns,
             forms: decided.forms,
             options,
+            cancelled_statuses: &decided.reading.cancelled_statuses,
             stand_in: decided.stand_in,
             order_rows: decided.order_rows,
             kept_rows: kept_rows(&decided.columns, &decided.sample),
@@ -325,7 +333,8 @@ impl<'a> LineReader<'a> {
             };
             let is_undone = is_flag
                 || known(&mut self.undone, cell, statuses::is_undone)
-                || columns.preset.rules().undone.contains(&fold(cell).as_str());
+                || columns.preset.rules().undone.contains(&fold(cell).as_str())
+                || is_in(self.cancelled_statuses, cell);
             facts.is_cancelled |= is_undone;
             if facts.status.is_empty() || (is_undone && !was_cancelled && facts.status != cell) {
                 cell.clone_into(&mut facts.status);

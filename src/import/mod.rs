@@ -9,6 +9,7 @@
 
 mod catalog;
 mod catalog_cells;
+mod column_doubts;
 mod column_evidence;
 mod columns;
 mod dates;
@@ -23,6 +24,7 @@ mod numbers;
 mod orders;
 mod presets;
 mod reading;
+mod repairs;
 mod report;
 mod roles;
 mod rules;
@@ -114,6 +116,8 @@ pub struct ImportOptions {
     pub max_bytes: Option<u64>,
     /// The encoding of a text; `None` detects it.
     pub encoding: Option<&'static Encoding>,
+    /// The sheet of a workbook; `None` for the sheets with the clearest header.
+    pub sheet: Option<String>,
     /// Whether quotation marks are ordinary characters.
     pub no_quotes: bool,
     /// The form of dates; `None` detects it.
@@ -128,6 +132,8 @@ pub struct ImportOptions {
     pub needs_currency: bool,
     /// The reading of an earlier file; this file must not differ from it.
     pub reading: Option<Reading>,
+    /// Statuses of cancelled orders, in addition to those that are recognized.
+    pub cancelled_statuses: Vec<String>,
     /// Unusual contents that the user accepts.
     pub accepted: Vec<Accept>,
     /// Today's date: orders must not be later than next year; `None` permits any year.

@@ -43,6 +43,9 @@ pub struct Reading {
     pub columns: BTreeMap<String, String>,
     /// Headers of the columns with the status of an order or a payment.
     pub statuses: Vec<String>,
+    /// Statuses of cancelled orders that the user named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cancelled_statuses: Vec<String>,
     /// The column that replaces a missing SKU.
     pub without_sku: Option<String>,
     /// The form of the dates, a value of `--dates`.

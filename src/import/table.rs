@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::dates::DateEvidence;
 use super::numbers::NumberEvidence;
+use super::repairs::{Repairs, repair_texts};
 use super::sources::{HEADER_ROWS, Kind, Row, Source, TextForm, Unpacked, clearest_header};
 use super::{ImportError, ImportOptions, Watch};
 
@@ -16,6 +17,7 @@ pub(super) struct Table {
     pub(super) header_line: u64,
     source: Source,
     unpacked: Option<Unpacked>,
+    repairs: Repairs,
     ahead: VecDeque<Row>,
     /// The header's cells, to recognize a repeated header.
     header: Vec<String>,
@@ -52,6 +54,7 @@ impl Table {
         }
         source.put_back(below);
         let mut headers: Vec<String> = header.cells.iter().map(|cell| tidy(cell)).collect();
+        repair_texts(&mut headers);
         if headers.len() > 1 && source.kind == Kind::Workbook {
             while headers.last().is_some_and(String::is_empty) {
                 headers.pop();
@@ -63,6 +66,7 @@ impl Table {
             header_line: header.line,
             source,
             unpacked: None,
+            repairs: Repairs::default(),
             ahead: VecDeque::new(),
             header: header.cells,
             is_second_header_skipped: false,
@@ -76,6 +80,9 @@ impl Table {
         loop {
             if let Some(next) = self.ahead.pop_front() {
                 *row = next;
+                if self.unpacked.is_none() {
+                    self.repairs.repair(row);
+                }
                 return Ok(true);
             }
             if !self.source.next(row)? {
@@ -88,6 +95,7 @@ impl Table {
             if row.is_blank() || row.cells == self.header {
                 continue;
             }
+            self.repairs.repair(row);
             let Some(unpacked) = &self.unpacked else {
                 return Ok(true);
             };
@@ -95,6 +103,22 @@ impl Table {
             let line = row.line;
             self.ahead.extend(rows.map(|cells| Row { line, cells }));
         }
+    }
+
+    /// Repairs the first rows, and from now on all others.
+    pub(super) fn repair(&mut self, rows: &mut [Row]) {
+        self.repairs = Repairs::of(&self.headers, rows);
+        rows.iter_mut().for_each(|row| self.repairs.repair(row));
+    }
+
+    /// The repairs that the rows need.
+    pub(super) fn repairs(&self) -> Repairs {
+        self.repairs.clone()
+    }
+
+    /// Repairs all rows like those of the same file before.
+    pub(super) fn repair_as(&mut self, repairs: Repairs) {
+        self.repairs = repairs;
     }
 
     /// Puts rows back, to be read again before the others.
@@ -134,7 +158,7 @@ impl Table {
         let names = &self.source.other_sheets;
         (!names.is_empty()).then(|| {
             format!(
-                "{}: other sheets were not read, because their header differs: \"{}\"",
+                "{}: other sheets were not read, because their header differs: \"{}\"; --sheet reads one of them",
                 self.path.display(),
                 names.join("\", \"")
             )

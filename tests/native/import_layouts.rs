@@ -671,3 +671,115 @@ fn an_order_of_magento_that_is_closed_was_refunded() {
     assert_eq!(report.reading.preset, "magento");
     assert!(found[1].ends_with("cancelled"), "{found:?}");
 }
+
+#[test]
+fn codes_of_statuses_are_a_question() {
+    let content = "Order ID,Status,SKU\n1,P,MUG\n1,P,POT\n2,I,MUG\n3,C,POT\n4,C,MUG\n";
+    let refusal = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
+    let text = refusal.to_string();
+    assert!(text.contains("\"Status\" contains codes"), "{text}");
+    assert!(text.contains("--cancelled-status"), "{text}");
+    let options = ImportOptions {
+        cancelled_statuses: vec!["i".to_owned()],
+        ..ImportOptions::default()
+    };
+    let (lines, _) = read_with(content.as_bytes(), &options).unwrap();
+    let cancelled: Vec<bool> = lines
+        .iter()
+        .map(|line| line.ends_with("cancelled"))
+        .collect();
+    assert_eq!(cancelled, [false, false, true, false, false], "{lines:?}");
+    let options = ImportOptions {
+        accepted: vec![Accept::StatusCodes],
+        ..ImportOptions::default()
+    };
+    let (lines, _) = read_with(content.as_bytes(), &options).unwrap();
+    assert!(
+        lines.iter().all(|line| !line.ends_with("cancelled")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn rows_without_a_number_that_were_sorted_are_refused() {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for order in 0..20 {
+        rows.push((format!("S{order}"), format!("Cup {:02}", order * 7 % 20)));
+        rows.push((String::new(), format!("Dish {:02}", order * 3 % 20)));
+    }
+    let content = |rows: &[(String, String)]| {
+        let lines = rows
+            .iter()
+            .map(|(order, title)| format!("{order},{title},1\n"));
+        format!(
+            "Order Reference,Product,Quantity\n{}",
+            lines.collect::<String>()
+        )
+    };
+    let read =
+        |rows: &[(String, String)]| read_with(content(rows).as_bytes(), &ImportOptions::default());
+    assert_eq!(read(&rows).unwrap().0.len(), 40);
+    let mut by_product = rows.clone();
+    by_product.sort_by_key(|(_, title)| title.clone());
+    let mut by_order = rows.clone();
+    by_order.sort_by_key(|(order, _)| order.is_empty());
+    for sorted in [by_product, by_order] {
+        let text = read(&sorted).unwrap_err().to_string();
+        assert!(text.contains("the rows were sorted"), "{text}");
+    }
+}
+
+#[test]
+fn amounts_of_interfaces_are_in_small_units() {
+    let square = r#"{"orders":[{"id":"A","created_at":"2024-03-01T10:00:00Z","line_items":[
+        {"name":"Mug","catalog_object_id":"MUG","quantity":"2","base_price_money":{"amount":1250,"currency":"USD"}},
+        {"name":"Pot","catalog_object_id":"POT","quantity":"1","base_price_money":{"amount":5,"currency":"USD"}}]}]}"#;
+    let etsy = r#"{"results":[{"receipt_id":"A","created_timestamp":1709287200,"transactions":[
+        {"title":"Mug","sku":"MUG","quantity":2,"price":{"amount":1250,"divisor":100,"currency_code":"USD"}},
+        {"title":"Pot","sku":"POT","quantity":1,"price":{"amount":5,"divisor":100,"currency_code":"USD"}}]}]}"#;
+    let commercetools = r#"{"results":[{"orderNumber":"A","createdAt":"2024-03-01T10:00:00Z","lineItems":[
+        {"name":{"en":"Mug"},"variant":{"sku":"MUG"},"quantity":2,"price":{"value":{"centAmount":1250,"fractionDigits":2,"currencyCode":"USD"}}},
+        {"name":{"en":"Pot"},"variant":{"sku":"POT"},"quantity":1,"price":{"value":{"centAmount":5,"fractionDigits":2,"currencyCode":"USD"}}}]}]}"#;
+    let stripe = r#"{"data":[{"id":"A","created":1709287200,"currency":"usd","line_items":{"data":[
+        {"description":"Mug","quantity":2,"price":{"product":"MUG","unit_amount":1250}},
+        {"description":"Pot","quantity":1,"price":{"product":"POT","unit_amount":5}}]}}]}"#;
+    for content in [square, etsy, commercetools, stripe] {
+        let found: Vec<String> = lines(content)
+            .iter()
+            .map(|line| {
+                line.split('|')
+                    .skip(2)
+                    .take(2)
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
+            .collect();
+        assert_eq!(found, ["Mug|12500000", "Pot|50000"], "{content}");
+    }
+    // Yen have no hundredths.
+    let yen = stripe.replace("usd", "jpy");
+    assert!(lines(&yen)[0].contains("|1250000000|"), "{:?}", lines(&yen));
+}
+
+#[test]
+fn the_price_that_was_paid_is_not_the_list_price() {
+    for (header, price) in [
+        (
+            "Ordine;SKU;Prezzo di listino;Prezzo scontato",
+            "Prezzo scontato",
+        ),
+        (
+            "Zamówienie;SKU;Cena katalogowa;Cena sprzedaży",
+            "Cena sprzedaży",
+        ),
+        (
+            "Pedido;SKU;Preço de tabela;Preço de venda",
+            "Preço de venda",
+        ),
+        ("订单编号;商品编码;原价;成交价", "成交价"),
+        ("注文番号;商品コード;定価;販売価格", "販売価格"),
+    ] {
+        let content = format!("{header}\n1;MUG;15.00;10.00\n2;POT;30.00;20.00\n");
+        assert_columns(&content, &[("price", price)]);
+    }
+}

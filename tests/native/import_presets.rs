@@ -235,6 +235,22 @@ fn opencart_numbers_invoices_later() {
 }
 
 #[test]
+fn virtuemart_writes_letters_for_statuses() {
+    check(
+        Preset::Virtuemart,
+        "virtuemart_order_id,order_status,created_on,email,order_item_sku,order_item_name,product_quantity,product_final_price\n\
+         1,S,2024-03-01 10:00:00,private@x.example,MUG,Mug,2,9.00000\n\
+         2,X,2024-03-02 10:00:00,private@x.example,POT,Pot,1,19.00000\n\
+         3,R,2024-03-03 10:00:00,private@x.example,POT,Pot,1,19.00000\n",
+        &[
+            "1|MUG|Mug|9.00|2024-03-01|",
+            "2|POT|Pot|19.00|2024-03-02|cancelled",
+            "3|POT|Pot|19.00|2024-03-03|cancelled",
+        ],
+    );
+}
+
+#[test]
 fn magento() {
     check(
         Preset::Magento,

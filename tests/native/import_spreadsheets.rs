@@ -122,6 +122,19 @@ fn sheets_with_the_same_header_are_one_table_and_others_are_named() {
         "{:?}",
         report.notes
     );
+    let of = |sheet: &str| ImportOptions {
+        sheet: Some(sheet.to_owned()),
+        ..ImportOptions::default()
+    };
+    assert_eq!(
+        read_with(&book, &of("april")).unwrap().0,
+        ["2|POT||8000000|||"]
+    );
+    let refusal = read_with(&book, &of("May")).unwrap_err();
+    assert!(
+        refusal.contains("The sheets are: Cover, March, April."),
+        "{refusal}"
+    );
 }
 
 #[test]
@@ -253,4 +266,15 @@ fn decimals_that_a_spreadsheet_added_to_codes_are_removed() {
     // A part number with a comma of its own.
     let content = "order;sku;qty\n1;12,00;1\n1;12,50;1\n";
     assert_eq!(lines(content.as_bytes()), ["1|12,00|||||", "1|12,50|||||"]);
+}
+
+#[test]
+fn ditto_marks_and_text_that_was_encoded_twice_are_repaired() {
+    let content = "Commande,RÃ©fÃ©rence,Produit\n7,MUG,ThÃ© vert\n\"\"\"\",POT,CrÃ¨me\n〃,POT,CrÃ¨me\n8,MUG,ThÃ© vert\n";
+    assert_eq!(
+        lines(content.as_bytes()),
+        [
+            "7|MUG|Thé vert||||", "7|POT|Crème||||", "7|POT|Crème||||", "8|MUG|Thé vert||||"
+        ]
+    );
 }

@@ -34,6 +34,8 @@ pub enum Preset {
     Prestashop,
     /// `OpenCart`.
     Opencart,
+    /// `VirtueMart`.
+    Virtuemart,
     /// Shopware 5 and 6.
     Shopware,
     /// Shoptet.

@@ -42,6 +42,8 @@ pub(in crate::import) struct Rules {
     /// Order of day and month, if it is the same in all shops of the system.
     pub(in crate::import) dates: Option<DateForm>,
     pub(in crate::import) price_is: Option<PriceIs>,
+    /// Whether amounts without a decimal sign are in hundredths.
+    pub(in crate::import) is_in_cents: bool,
     /// Further columns that contain the status of an order, by blanks.
     pub(in crate::import) statuses: &'static str,
     /// Statuses of undone orders whose words mean something else in other systems, folded.
@@ -64,6 +66,7 @@ const fn rules(preset: Preset, word: &'static str, title: &'static str) -> Rules
         columns: &[],
         dates: None,
         price_is: None,
+        is_in_cents: false,
         statuses: "",
         undone: &[],
         kept_rows: &[],
@@ -126,14 +129,24 @@ pub(super) const TABLE: &[Rules] = &[
             "urlhandle title sku price",
             // Matrixify.
             "name linesku linequantity",
+            // Its interfaces.
+            "ordername orderfinancialstatus itemsku",
+            "ordername orderdisplayfinancialstatus itemsku",
         ],
         columns: &[
-            (Role::Order, "name"),
-            (Role::Sku, "lineitemsku linesku variantsku sku"),
-            (Role::Title, "lineitemname linename linetitle title"),
-            (Role::Time, "createdat processedat"),
+            (Role::Order, "name ordername"),
+            (Role::Sku, "lineitemsku linesku itemsku variantsku sku"),
+            (
+                Role::Title,
+                "lineitemname linename linetitle itemtitle title",
+            ),
+            (Role::Time, "createdat processedat ordercreatedat"),
             (Role::Customer, "email"),
-            (Role::Price, "lineitemprice lineprice variantprice price"),
+            (
+                Role::Price,
+                "lineitemprice lineprice itemprice itemdiscountedunitpricesetshopmoneyamount \
+                 itemoriginalunitpricesetshopmoneyamount variantprice price",
+            ),
             (Role::Group, "handle urlhandle"),
             (Role::Image, "variantimage imagesrc productimageurl"),
             (Role::Variant, "option1value"),
@@ -378,6 +391,8 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Time, "dateadd invoicedate"),
             (Role::Customer, "idcustomer"),
         ],
+        // The numbers of cancelled, refunded and failed orders in a new shop.
+        undone: &["6", "7", "8"],
         ..rules(
             Preset::Prestashop,
             "prestashop",
@@ -392,7 +407,30 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Title, "productname name"),
             (Role::Time, "dateadded"),
         ],
+        // The numbers of such orders in a new shop; 0 is a visit to the checkout.
+        undone: &["0", "7", "8", "10", "11", "12", "13", "14", "16"],
         ..rules(Preset::Opencart, "opencart", "OpenCart order products")
+    },
+    Rules {
+        signatures: &[
+            "virtuemartorderid orderitemsku",
+            "virtuemartorderid orderitemname",
+        ],
+        columns: &[
+            (Role::Order, "ordernumber virtuemartorderid"),
+            (Role::Sku, "orderitemsku"),
+            (Role::Title, "orderitemname"),
+            (Role::Quantity, "productquantity"),
+            (
+                Role::Price,
+                "productfinalprice productbasepricewithtax productitemprice",
+            ),
+            (Role::Time, "createdon ordercreatedon"),
+            (Role::Customer, "virtuemartuserid"),
+        ],
+        // Cancelled, refunded, denied.
+        undone: &["x", "r", "d"],
+        ..rules(Preset::Virtuemart, "virtuemart", "VirtueMart order items")
     },
     Rules {
         signatures: &[
@@ -533,6 +571,7 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Order, "checkoutsessionid invoiceid"),
             (Role::Sku, "productid"),
         ],
+        is_in_cents: true,
         ..rules(Preset::Stripe, "stripe", "Line items of Stripe")
     },
     Rules {
@@ -596,8 +635,6 @@ pub(super) const TABLE: &[Rules] = &[
         signatures: &[
             "id type sku regularprice",
             "id тип артикул имя",
-            "orderstatus",
-            "itemsku",
             "ordernumber orderstatus itemname",
             "orderid lineitems",
             "itemcost quantityrefund",

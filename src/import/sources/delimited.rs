@@ -78,7 +78,11 @@ impl Delimited {
                 (_, Some(named)) => cell.push_str(&named.decode_without_bom_handling(bytes).0),
                 (Err(_), None) => {
                     self.repaired = self.repaired.saturating_add(1);
-                    let guessed = *self.guessed.get_or_insert_with(|| guess(&self.path));
+                    let guessed = match self.guessed {
+                        Some(guessed) => guessed,
+                        None => guess(&self.path).ok_or_else(|| of_dos(&self.path))?,
+                    };
+                    self.guessed = Some(guessed);
                     cell.push_str(&guessed.decode_without_bom_handling(bytes).0);
                 }
             }
@@ -114,9 +118,9 @@ fn swallows_rows(row: &Row, delimiter: u8) -> bool {
 }
 
 /// Detects the encoding of a text with a cell that is not UTF-8, from the whole file.
-fn guess(path: &Path) -> &'static Encoding {
+fn guess(path: &Path) -> Option<&'static Encoding> {
     let Ok(mut file) = File::open(path) else {
-        return encoding_rs::WINDOWS_1252;
+        return Some(encoding_rs::WINDOWS_1252);
     };
     let mut magic = [0; 2];
     let read = file.read(&mut magic).unwrap_or(0);
@@ -126,11 +130,20 @@ fn guess(path: &Path) -> &'static Encoding {
         encoding::guess(MultiGzDecoder::new(whole))
     } else if magic == *b"PK" {
         // A file in an archive is small enough to be read again.
-        super::zip::text_of(path).map_or(encoding_rs::WINDOWS_1252, |bytes| {
+        super::zip::text_of(path).map_or(Some(encoding_rs::WINDOWS_1252), |bytes| {
             encoding::guess(bytes.as_slice())
         })
     } else {
         encoding::guess(whole)
+    }
+}
+
+fn of_dos(path: &Path) -> ImportError {
+    ImportError::OtherFormat {
+        path: path.to_owned(),
+        what: "a text in a code page of DOS, such as 850",
+        instead: "Save it as UTF-8, for example with iconv -f CP850 -t UTF-8, or name its encoding \
+                  with --encoding",
     }
 }
 

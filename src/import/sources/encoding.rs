@@ -20,6 +20,9 @@ const EVIDENCE_BYTES: usize = 1 << 20;
 /// Number of lines, the first that are not UTF-8, of which one may be the header.
 const HEADER_LINES: usize = 8;
 
+/// With fewer strange signs inside words, the cause may be a damaged cell.
+const LEAST_STRANGE: u32 = 3;
+
 /// Encodings with one byte for each letter, which short texts hardly tell apart.
 const OF_LETTERS: [&Encoding; 9] = [
     WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255,
@@ -68,8 +71,9 @@ pub(super) fn utf16(start: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Detects the encoding of a text from its lines that are not UTF-8.
-pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
+/// Detects the encoding of a text from its lines that are not UTF-8; `None` for the code pages of DOS,
+/// which are not supported.
+pub(super) fn guess(mut reader: impl Read) -> Option<&'static Encoding> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut rest, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
     let (mut fed, mut utf8_lines, mut other_lines) = (0_usize, 0_u64, 0_u64);
@@ -78,6 +82,7 @@ pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
     let mut letters = Letters {
         counts: [0; 256],
         strange: [0; 2],
+        inside: 0,
     };
     let mut take = |line: &[u8], fed: &mut usize| {
         if line.is_ascii() {
@@ -115,7 +120,7 @@ pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
     detector.feed(b"", true);
     // A few invalid cells in a UTF-8 file come from Western spreadsheets.
     if utf8_lines > other_lines || are_signs {
-        return WINDOWS_1252;
+        return Some(WINDOWS_1252);
     }
     let guessed = detector.guess(None, Utf8Detection::Deny);
     let guessed = if guessed == UTF_8 {
@@ -131,15 +136,17 @@ pub(super) fn guess(mut reader: impl Read) -> &'static Encoding {
         .filter(|best| known(best) > known(guessed))
         .unwrap_or(guessed);
     if best != WINDOWS_1252 {
-        return best;
+        return Some(best);
     }
     let [in_windows, in_mac] = letters.strange;
     if letters.is_hungarian() {
-        WINDOWS_1250
+        Some(WINDOWS_1250)
     } else if in_windows > 0 && in_mac == 0 {
-        MACINTOSH
+        Some(MACINTOSH)
+    } else if in_windows >= LEAST_STRANGE && in_windows.saturating_mul(2) > letters.inside {
+        None
     } else {
-        WINDOWS_1252
+        Some(WINDOWS_1252)
     }
 }
 
@@ -150,10 +157,16 @@ struct Letters {
     /// Number of signs inside words that no word contains, if the encoding is windows-1252, and if it
     /// is that of the classic Mac OS.
     strange: [u32; 2],
+    /// Number of all signs inside words that are not ASCII.
+    inside: u32,
 }
 
 impl Letters {
     fn add(&mut self, line: &[u8]) {
+        let pairs = line.iter().zip(line.iter().skip(1));
+        let inside = pairs.filter(|(before, byte)| before.is_ascii_lowercase() && !byte.is_ascii());
+        let inside = u32::try_from(inside.count()).unwrap_or(u32::MAX);
+        self.inside = self.inside.saturating_add(inside);
         for byte in line {
             if let Some(count) = self.counts.get_mut(usize::from(*byte)) {
                 *count = count.saturating_add(1);
@@ -247,8 +260,15 @@ mod tests {
         ] {
             let encoding = Encoding::for_label(label.as_bytes()).unwrap();
             let (bytes, _, _) = encoding.encode(text);
-            assert_eq!(guess(bytes.as_ref()), encoding, "{label}");
+            assert_eq!(guess(bytes.as_ref()), Some(encoding), "{label}");
         }
+    }
+
+    #[test]
+    fn a_code_page_of_dos_is_none() {
+        // "Crème brûlée", "Thé vert", "Gâteau" in code page 850.
+        let text = b"Cr\x8ame br\x96l\x82e\nTh\x82 vert\nG\x83teau\n";
+        assert_eq!(guess(text.as_slice()), None);
     }
 
     #[test]
@@ -259,7 +279,7 @@ mod tests {
             (WINDOWS_1254, "Sipariş No;Ürün Adı;Adet"),
         ] {
             let (bytes, _, _) = encoding.encode(header);
-            assert_eq!(guess(bytes.as_ref()), encoding, "{header}");
+            assert_eq!(guess(bytes.as_ref()), Some(encoding), "{header}");
         }
     }
 

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::size_limit::Meter;
 use super::{Row, too_large};
 use crate::import::ImportError;
+use crate::import::money_signs::decimals;
 
 /// Names of lists of items.
 const ITEM_LISTS: &[&str] = &[
@@ -20,6 +21,9 @@ const ITEM_LISTS: &[&str] = &[
     "order_lines", "orderlines", "positions", "order_products", "rows", "articles", "details",
     "cart", "cart_items", "basket", "basket_items",
 ];
+
+/// Names of lists that contain items in some systems and payments in others.
+const LESS_CERTAIN_LISTS: &[&str] = &["transactions"];
 
 /// Names of lists of variants.
 const VARIANT_LISTS: [&str; 2] = ["variants", "variations"];
@@ -191,23 +195,26 @@ fn records(value: &Value, depth: usize) -> Vec<&Map<String, Value>> {
     }
 }
 
-/// Whether a key is the name of a list of items.
-fn is_list(key: &str) -> bool {
-    let named = |key: &str| ITEM_LISTS.contains(&key.to_ascii_lowercase().as_str());
+/// Whether a key is among the names of lists.
+fn is_among(lists: &[&str], key: &str) -> bool {
+    let named = |key: &str| lists.contains(&key.to_ascii_lowercase().as_str());
     named(key) || named(&snake(key))
 }
 
 /// Whether a record has a list of items, which may be empty.
 fn has_list(map: &Map<String, Value>) -> bool {
     map.iter()
-        .any(|(key, value)| value.is_array() && is_list(key))
+        .any(|(key, value)| value.is_array() && is_among(ITEM_LISTS, key))
 }
 
 /// The key and the objects of a record's list of items.
 fn items(map: &Map<String, Value>) -> Option<(&str, Vec<&Map<String, Value>>)> {
-    map.iter()
-        .filter(|(key, _)| is_list(key))
-        .find_map(|(key, value)| Some((key.as_str(), listed(value)?)))
+    let of = |lists: &[&str]| {
+        map.iter()
+            .filter(|(key, _)| is_among(lists, key))
+            .find_map(|(key, value)| Some((key.as_str(), listed(value)?)))
+    };
+    of(ITEM_LISTS).or_else(|| of(LESS_CERTAIN_LISTS))
 }
 
 /// The objects of a product's list of variants.
@@ -217,6 +224,36 @@ fn variants(map: &Map<String, Value>) -> Option<Vec<&Map<String, Value>>> {
 
 fn snake(key: &str) -> String {
     crate::import::words::tokens(key).join("_")
+}
+
+/// The end of the names of Square's amounts, which are in the currency's smallest unit.
+const MONEY: &str = "_money";
+
+/// An amount that interfaces give in small units, as a decimal number, with its currency:
+/// `{"amount": 750, "divisor": 100, "currency_code": "USD"}` is 7.50, `{"centAmount": 750,
+/// "fractionDigits": 2, "currencyCode": "EUR"}` too.
+fn in_small_units(key: &str, map: &Map<String, Value>) -> Option<(String, String)> {
+    let whole = |name: &str| map.get(name).and_then(Value::as_i64);
+    let codes = ["currency", "currency_code", "currencyCode"];
+    let code = codes.iter().find_map(|name| map.get(*name)?.as_str())?;
+    let (amount, decimals) = if let Some(cents) = whole("centAmount") {
+        (cents, whole("fractionDigits").unwrap_or(2))
+    } else {
+        let amount = whole("amount")?;
+        match whole("divisor") {
+            Some(divisor) => (amount, i64::from(divisor.max(1).ilog10())),
+            None if key.ends_with(MONEY) => (amount, decimals(code)?.into()),
+            None => return None,
+        }
+    };
+    let digits = usize::try_from(decimals)
+        .ok()
+        .filter(|digits| *digits <= 6)?;
+    let sign = if amount < 0 { "-" } else { "" };
+    let units = format!("{:0>width$}", amount.unsigned_abs(), width = digits + 1);
+    let (major, minor) = units.split_at_checked(units.len() - digits)?;
+    let point = if digits > 0 { "." } else { "" };
+    Some((format!("{sign}{major}{point}{minor}"), code.to_owned()))
 }
 
 /// Names and values of all fields of an object that are not lists.
@@ -233,6 +270,12 @@ fn flatten(prefix: &str, map: &Map<String, Value>, depth: usize, into: &mut Vec<
             Value::Number(number) => number.to_string(),
             Value::String(text) => text.clone(),
             Value::Object(inner) if depth < DEPTH => {
+                if let Some((amount, currency)) = in_small_units(key, inner) {
+                    let name = name.strip_suffix(MONEY).unwrap_or(&name);
+                    into.push((name.to_owned(), amount));
+                    into.push((format!("{name} currency"), currency));
+                    continue;
+                }
                 flatten(&name, inner, depth.saturating_add(1), into);
                 continue;
             }

@@ -199,7 +199,8 @@ impl Source {
         let archive = read_whole(path, counted, TREE_BYTES)?;
         match zip::open(path, archive, meter)? {
             zip::Found::Workbook(bytes, format) => {
-                let book = workbook::read(path, bytes, format, meter)?;
+                let sheet = options.sheet.as_deref();
+                let book = workbook::read(path, bytes, format, sheet, meter)?;
                 if let Some(text) = workbook::text_in_one_column(&book.rows) {
                     let unwrapped = Unwrapped {
                         reader: Box::new(Cursor::new(text)),

@@ -25,11 +25,13 @@ pub(super) struct Book {
     pub(super) others: Vec<String>,
 }
 
-/// Reads the sheet whose header has the most known words, and those with the same header.
+/// Reads a named sheet, or the sheet whose header has the most known words and those with the same
+/// header.
 pub(super) fn read(
     path: &Path,
     bytes: Vec<u8>,
     format: WorkbookFormat,
+    sheet: Option<&str>,
     meter: &Meter,
 ) -> Result<Book, ImportError> {
     let read = || match format {
@@ -37,9 +39,36 @@ pub(super) fn read(
         WorkbookFormat::Ods => ods(path, bytes, meter),
     };
     let sheets = guarded(read).unwrap_or_else(|| Err(damaged(path)))?;
-    joined(sheets).ok_or_else(|| ImportError::Empty {
+    let found = match sheet {
+        Some(name) => named(path, sheets, name)?,
+        None => joined(sheets),
+    };
+    found.ok_or_else(|| ImportError::Empty {
         path: path.to_owned(),
     })
+}
+
+/// The sheet with this name.
+fn named(
+    path: &Path,
+    sheets: Vec<(String, Sheet)>,
+    wanted: &str,
+) -> Result<Option<Book>, ImportError> {
+    let wanted = wanted.trim().to_lowercase();
+    let names = sheets.iter().map(|(name, _)| name.clone()).collect();
+    let mut sheets = sheets.into_iter();
+    let found = sheets.find(|(name, _)| name.trim().to_lowercase() == wanted);
+    let Some((_, sheet)) = found else {
+        return Err(ImportError::NoSheet {
+            path: path.to_owned(),
+            sheet: wanted,
+            found: names,
+        });
+    };
+    Ok((!sheet.rows.is_empty()).then_some(Book {
+        rows: sheet.rows,
+        others: Vec::new(),
+    }))
 }
 
 /// The sheet with the clearest header, with the rows of the sheets that repeat this header.
@@ -87,6 +116,18 @@ fn xlsx(path: &Path, bytes: Vec<u8>, meter: &Meter) -> Result<Vec<(String, Sheet
             sheet
                 .put(cell.get_position(), shown(cell.get_value()))
                 .map_err(|large| too_large(path, large))?;
+        }
+        drop(cells);
+        let blank = sheet.blank_columns();
+        if !blank.is_empty()
+            && let Ok(mut cells) = book.worksheet_cells_reader(&name)
+        {
+            while let Some(formula) = cells.next_formula().map_err(|_| damaged(path))? {
+                let (_, column) = formula.get_position();
+                if blank.contains(&column) && !formula.get_value().is_empty() {
+                    return Err(not_computed(path));
+                }
+            }
         }
         sheets.push((name, sheet));
     }
@@ -145,6 +186,24 @@ impl Sheet {
             rows: Vec::new(),
             meter,
         }
+    }
+
+    /// The columns with a header and no other cell.
+    fn blank_columns(&self) -> Vec<u32> {
+        let Some((header, rows)) = self.rows.split_first() else {
+            return Vec::new();
+        };
+        let is_blank = |place: &usize| {
+            let mut cells = rows.iter().filter_map(|row| row.cells.get(*place));
+            rows.len() > 1 && cells.all(String::is_empty)
+        };
+        let named = header.cells.iter().enumerate();
+        let named = named.filter(|(_, name)| !name.is_empty());
+        named
+            .map(|(place, _)| place)
+            .filter(is_blank)
+            .filter_map(|place| u32::try_from(place).ok())
+            .collect()
     }
 
     fn put(&mut self, (row, column): (u32, u32), text: String) -> Result<(), super::TooLarge> {
@@ -206,6 +265,14 @@ fn moment(time: ExcelDateTime) -> String {
     }
     let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+}
+
+fn not_computed(path: &Path) -> ImportError {
+    ImportError::OtherFormat {
+        path: path.to_owned(),
+        what: "a workbook with formulas that were never computed",
+        instead: "Open it in a spreadsheet program and save it, or save it as CSV",
+    }
 }
 
 fn damaged(path: &Path) -> ImportError {

@@ -160,6 +160,10 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (&[Price, Regular], "verkaufspreis vk"),
     (
+        &[Price, Paid],
+        "成交价 成交價 到手价 折后价 折後價 실판매가",
+    ),
+    (
         &[Rate],
         "rate rates kurs satz taux tasa aliquota kurz курс ставка 汇率 税率",
     ),
@@ -378,7 +382,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Regular], "regular normal base standard selling retail "),
     (
         &[Compare],
-        "ตั้งต้น 定価 public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
+        "ตั้งต้น 定価 原价 原價 市场价 划线价 吊牌价 정가 listino katalogowa katalogowej cennikowa tabela adviesprijs ordinarie vejledende veiledende ovh běžná doporučená listaár eredeti liste прайсу старая αρχική normalpreis listenpreis katalogpreis coret public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
     ),
     (&[Published], "visible visibility active enabled 公開"),
 ];

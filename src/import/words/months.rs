@@ -7,37 +7,37 @@ use rustc_hash::FxHashMap;
 use super::fold;
 
 /// The names of each month and their short forms: en, de, fr, es, pt, it, nl, sv, da, no, fi, pl, cs,
-/// hu, ro, tr, ru, uk, el.
+/// hu, ro, tr, ru, uk, el, th.
 const MONTHS: [&str; 12] = [
     "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari tammikuu tammikuuta \
      tammi stycznia styczeń sty ledna leden led január ianuarie ian ocak oca января январь янв січня січ \
-     ιαν ιανουαρίου",
+     ιαν ιανουαρίου มกราคม ม.ค.",
     "february feb februar février févr fév fevr febrero fevereiro fev febbraio febbr februari helmikuu \
      helmikuuta helmi lutego luty lut února únor úno február februarie şubat şub февраля февраль фев \
-     лютого лют φεβ φεβρουαρίου",
+     лютого лют φεβ φεβρουαρίου กุมภาพันธ์ ก.พ.",
     "march mar märz mrz mars marzo março marz maart mrt mart maaliskuu maaliskuuta maalis marca marzec \
-     března březen bře március martie mart марта март мар березня бер μαρ μαρτίου",
+     března březen bře március martie mart марта март мар березня бер μαρ μαρτίου มีนาคม มี.ค.",
     "april apr avril avr abril abr aprile abr huhtikuu huhtikuuta huhti kwietnia kwiecień kwi dubna \
-     duben dub április aprilie nisan nis апреля апрель апр квітня кві απρ απριλίου",
+     duben dub április aprilie nisan nis апреля апрель апр квітня кві απρ απριλίου เมษายน เม.ย.",
     "may mai mayo maio maggio mag mei maj toukokuu toukokuuta touko maja května květen kvě május mayıs \
-     мая май травня тра μαΐ μαΐου μαι",
+     мая май травня тра μαΐ μαΐου μαι พฤษภาคม พ.ค.",
     "june jun juni juin junio junho giugno giu kesäkuu kesäkuuta kesä czerwca czerwiec cze června červen \
-     čvn június iunie iun haziran haz июня июнь июн червня чер ιουν ιουνίου",
+     čvn június iunie iun haziran haz июня июнь июн червня чер ιουν ιουνίου มิถุนายน มิ.ย.",
     "july jul juli juillet juil julio julho luglio lug heinäkuu heinäkuuta heinä lipca lipiec lip \
-     července červenec čvc július iulie iul temmuz tem июля июль июл липня лип ιουλ ιουλίου",
+     července červenec čvc július iulie iul temmuz tem июля июль июл липня лип ιουλ ιουλίου กรกฎาคม ก.ค.",
     "august aug août aout agosto ago augustus augusti elokuu elokuuta elo sierpnia sierpień sie srpna \
-     srpen srp augusztus ağustos ağu августа август авг серпня сер αυγ αυγούστου",
+     srpen srp augusztus ağustos ağu августа август авг серпня сер αυγ αυγούστου สิงหาคม ส.ค.",
     "september sep sept septembre septiembre setembro set settembre sett syyskuu syyskuuta syys września \
      wrzesień wrz září zář szeptember szept septembrie eylül eyl сентября сентябрь сен сент вересня вер \
-     σεπ σεπτεμβρίου",
+     σεπ σεπτεμβρίου กันยายน ก.ย.",
     "october oct oktober okt octobre octubre outubro out ottobre ott lokakuu lokakuuta loka października \
      październik paź října říjen říj október octombrie ekim eki октября октябрь окт жовтня жов οκτ \
-     οκτωβρίου",
+     οκτωβρίου ตุลาคม ต.ค.",
     "november nov novembre noviembre novembro marraskuu marraskuuta marras listopada listopad lis lst \
-     noiembrie noi kasım kas ноября ноябрь ноя листопада νοε νοεμβρίου",
+     noiembrie noi kasım kas ноября ноябрь ноя листопада νοε νοεμβρίου พฤศจิกายน พ.ย.",
     "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des joulukuu \
      joulukuuta joulu grudnia grudzień gru prosince prosinec pro decembrie aralık ara декабря декабрь \
-     дек грудня гру δεκ δεκεμβρίου",
+     дек грудня гру δεκ δεκεμβρίου ธันวาคม ธ.ค.",
 ];
 
 static BY_NAME: LazyLock<FxHashMap<String, i8>> = LazyLock::new(|| {
