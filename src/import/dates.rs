@@ -87,7 +87,7 @@ fn parts(text: &str) -> Option<Parts> {
         if first.is_ascii_digit() {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let (number, after) = rest.split_at_checked(digits)?;
-            if parts.is_weekday_led() && digits == 4 && !after.starts_with(':') {
+            if parts.count == 2 && parts.is_weekday_led() && digits == 4 {
                 parts.month = None;
             }
             if parts.is_complete() || after.starts_with(':') {
@@ -601,15 +601,14 @@ mod tests {
             "mer 1 dic 2010 08:26",
             "1 ธ.ค. 2553 08:26",
             "1 ธันวาคม 2553 08:26",
-            "01/12/2553 8:26",
             "1,291,191,960",
         ] {
             assert_eq!(sure(&[text]), [MOMENT], "{text}");
         }
         for text in [
             "2024-03-22", "22/03/2024", "3/22/2024", "22.3.24", "03/22/24", "20240322", "45373",
-            "Mar 22, 2024", "mar 22 mar 2024", "mar 22/03/2024", "22 mars 2024", "22-Mar-2024",
-            "22. März 2024", "Fri Mar 22 2024",
+            "Mar 22, 2024", "mar 22 mar 2024", "mar 22/03/2024", "22/3/2567", "22 mars 2024",
+            "22-Mar-2024", "22. März 2024", "Fri Mar 22 2024",
         ] {
             assert_eq!(sure(&[text]), [DAY], "{text}");
         }
