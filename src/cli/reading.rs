@@ -48,6 +48,9 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
     })
 }
 
+/// Number of statuses to display.
+const SHOWN_STATUSES: usize = 20;
+
 struct ReadingText<'a> {
     path: &'a Path,
     inspected: &'a Inspected,
@@ -58,10 +61,20 @@ impl fmt::Display for ReadingText<'_> {
         let Inspected {
             reading,
             without,
+            statuses,
             shown,
             rows,
         } = self.inspected;
         writeln!(out, "{}\n{reading}", self.path.display())?;
+        for (status, is_cancelled) in statuses.iter().take(SHOWN_STATUSES) {
+            let status: String = status.chars().take(60).collect();
+            let note = if *is_cancelled {
+                "counts as cancelled"
+            } else {
+                "counts as bought"
+            };
+            writeln!(out, "  status {status}: {note}")?;
+        }
         if !without.is_empty() {
             writeln!(out, "  without a column: {}", without.join(", "))?;
         }

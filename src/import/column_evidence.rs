@@ -146,6 +146,11 @@ impl ColumnEvidence {
         codes.count().saturating_mul(2) >= self.distinct.len()
     }
 
+    /// The values, at most [`DISTINCT`] of them.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.distinct.iter().map(String::as_str)
+    }
+
     pub(super) fn first_value(&self) -> Option<&str> {
         self.distinct.iter().min().map(String::as_str)
     }

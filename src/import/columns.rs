@@ -97,6 +97,27 @@ impl ColumnRoles {
             .filter(|cell| !super::column_evidence::is_blank(cell))
     }
 
+    /// What a cell of a column of statuses says; `None` if it says nothing. What a flag says is in its
+    /// header.
+    pub(super) fn status<'a>(&'a self, place: usize, cell: &'a str) -> Option<&'a str> {
+        let cell = cell.trim();
+        if !self.flags.contains(&place) {
+            return Some(cell).filter(|cell| !cell.is_empty());
+        }
+        let header = self.headers.get(place)?.as_str();
+        is_yes(cell).then_some(header)
+    }
+
+    /// Whether a status that a column says means that the order was cancelled or refunded; the user
+    /// may have named further statuses.
+    pub(super) fn is_undone(&self, place: usize, status: &str, named: &[String]) -> bool {
+        let folded = fold(status);
+        self.flags.contains(&place)
+            || is_undone(status)
+            || self.preset.rules().undone.contains(&folded.as_str())
+            || named.iter().any(|known| fold(known) == folded)
+    }
+
     fn is_taken(&self, place: usize) -> bool {
         self.places.contains(&Some(place)) || self.statuses.contains(&place)
     }

@@ -1,11 +1,12 @@
 //! Examines how a file would be read, without importing it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::column_evidence::is_blank;
-use super::decide::decide;
+use super::column_evidence::{ColumnEvidence, is_blank};
+use super::decide::{Decided, decide};
 use super::{ImportError, ImportOptions, Reading, Role, RowLayout, Watch, roles};
 
 /// Number of rows to display.
@@ -18,6 +19,8 @@ pub struct Inspected {
     pub reading: Reading,
     /// Roles without a column.
     pub without: Vec<&'static str>,
+    /// The statuses in the first rows, and whether they mean that an order was cancelled.
+    pub statuses: BTreeMap<String, bool>,
     /// Roles of the columns of [`Inspected::rows`].
     pub shown: Vec<&'static str>,
     /// The cells of the first rows; cells that identify customers are never shown.
@@ -59,9 +62,27 @@ pub fn inspect(
             .filter(|role| !is_there(role) && is_expected(**role))
             .map(|role| role.word())
             .collect(),
+        statuses: statuses(&decided),
         shown: shown.into_iter().map(Role::word).collect(),
         reading: decided.reading,
     })
+}
+
+/// The statuses in the first rows, and whether they mean that an order was cancelled.
+fn statuses(decided: &Decided) -> BTreeMap<String, bool> {
+    let columns = &decided.columns;
+    let named = &decided.reading.cancelled_statuses;
+    let mut statuses = BTreeMap::new();
+    for place in &columns.statuses {
+        let values = decided.sample.column(*place);
+        let values = values.into_iter().flat_map(ColumnEvidence::values);
+        let words = values.filter_map(|value| columns.status(*place, value));
+        statuses.extend(words.map(|word| {
+            let is_undone = columns.is_undone(*place, word, named);
+            (word.to_owned(), is_undone)
+        }));
+    }
+    statuses
 }
 
 /// Roles whose absence is worth reporting.

@@ -56,6 +56,7 @@ pub(super) struct LineReader<'a> {
     facts: OrderFacts,
     services: FxHashMap<String, bool>,
     undone: FxHashMap<String, bool>,
+    undone_lines: FxHashMap<String, bool>,
     /// The title of the row, if it was HTML, and the currency of its price.
     title: String,
     currency: String,
@@ -80,11 +81,6 @@ pub(super) struct DoubtfulContents {
     /// Whether an order has two rows of different products.
     pub(super) has_pairs: bool,
     last_sku: String,
-}
-
-/// Whether a status is among those that the user named.
-fn is_in(named: &[String], status: &str) -> bool {
-    !named.is_empty() && named.iter().any(|known| fold(known) == fold(status))
 }
 
 /// The result of reading a row.
@@ -112,6 +108,7 @@ impl<'a> LineReader<'a> {
             facts: OrderFacts::default(),
             services: FxHashMap::default(),
             undone: FxHashMap::default(),
+            undone_lines: FxHashMap::default(),
             title: String::new(),
             currency: String::new(),
             row_time: None,
@@ -317,24 +314,14 @@ impl<'a> LineReader<'a> {
             facts.is_cancelled |= !statuses::is_nothing(cell);
         }
         for place in &columns.statuses {
-            let cell = cells.get(*place).map_or("", |cell| cell.trim());
-            if cell.is_empty() {
+            let cell = cells.get(*place).map_or("", String::as_str);
+            let Some(cell) = columns.status(*place, cell) else {
                 continue;
-            }
-            let is_flag = columns.flags.contains(place);
-            if is_flag && !statuses::is_yes(cell) {
-                continue;
-            }
-            // What a flag says is in its header.
-            let cell = if is_flag {
-                columns.headers.get(*place).map_or("", String::as_str)
-            } else {
-                cell
             };
-            let is_undone = is_flag
-                || known(&mut self.undone, cell, statuses::is_undone)
-                || columns.preset.rules().undone.contains(&fold(cell).as_str())
-                || is_in(self.cancelled_statuses, cell);
+            let named = self.cancelled_statuses;
+            let is_undone = known(&mut self.undone, cell, |status| {
+                columns.is_undone(*place, status, named)
+            });
             facts.is_cancelled |= is_undone;
             if facts.status.is_empty() || (is_undone && !was_cancelled && facts.status != cell) {
                 cell.clone_into(&mut facts.status);
@@ -442,7 +429,7 @@ impl<'a> LineReader<'a> {
             return Ok(Err(DropReason::Cancelled));
         }
         if let Some(status) = self.columns.cell(Role::LineStatus, cells)
-            && known(&mut self.undone, status, statuses::is_undone)
+            && known(&mut self.undone_lines, status, statuses::is_undone)
         {
             return Ok(Err(DropReason::Cancelled));
         }
