@@ -17,7 +17,7 @@ use crate::earnings::{
     Earnings, EventLog, OrderBook, ReportOrders, ReportPeriod, ReportSettings, Sentence, SoldLine,
     Spellings, earnings, page, sentences,
 };
-use crate::import::{self, ImportOptions, OrderLine};
+use crate::import::{self, Accept, ImportOptions, OrderLine};
 use crate::shop_config::read_shop;
 
 /// A longer line is not an event; it is counted and not kept.
@@ -98,10 +98,12 @@ fn read_orders(
     progress: &mut Progress,
 ) -> Result<ReportOrders, CliError> {
     let currency = settings.currency.as_ref();
-    let options = ImportOptions {
+    let mut options = ImportOptions {
         currency: currency.map(|currency| currency.code().to_owned()),
         ..args.reading.options()
     };
+    // An order of one product is a sale like any other.
+    options.accepted.push(Accept::SingleProducts);
     let mut book = OrderBook::new(Spellings::new(args.groups.clone()));
     for path in &args.orders {
         book.begin_file();

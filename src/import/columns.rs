@@ -7,13 +7,13 @@ use super::catalog_cells::is_published;
 use super::column_evidence::{ColumnEvidence, Sample};
 use super::presets::Preset;
 use super::rules::{
-    header_score, is_bare_name, is_bare_number, is_bare_type, is_personal, is_state, is_status,
+    header_score, is_bare_name, is_bare_number, is_personal, is_state, is_status, is_type,
     is_undoing,
 };
 use super::words::concepts::Concept;
-use super::words::fold;
 use super::words::headers::meaning;
 use super::words::statuses::{is_nothing, is_undone, is_usual_status, is_yes};
+use super::words::{fold, tokens};
 use super::{ImportOptions, Role, RowLayout};
 
 /// Number of roles.
@@ -152,6 +152,13 @@ fn group_rank(header: &str) -> Option<u8> {
     }
 }
 
+/// Rows of an order on average beyond which a column does not identify orders, if it has many rows.
+const ROWS_OF_ORDER: u64 = 100;
+const MANY_ROWS: u64 = 200;
+
+/// The score of a header that certainly names the order.
+const CLEAR_ORDER: u32 = 80;
+
 /// The score of a bare number that names the products: higher than that of a barcode.
 const OWN_NUMBER: u32 = 46;
 
@@ -210,7 +217,11 @@ impl Choice<'_> {
         if columns.statuses.is_empty() && !is_catalog && !self.is_named(Role::Status) {
             columns.statuses = (0..self.headers.len())
                 .filter(|place| !columns.is_taken(*place))
-                .filter(|place| self.is_status(*place) || self.is_flag(*place, &columns))
+                .filter(|place| {
+                    self.is_status(*place)
+                        || self.is_flag(*place, &columns)
+                        || self.tells_of_orders(*place, &columns)
+                })
                 .collect();
         }
         let places = columns.statuses.iter().copied();
@@ -305,12 +316,30 @@ impl Choice<'_> {
         };
         // "Type", whose rows are sales and refunds.
         let tells_refunds = || {
-            let column = self.sample.column(place).filter(|_| is_bare_type(header));
+            let column = self.sample.column(place).filter(|_| is_type(header));
             column.is_some_and(|column| {
                 column.has(is_undone) && !column.has(|value| !is_usual_status(value))
             })
         };
         (is_status(header) && is_word && !is_place()) || tells_refunds()
+    }
+
+    /// Whether the values of a column are statuses of orders, some of them cancelled, whatever its
+    /// header says.
+    fn tells_of_orders(&self, place: usize, columns: &ColumnRoles) -> bool {
+        const KINDS: std::ops::RangeInclusive<usize> = 2..=30;
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let are_statuses = |column: &ColumnEvidence| {
+            KINDS.contains(&column.distinct())
+                && column.has(is_undone)
+                && column.has(|value| !is_undone(value))
+                && !column.has(|value| !is_usual_status(value))
+        };
+        let varies = |order| self.sample.varies_in_orders(order, place);
+        self.options.rows == RowLayout::Orders
+            && !meaning(header).concepts.has(Concept::Customer)
+            && self.sample.column(place).is_some_and(are_statuses)
+            && !columns.place(Role::Order).is_some_and(varies)
     }
 
     /// Whether a column says of each order whether it was undone.
@@ -398,7 +427,7 @@ impl Choice<'_> {
             return self.fits_sku(column, place, score, columns);
         }
         let fits = match role {
-            Role::Order => Self::fits_order(column),
+            Role::Order => Self::fits_order(column, score),
             Role::Sku => {
                 Self::is_code_of_product(column, score)
                     && !self.is_line_number(place, score, columns)
@@ -473,7 +502,8 @@ impl Choice<'_> {
                 return Some(OWN_NUMBER);
             }
         }
-        let is_of_database = fold(header).trim_end_matches('s').ends_with("id");
+        let is_of_database = fold(header).trim_end_matches('s').ends_with("id")
+            || tokens(header).iter().any(|word| word == "id");
         Some(score.saturating_sub(u32::from(is_of_database)))
     }
 
@@ -502,11 +532,15 @@ impl Choice<'_> {
         best.map(|(_, place)| place)
     }
 
-    fn fits_order(column: &ColumnEvidence) -> bool {
+    fn fits_order(column: &ColumnEvidence, score: u32) -> bool {
         let is_date = column.dates.is_date() && !column.numbers.is_numeric();
         // "Transaction", whose rows are cancelled and successful, is a status.
         let is_status = column.distinct() <= 10 && column.has(is_undone);
-        !column.is_email() && !column.is_url() && !is_date && !is_status
+        // "Order priority", and other facts that many orders share.
+        let is_shared = score < CLEAR_ORDER
+            && column.cells >= MANY_ROWS
+            && (column.distinct() as u64).saturating_mul(ROWS_OF_ORDER) < column.cells;
+        !is_shared && !column.is_email() && !column.is_url() && !is_date && !is_status
     }
 
     /// Whether a column contains titles of products, not of persons or orders.

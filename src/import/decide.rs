@@ -5,22 +5,26 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
+
 use super::column_doubts::ColumnDoubts;
 use super::column_evidence::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
 use super::columns::{Choice, ColumnRoles, NoHeader, place_of};
-use super::dates::DateForm;
+use super::dates::{DateForm, seconds};
 use super::doubt::{Accept, Doubt};
 use super::forms::{FormChooser, Forms, open_columns};
 use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
 use super::reading::{OrderRows, Reading};
-use super::sources::{Row, Unpacked, is_packed};
+use super::sources::{Kind, Row, Unpacked, is_packed};
 use super::table::Table;
 use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
 
 /// Number of rows of the sample that are kept for display.
 const SHOWN_ROWS: usize = 20;
+
+const DAY_SECONDS: i64 = 86_400;
 
 /// The decisions about a table.
 pub(super) struct Decided {
@@ -100,6 +104,7 @@ pub(super) fn decide(
         columns: &columns,
         sample: &sample,
         options: &options,
+        is_json: table.kind() == Kind::Json,
         doubts: &mut doubts,
     }
     .forms();
@@ -109,6 +114,8 @@ pub(super) fn decide(
         && is_order_on_first_row(&columns, &sample, stand_in)
     {
         OrderRows::FirstRow
+    } else if options.rows == RowLayout::Orders && counts_anew(&columns, &sample, &forms) {
+        OrderRows::NumberAndDay
     } else {
         OrderRows::SameNumber
     };
@@ -319,6 +326,40 @@ fn stand_in(columns: &ColumnRoles, rows: RowLayout) -> Option<usize> {
     }
 }
 
+/// Whether the numbers of orders begin anew each day, as those of tills: most numbers with several rows
+/// occur on several days, with other numbers between them.
+fn counts_anew(columns: &ColumnRoles, sample: &Sample, forms: &Forms) -> bool {
+    const FEWEST: usize = 3;
+    let places = columns.place(Role::Order).zip(columns.place(Role::Time));
+    let Some(((order, time), form)) = places.zip(forms.dates) else {
+        return false;
+    };
+    // By number: the rows, the days, and the days that begin after another number.
+    let mut numbers: FxHashMap<&str, (usize, Vec<i64>, usize)> = FxHashMap::default();
+    let mut before = "";
+    for [order, time] in sample.cells([order, time]) {
+        let Some(day) = seconds(time, form).map(|time| time.div_euclid(DAY_SECONDS)) else {
+            continue;
+        };
+        let (rows, days, apart) = numbers.entry(order).or_default();
+        *rows = rows.saturating_add(1);
+        if !days.contains(&day) {
+            *apart = apart.saturating_add(usize::from(before != order));
+            days.push(day);
+        }
+        before = order;
+    }
+    let several = || numbers.values().filter(|(rows, _, _)| *rows > 1);
+    let on_days = several().filter(|(_, days, _)| days.len() > 1);
+    let apart = on_days
+        .clone()
+        .filter(|(_, days, apart)| days.len() == *apart);
+    let (all, on_days, apart) = (several().count(), on_days.count(), apart.count());
+    on_days >= FEWEST
+        && on_days.saturating_mul(2) >= all
+        && apart.saturating_mul(10) >= on_days.saturating_mul(9)
+}
+
 /// Whether rows without an order number belong to the order above them.
 fn is_order_on_first_row(columns: &ColumnRoles, sample: &Sample, stand_in: Option<usize>) -> bool {
     let (Some(order), Some(product)) = (
@@ -357,7 +398,7 @@ impl Decided {
 
     fn reading(&self, table: &Table, packed: Option<String>) -> Reading {
         let Self { columns, forms, .. } = self;
-        let is_text = table.kind() == super::sources::Kind::Text;
+        let is_text = table.kind() == Kind::Text;
         let text = table.text();
         let mut reading = Reading {
             preset: columns.preset.to_string(),

@@ -26,12 +26,14 @@ pub enum Accept {
     RepeatedSkus,
     /// SKUs that a spreadsheet turned into dates: `01-Mar`.
     DatesAsSkus,
+    /// No order has two different products.
+    SingleProducts,
     /// No code of a status means that an order was cancelled.
     StatusCodes,
 }
 
 impl Accept {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::RoundedNumbers,
         Self::OneOrder,
         Self::OddYears,
@@ -42,6 +44,7 @@ impl Accept {
         Self::OtherReading,
         Self::RepeatedSkus,
         Self::DatesAsSkus,
+        Self::SingleProducts,
         Self::StatusCodes,
     ];
 
@@ -59,6 +62,7 @@ impl Accept {
             Self::OtherReading => "other-reading",
             Self::RepeatedSkus => "repeated-skus",
             Self::DatesAsSkus => "dates-as-skus",
+            Self::SingleProducts => "single-products",
             Self::StatusCodes => "status-codes",
         }
     }

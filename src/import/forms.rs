@@ -60,6 +60,8 @@ pub(super) struct FormChooser<'a> {
     pub(super) columns: &'a ColumnRoles,
     pub(super) sample: &'a Sample,
     pub(super) options: &'a ImportOptions,
+    /// Whether the file is the answer of an interface.
+    pub(super) is_json: bool,
     pub(super) doubts: &'a mut Vec<Doubt>,
 }
 
@@ -203,6 +205,16 @@ impl FormChooser<'_> {
                 _ => return Decimal::Hundredths,
             }
         }
+        if is_money && self.is_json && self.may_be_in_cents(place) {
+            self.doubts.push(Doubt {
+                what: format!(
+                    "The amounts in \"{header}\" are whole numbers, and may be in hundredths, as interfaces often give them."
+                ),
+                rows: self.sample.cells([place]).map(|[cell]| cell.to_owned()).take(3).collect(),
+                remedy: "Pass --decimal hundredths or --decimal point.".to_owned(),
+            });
+            return Decimal::Point;
+        }
         let chosen = if role == Role::Quantity {
             column.numbers.quantity()
         } else {
@@ -242,6 +254,16 @@ impl FormChooser<'_> {
                 Decimal::Point
             }
         }
+    }
+
+    /// Whether all amounts of a currency with hundredths are whole numbers, and none is below 1 if they
+    /// are in hundredths.
+    fn may_be_in_cents(&self, place: usize) -> bool {
+        let amounts = self.sample.cells([place]).filter(|[cell]| !cell.is_empty());
+        let mut amounts = amounts.map(|[cell]| cell.parse::<i64>().ok()).peekable();
+        amounts.peek().is_some()
+            && self.hint(place).decimals == Some(2)
+            && amounts.all(|amount| amount.is_some_and(|amount| amount == 0 || amount >= 100))
     }
 
     fn doubt_number(&mut self, place: usize, numbers: &NumberEvidence) {

@@ -4,7 +4,7 @@
 //! later rows with blank cells; a column has one form, which applies to all of its cells.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::column_evidence::Sample;
 use super::columns::ColumnRoles;
@@ -26,6 +26,11 @@ const WORDS: usize = 20_000;
 
 /// 1990-01-01.
 const FIRST_DAY: i64 = 631_152_000;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// Maximum number of orders that are remembered until an order has two products.
+const REMEMBERED_ORDERS: usize = 100_000;
 
 /// Facts of the order that is being read.
 #[derive(Debug, Default)]
@@ -54,6 +59,8 @@ pub(super) struct LineReader<'a> {
     /// The currency of all rows, if the file names only one.
     only_currency: String,
     facts: OrderFacts,
+    /// The next rows that belong to this order, whatever their number.
+    package_rows: u32,
     services: FxHashMap<String, bool>,
     undone: FxHashMap<String, bool>,
     undone_lines: FxHashMap<String, bool>,
@@ -81,6 +88,8 @@ pub(super) struct DoubtfulContents {
     /// Whether an order has two rows of different products.
     pub(super) has_pairs: bool,
     last_sku: String,
+    /// The orders before, as long as no order has two products.
+    orders: FxHashSet<String>,
 }
 
 /// The result of reading a row.
@@ -106,6 +115,7 @@ impl<'a> LineReader<'a> {
             kept_rows: kept_rows(&decided.columns, &decided.sample),
             only_currency: only_currency(decided),
             facts: OrderFacts::default(),
+            package_rows: 0,
             services: FxHashMap::default(),
             undone: FxHashMap::default(),
             undone_lines: FxHashMap::default(),
@@ -142,6 +152,15 @@ impl<'a> LineReader<'a> {
                     None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
                 }
             }
+            Some(_) if self.package_rows > 0 => {
+                self.package_rows = self.package_rows.saturating_sub(1);
+            }
+            Some(order) if self.order_rows == OrderRows::NumberAndDay => {
+                let day = self
+                    .time(row, report)?
+                    .map(|time| time.div_euclid(DAY_SECONDS));
+                self.begin(&day.map_or_else(|| order.to_owned(), |day| format!("{order} {day}")));
+            }
             Some(order) => self.begin(order),
             None if self.order_rows == OrderRows::FirstRow
                 && !self.facts.order.is_empty()
@@ -149,6 +168,15 @@ impl<'a> LineReader<'a> {
             None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
         }
         self.read_facts(row, report)?;
+        if product.is_none() {
+            let words = columns
+                .statuses
+                .iter()
+                .filter_map(|place| cells.get(*place));
+            if let Some(rows) = words.filter_map(|word| statuses::package_rows(word)).max() {
+                self.package_rows = rows;
+            }
+        }
         let is_other = |rows: &&KeptRows| {
             let word = cells.get(rows.place).map(|cell| fold(cell));
             word.is_some_and(|word| !rows.words.contains(&word.as_str()))
@@ -263,6 +291,13 @@ impl<'a> LineReader<'a> {
             .get_or_insert_with(|| order.to_owned());
         surprises.has_several_orders |= first != order;
         surprises.last_sku.clear();
+        if !surprises.has_pairs {
+            // The rows of an order need not be below each other.
+            surprises.has_pairs = surprises.orders.contains(order);
+            if surprises.orders.len() < REMEMBERED_ORDERS {
+                surprises.orders.insert(order.to_owned());
+            }
+        }
         let facts = &mut self.facts;
         for text in [
             &mut facts.order, &mut facts.customer, &mut facts.country, &mut facts.currency,
@@ -280,7 +315,6 @@ impl<'a> LineReader<'a> {
         row: &Row,
         report: &mut ImportReport,
     ) -> Result<Option<String>, InvalidCell> {
-        const DAY_SECONDS: i64 = 86_400;
         let Some(time) = self.time(row, report)? else {
             return Ok(None);
         };
@@ -500,6 +534,9 @@ impl<'a> LineReader<'a> {
         let surprises = &mut self.surprises;
         if !surprises.has_pairs {
             surprises.has_pairs = !surprises.last_sku.is_empty() && surprises.last_sku != sku;
+            if surprises.has_pairs {
+                surprises.orders = FxHashSet::default();
+            }
             sku.clone_into(&mut surprises.last_sku);
         }
         if let Some(price) = price.filter(|_| !self.facts.is_cancelled) {

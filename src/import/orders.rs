@@ -15,6 +15,9 @@ const WATCH_ROWS: u64 = 4096;
 /// The share of lost rows is only checked for files with at least this many rows.
 const FEW_ROWS: u64 = 10;
 
+/// With fewer rows, orders of one product each may be chance.
+const SOME_ROWS: u64 = 30;
+
 /// Reads an order export and hands its lines to `sink`.
 ///
 /// # Errors
@@ -193,6 +196,19 @@ fn doubts(
         ),
         Vec::new(),
         "Name the column that identifies the order with --column order=…",
+    );
+    doubt(
+        Accept::SingleProducts,
+        report.kept >= SOME_ROWS
+            && surprises.has_several_orders
+            && !surprises.has_pairs
+            && options.rows == RowLayout::Orders,
+        format!(
+            "No order has two different products, according to the column \"{}\", so there is nothing to learn. It may number the lines.",
+            decided.columns.header(Role::Order)
+        ),
+        Vec::new(),
+        "Name the column that all rows of an order share with --column order=…",
     );
     doubt(
         Accept::OddYears,

@@ -14,6 +14,8 @@ pub enum OrderRows {
     /// Rows with the same number.
     #[default]
     SameNumber,
+    /// Rows with the same number on the same day: a till begins to count anew each day.
+    NumberAndDay,
     /// A row with a number, and the rows without one below it.
     FirstRow,
     /// The rows of a customer on one day.
@@ -184,6 +186,9 @@ impl fmt::Display for Reading {
         }
         match self.order_rows {
             OrderRows::SameNumber => {}
+            OrderRows::NumberAndDay => {
+                writeln!(out, "  order         rows with the same number on one day")?;
+            }
             OrderRows::FirstRow => {
                 writeln!(out, "  order         on the first row of each order only")?;
             }

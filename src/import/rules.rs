@@ -60,6 +60,8 @@ const RULES: &[Rule] = &[
         &[Product, Line, Variant, Number, Stock],
         101,
     ),
+    // A product may have a SKU beside those of its variants.
+    rule(Role::Sku, &[Sku, Variant], &[Product, Line, Number], 101),
     rule(Role::Sku, &[Stock, Number, Staff], &[Product], 101),
     rule(Role::Sku, &[Stock, Number], &[Product], 95),
     rule(Role::Sku, &[Product, Number], &[Line], 80),
@@ -517,7 +519,9 @@ pub(super) fn header_score(role: Role, header: &str) -> u32 {
         let names = table.iter().find(|(known, _)| *known == role);
         names.and_then(|(_, names)| names.iter().position(|name| is_same(name, &folded)))
     };
-    if folded.is_empty() || is_in(NEVER).is_some() {
+    let is_question = header.trim_end().ends_with('?');
+    let is_amount = matches!(role, Role::Price | Role::LineTotal | Role::SalePrice);
+    if folded.is_empty() || is_in(NEVER).is_some() || (is_question && is_amount) {
         return 0;
     }
     if let Some(place) = is_in(EXACT) {
@@ -584,10 +588,13 @@ pub(super) fn is_undoing(header: &str) -> bool {
     fold(header) == DISPUTED || (is_undoing && found.unknown <= 1 && !is_part)
 }
 
-/// Whether a header only says "type".
-pub(super) fn is_bare_type(header: &str) -> bool {
+/// Whether a header says "type", of a row, a document or a transaction.
+pub(super) fn is_type(header: &str) -> bool {
     let found = meaning(header);
-    found.concepts == Concepts::of(&[Category]) && found.unknown == 0
+    let may = Concepts::of(&[
+        Category, Transaction, Invoice, Line, Sale, Order, Payment, Status, Refund, Cancel,
+    ]);
+    found.concepts.has(Category) && may.holds(found.concepts) && found.unknown <= 1
 }
 
 /// Whether a header is a word for a status that is also a part of an address.

@@ -36,7 +36,7 @@ fn rows(content: &[u8], max_bytes: Option<u64>) -> Result<u64, String> {
     fs::write(&path, content).unwrap();
     let options = ImportOptions {
         max_bytes,
-        accepted: vec![Accept::OneOrder],
+        accepted: vec![Accept::OneOrder, Accept::SingleProducts],
         ..ImportOptions::default()
     };
     let report = read_orders::<ImportError>(&path, &options, &mut Unwatched, |_| Ok(()));

@@ -783,3 +783,118 @@ fn the_price_that_was_paid_is_not_the_list_price() {
         assert_columns(&content, &[("price", price)]);
     }
 }
+
+#[test]
+fn a_till_that_counts_anew_each_day_has_more_orders_than_numbers() {
+    let mut content = "Bon-Nr.;Datum;Uhrzeit;Artikel;Menge\n".to_owned();
+    for day in 1..=9 {
+        for bill in 1..=4 {
+            for product in ["Tasse", "Kanne"] {
+                content += &format!("{bill};0{day}.03.2024;09:1{bill};{product};1\n");
+            }
+        }
+    }
+    let orders: std::collections::BTreeSet<String> = lines(&content)
+        .iter()
+        .filter_map(|line| Some(line.split('|').next()?.to_owned()))
+        .collect();
+    assert_eq!(orders.len(), 36, "{orders:?}");
+    // The lines of an order may have different dates if they are below each other.
+    let mut rows: Vec<&str> = content.lines().skip(1).collect();
+    rows.sort_unstable();
+    let by_number = format!("Bon-Nr.;Datum;Uhrzeit;Artikel;Menge\n{}\n", rows.join("\n"));
+    let orders: std::collections::BTreeSet<String> = lines(&by_number)
+        .iter()
+        .filter_map(|line| Some(line.split('|').next()?.to_owned()))
+        .collect();
+    assert_eq!(orders.len(), 4, "{orders:?}");
+}
+
+#[test]
+fn the_products_of_a_package_are_one_order() {
+    let content = "# de venta,Fecha de venta,Estado,SKU,Título de la publicación,Unidades\n\
+                   100,3 de marzo de 2024 10:00 hs.,Paquete de 2 productos,,,\n\
+                   101,,Entregado,MUG,Taza,1\n\
+                   102,,Entregado,POT,Tetera,1\n\
+                   103,4 de marzo de 2024 10:00 hs.,Entregado,MUG,Taza,1\n";
+    let orders: Vec<String> = lines(content)
+        .iter()
+        .map(|line| line.split('|').take(2).collect::<Vec<_>>().join("|"))
+        .collect();
+    assert_eq!(orders, ["100|MUG", "100|POT", "103|MUG"]);
+}
+
+#[test]
+fn orders_of_one_product_each_are_a_question() {
+    let rows = (0..40).map(|row| format!("2024-03-01,{}-{row},SKU{}\n", row / 2, row % 7));
+    let content = format!("Date,Sub Order No,SKU\n{}", rows.collect::<String>());
+    let refusal = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
+    assert!(
+        refusal.contains("No order has two different products"),
+        "{refusal}"
+    );
+    assert!(refusal.contains("--accept single-products"), "{refusal}");
+    let options = ImportOptions {
+        accepted: vec![Accept::SingleProducts],
+        ..ImportOptions::default()
+    };
+    assert_eq!(read_with(content.as_bytes(), &options).unwrap().0.len(), 40);
+}
+
+#[test]
+fn whole_amounts_of_an_interface_are_a_question() {
+    let content = r#"[{"id":1,"currency_code":"eur","items":[{"title":"Mug","unit_price":1250,"quantity":1}]},
+        {"id":2,"currency_code":"eur","items":[{"title":"Pot","unit_price":2900,"quantity":1}]}]"#;
+    let refusal = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
+    assert!(refusal.contains("--decimal hundredths"), "{refusal}");
+    let whole = content.replace("eur", "jpy");
+    assert!(lines(&whole)[0].contains("|1250000000|"));
+}
+
+#[test]
+fn orders_of_bulk_operations_and_of_woocommerce_have_their_items() {
+    let bulk = "{\"id\":\"gid://shopify/Order/1\",\"name\":\"#1\",\"displayFinancialStatus\":\"PAID\"}\n\
+        {\"id\":\"gid://shopify/LineItem/1\",\"sku\":\"MUG\",\"title\":\"Mug\",\"quantity\":1,\"__parentId\":\"gid://shopify/Order/1\"}\n\
+        {\"id\":\"gid://shopify/LineItem/2\",\"sku\":\"POT\",\"title\":\"Pot\",\"quantity\":1,\"__parentId\":\"gid://shopify/Order/1\"}\n";
+    assert_eq!(lines(bulk), ["#1|MUG|Mug||||", "#1|POT|Pot||||"]);
+    let woo = r##"[{"id":7,"status":"completed","line_items":[{"name":"Mug","sku":"MUG","quantity":2,"subtotal":"41.50",
+        "subtotal_tax":"8.30","total":"41.50","total_tax":"8.30","price":20.75}]}]"##;
+    assert_eq!(lines(woo), ["7|MUG|Mug|24900000|||"]);
+}
+
+#[test]
+fn a_column_of_statuses_is_known_by_its_values() {
+    for (header, bought, undone) in [
+        ("Reason for Credit Entry", "DELIVERED", "RTO_COMPLETE"),
+        ("Type", "Sales invoice", "Sales credit note"),
+        ("Document Type", "Invoice", "Credit Memo"),
+        ("İşlem Tipi", "Satış", "İade"),
+    ] {
+        let content = format!(
+            "Order ID,SKU,{header}\n1,MUG,{bought}\n1,POT,{bought}\n2,MUG,{undone}\n2,POT,{undone}\n"
+        );
+        let undone: Vec<bool> = lines(&content)
+            .iter()
+            .map(|line| line.ends_with("cancelled"))
+            .collect();
+        assert_eq!(undone, [false, false, true, true], "{header}");
+    }
+    // What kind of customer it was says nothing about the order.
+    let content =
+        "Order ID,SKU,Customer Type\n1,MUG,New\n1,POT,New\n2,MUG,Returning\n2,POT,Returning\n";
+    assert!(
+        lines(content)
+            .iter()
+            .all(|line| !line.ends_with("cancelled"))
+    );
+}
+
+#[test]
+fn sums_below_an_order_are_no_products_and_a_bank_account_is_no_title() {
+    let content = "Order,SKU,Product,Quantity\n1,MUG,Mug,1\n1,POT,Pot,1\n1,,Subtotal,2\n1,,Grand Total,2\n2,MUG,Mug,1\n";
+    assert_eq!(skus(content), ["MUG", "POT", "MUG"]);
+    assert_columns(
+        "order_id,sku,account iban,product_name\n1,MUG,DE02120300000000202051,Mug\n1,POT,DE02500105170137075030,Pot\n",
+        &[("title", "product_name")],
+    );
+}

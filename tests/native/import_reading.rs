@@ -468,7 +468,8 @@ fn a_late_row_can_overturn_what_the_first_thousand_leave_open() {
     let rows = |last: &str| {
         let rows = (0..3_000).map(|row| {
             format!(
-                "{row},A{},9.50,0{}/0{}/2024\n",
+                "{},A{},9.50,0{}/0{}/2024\n",
+                row / 2,
                 row % 7,
                 1 + row % 9,
                 1 + row % 7

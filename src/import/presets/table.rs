@@ -532,6 +532,7 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Order, "saleid receiptnumber"),
             (Role::Sku, "sku customsku systemid itemid"),
             (Role::Title, "details"),
+            (Role::LineTotal, "total"),
             (Role::Stock, "stocklevel"),
             (Role::Minimum, "buymin"),
         ],

@@ -41,6 +41,7 @@ pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
         what: "damaged JSON",
         instead: "Export it again, or as CSV",
     })?;
+    let values = joined(values);
     let mut table = Flat::new(Meter::packed(bytes.len() as u64, None));
     for value in &values {
         for record in records(value, 0) {
@@ -65,6 +66,38 @@ fn parse(bytes: &[u8]) -> Option<Vec<Value>> {
     }
     let values = serde_json::Deserializer::from_slice(bytes).into_iter::<Value>();
     values.collect::<Result<Vec<_>, _>>().ok()
+}
+
+/// Puts objects that name a parent into their parents, as items: Shopify's bulk operations write
+/// orders and their lines one below the other.
+fn joined(values: Vec<Value>) -> Vec<Value> {
+    const PARENT: &str = "__parentId";
+    if values.len() < 2 || !values.iter().any(|value| value.get(PARENT).is_some()) {
+        return values;
+    }
+    let mut parents: Vec<Value> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values {
+        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let parent = text(PARENT).and_then(|parent| places.get(&parent).copied());
+        let Some(parent) = parent.and_then(|place| parents.get_mut(place)) else {
+            if let Some(id) = text("id") {
+                places.insert(id, parents.len());
+            }
+            parents.push(value);
+            continue;
+        };
+        // Other children of an order are deliveries and refunds.
+        if let (Some(parent), true) = (parent.as_object_mut(), value.get("quantity").is_some()) {
+            let items = parent
+                .entry("line_items")
+                .or_insert_with(|| Value::Array(Vec::new()));
+            if let Some(items) = items.as_array_mut() {
+                items.push(value);
+            }
+        }
+    }
+    parents
 }
 
 /// The field of an item that is only a text.
@@ -258,7 +291,12 @@ fn in_small_units(key: &str, map: &Map<String, Value>) -> Option<(String, String
 
 /// Names and values of all fields of an object that are not lists.
 fn flatten(prefix: &str, map: &Map<String, Value>, depth: usize, into: &mut Vec<(String, String)>) {
+    let with_tax = total_with_tax(map);
     for (key, value) in map {
+        // The prices of WooCommerce's interface are without tax, which is given beside them.
+        if with_tax.is_some() && WITHOUT_TAX.contains(&key.as_str()) {
+            continue;
+        }
         let name = if prefix.is_empty() {
             key.clone()
         } else {
@@ -285,6 +323,24 @@ fn flatten(prefix: &str, map: &Map<String, Value>, depth: usize, into: &mut Vec<
             into.push((name, text));
         }
     }
+    if let Some(total) = with_tax {
+        into.push((format!("{prefix} total with tax"), format!("{total:.4}")));
+    }
+}
+
+/// The fields of an item of `WooCommerce`'s interface that [`total_with_tax`] replaces.
+const WITHOUT_TAX: [&str; 5] = ["price", "subtotal", "subtotal_tax", "total", "total_tax"];
+
+/// The total with tax of an item of `WooCommerce`'s interface, in which all amounts are without tax.
+fn total_with_tax(map: &Map<String, Value>) -> Option<f64> {
+    let amount = |key: &str| {
+        let value = map.get(key)?;
+        value
+            .as_f64()
+            .or_else(|| value.as_str()?.trim().parse().ok())
+    };
+    amount("subtotal_tax")?;
+    Some(amount("total")? + amount("total_tax")?)
 }
 
 /// Rows whose columns are added as fields appear.

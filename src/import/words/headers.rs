@@ -113,6 +113,15 @@ const WORDS: &[(&[Concept], &str)] = &[
          navn nimi nimike nimitys nazwa název nazev názov név neve megnevezés denumire ad adı isim название \
          наименование назва 名 名称 名前 이름 명 ชื่อ tên όνομα τίτλος",
     ),
+    (&[Price, Unit], "pvp vlr eenheidsprijs"),
+    (&[Transaction, Category], "vorgangsart"),
+    (
+        &[Created, Date],
+        "completed_at processed_at kaufdatum bestildato",
+    ),
+    (&[Variant], "phân"),
+    (&[Person], "iban bic swift"),
+    (&[Quantity], "pezzi pz kuantitas"),
     // SAP's field names, and those of OXID eShop.
     (&[Order, Number], "vbeln oxordernr"),
     (&[Order, Date], "audat oxorderdate"),
@@ -317,7 +326,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Refund],
-        "refund refunded refunds erstattet erstattung rückerstattung remboursé remboursement \
+        "trả hoàn refund refunded refunds erstattet erstattung rückerstattung remboursé remboursement \
          reembolso reembolsado rimborso terugbetaling returned return returns retoure retour возврат \
          返金 退款 환불",
     ),
@@ -335,7 +344,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Measure],
-        "weight gewicht poids peso vikt vekt paino waga hmotnost вес 重量 width height length depth \
+        "idade edad âge leeftijd età alter возраст umur weight gewicht poids peso vikt vekt paino waga hmotnost вес 重量 width height length depth \
          breite höhe länge volume grams kg points percent percentage ratio rating score index page \
          review reviews age gender",
     ),
@@ -356,7 +365,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Category],
         "category categories kategorie categorie catégorie catégories categoria categoría categorías \
-         collection collections department type typ tipo tipus gruppe warengruppe rubrique kategori \
+         collection collections department type typ tipo tipus kind тип 区分 类型 類型 tipi gruppe warengruppe rubrique kategori \
          kategoria категория 分类 カテゴリ 분류 aisle",
     ),
     (

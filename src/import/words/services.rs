@@ -103,7 +103,61 @@ const TITLES: &[&str] = &[
     "shippingprotection",
     "routeprotection",
     "rounding",
+    "freight",
+    "freightcharge",
+    "giftwrap",
+    "giftwrapping",
+    "packageprotection",
+    "carbonneutral",
+    "servicecharge",
+    "processingfee",
+    "conveniencefee",
+    "codcharges",
+    "bagfee",
+    "bottledeposit",
+    "storecredit",
+    "nachnahme",
+    "nachnahmegebühr",
+    "versandkostenpauschale",
+    "verpackungspauschale",
+    "mindermengenzuschlag",
+    "zahlungsgebühr",
+    "paypalgebühr",
+    "expressversand",
+    "geschenkverpackung",
+    "pfand",
+    "rundungsdifferenz",
+    "emballagecadeau",
+    "bondachat",
+    "écotaxe",
+    "contrassegno",
+    "buonoregalo",
+    "taxadeentrega",
+    "kosztdostawy",
+    "przesyłkakurierska",
+    "dobírka",
+    "balné",
+    "fraktavgift",
+    "forsendelse",
+    "szállításiköltség",
+    "utánvét",
+    "taxădelivrare",
+    "ramburs",
+    "kargoücreti",
+    "hediyeçeki",
+    "kapıdaödeme",
+    "μεταφορικά",
+    "αντικαταβολή",
+    "наложенныйплатеж",
+    "代引手数料",
+    "phívậnchuyển",
+    "ongkoskirim",
 ];
+
+/// Titles of lines that sum up, pay or correct an order.
+const WHOLE_TITLES: &str = "total|subtotal|sub total|grand total|order total|summe|gesamtsumme|zwischensumme|sous total|\
+    suma|razem|итого|合計|小計|tax|sales tax|vat|gst|mwst|tva|iva|消費税|payment|refund|adjustment|deposit|insurance|crv|\
+    coupon|promo|loyalty discount|custom amount|round off|クーポン|割引|优惠券|доплата";
 
 /// Words that may accompany the name of a service.
 const BESIDE: &[&str] = &[
@@ -128,7 +182,8 @@ pub(in crate::import) fn is_title(title: &str) -> bool {
     if whole.is_empty() || whole.len() > 60 {
         return false;
     }
-    if TITLES.iter().any(|entry| fold(entry) == whole) {
+    let mut wholes = WHOLE_TITLES.split('|');
+    if TITLES.iter().any(|entry| fold(entry) == whole) || wholes.any(|entry| fold(entry) == whole) {
         return true;
     }
     let words = tokens(title);
@@ -143,10 +198,15 @@ pub(in crate::import) fn is_title(title: &str) -> bool {
         .zip(words.iter().skip(1))
         .map(|(one, next)| format!("{one}{next}"))
         .collect();
-    let has_pair = two.iter().any(is_service);
+    let pair = two.iter().position(is_service);
+    // A "gift card holder" is a product.
+    let is_last = pair.is_some_and(|place| {
+        let mut after = words.iter().skip(place.saturating_add(2));
+        after.all(is_beside)
+    });
     let rest_is_beside =
         words.len() <= 4 && words.iter().filter(|word| !is_beside(word)).count() <= 2;
-    (all && words.iter().any(is_service)) || (has_pair && rest_is_beside)
+    (all && words.iter().any(is_service)) || (is_last && rest_is_beside)
 }
 
 #[cfg(test)]
