@@ -10,7 +10,7 @@ use super::rules::{
     header_score, is_bare_name, is_bare_number, is_personal, is_state, is_status, is_type,
     is_undoing,
 };
-use super::words::concepts::Concept;
+use super::words::concepts::{Concept, Concepts};
 use super::words::headers::meaning;
 use super::words::statuses::{is_nothing, is_undone, is_usual_status, is_yes};
 use super::words::{fold, tokens};
@@ -29,6 +29,10 @@ pub(super) struct ColumnRoles {
     pub(super) statuses: Vec<usize>,
     /// Those of them that only say whether an order was undone: `Refunded?` with 0 and 1.
     pub(super) flags: Vec<usize>,
+    /// Columns of statuses that say of each order whether it was paid.
+    pub(super) payments: Vec<usize>,
+    /// Columns with the number of pieces that were returned or cancelled.
+    pub(super) returned: Vec<usize>,
     /// The column of orders that was recognized as the group of an experiment. It is not part of the
     /// reading, because only the report uses it.
     experiment: Option<usize>,
@@ -46,6 +50,8 @@ impl Default for ColumnRoles {
             places: [None; ROLES],
             statuses: Vec::new(),
             flags: Vec::new(),
+            payments: Vec::new(),
+            returned: Vec::new(),
             experiment: None,
         }
     }
@@ -101,6 +107,9 @@ impl ColumnRoles {
     /// header.
     pub(super) fn status<'a>(&'a self, place: usize, cell: &'a str) -> Option<&'a str> {
         let cell = cell.trim();
+        if self.payments.contains(&place) {
+            return Some(cell).filter(|cell| !cell.is_empty() && is_nothing(cell));
+        }
         if !self.flags.contains(&place) {
             return Some(cell).filter(|cell| !cell.is_empty());
         }
@@ -113,6 +122,7 @@ impl ColumnRoles {
     pub(super) fn is_undone(&self, place: usize, status: &str, named: &[String]) -> bool {
         let folded = fold(status);
         self.flags.contains(&place)
+            || self.payments.contains(&place)
             || is_undone(status)
             || self.preset.rules().undone.contains(&folded.as_str())
             || named.iter().any(|known| fold(known) == folded)
@@ -220,6 +230,7 @@ impl Choice<'_> {
                 .filter(|place| {
                     self.is_status(*place)
                         || self.is_flag(*place, &columns)
+                        || self.is_payment(*place)
                         || self.tells_of_orders(*place, &columns)
                 })
                 .collect();
@@ -227,6 +238,11 @@ impl Choice<'_> {
         let places = columns.statuses.iter().copied();
         columns.flags = places
             .filter(|place| self.is_flag(*place, &columns))
+            .collect();
+        let places = columns.statuses.iter().copied();
+        columns.payments = places.filter(|place| self.is_payment(*place)).collect();
+        columns.returned = (0..self.headers.len())
+            .filter(|place| !columns.is_taken(*place) && self.is_returned(*place))
             .collect();
         if self.options.rows == RowLayout::Orders && !columns.has(Role::Group) {
             let is_free = |place: &usize| !columns.is_taken(*place);
@@ -354,6 +370,39 @@ impl Choice<'_> {
         is_undoing(header)
             && column.is_some_and(says_so)
             && !columns.place(Role::Order).is_some_and(varies)
+    }
+
+    /// Whether a column says of each order whether it was paid.
+    fn is_payment(&self, place: usize) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let says_so = |column: &ColumnEvidence| {
+            column.has(is_yes) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
+        };
+        let found = meaning(header);
+        found.unknown == 0
+            && found.concepts == Concepts::of(&[Concept::Paid])
+            && self.sample.column(place).is_some_and(says_so)
+    }
+
+    /// Whether a column contains the number of pieces that were returned or cancelled.
+    fn is_returned(&self, place: usize) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let found = meaning(header);
+        let undone = Concepts::of(&[Concept::Refund, Concept::Cancel]);
+        let may = undone.union(Concepts::of(&[
+            Concept::Quantity,
+            Concept::Product,
+            Concept::Line,
+            Concept::Unit,
+        ]));
+        found.unknown == 0
+            && found.concepts.has(Concept::Quantity)
+            && found.concepts.shared(undone) > 0
+            && may.holds(found.concepts)
+            && self
+                .sample
+                .column(place)
+                .is_some_and(|column| column.numbers.is_numeric())
     }
 
     /// The best free column for a role.

@@ -487,6 +487,14 @@ impl<'a> LineReader<'a> {
         let quantity = quantity
             .map_err(|()| InvalidCell(Role::Quantity, "a number"))?
             .unwrap_or(1_000_000);
+        let returned = self.columns.returned.iter().filter_map(|place| {
+            let pieces = Self::amount(cells, Some(*place), self.forms.quantity);
+            pieces.ok().flatten().filter(|pieces| *pieces > 0)
+        });
+        let returned = returned.fold(0, i64::saturating_add);
+        if returned > 0 && returned >= quantity && !self.facts.is_cancelled {
+            return Ok(Err(DropReason::Cancelled));
+        }
         if quantity <= 0 {
             return Ok(Err(DropReason::Quantity));
         }

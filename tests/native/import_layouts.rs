@@ -898,3 +898,26 @@ fn sums_below_an_order_are_no_products_and_a_bank_account_is_no_title() {
         &[("title", "product_name")],
     );
 }
+
+#[test]
+fn returned_pieces_and_unpaid_orders_are_not_bought() {
+    for header in [
+        "Returned quantity", "qty_canceled", "Qty Refunded", "Cancelled Qty",
+    ] {
+        let content = format!("Order ID,SKU,Quantity,{header}\n1,MUG,2,0\n1,POT,1,1\n2,MUG,2,1\n");
+        assert_eq!(skus(&content), ["MUG", "MUG"], "{header}");
+    }
+    for (paid, yes, no) in [
+        ("Paid", "Yes", "No"),
+        ("Bezahlt", "ja", "nein"),
+        ("Paid?", "1", "0"),
+    ] {
+        let content =
+            format!("Order ID,SKU,{paid}\n1,MUG,{yes}\n1,POT,{yes}\n2,MUG,{no}\n2,POT,{no}\n");
+        let undone: Vec<bool> = lines(&content)
+            .iter()
+            .map(|line| line.ends_with("cancelled"))
+            .collect();
+        assert_eq!(undone, [false, false, true, true], "{paid}");
+    }
+}
