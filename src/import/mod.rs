@@ -29,6 +29,7 @@ mod report;
 mod roles;
 mod rules;
 mod sources;
+mod status_columns;
 mod table;
 mod text;
 mod words;
