@@ -205,7 +205,7 @@ impl ColumnDoubts<'_> {
         let rows: Vec<[&str; 2]> = self.sample.cells([order, product]).collect();
         let first_blank = rows.iter().position(|[order, _]| order.is_empty())?;
         let is_at_end = first_blank >= SORTED_ROWS
-            && rows.len() - first_blank >= SORTED_ROWS
+            && rows.len().saturating_sub(first_blank) >= SORTED_ROWS
             && rows
                 .iter()
                 .skip(first_blank)

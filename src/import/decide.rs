@@ -108,17 +108,7 @@ pub(super) fn decide(
         doubts: &mut doubts,
     }
     .forms();
-    let order_rows = if asked.takes_customer_days() {
-        OrderRows::CustomerDay
-    } else if options.rows != RowLayout::Catalog
-        && is_order_on_first_row(&columns, &sample, stand_in)
-    {
-        OrderRows::FirstRow
-    } else if options.rows == RowLayout::Orders && counts_anew(&columns, &sample, &forms) {
-        OrderRows::NumberAndDay
-    } else {
-        OrderRows::SameNumber
-    };
+    let order_rows = order_rows(asked, stand_in, &forms);
     if order_rows == OrderRows::FirstRow {
         doubts.extend(asked.torn_orders());
     }
@@ -323,6 +313,25 @@ fn stand_in(columns: &ColumnRoles, rows: RowLayout) -> Option<usize> {
     match rows {
         RowLayout::Sessions => None,
         RowLayout::Orders | RowLayout::Catalog => columns.place(Role::Title),
+    }
+}
+
+/// Which rows are one order.
+fn order_rows(asked: ColumnDoubts<'_>, stand_in: Option<usize>, forms: &Forms) -> OrderRows {
+    let ColumnDoubts {
+        columns,
+        sample,
+        options,
+    } = asked;
+    if asked.takes_customer_days() {
+        OrderRows::CustomerDay
+    } else if options.rows != RowLayout::Catalog && is_order_on_first_row(columns, sample, stand_in)
+    {
+        OrderRows::FirstRow
+    } else if options.rows == RowLayout::Orders && counts_anew(columns, sample, forms) {
+        OrderRows::NumberAndDay
+    } else {
+        OrderRows::SameNumber
     }
 }
 

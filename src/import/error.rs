@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
 
@@ -222,23 +222,15 @@ impl fmt::Display for ImportError {
                  pass --quotes none if quotation marks are ordinary characters in this file (inches).",
                 path.display()
             ),
-            Self::NoSheet { path, sheet, found } => write!(
-                out,
-                "{}: the sheet \"{sheet}\" of --sheet does not exist. The sheets are: {}.",
-                path.display(),
-                found.join(", ")
-            ),
+            Self::NoSheet { path, sheet, found } => {
+                unknown(out, path, ("sheet", "--sheet"), sheet, found)
+            }
             Self::NoHeader {
                 path,
                 header,
                 argument,
                 found,
-            } => write!(
-                out,
-                "{}: the column \"{header}\" of {argument} does not exist. The columns are: {}.",
-                path.display(),
-                found.join(", ")
-            ),
+            } => unknown(out, path, ("column", argument), header, found),
             Self::Ragged {
                 path,
                 line,
@@ -308,6 +300,22 @@ fn remedy(cell: &str) -> &'static str {
     } else {
         "Fix the cell"
     }
+}
+
+/// Names something that does not exist, and what does.
+fn unknown(
+    out: &mut fmt::Formatter<'_>,
+    path: &Path,
+    (what, argument): (&str, &str),
+    name: &str,
+    found: &[String],
+) -> fmt::Result {
+    write!(
+        out,
+        "{}: the {what} \"{name}\" of {argument} does not exist. The {what}s are: {}.",
+        path.display(),
+        found.join(", ")
+    )
 }
 
 /// Whether a spreadsheet turned a cell into a date, or shows only a part of it: `Apr 25`, `12:33.0`,

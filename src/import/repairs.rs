@@ -101,7 +101,9 @@ mod tests {
             row(&["8", "MUG"]),
         ];
         let mut repairs = Repairs::of(&[], &rows);
-        rows.iter_mut().for_each(|row| repairs.repair(row));
+        for row in &mut rows {
+            repairs.repair(row);
+        }
         let orders = rows.map(|row| row.cells[0].clone());
         assert_eq!(orders, ["7", "7", "7", "8"]);
     }
@@ -110,7 +112,9 @@ mod tests {
     fn one_sign_of_inches_is_left_alone() {
         let mut rows = [row(&["7", "cm"]), row(&["7", "\""])];
         let mut repairs = Repairs::of(&[], &rows);
-        rows.iter_mut().for_each(|row| repairs.repair(row));
+        for row in &mut rows {
+            repairs.repair(row);
+        }
         assert_eq!(rows[1].cells[1], "\"");
     }
 

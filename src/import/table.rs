@@ -108,7 +108,9 @@ impl Table {
     /// Repairs the first rows, and from now on all others.
     pub(super) fn repair(&mut self, rows: &mut [Row]) {
         self.repairs = Repairs::of(&self.headers, rows);
-        rows.iter_mut().for_each(|row| self.repairs.repair(row));
+        for row in rows {
+            self.repairs.repair(row);
+        }
     }
 
     /// The repairs that the rows need.

@@ -676,7 +676,7 @@ fn an_order_of_magento_that_is_closed_was_refunded() {
 fn codes_of_statuses_are_a_question() {
     let content = "Order ID,Status,SKU\n1,P,MUG\n1,P,POT\n2,I,MUG\n3,C,POT\n4,C,MUG\n";
     let refusal = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();
-    let text = refusal.to_string();
+    let text = refusal;
     assert!(text.contains("\"Status\" contains codes"), "{text}");
     assert!(text.contains("--cancelled-status"), "{text}");
     let options = ImportOptions {
@@ -724,7 +724,7 @@ fn rows_without_a_number_that_were_sorted_are_refused() {
     let mut by_order = rows.clone();
     by_order.sort_by_key(|(order, _)| order.is_empty());
     for sorted in [by_product, by_order] {
-        let text = read(&sorted).unwrap_err().to_string();
+        let text = read(&sorted).unwrap_err();
         assert!(text.contains("the rows were sorted"), "{text}");
     }
 }
@@ -790,7 +790,8 @@ fn a_till_that_counts_anew_each_day_has_more_orders_than_numbers() {
     for day in 1..=9 {
         for bill in 1..=4 {
             for product in ["Tasse", "Kanne"] {
-                content += &format!("{bill};0{day}.03.2024;09:1{bill};{product};1\n");
+                let line = format!("{bill};0{day}.03.2024;09:1{bill};{product};1\n");
+                content.push_str(&line);
             }
         }
     }
@@ -857,8 +858,8 @@ fn orders_of_bulk_operations_and_of_woocommerce_have_their_items() {
         {\"id\":\"gid://shopify/LineItem/1\",\"sku\":\"MUG\",\"title\":\"Mug\",\"quantity\":1,\"__parentId\":\"gid://shopify/Order/1\"}\n\
         {\"id\":\"gid://shopify/LineItem/2\",\"sku\":\"POT\",\"title\":\"Pot\",\"quantity\":1,\"__parentId\":\"gid://shopify/Order/1\"}\n";
     assert_eq!(lines(bulk), ["#1|MUG|Mug||||", "#1|POT|Pot||||"]);
-    let woo = r##"[{"id":7,"status":"completed","line_items":[{"name":"Mug","sku":"MUG","quantity":2,"subtotal":"41.50",
-        "subtotal_tax":"8.30","total":"41.50","total_tax":"8.30","price":20.75}]}]"##;
+    let woo = r#"[{"id":7,"status":"completed","line_items":[{"name":"Mug","sku":"MUG","quantity":2,"subtotal":"41.50",
+        "subtotal_tax":"8.30","total":"41.50","total_tax":"8.30","price":20.75}]}]"#;
     assert_eq!(lines(woo), ["7|MUG|Mug|24900000|||"]);
 }
 

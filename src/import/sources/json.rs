@@ -283,8 +283,12 @@ fn in_small_units(key: &str, map: &Map<String, Value>) -> Option<(String, String
         .ok()
         .filter(|digits| *digits <= 6)?;
     let sign = if amount < 0 { "-" } else { "" };
-    let units = format!("{:0>width$}", amount.unsigned_abs(), width = digits + 1);
-    let (major, minor) = units.split_at_checked(units.len() - digits)?;
+    let units = format!(
+        "{:0>width$}",
+        amount.unsigned_abs(),
+        width = digits.saturating_add(1)
+    );
+    let (major, minor) = units.split_at_checked(units.len().saturating_sub(digits))?;
     let point = if digits > 0 { "." } else { "" };
     Some((format!("{sign}{major}{point}{minor}"), code.to_owned()))
 }
