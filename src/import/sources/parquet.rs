@@ -17,7 +17,7 @@ use super::{Row, too_large};
 use crate::import::ImportError;
 
 /// The rows of a Parquet file, after a row with its column names.
-pub(super) struct ParquetRows {
+pub(in crate::import) struct ParquetRows {
     path: PathBuf,
     names: Option<Vec<String>>,
     rows: RowIter<'static>,
@@ -54,7 +54,12 @@ impl ParquetRows {
         })
     }
 
-    pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, ImportError> {
+    /// The number of bytes of the file that correspond to the rows read.
+    pub(in crate::import) fn bytes_read(&self) -> u64 {
+        self.bytes_read.get()
+    }
+
+    pub(in crate::import) fn next(&mut self, row: &mut Row) -> Result<bool, ImportError> {
         if let Some(names) = self.names.take() {
             *row = Row {
                 line: 0,
