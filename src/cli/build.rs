@@ -94,7 +94,7 @@ fn learn_orders(
         eprint!("{}", RowsSummary(&imported));
     }
     let learned = result.map_err(CliError::input)?;
-    Ok((OrderSource::Rows(imported), learned))
+    Ok((OrderSource::Rows(Box::new(imported)), learned))
 }
 
 /// Learns from the tables of a database.

@@ -20,7 +20,7 @@ pub(super) struct Summary<'a> {
 /// Where the orders of a build come from.
 pub(super) enum OrderSource {
     /// Rows of exports.
-    Rows(ImportReport),
+    Rows(Box<ImportReport>),
     /// Tables of a database, with the number of its lines.
     Tables(u64),
 }

@@ -11,7 +11,7 @@ pub enum Dialect {
     Spark,
     /// `DuckDB` 1.0 or newer.
     DuckDb,
-    /// `BigQuery`, GoogleSQL.
+    /// `BigQuery`, `GoogleSQL`.
     BigQuery,
     /// Snowflake.
     Snowflake,

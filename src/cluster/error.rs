@@ -84,6 +84,11 @@ impl fmt::Display for ClusterError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         const AGAIN: &str = "Copy the tables again; if that does not help, run the script again.";
         match self {
+            Self::Import(ImportError::Parquet { path, message }) => write!(
+                out,
+                "{}: the file could not be read: {message}. {AGAIN}",
+                path.display()
+            ),
             Self::Import(error) => write!(out, "{error}"),
             Self::Dataset(error) => write!(out, "{error}"),
             Self::Io { path, source } => write!(out, "{}: {source}.", path.display()),

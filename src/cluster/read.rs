@@ -74,12 +74,12 @@ type RowCounts = FxHashMap<String, u64>;
 struct Cells<'a> {
     path: &'a Path,
     table: Table,
-    cells: &'a [String],
+    texts: &'a [String],
 }
 
 impl Cells<'_> {
     fn text(&self, place: usize) -> &str {
-        self.cells.get(place).map_or("", String::as_str)
+        self.texts.get(place).map_or("", String::as_str)
     }
 
     fn invalid(&self, place: usize, expected: &'static str) -> ClusterError {
@@ -119,9 +119,9 @@ impl TableFolder {
             import::read_columns(&path, &columns, self.max_bytes, watch, |cells| {
                 rows += 1;
                 let run = cells.first().map_or("", String::as_str);
-                let cells = cells.get(1..).unwrap_or_default();
+                let texts = cells.get(1..).unwrap_or_default();
                 let path = &path;
-                each(run, &Cells { path, table, cells })
+                each(run, &Cells { path, table, texts })
             })?;
         }
         Ok(rows)
@@ -315,7 +315,10 @@ fn rules(totals: &Cells<'_>) -> Result<(), ClusterError> {
     let oldest: i64 = totals.whole(5)?;
     let reused = totals.text(6);
     let (timed, untimed): (u64, u64) = (totals.whole(11)?, totals.whole(12)?);
-    let fault = if imprecise > 0 {
+    let orders: u64 = totals.whole(9)?;
+    let fault = if orders == 0 {
+        "The table of order lines has no order with a SKU. Correct your view".to_owned()
+    } else if imprecise > 0 {
         format!(
             "{imprecise} lines have a price with more than six decimals, or one that is too large. Select ROUND(price, 6) in your view"
         )

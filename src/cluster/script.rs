@@ -119,7 +119,7 @@ pub(super) fn half_life(weighing: Weighing) -> String {
 struct Words<'a> {
     dialect: Dialect,
     location: &'a str,
-    words: Vec<(String, String)>,
+    texts: Vec<(String, String)>,
 }
 
 impl<'a> Words<'a> {
@@ -128,7 +128,7 @@ impl<'a> Words<'a> {
         let mut words = Self {
             dialect,
             location,
-            words: Vec::new(),
+            texts: Vec::new(),
         };
         for table in [LINES, ITEMS].iter().chain(&FIRST).chain(&SECOND) {
             words.set(table.name, &dialect.kept(location, table.name));
@@ -177,8 +177,8 @@ impl<'a> Words<'a> {
     /// Sets a placeholder; a later value replaces an earlier one.
     fn set(&mut self, word: &str, text: &str) {
         let word = format!("{{{word}}}");
-        self.words.retain(|(known, _)| *known != word);
-        self.words.push((word, text.to_owned()));
+        self.texts.retain(|(known, _)| *known != word);
+        self.texts.push((word, text.to_owned()));
     }
 
     /// Replaces the placeholders of a template. A text that was put in is not searched again.
@@ -189,7 +189,7 @@ impl<'a> Words<'a> {
             let (before, word) = rest.split_at(start);
             filled.push_str(before);
             let known = self
-                .words
+                .texts
                 .iter()
                 .find(|(known, _)| word.starts_with(known.as_str()));
             let (text, length) =
@@ -205,11 +205,8 @@ impl<'a> Words<'a> {
     fn statement(&self, table: Table) -> String {
         let query = match table.query {
             Some(query) => query.to_owned(),
-            None => self.row_counts(if table == FIRST[FIRST.len() - 1] {
-                &FIRST
-            } else {
-                &SECOND
-            }),
+            None if FIRST.contains(&table) => row_counts(&FIRST),
+            None => row_counts(&SECOND),
         };
         let (comment, query): (Vec<&str>, Vec<&str>) =
             query.lines().partition(|line| line.starts_with("-- "));
@@ -217,23 +214,23 @@ impl<'a> Words<'a> {
         let statement = self.dialect.table(self.location, table.name, &query);
         format!("{}\n{statement}", self.fill(&comment.join("\n")))
     }
+}
 
-    /// The query for the numbers of rows of a script's other tables.
-    fn row_counts(&self, tables: &[Table]) -> String {
-        let others = tables.iter().filter(|table| table.query.is_some());
-        let counts: Vec<String> = others
-            .map(|table| {
-                let name = table.name;
-                format!(
-                    "SELECT t.run, '{name}' AS table_name, c.row_count\nFROM (SELECT COUNT(*) AS row_count FROM {{{name}}}) AS c CROSS JOIN {{totals}} AS t"
-                )
-            })
-            .collect();
-        format!(
-            "-- The number of rows of each table, by which the build notices a missing file.\n{}",
-            counts.join("\nUNION ALL\n")
-        )
-    }
+/// The query for the numbers of rows of a script's other tables.
+fn row_counts(tables: &[Table]) -> String {
+    let others = tables.iter().filter(|table| table.query.is_some());
+    let counts: Vec<String> = others
+        .map(|table| {
+            let name = table.name;
+            format!(
+                "SELECT t.run, '{name}' AS table_name, c.row_count\nFROM (SELECT COUNT(*) AS row_count FROM {{{name}}}) AS c CROSS JOIN {{totals}} AS t"
+            )
+        })
+        .collect();
+    format!(
+        "-- The number of rows of each table, by which the build notices a missing file.\n{}",
+        counts.join("\nUNION ALL\n")
+    )
 }
 
 /// The weights of sales by age.

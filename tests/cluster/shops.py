@@ -71,16 +71,18 @@ def synthetic(products: int = 4_000, lines: int = 300_000) -> Shop:
 
 def odd() -> Shop:
     """A small shop with everything that is unusual: missing cells, two spellings of a SKU, products twice in an order,
-    lines of one order at different times, a product with more than a thousand companions, a restocking list, and a
-    customer with orders on more than a hundred days."""
+    lines of one order at different times, a product with more than a thousand companions, a restocking list, a
+    customer with orders on more than a hundred days, and seasons, so that recent orders weigh more."""
     rows, draw = [], random.Random(7)
     letters = "ab"
     for order in range(12_000):
-        products = {min(1_799, int(draw.paretovariate(0.45))) for _ in range(draw.randint(1, 7))}
+        # A product has other companions in each season.
+        season, first = order // 1_500 + 1, draw.randrange(300)
+        products = {(first + (season * 41 + 7) * draw.randrange(6)) % 1_800 for _ in range(draw.randint(1, 7))}
         if order == 5_000:
             products = set(range(700))
         if order % 400 == 0:
-            products |= {draw.randrange(1_800) for _ in range(120)} | {1}
+            products |= {draw.randrange(3_000) for _ in range(200)} | {1}
         day = order // 20
         customer = f"c{draw.randrange(900)}" if draw.random() < 0.4 else None
         if order % 41 == 0:
