@@ -232,7 +232,12 @@ impl TableFolder {
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'-')
             {
-                return Err(cells.invalid(0, "a run of digits"));
+                return Err(ClusterError::Cell {
+                    path: cells.path.to_owned(),
+                    column: "run",
+                    found: run.chars().take(40).collect(),
+                    expected: "a run of the first script",
+                });
             }
             rules(cells)?;
             totals = Totals {

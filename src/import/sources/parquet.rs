@@ -111,6 +111,8 @@ fn field_text(field: Field) -> String {
         Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
         Field::TimestampMillis(milliseconds) => time(milliseconds.saturating_mul(1000)),
         Field::TimestampMicros(microseconds) => time(microseconds),
+        // A number without decimals is written with a point.
+        Field::Decimal(_) => field.to_string().trim_end_matches('.').to_owned(),
         Field::Float(number) if number.is_nan() => String::new(),
         Field::Double(number) if number.is_nan() => String::new(),
         Field::Float(number) => number.to_string(),
