@@ -2,13 +2,14 @@
 //! export.
 //!
 //! [`order_script`] prints the statements that clean the order lines and aggregate everything that
-//! needs no weights. [`TableFolder::tune`] tunes on the latest orders, and [`pair_script`] prints the
-//! statements that count pairs with these weights. [`TableFolder::learn`] finishes the graph.
+//! needs no weights. [`TableFolder::read`] reads their tables, [`Tables::pair_script`] tunes on the latest
+//! orders and prints the statements that count pairs with these weights, and [`Tables::learn`] finishes
+//! the graph.
 //!
-//! *Invariants*: the tables contain integers and texts alone, so every database gets the numbers of
-//! [`Aggregates`](crate::train::aggregates::Aggregates), and the graph is that of a build from the same lines, byte for byte; each row
-//! names its run, and the tables of two runs are refused; every table has the number of rows that the
-//! database counted.
+//! *Invariants*: the tables contain integers and texts alone, so every database gets the same
+//! aggregates, and the graph is that of a build from the same lines, byte for byte; each row names its
+//! run, and the tables of two runs are refused; every table has the number of rows that the database
+//! counted.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -17,6 +18,7 @@
 
 mod dialect;
 mod error;
+mod learn;
 mod read;
 mod script;
 mod tables;

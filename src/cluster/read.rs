@@ -1,4 +1,4 @@
-//! Reads the tables of both scripts.
+//! Reads the tables of the first script.
 //!
 //! *Invariants*: every row belongs to the run of the table `totals`; the numbers of rows and the sums of
 //! a table are those that the database counted.
@@ -7,29 +7,16 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
-use super::dialect::Dialect;
 use super::error::ClusterError;
-use super::script::{PairScript, half_life, pair_script};
-use super::tables::{
-    FIRST, ORDER_ROWS, PAIR_ROWS, PAIRS, PRICES, PRODUCTS, RECENT, REPEATS, SECOND, SIZES, SOLD,
-    TEXTS, TOTALS, Table, VERSION, WEIGHING, files,
-};
-use crate::build::{BuiltGraph, Options};
-use crate::dataset::{
-    CountedBuilder, CountedPrice, Dataset, DatasetError, OrderMeta, Orders, hash_id, index,
-};
+use super::tables::{FIRST, ORDER_ROWS, SIZES, TEXTS, TOTALS, Table, VERSION, files};
+use crate::dataset::{CountedBuilder, Dataset, DatasetError, LONGEST_SECONDS};
 use crate::import::{self, CatalogRow, Watch};
 use crate::model::{Currency, SkuKey};
-use crate::train::aggregates::{Aggregates, SoldLately};
-use crate::train::co_occurrence::{Counts, OrderCount, PAIRED_PRODUCTS};
-use crate::train::repeats::{CellCount, RepeatCounts};
-use crate::train::repurchase::Interval;
-use crate::train::{Tuning, Weighing};
 
 /// Number of examples in an error message.
 const EXAMPLES: usize = 5;
 
-const SECONDS_PER_DAY: i64 = 86_400;
+pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A folder with the tables of the scripts.
 #[derive(Clone, Debug)]
@@ -43,46 +30,46 @@ pub struct TableFolder {
 /// The tables of the first script.
 #[derive(Debug)]
 pub struct Tables {
-    folder: TableFolder,
-    totals: Totals,
-    dataset: Dataset,
+    pub(super) folder: TableFolder,
+    pub(super) totals: Totals,
+    pub(super) dataset: Dataset,
     /// By folded SKU.
-    ranks: FxHashMap<Box<str>, u32>,
+    pub(super) ranks: FxHashMap<Box<str>, u32>,
     /// Number of orders by number of products.
-    sizes: Vec<(u32, u64)>,
+    pub(super) sizes: Vec<(u32, u64)>,
     /// Number of rows by table of the first script.
-    rows: RowCounts,
+    pub(super) rows: RowCounts,
 }
 
 /// The row of the table `totals`.
 #[derive(Clone, Debug, Default)]
-struct Totals {
-    run: String,
-    line_count: u64,
-    priced_count: u64,
-    newest_line: Option<i64>,
-    oldest: i64,
-    item_count: u64,
-    sold: usize,
-    order_count: u64,
-    newest: Option<i64>,
+pub(super) struct Totals {
+    pub(super) run: String,
+    pub(super) line_count: u64,
+    pub(super) priced_count: u64,
+    pub(super) newest_line: Option<i64>,
+    pub(super) oldest: i64,
+    pub(super) item_count: u64,
+    pub(super) sold: usize,
+    pub(super) order_count: u64,
+    pub(super) newest: Option<i64>,
 }
 
-type RowCounts = FxHashMap<String, u64>;
+pub(super) type RowCounts = FxHashMap<String, u64>;
 
 /// A row of a table, without its run.
-struct Cells<'a> {
+pub(super) struct Cells<'a> {
     path: &'a Path,
     table: Table,
     texts: &'a [String],
 }
 
 impl Cells<'_> {
-    fn text(&self, place: usize) -> &str {
+    pub(super) fn text(&self, place: usize) -> &str {
         self.texts.get(place).map_or("", String::as_str)
     }
 
-    fn invalid(&self, place: usize, expected: &'static str) -> ClusterError {
+    pub(super) fn invalid(&self, place: usize, expected: &'static str) -> ClusterError {
         ClusterError::Cell {
             path: self.path.to_owned(),
             column: self.table.columns.get(place).copied().unwrap_or_default(),
@@ -91,14 +78,14 @@ impl Cells<'_> {
         }
     }
 
-    fn whole<T: TryFrom<i64>>(&self, place: usize) -> Result<T, ClusterError> {
+    pub(super) fn whole<T: TryFrom<i64>>(&self, place: usize) -> Result<T, ClusterError> {
         let whole = self.text(place).parse().ok();
         let whole = whole.and_then(|whole: i64| T::try_from(whole).ok());
         whole.ok_or_else(|| self.invalid(place, "a whole number in the range of its column"))
     }
 
     /// A time; -1 is none.
-    fn time(&self, place: usize) -> Result<Option<i64>, ClusterError> {
+    pub(super) fn time(&self, place: usize) -> Result<Option<i64>, ClusterError> {
         Ok(Some(self.whole(place)?).filter(|time| *time >= 0))
     }
 }
@@ -128,7 +115,7 @@ impl TableFolder {
     }
 
     /// Reads a table of a run.
-    fn table(
+    pub(super) fn table(
         &self,
         (table, expected): (Table, &str),
         counts: &RowCounts,
@@ -150,7 +137,7 @@ impl TableFolder {
     }
 
     /// Reads the numbers of rows of a script's tables.
-    fn row_counts(
+    pub(super) fn row_counts(
         &self,
         (table, run): (Table, &str),
         tables: &[Table],
@@ -302,7 +289,12 @@ impl TableFolder {
 }
 
 /// Refuses numbers that differ.
-fn agree(table: Table, what: &'static str, found: u64, expected: u64) -> Result<(), ClusterError> {
+pub(super) fn agree(
+    table: Table,
+    what: &'static str,
+    found: u64,
+    expected: u64,
+) -> Result<(), ClusterError> {
     if found == expected {
         return Ok(());
     }
@@ -332,7 +324,7 @@ fn rules(totals: &Cells<'_>) -> Result<(), ClusterError> {
     } else if !reused.is_empty() {
         format!(
             "Several orders have the id \"{reused}\": its lines have several customers, or are more than {} days apart. Add the customer or the year to order_id in your view",
-            crate::dataset::LONGEST_SECONDS / SECONDS_PER_DAY
+            LONGEST_SECONDS / SECONDS_PER_DAY
         )
     } else if timed > untimed {
         "The lines of an order have different times, as if they were views of a session. Select MIN(ordered_at) OVER (PARTITION BY order_id) as ordered_at in your view".to_owned()
@@ -342,265 +334,4 @@ fn rules(totals: &Cells<'_>) -> Result<(), ClusterError> {
     Err(ClusterError::Orders(format!(
         "{fault}, and run both scripts again."
     )))
-}
-
-impl Tables {
-    /// Tunes on the latest orders, and prints the second script.
-    #[must_use]
-    pub fn pair_script(
-        &self,
-        (dialect, location): (Dialect, &str),
-        catalog: Option<&[CatalogRow]>,
-        tuning: Tuning,
-    ) -> String {
-        let recent = (self.dataset.orders(), self.totals.sold);
-        let tuned = self.dataset.tune_recent(recent, catalog, tuning);
-        let sizes: Vec<u32> = self.sizes.iter().map(|(size, _)| *size).collect();
-        let span = self
-            .totals
-            .newest
-            .map_or(0, |newest| newest - self.totals.oldest);
-        pair_script(PairScript {
-            dialect,
-            location,
-            weighing: tuned.model.weighing,
-            run: &self.totals.run,
-            sizes: &sizes,
-            days: u32::try_from(span / SECONDS_PER_DAY).unwrap_or(u32::MAX),
-        })
-    }
-
-    /// Finishes the graph with the tables of the second script.
-    ///
-    /// # Errors
-    /// See [`ClusterError`].
-    pub fn learn(
-        &self,
-        catalog: Option<&[CatalogRow]>,
-        options: &Options,
-        watch: &mut dyn Watch,
-    ) -> Result<BuiltGraph, ClusterError> {
-        // Before the long work.
-        for table in SECOND {
-            files(&self.folder.path, table)?;
-        }
-        let recent = (self.dataset.orders(), self.totals.sold);
-        self.dataset
-            .learn_with(recent, catalog, options, |weighing| {
-                self.aggregates(weighing, watch)
-            })
-    }
-
-    /// The number of order lines.
-    #[must_use]
-    pub fn lines(&self) -> u64 {
-        self.totals.line_count
-    }
-
-    fn rank(&self, cells: &Cells<'_>, place: usize) -> Result<u32, ClusterError> {
-        let rank = self.ranks.get(cells.text(place)).copied();
-        rank.ok_or_else(|| cells.invalid(place, "in the table texts"))
-    }
-
-    fn read_prices(&mut self, watch: &mut dyn Watch) -> Result<(), ClusterError> {
-        let mut prices = Vec::new();
-        let mut lines = 0_u64;
-        let newest_line = self.totals.newest_line;
-        self.folder
-            .table((PRICES, &self.totals.run), &self.rows, watch, |cells| {
-                lines += cells.whole::<u64>(2)?;
-                let age = newest_line.zip(cells.time(3)?);
-                let price = CountedPrice {
-                    price_micros: cells.whole(1)?,
-                    age_seconds: age.map(|(newest, time)| newest - time),
-                    weight: cells.whole(4)?,
-                    recent_singles: cells.whole(5)?,
-                };
-                prices.push((self.rank(cells, 0)?, price));
-                Ok(())
-            })?;
-        agree(PRICES, "lines", lines, self.totals.priced_count)?;
-        for (rank, price) in prices {
-            if let Some(seen) = self.dataset.products.seen_mut(rank) {
-                seen.prices.add_counted(price);
-            }
-        }
-        Ok(())
-    }
-
-    fn read_recent(&mut self, watch: &mut dyn Watch) -> Result<(), ClusterError> {
-        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
-        let mut arrived: Vec<(OrderMeta, Vec<u32>)> = Vec::new();
-        self.folder
-            .table((RECENT, &self.totals.run), &self.rows, watch, |cells| {
-                let id = hash_id(cells.text(0));
-                let place = *places.entry(id).or_insert(arrived.len());
-                if place == arrived.len() {
-                    let customer = Some(cells.text(2)).filter(|customer| !customer.is_empty());
-                    let meta = OrderMeta {
-                        time: cells.time(1)?,
-                        id,
-                        customer: customer.map(|customer| hash_id(customer).max(1)),
-                        country: None,
-                    };
-                    arrived.push((meta, Vec::new()));
-                }
-                let product = self.rank(cells, 3)?;
-                if let Some((_, products)) = arrived.get_mut(place) {
-                    products.push(product);
-                }
-                Ok(())
-            })?;
-        for (_, products) in &mut arrived {
-            products.sort_unstable();
-        }
-        self.dataset.orders = Orders::new(arrived, false);
-        if self.dataset.orders().newest() == self.totals.newest {
-            return Ok(());
-        }
-        Err(ClusterError::Incomplete {
-            table: RECENT.name,
-            what: "orders of the newest time",
-            found: 0,
-            expected: 1,
-        })
-    }
-
-    /// Reads the tables of the second script, and those of the first that tuning does not need.
-    fn aggregates(
-        &self,
-        weighing: Weighing,
-        watch: &mut dyn Watch,
-    ) -> Result<Aggregates, ClusterError> {
-        let (folder, totals) = (&self.folder, &self.totals);
-        let run = totals.run.as_str();
-        let rows = folder.row_counts((PAIR_ROWS, run), &SECOND, watch)?;
-        let expected = [weighing.size_exponent.to_string(), half_life(weighing)];
-        let mut all = OrderCount::default();
-        folder.table((WEIGHING, run), &rows, watch, |cells| {
-            let found = [cells.text(0).to_owned(), cells.text(1).to_owned()];
-            if found != expected {
-                return Err(ClusterError::OtherWeights {
-                    found,
-                    expected: expected.clone(),
-                });
-            }
-            all = OrderCount {
-                orders: cells.whole(2)?,
-                weight: cells.whole(3)?,
-            };
-            Ok(())
-        })?;
-        agree(WEIGHING, "orders", all.orders.into(), totals.order_count)?;
-        let count = self.dataset.product_count();
-        let mut aggregates = Aggregates {
-            lines: totals.item_count,
-            newest: totals.newest,
-            intervals: vec![Interval::default(); count],
-            sold: vec![SoldLately::default(); count],
-            repeats: RepeatCounts::empty(count),
-            ..Aggregates::default()
-        };
-        self.read_products(&mut aggregates, watch)?;
-        let oversized = self
-            .sizes
-            .iter()
-            .filter(|(size, _)| index(*size) > PAIRED_PRODUCTS);
-        let oversized: u64 = oversized.map(|(_, orders)| orders).sum();
-        let products = self.read_sold(&rows, watch)?;
-        let pairs = self.read_pairs(&rows, watch)?;
-        let all = (all, u32::try_from(oversized).unwrap_or(u32::MAX));
-        aggregates.counts = Counts::of_rows(all, products, pairs);
-        Ok(aggregates)
-    }
-
-    /// Reads the aggregates of single products that have no weights.
-    fn read_products(
-        &self,
-        aggregates: &mut Aggregates,
-        watch: &mut dyn Watch,
-    ) -> Result<(), ClusterError> {
-        let (folder, run) = (&self.folder, self.totals.run.as_str());
-        let mut items = 0_u64;
-        let Aggregates {
-            intervals,
-            sold,
-            repeats,
-            ..
-        } = aggregates;
-        folder.table((PRODUCTS, run), &self.rows, watch, |cells| {
-            let rank = self.rank(cells, 0)?;
-            items += cells.whole::<u64>(1)?;
-            let lately = SoldLately {
-                fast: cells.whole(2)?,
-                slow: cells.whole(3)?,
-            };
-            let interval = Interval {
-                customers: cells.whole(4)?,
-                days: cells.whole(5)?,
-            };
-            if let (Some(of_sold), Some(of_interval)) =
-                (sold.get_mut(index(rank)), intervals.get_mut(index(rank)))
-            {
-                (*of_sold, *of_interval) = (lately, interval);
-            }
-            repeats.add_customers(rank, cells.whole(6)?);
-            Ok(())
-        })?;
-        agree(
-            PRODUCTS, "products in orders", items, self.totals.item_count,
-        )?;
-        folder.table((REPEATS, run), &self.rows, watch, |cells| {
-            let count = CellCount {
-                cases: cells.whole(2)?,
-                bought: cells.whole(3)?,
-            };
-            repeats.add(self.rank(cells, 0)?, cells.whole(1)?, count);
-            Ok(())
-        })
-    }
-
-    fn read_sold(
-        &self,
-        rows: &RowCounts,
-        watch: &mut dyn Watch,
-    ) -> Result<Vec<OrderCount>, ClusterError> {
-        let run = self.totals.run.as_str();
-        let mut products = vec![OrderCount::default(); self.dataset.product_count()];
-        let mut items = 0_u64;
-        self.folder.table((SOLD, run), rows, watch, |cells| {
-            let count = OrderCount {
-                orders: cells.whole(1)?,
-                weight: cells.whole(2)?,
-            };
-            items += u64::from(count.orders);
-            if let Some(slot) = products.get_mut(index(self.rank(cells, 0)?)) {
-                *slot = count;
-            }
-            Ok(())
-        })?;
-        agree(SOLD, "products in orders", items, self.totals.item_count)?;
-        Ok(products)
-    }
-
-    fn read_pairs(
-        &self,
-        rows: &RowCounts,
-        watch: &mut dyn Watch,
-    ) -> Result<Vec<Vec<(u32, OrderCount)>>, ClusterError> {
-        let run = self.totals.run.as_str();
-        let mut pairs = vec![Vec::new(); self.dataset.product_count()];
-        self.folder.table((PAIRS, run), rows, watch, |cells| {
-            let (one, other) = (self.rank(cells, 0)?, self.rank(cells, 1)?);
-            let count = OrderCount {
-                orders: cells.whole(2)?,
-                weight: cells.whole(3)?,
-            };
-            if let Some(row) = pairs.get_mut(index(one)) {
-                row.push((other, count));
-            }
-            Ok(())
-        })?;
-        Ok(pairs)
-    }
 }
