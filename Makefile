@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 # Two jobs: compiling for the host fills the second core while the wasm is linked.
 MAKEFLAGS += --no-builtin-rules --jobs=2
-.PHONY: help demo check test bench race scale lighthouse fuzz till peers pkg platforms site shops lint reproduce sbom toolchain tools FORCE
+.PHONY: help demo check test bench race scale lighthouse fuzz till peers pkg platforms site shops cluster lint reproduce sbom toolchain tools FORCE
 
 PORT ?= 8080
 CARGO_HOME ?= $(HOME)/.cargo
@@ -100,6 +100,14 @@ shops: $(SHOP_TOOLS)
 
 tests/shops/node_modules/.package-lock.json: $(addprefix tests/shops/,package.json package-lock.json .npmrc)
 	npm ci --prefix tests/shops --no-progress --loglevel=error
+	@touch $@
+
+# DuckDB, Spark and a parser of SQL, for tests/cluster.
+cluster: $(CLI) target/cluster/venv/.installed
+
+target/cluster/venv/.installed: tests/cluster/requirements.txt
+	@python3 -m venv target/cluster/venv
+	@target/cluster/venv/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 target/shops/venv/.installed: tests/shops/oscar/requirements.txt

@@ -100,6 +100,8 @@ pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod cluster;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod dataset;
 #[cfg(any(not(target_arch = "wasm32"), feature = "earnings"))]
 pub mod earnings;

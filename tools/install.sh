@@ -90,8 +90,10 @@ test_tools() {
   cargo_tool wasm-pack "$WASM_PACK" wasm-pack --locked
   cargo_tool geckodriver "$GECKODRIVER" geckodriver --locked
   debian "chromium chromedriver firefox WebKitWebDriver xvfb-run" "${BROWSERS[*]}"
-  # For the shop of django-oscar; Debian's Python has no environments of its own without this package.
+  # For the shop of django-oscar, and for databases; Debian's Python has no environments of its own without this package.
   python3 -c "import venv, ensurepip" 2>/dev/null || debian python3 "python3 python3-venv"
+  # For Spark.
+  command -v java >/dev/null || debian java openjdk-17-jre-headless
 }
 
 case ${1:-} in

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly PARTS=(native chrome firefox webkit embedding shops e2e budget reproduce lint)
+readonly PARTS=(native chrome firefox webkit embedding shops cluster e2e budget reproduce lint)
 readonly QUICK=(style smoke)
 export PATH="$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
@@ -65,6 +65,13 @@ shops() {
   "${MAKE:-make}" --no-print-directory shops || return
   node tools/platforms.mjs || return
   node --test --test-reporter=spec --test-concurrency=1 tests/shops/*.test.mjs
+}
+
+# The scripts of `tillside sql` in DuckDB and Spark.
+cluster() {
+  need java
+  "${MAKE:-make}" --no-print-directory cluster || return
+  target/cluster/venv/bin/python -m unittest discover --verbose --start-directory tests/cluster
 }
 
 # A real browser drives the built demo shop.

@@ -19,7 +19,7 @@ const SECTIONS = {
     "docs/offers/freshness", "docs/offers/cart",
   ],
   "In the page": ["pkg/README", "docs/carts", "docs/languages", "docs/analytics", "docs/first-paint", "docs/embedding", "docs/contract"],
-  "How good it is": ["docs/learning", "docs/peers", "docs/report", "docs/speed", "docs/scale"],
+  "How good it is": ["docs/learning", "docs/peers", "docs/report", "docs/speed", "docs/scale", "docs/cluster"],
   "Before you launch": ["docs/privacy", "docs/pci", "SECURITY"],
   Project: ["CONTRIBUTING", "docs/glossary", "CHANGELOG"],
 };

@@ -7,38 +7,29 @@
 
 use std::cmp::Reverse;
 
-use crate::dataset::{Dataset, OrderSlice, index};
+use crate::dataset::{Dataset, index};
 use crate::model::{DealProduct, Product, Selection, SkuKey};
 use crate::shop_config::{DealSettings, DealStrategy};
-
-const DAY_SECONDS: i64 = 86_400;
-
-/// Period in which fast sellers are counted.
-const FAST_DAYS: i64 = 30;
-
-/// Period in which slow sellers are counted.
-const SLOW_DAYS: i64 = 90;
+use crate::train::aggregates::{Aggregates, SoldLately};
 
 /// The products of the rotation in order; empty if no order has a date.
 pub(crate) fn deals(
     wish: &DealSettings,
     products: &[Product],
     (dataset, min_support): (&Dataset, u32),
-    part: OrderSlice<'_>,
+    aggregates: &Aggregates,
 ) -> Vec<DealProduct> {
-    let days = match wish.pick {
-        DealStrategy::Fast => FAST_DAYS,
-        DealStrategy::Slow => SLOW_DAYS,
-    };
-    let Some(newest) = part.newest() else {
+    if aggregates.newest.is_none() {
         return Vec::new();
+    }
+    let count = |rank: u32| {
+        let lately = aggregates.sold.get(index(rank)).copied();
+        let SoldLately { fast, slow } = lately.unwrap_or_default();
+        match wish.pick {
+            DealStrategy::Fast => fast,
+            DealStrategy::Slow => slow,
+        }
     };
-    let since = newest.saturating_sub(days.saturating_mul(DAY_SECONDS));
-    let count_sold =
-        |counts: &dyn Fn(Option<i64>) -> bool| sold(part, dataset.product_count(), counts);
-    let ever = count_sold(&|_| true);
-    let lately = count_sold(&|time| time.is_some_and(|time| time > since));
-    let count = |counts: &[u32], rank: u32| counts.get(index(rank)).copied().unwrap_or(0);
     let mut ranked: Vec<(i64, SkuKey, u32, &Product)> = Vec::new();
     for product in products {
         let sku = SkuKey::new(&product.sku);
@@ -48,14 +39,14 @@ pub(crate) fn deals(
         let is_wanted = wish.of.is_none_or(|selection| product.is_in(selection))
             && !wish.never.is_some_and(|selection| product.is_in(selection));
         if !is_wanted
-            || count(&ever, rank) == 0
+            || aggregates.counts.product(rank).orders == 0
             || !product.is_available
             || product.is_in(Selection::IN_SETS)
             || product.price_minor.is_none()
         {
             continue;
         }
-        let orders = i64::from(count(&lately, rank));
+        let orders = i64::from(count(rank));
         match wish.pick {
             DealStrategy::Fast if orders == 0 => {}
             DealStrategy::Fast => ranked.push((orders.saturating_neg(), sku, rank, product)),
@@ -72,17 +63,4 @@ pub(crate) fn deals(
         lowest_minor: dataset.lowest_minor(rank, min_support),
     };
     ranked.into_iter().map(deal).collect()
-}
-
-/// Number of orders per product, by rank, among the orders whose time passes `counts`.
-fn sold(part: OrderSlice<'_>, products: usize, counts: &dyn Fn(Option<i64>) -> bool) -> Vec<u32> {
-    let mut sold = vec![0_u32; products];
-    for order in part.iter().filter(|order| counts(order.meta.time)) {
-        for product in order.products {
-            if let Some(count) = sold.get_mut(index(*product)) {
-                *count = count.saturating_add(1);
-            }
-        }
-    }
-    sold
 }

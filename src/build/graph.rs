@@ -7,7 +7,6 @@ use super::deals::deals;
 use super::disclosure::Disclosure;
 use super::edges::{BuiltEdges, EdgeBuilder};
 use super::products::{BuiltCatalog, CatalogBuilder, minor};
-use super::repurchase::repurchases;
 use super::settings::settings;
 use super::variants::VariantRule;
 use crate::dataset::{Dataset, DatasetError, DatasetWarnings, OrderSlice, best_title};
@@ -18,11 +17,12 @@ use crate::model::{
     check_manual_links,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
+use crate::train::aggregates::Aggregates;
 use crate::train::co_occurrence::{Counts, Weighing};
-use crate::train::repeats::{Repeats, repeats};
+use crate::train::repeats::Repeats;
 use crate::train::similarity::closest;
 use crate::train::title_similarity::TitleSimilarity;
-use crate::train::tune::tune;
+use crate::train::tune::{sold, tune};
 use crate::train::{Link, Method, SimilarityMeasure, Tuned, Tuning};
 
 /// The options of a build.
@@ -110,8 +110,9 @@ impl Dataset {
     /// The strongest pairs of a method, at most ten.
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<PairSummary> {
+        let aggregates = self.aggregates(self.source(), method.weighing());
         self.fit(
-            self.source(),
+            &aggregates,
             None,
             options,
             method,
@@ -143,8 +144,30 @@ impl Dataset {
         catalog: Option<&[CatalogRow]>,
         options: &Options,
     ) -> Result<BuiltGraph, DatasetError> {
-        if part.is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
-            return Err(DatasetError::NoOrders);
+        let recent = (part, sold(part, self.product_count()));
+        self.learn_with(recent, catalog, options, |weighing| {
+            Ok(self.aggregates(part, weighing))
+        })
+    }
+
+    fn aggregates(&self, part: OrderSlice<'_>, weighing: Weighing) -> Aggregates {
+        Aggregates::new(part, self.product_count(), weighing)
+    }
+
+    /// Tunes on the latest orders, and learns from the aggregates of all with the weights that tuning
+    /// chose; `sold` is the number of products in all orders.
+    ///
+    /// # Errors
+    /// As [`Dataset::learn`], and those of `aggregate`.
+    pub(crate) fn learn_with<E: From<DatasetError>>(
+        &self,
+        (recent, sold): (OrderSlice<'_>, usize),
+        catalog: Option<&[CatalogRow]>,
+        options: &Options,
+        aggregate: impl FnOnce(Weighing) -> Result<Aggregates, E>,
+    ) -> Result<BuiltGraph, E> {
+        if recent.is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
+            return Err(DatasetError::NoOrders.into());
         }
         let mut manual_links = options.manual_links.clone();
         manual_links.extend(
@@ -157,9 +180,11 @@ impl Dataset {
         manual_links.dedup();
         check_manual_links(&manual_links).map_err(DatasetError::Contradiction)?;
         let similarity = self.similarity(catalog);
-        let tuned = tune(part, self.product_count(), &similarity, options.tuning);
+        let products = self.product_count();
+        let tuned = tune((recent, sold), products, &similarity, options.tuning);
+        let aggregates = aggregate(tuned.model.weighing)?;
         let fitted = self.fit(
-            part,
+            &aggregates,
             catalog,
             options,
             Method::Ridge(tuned.model),
@@ -173,7 +198,7 @@ impl Dataset {
             .count();
         let deals = options.deal.as_ref().map_or_else(Vec::new, |settings| {
             let min_support = options.disclosure.min_support;
-            deals(settings, products, (self, min_support), part)
+            deals(settings, products, (self, min_support), &aggregates)
         });
         let is_empty = |place: usize| {
             let selection = u8::try_from(place).ok().map(Selection);
@@ -208,7 +233,19 @@ impl Dataset {
     /// Tunes the hyperparameters on some of the orders.
     #[must_use]
     pub fn tune(&self, part: OrderSlice<'_>, tuning: Tuning) -> Tuned {
-        tune(part, self.product_count(), &self.similarity(None), tuning)
+        let recent = (part, sold(part, self.product_count()));
+        self.tune_recent(recent, None, tuning)
+    }
+
+    /// Tunes the hyperparameters on the latest orders; `sold` is the number of products in all orders.
+    pub(crate) fn tune_recent(
+        &self,
+        recent: (OrderSlice<'_>, usize),
+        catalog: Option<&[CatalogRow]>,
+        tuning: Tuning,
+    ) -> Tuned {
+        let similarity = self.similarity(catalog);
+        tune(recent, self.product_count(), &similarity, tuning)
     }
 
     /// The closest products of each product by a textbook measure, by rank, the closest first; all
@@ -236,7 +273,9 @@ impl Dataset {
         options: &Options,
         method: Method,
     ) -> GraphContents {
-        self.fit(part, None, options, method, &self.similarity(None), &[])
+        let aggregates = self.aggregates(part, method.weighing());
+        let similarity = self.similarity(None);
+        self.fit(&aggregates, None, options, method, &similarity, &[])
             .contents
     }
 
@@ -258,23 +297,23 @@ impl Dataset {
 
     fn fit(
         &self,
-        part: OrderSlice<'_>,
+        aggregates: &Aggregates,
         catalog: Option<&[CatalogRow]>,
         options: &Options,
         method: Method,
         similarity: &TitleSimilarity,
         manual_links: &[ManualLink],
     ) -> Fitted {
-        let counts = Counts::new(part, self.product_count(), method.weighing());
+        let counts = &aggregates.counts;
         let (relation, disclosure, again, repeats) = if self.is_bought() {
             let min_support = options.disclosure.min_support;
-            let again = repurchases(part, self.product_count(), min_support);
-            let repeats = repeats(part, self.product_count(), min_support);
+            let again = aggregates.intervals.iter();
+            let again = again.map(|interval| interval.published(min_support));
             (
                 Relation::OftenBoughtWith,
                 options.disclosure,
-                again,
-                repeats,
+                again.collect(),
+                aggregates.repeats.learn(min_support),
             )
         } else {
             // A view is not a purchase, so no count of views is published.
@@ -292,7 +331,7 @@ impl Dataset {
         let co_viewed = self.co_viewed();
         let listing = CatalogBuilder {
             products,
-            counts: &counts,
+            counts,
             repurchases: &again,
             repeat_factors: &repeats.factors,
             catalog,
@@ -305,7 +344,7 @@ impl Dataset {
             missing_from_catalog,
         } = listing.list();
         let wiring = EdgeBuilder {
-            counts: &counts,
+            counts,
             relation,
             similarity,
             co_viewed: &co_viewed,
@@ -320,10 +359,9 @@ impl Dataset {
             strongest,
         } = wiring.connect(products);
         if !repeats.chances.is_empty() {
-            let lines = part.iter().map(|order| order.products.len()).sum::<usize>();
             contents.repeat = RepeatModel {
                 chances: repeats.chances,
-                lines: u32::try_from(lines).unwrap_or(u32::MAX),
+                lines: u32::try_from(aggregates.lines).unwrap_or(u32::MAX),
                 ..method.own_orders().quantized(strongest)
             };
         }

@@ -11,7 +11,6 @@ mod edges;
 mod graph;
 mod manifest;
 pub(crate) mod products;
-mod repurchase;
 mod settings;
 mod title_comparison;
 mod variants;

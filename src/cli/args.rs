@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 
+use crate::cluster::Dialect;
 use crate::earnings::{Group, Spellings};
 use crate::evaluate::MethodName;
 use crate::import::{
@@ -27,6 +28,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Learn from an order export and write the graph that the widget reads
     Build(BuildArgs),
+    /// Print SQL with which a database counts the orders, for `tillside build --tables`
+    Sql(SqlArgs),
     /// Measure recommendations on the shop's own orders, compared with textbook methods
     Evaluate(EvaluateArgs),
     /// Replay the latest orders: how often each offer of shop.toml is shown, and how often its
@@ -60,10 +63,15 @@ pub(super) struct ContractArgs {
 #[command(after_help = "Examples:
   tillside build --orders orders.csv --out graph --currency GBP
   tillside build --orders orders_export.csv --preset shopify --catalog products.csv --shop shop.toml --out graph
-  tillside build --orders sales.csv --column order=Receipt --column sku=\"Article no\" --out graph")]
+  tillside build --orders sales.csv --column order=Receipt --column sku=\"Article no\" --out graph
+  tillside build --tables tables --catalog products.csv --currency GBP --out graph")]
+#[command(mut_arg("orders", |arg| arg.required_unless_present_any(["sessions", "tables"])))]
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
+    /// Folder with the tables that the scripts of `tillside sql` wrote, in place of an export
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["orders", "sessions"])]
+    pub(super) tables: Option<PathBuf>,
     #[command(flatten)]
     pub(super) catalog: CatalogArgs,
     /// The shop's terms: currency, delivery, memberships, links
@@ -84,6 +92,59 @@ pub(super) struct BuildArgs {
     /// Number of products whose pages are planned in advance, those with the most orders first
     #[arg(long, value_name = "PRODUCTS", default_value_t = 20_000)]
     pub(super) default_plans: usize,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The first script reads the table of order lines, the second one counts pairs (docs/cluster.md).
+Examples:
+  tillside sql --dialect duckdb --table order_lines --location tables > first.sql
+  tillside sql --dialect duckdb --tables tables --location tables --catalog products.csv > second.sql
+  tillside build --tables tables --catalog products.csv --currency GBP --out graph"
+)]
+pub(super) struct SqlArgs {
+    /// The database
+    #[arg(long, value_name = "NAME", value_parser = dialect())]
+    pub(super) dialect: Dialect,
+    /// Print the first script: the table or view of order lines
+    #[arg(long, value_name = "NAME", required_unless_present = "tables")]
+    pub(super) table: Option<String>,
+    /// Print the second script: folder with the tables that the first one wrote
+    #[arg(long, value_name = "DIR", conflicts_with = "table")]
+    pub(super) tables: Option<PathBuf>,
+    /// Where the database writes its tables: a folder, s3://…, gs://… or @stage/…
+    #[arg(long, value_name = "PATH")]
+    pub(super) location: String,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArgs,
+    /// The shop's terms: the currency
+    #[arg(long, value_name = "FILE")]
+    pub(super) shop: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) learning: LearningArgs,
+    /// Drop invalid rows of the catalog instead of stopping
+    #[arg(long)]
+    pub(super) skip_bad_rows: bool,
+    /// Limit for the unpacked size of a file, such as 8GB [default: 200 times its size, at least 64MB]
+    #[arg(long, value_name = "SIZE")]
+    pub(super) max_input: Option<ByteSize>,
+}
+
+impl SqlArgs {
+    /// How to read the catalog.
+    pub(super) fn reading(&self) -> ImportOptions {
+        ImportOptions {
+            skip_bad_rows: self.skip_bad_rows,
+            max_bytes: self.max_input.map(|size| size.as_u64()),
+            today: Some(jiff::Zoned::now().date()),
+            ..ImportOptions::default()
+        }
+    }
+}
+
+fn dialect() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(Dialect::ALL.map(Dialect::word))
+        .map(|word| Dialect::by_word(&word).unwrap_or(Dialect::DuckDb))
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {
@@ -206,6 +267,13 @@ pub(super) struct SourceArgs {
     pub(super) session_columns: Vec<(Role, String)>,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) learning: LearningArgs,
+}
+
+/// Options of learning.
+#[derive(Debug, clap::Args)]
+pub(super) struct LearningArgs {
     /// Currency of the prices [default: from shop.toml, else the only one in the orders]
     #[arg(long, value_name = "CODE", value_parser = |code: &str| Currency::new(code))]
     pub(super) currency: Option<Currency>,

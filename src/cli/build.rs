@@ -1,5 +1,7 @@
 //! `tillside build`: builds a graph from an order export.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,14 +10,16 @@ use super::CliError;
 use super::args::BuildArgs;
 use super::progress::Progress;
 use super::source::{self, TrainingInput};
-use super::summary::{RowsSummary, Summary};
-use crate::build::{Disclosure, plan_files};
+use super::summary::{OrderSource, RowsSummary, Summary};
+use crate::build::{BuiltGraph, Disclosure, VariantRule, plan_files};
+use crate::cluster::{ClusterError, TableFolder};
 use crate::graph::{self, Output};
+use crate::import::{CatalogRow, ImportError, ImportOptions};
 use crate::model::SkuKey;
 use crate::shop_config::{Shop, read_shop};
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
-    let is_quiet = args.source.quiet;
+    let is_quiet = args.source.learning.quiet;
     let mut progress = Progress::new(is_quiet);
     // Cheap checks come first, before the long work.
     let output = Output::claim(&args.out).map_err(CliError::input)?;
@@ -24,28 +28,17 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         .as_deref()
         .map_or_else(|| Ok(Shop::default()), read_shop)
         .map_err(CliError::input)?;
-    let catalog = source::read_catalog(&args.catalog, &args.source, &shop, &mut progress)?;
-    let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
-    let disclosure = Disclosure {
-        min_support: args.min_support,
-        is_rounded: args.hide_counts,
+    let reading = ImportOptions {
+        currency: source::known_currency(&args.source.learning, &shop),
+        ..args.source.reading.options()
     };
-    let TrainingInput {
-        imported,
-        dataset,
-        options,
-    } = source::read(&args.source, &shop, rows, disclosure, &mut progress)?;
-
-    progress.step("Learning what is bought together");
-    let result = dataset.learn(rows, &options);
-    // Both are as large as the shop, and the graph has all that is needed of them.
-    drop(dataset);
+    let catalog = source::read_catalog(&args.catalog, reading, &mut progress)?;
+    let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
+    let (orders, learned) = match &args.tables {
+        Some(folder) => learn_tables(args, folder, (&shop, rows), &mut progress)?,
+        None => learn_orders(args, (&shop, rows), &mut progress)?,
+    };
     let catalog = catalog.map(|catalog| catalog.report);
-    progress.finish();
-    if !is_quiet && result.is_err() {
-        eprint!("{}", RowsSummary(&imported));
-    }
-    let learned = result.map_err(CliError::input)?;
     progress.check().map_err(|_| CliError::Interrupted)?;
 
     let encoded = graph::encode(&learned.contents);
@@ -64,7 +57,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         eprint!(
             "{}",
             Summary {
-                imported: &imported,
+                orders: &orders,
                 catalog: catalog.as_ref(),
                 learned: &learned,
                 out: &args.out,
@@ -74,6 +67,67 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         );
     }
     Ok(())
+}
+
+fn disclosure(args: &BuildArgs) -> Disclosure {
+    Disclosure {
+        min_support: args.min_support,
+        is_rounded: args.hide_counts,
+    }
+}
+
+/// Learns from exports.
+fn learn_orders(
+    args: &BuildArgs,
+    (shop, catalog): (&Shop, Option<&[CatalogRow]>),
+    progress: &mut Progress,
+) -> Result<(OrderSource, BuiltGraph), CliError> {
+    let TrainingInput {
+        imported,
+        dataset,
+        options,
+    } = source::read(&args.source, shop, catalog, disclosure(args), progress)?;
+    progress.step("Learning what is bought together");
+    let result = dataset.learn(catalog, &options);
+    progress.finish();
+    if !args.source.learning.quiet && result.is_err() {
+        eprint!("{}", RowsSummary(&imported));
+    }
+    let learned = result.map_err(CliError::input)?;
+    Ok((OrderSource::Rows(Box::new(imported)), learned))
+}
+
+/// Learns from the tables of a database.
+fn learn_tables(
+    args: &BuildArgs,
+    folder: &Path,
+    (shop, catalog): (&Shop, Option<&[CatalogRow]>),
+    progress: &mut Progress,
+) -> Result<(OrderSource, BuiltGraph), CliError> {
+    let learning = &args.source.learning;
+    let options = source::options(learning, shop, disclosure(args), VariantRule::None);
+    let folder = TableFolder {
+        path: folder.to_owned(),
+        max_bytes: args.source.reading.options().max_bytes,
+    };
+    let tables = folder
+        .read(catalog, options.currency.as_ref(), progress)
+        .map_err(refused)?;
+    progress.step("Learning what is bought together");
+    let learned = tables.learn(catalog, &options, progress);
+    progress.finish();
+    Ok((
+        OrderSource::Tables(tables.lines()),
+        learned.map_err(refused)?,
+    ))
+}
+
+/// The error of a command that reads tables.
+pub(super) fn refused(error: ClusterError) -> CliError {
+    match error {
+        ClusterError::Import(ImportError::Interrupted) => CliError::Interrupted,
+        error => CliError::input(error),
+    }
 }
 
 /// The date of a time in seconds since 1970 in the shop's local time.

@@ -20,7 +20,7 @@ use crate::shop_config::Shop;
 use crate::train::{Hyperparameter, Model};
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), CliError> {
-    let mut progress = Progress::new(args.source.quiet);
+    let mut progress = Progress::new(args.source.learning.quiet);
     // Prices are not used, so no currency is required.
     let shop = Shop {
         currency: Some(Currency::none()),

@@ -21,6 +21,7 @@ mod report;
 mod serve;
 mod simulate;
 mod source;
+mod sql;
 mod summary;
 
 use std::fmt::Display;
@@ -62,6 +63,7 @@ impl CliError {
 pub fn run() -> ExitCode {
     let result = match Args::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Sql(args) => sql::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Report(args) => report::run(&args),

@@ -8,6 +8,7 @@ use super::output::print;
 use super::progress::Progress;
 use super::source;
 use crate::build::Disclosure;
+use crate::import::ImportOptions;
 use crate::offline::Interval;
 use crate::shop_config::{Shop, read_shop};
 use crate::simulate::{RewardRow, SilenceRow, SimulateError, SimulatedOffer, Simulation, simulate};
@@ -18,8 +19,12 @@ pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
         .as_deref()
         .map_or_else(|| Ok(Shop::default()), read_shop)
         .map_err(CliError::input)?;
-    let mut progress = Progress::new(args.source.quiet);
-    let catalog = source::read_catalog(&args.catalog, &args.source, &shop, &mut progress)?;
+    let mut progress = Progress::new(args.source.learning.quiet);
+    let reading = ImportOptions {
+        currency: source::known_currency(&args.source.learning, &shop),
+        ..args.source.reading.options()
+    };
+    let catalog = source::read_catalog(&args.catalog, reading, &mut progress)?;
     let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
     let disclosure = Disclosure {
         min_support: 5,

@@ -1,6 +1,6 @@
 //! Reads the exports named on the command line.
 
-use super::args::{CatalogArgs, CheckArgs, SourceArgs};
+use super::args::{CatalogArgs, CheckArgs, LearningArgs, SourceArgs};
 use super::matching::SkuMatcher;
 use super::progress::Progress;
 use super::{CliError, summary};
@@ -43,29 +43,49 @@ pub(super) struct TrainingInput {
 }
 
 /// The currency that the shop is known to have before a file is read.
-fn known_currency(args: &SourceArgs, shop: &Shop) -> Option<String> {
+pub(super) fn known_currency(args: &LearningArgs, shop: &Shop) -> Option<String> {
     let currency = args.currency.as_ref().or(shop.currency.as_ref());
     currency.map(|currency| currency.code().to_owned())
 }
 
-/// Reads the catalog, if one is given.
+/// The options of learning.
+pub(super) fn options(
+    args: &LearningArgs,
+    shop: &Shop,
+    disclosure: Disclosure,
+    variants: VariantRule,
+) -> Options {
+    Options {
+        currency: args.currency.clone().or_else(|| shop.currency.clone()),
+        tuning: Tuning {
+            neighbors: args.neighbors.map(usize::from),
+            coverage: f64::from(args.coverage) / 100.0,
+        },
+        disclosure,
+        manual_links: shop.hand.clone(),
+        selections: shop.selections.clone(),
+        deal: shop.deal.clone(),
+        title_case: shop.title_case,
+        variants,
+    }
+}
+
+/// Reads the catalog, if one is given; `orders` are the options of reading orders.
 pub(super) fn read_catalog(
     args: &CatalogArgs,
-    orders: &SourceArgs,
-    shop: &Shop,
+    orders: ImportOptions,
     progress: &mut Progress,
 ) -> Result<Option<Catalog>, CliError> {
     let Some(path) = args.catalog.as_deref() else {
         return Ok(None);
     };
-    let all = orders.reading.options();
     let options = ImportOptions {
         rows: RowLayout::Catalog,
         columns: args.catalog_columns.clone(),
-        skip_bad_rows: all.skip_bad_rows,
-        max_bytes: all.max_bytes,
-        currency: known_currency(orders, shop),
-        today: all.today,
+        skip_bad_rows: orders.skip_bad_rows,
+        max_bytes: orders.max_bytes,
+        currency: orders.currency,
+        today: orders.today,
         ..ImportOptions::default()
     };
     Ok(import::read_catalog_report(path, &options, progress)
@@ -97,10 +117,11 @@ pub(super) fn read(
     disclosure: Disclosure,
     progress: &mut Progress,
 ) -> Result<TrainingInput, CliError> {
+    let currency = known_currency(&args.learning, shop);
     let orders = ImportOptions {
-        currency: known_currency(args, shop),
         // Another file may name it.
-        needs_currency: args.orders.len() == 1 && known_currency(args, shop).is_none(),
+        needs_currency: args.orders.len() == 1 && currency.is_none(),
+        currency,
         ..args.reading.options()
     };
     let mut builder = DatasetBuilder::default();
@@ -138,23 +159,12 @@ pub(super) fn read(
         return Err(CliError::Input(sentence));
     }
     progress.step("Grouping orders");
-    let options = Options {
-        currency: args.currency.clone().or_else(|| shop.currency.clone()),
-        tuning: Tuning {
-            neighbors: args.neighbors.map(usize::from),
-            coverage: f64::from(args.coverage) / 100.0,
-        },
-        disclosure,
-        manual_links: shop.hand.clone(),
-        selections: shop.selections.clone(),
-        deal: shop.deal.clone(),
-        title_case: shop.title_case,
-        variants: match imported.preset {
-            Preset::Uci => VariantRule::NumericStem,
-            Preset::Shopify | Preset::Squarespace => VariantRule::TitleBeforeDash,
-            _ => VariantRule::None,
-        },
+    let variants = match imported.preset {
+        Preset::Uci => VariantRule::NumericStem,
+        Preset::Shopify | Preset::Squarespace => VariantRule::TitleBeforeDash,
+        _ => VariantRule::None,
     };
+    let options = options(&args.learning, shop, disclosure, variants);
     match builder.gather(catalog, options.currency.as_ref()) {
         Ok(dataset) => Ok(TrainingInput {
             imported,
@@ -163,7 +173,7 @@ pub(super) fn read(
         }),
         Err(error) => {
             progress.finish();
-            if !args.quiet {
+            if !args.learning.quiet {
                 eprint!("{}", summary::RowsSummary(&imported));
             }
             Err(CliError::input(error))

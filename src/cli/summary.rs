@@ -8,13 +8,21 @@ use crate::import::{ImportReport, shown};
 
 /// The summary, printed after a build.
 pub(super) struct Summary<'a> {
-    pub(super) imported: &'a ImportReport,
+    pub(super) orders: &'a OrderSource,
     pub(super) catalog: Option<&'a ImportReport>,
     pub(super) learned: &'a BuiltGraph,
     pub(super) out: &'a Path,
     /// Number of data files.
     pub(super) files: usize,
     pub(super) bytes: u64,
+}
+
+/// Where the orders of a build come from.
+pub(super) enum OrderSource {
+    /// Rows of exports.
+    Rows(Box<ImportReport>),
+    /// Tables of a database, with the number of its lines.
+    Tables(u64),
 }
 
 /// Combines the reports of several files.
@@ -166,7 +174,7 @@ impl fmt::Display for ExamplesList<'_> {
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            imported, learned, ..
+            orders, learned, ..
         } = self;
         let products = &learned.contents.products;
         let edges: usize = learned.contents.edges.iter().map(Vec::len).sum();
@@ -176,7 +184,16 @@ impl fmt::Display for Summary<'_> {
             .iter()
             .filter(|edges| !edges.is_empty())
             .count();
-        write!(out, "{}", RowsSummary(imported))?;
+        match orders {
+            OrderSource::Rows(imported) => write!(out, "{}", RowsSummary(imported))?,
+            OrderSource::Tables(lines) => {
+                writeln!(
+                    out,
+                    "Lines counted   {:>11}  by the database",
+                    grouped(*lines)
+                )?;
+            }
+        }
         if let Some(catalog) = self.catalog {
             write!(out, "{}", ExamplesList(catalog))?;
         }

@@ -7,6 +7,7 @@
 //! memory grows with orders and products.
 
 mod builder;
+mod counted;
 mod error;
 mod lines;
 mod orders;
@@ -16,10 +17,14 @@ mod small_map;
 mod titles;
 
 pub use builder::{Dataset, DatasetBuilder, DatasetWarnings};
+pub(crate) use counted::CountedBuilder;
 pub use error::DatasetError;
 pub(crate) use lines::hash_id;
 pub use orders::{Order, OrderMeta, OrderSlice};
 pub(crate) use orders::{Orders, index};
-pub(crate) use products::{ProductRecord, RankedProducts};
+pub(crate) use products::{
+    CountedPrice, PRICE_HALF_LIFE_DAYS, PRICE_REFERENCE_DAYS, PRICE_SINGLE_WEIGHT, ProductRecord,
+    RankedProducts, price_weight,
+};
 pub(crate) use same_number::LONGEST_SECONDS;
 pub(crate) use titles::{best_title, tidy};

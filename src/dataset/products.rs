@@ -23,10 +23,10 @@ pub(crate) struct ProductRecord {
 pub(crate) struct TextCounts(SmallMap<String, u32>);
 
 impl TextCounts {
-    /// Counts one occurrence.
-    pub(super) fn add(&mut self, text: &str) {
+    /// Counts a number of occurrences.
+    pub(super) fn add(&mut self, text: &str, times: u32) {
         self.0
-            .change(text, |count| *count = count.saturating_add(1));
+            .change(text, |count| *count = count.saturating_add(times));
     }
 
     /// The texts in alphabetical order.
@@ -48,6 +48,21 @@ impl ProductRecord {
 
 const DAY_SECONDS: i64 = 86_400;
 
+/// A sale has half the weight of one that is this number of days younger.
+pub(crate) const PRICE_HALF_LIFE_DAYS: i64 = 10;
+
+/// A reference price is the lowest price of the previous thirty days (Directive 98/6/EC,
+/// article 6a).
+pub(crate) const PRICE_REFERENCE_DAYS: i64 = 30;
+
+/// A single piece is sold at the shop's price; several pieces may be sold at a wholesale price.
+pub(crate) const PRICE_SINGLE_WEIGHT: u32 = 4;
+
+/// The weight of a sale after this number of half-lives, at least 1.
+pub(crate) fn price_weight(half_lives: u32) -> u32 {
+    (1_u32 << 16).checked_shr(half_lives).unwrap_or(0).max(1)
+}
+
 /// The prices at which one product was sold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PriceHistory {
@@ -65,20 +80,19 @@ struct PriceSupport {
     weight: u32,
     /// Number of recent orders that bought a single piece at this price.
     recent_singles: u32,
-    last_order: u64,
+    /// The last of these orders; the sales of one order follow each other.
+    last_single: u64,
 }
 
 impl PriceSupport {
     fn add(&mut self, sale: Sale) {
         let age = sale.age_seconds.unwrap_or(i64::MAX).max(0);
         let days_ago = age.checked_div(DAY_SECONDS).unwrap_or(0);
-        let halvings = days_ago
-            .checked_div(PriceHistory::HALF_LIFE_DAYS)
-            .unwrap_or(0);
+        let halvings = days_ago.checked_div(PRICE_HALF_LIFE_DAYS).unwrap_or(0);
         let halvings = u32::try_from(halvings).unwrap_or(u32::MAX);
-        let weight = (1_u32 << 16).checked_shr(halvings).unwrap_or(0).max(1);
+        let weight = price_weight(halvings);
         let pieces = if sale.is_single {
-            PriceHistory::SINGLE_WEIGHT
+            PRICE_SINGLE_WEIGHT
         } else {
             1
         };
@@ -88,12 +102,24 @@ impl PriceSupport {
             self.latest = latest;
         }
         self.weight = self.weight.saturating_add(weight.saturating_mul(pieces));
-        let is_new = self.last_order != sale.order;
-        if sale.is_single && is_new && days_ago < PriceHistory::REFERENCE_DAYS {
+        let is_new = self.last_single != sale.order;
+        if sale.is_single && is_new && days_ago < PRICE_REFERENCE_DAYS {
             self.recent_singles = self.recent_singles.saturating_add(1);
+            self.last_single = sale.order;
         }
-        self.last_order = sale.order;
     }
+}
+
+/// The sales of a product at one price, as a database counted them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CountedPrice {
+    pub(crate) price_micros: i64,
+    /// Age of the latest sale; `None` without a date.
+    pub(crate) age_seconds: Option<i64>,
+    /// Sum of the weights of the sales.
+    pub(crate) weight: u64,
+    /// Number of orders of the last [`PRICE_REFERENCE_DAYS`] with a single piece.
+    pub(crate) recent_singles: u32,
 }
 
 /// One sale of a product.
@@ -107,19 +133,21 @@ pub(crate) struct Sale {
 }
 
 impl PriceHistory {
-    /// A reference price is the lowest price of the previous thirty days (Directive 98/6/EC,
-    /// article 6a).
-    const REFERENCE_DAYS: i64 = 30;
-
-    /// A sale has half the weight of one that is this number of days younger.
-    const HALF_LIFE_DAYS: i64 = 10;
-
-    /// A single piece is sold at the shop's price; several pieces may be sold at a wholesale price.
-    const SINGLE_WEIGHT: u32 = 4;
-
     pub(crate) fn add(&mut self, sale: Sale) {
         self.prices
             .change(&sale.price_micros, |support| support.add(sale));
+    }
+
+    /// Adds a price that is not known yet.
+    pub(crate) fn add_counted(&mut self, price: CountedPrice) {
+        self.prices.change(&price.price_micros, |support| {
+            *support = PriceSupport {
+                latest: price.age_seconds.unwrap_or(i64::MAX).saturating_neg(),
+                weight: u32::try_from(price.weight).unwrap_or(u32::MAX),
+                recent_singles: price.recent_singles,
+                last_single: 0,
+            };
+        });
     }
 
     /// The usual price of the last weeks: the price with the largest weight, where the weight of a sale
@@ -158,6 +186,11 @@ impl Products {
     ///
     /// `None` when the numbers of a `u32` are exhausted.
     pub(crate) fn number(&mut self, sku: &str, title: Option<&str>) -> Option<u32> {
+        self.count(sku, title, 1)
+    }
+
+    /// The number of a SKU, known or new; counts its spelling and title in a number of lines.
+    pub(crate) fn count(&mut self, sku: &str, title: Option<&str>, lines: u32) -> Option<u32> {
         let next = u32::try_from(self.seen.len()).ok()?;
         let number = *self.numbers.entry(SkuKey::new(sku)).or_insert(next);
         if number == next {
@@ -166,9 +199,9 @@ impl Products {
         let seen = usize::try_from(number)
             .ok()
             .and_then(|place| self.seen.get_mut(place))?;
-        seen.spellings.add(sku.trim());
+        seen.spellings.add(sku.trim(), lines);
         if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
-            seen.titles.add(title);
+            seen.titles.add(title, lines);
         }
         Some(number)
     }

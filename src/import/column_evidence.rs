@@ -43,25 +43,14 @@ pub(super) struct ColumnEvidence {
 /// Whether a cell has no value, in the notations of databases and programs.
 pub(super) fn is_blank(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.is_empty()
-        || (cell.len() <= 9
-            && matches!(
-                cell,
-                "NULL"
-                    | "null"
-                    | "NaN"
-                    | "nan"
-                    | "NaT"
-                    | "None"
-                    | "\\N"
-                    | "(not set)"
-                    | "#N/A"
-                    | "N/A"
-                    | "n/a"
-                    | "-"
-                    | "--"
-            ))
+    cell.is_empty() || (cell.len() <= 9 && BLANK_CELLS.contains(&cell))
 }
+
+/// Words for an empty cell.
+pub(crate) const BLANK_CELLS: [&str; 13] = [
+    "NULL", "null", "NaN", "nan", "NaT", "None", "\\N", "(not set)", "#N/A", "N/A", "n/a", "-",
+    "--",
+];
 
 impl ColumnEvidence {
     pub(super) fn add(&mut self, cell: &str) {

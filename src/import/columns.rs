@@ -131,7 +131,7 @@ impl ColumnRoles {
 }
 
 /// Whether a cell says that the product is unknown. Tills write this for lines without a product.
-fn is_placeholder(cell: &str) -> bool {
+pub(super) fn is_placeholder(cell: &str) -> bool {
     matches!(
         cell,
         "NONE" | "none" | "UNKNOWN" | "Unknown" | "unknown" | "ERROR" | "#REF!" | "#VALUE!"

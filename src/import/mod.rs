@@ -31,6 +31,7 @@ mod rules;
 mod sources;
 mod status_columns;
 mod table;
+mod tables;
 mod text;
 mod words;
 
@@ -39,6 +40,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 pub use catalog::{Catalog, CatalogPriceChange, CatalogRow, read_catalog, read_catalog_report};
+pub(crate) use column_evidence::BLANK_CELLS;
 pub use dates::DateForm;
 pub use doubt::{Accept, Doubt};
 pub use error::ImportError;
@@ -49,6 +51,7 @@ pub use presets::{Preset, PriceIs};
 pub use reading::{OrderRows, Reading};
 pub use report::{DropReason, ImportReport, shown};
 pub use roles::Role;
+pub(crate) use tables::{is_clean_sku, is_service, read_columns, title_of};
 
 /// One kept row of an order export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,13 @@
 //! 0.5 = 0.25. The pair (0, 1) then has 2 orders and the weight 0.957, the pair (0, 2) has 1 order
 //! and the weight 0.25.
 //!
+//! In integers: the sizes 2 and 4 weigh 3,037,000,499 and 2,147,483,648 units of 2^-32; the ages of 0
+//! and 60 days weigh 2^30 and 2^29 units of 2^-30. The second order weighs 2,147,483,648 * 2^29 / 2^30 =
+//! 1,073,741,824, and the pair (0, 1) has the weight 4,110,742,323.
+//!
 //! *Invariants*: all sums are integers, so the result does not depend on the order of the orders or
-//! the number of threads, and a database that adds the same weights gets the same numbers.
+//! the number of threads. The weight of an order is a product of two integers that fits into 63 bits,
+//! so a database with a table of each factor gets the same numbers (`src/cluster/`).
 //! *Source*: Linden, Smith & York, IEEE Internet Computing 2003, for item-to-item counting.
 
 use rayon::prelude::*;
@@ -26,12 +31,16 @@ pub(crate) const PAIRED_PRODUCTS: usize = 500;
 
 /// Maximum number of pairs that a product keeps, those with the highest cosine. Weaker pairs are
 /// useless and would use most of the memory.
-const ROW_PAIRS: usize = 1024;
+pub(crate) const ROW_PAIRS: usize = 1024;
+
+/// The largest weight of an age, which represents 1.0. Its product with [`SCALE`] fits into a signed
+/// number of 64 bits, the only one that every database has.
+pub(crate) const AGE_SCALE: u64 = 1 << 30;
 
 /// A row is dense if its orders contain more than one in this many products, counting repetitions.
 const DENSE_SHARE: usize = 8;
 
-const SECONDS_PER_DAY: f64 = 86_400.0;
+const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Weights of orders by size and age.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,31 +65,43 @@ impl Weighing {
     };
 
     /// The weight of an order in units of 1 / [`SCALE`], at least 1.
+    fn weight(self, order: Order<'_>, newest: Option<i64>) -> u64 {
+        let age = newest
+            .zip(order.meta.time)
+            .map_or(0, |(newest, time)| newest.saturating_sub(time));
+        let days = u32::try_from(age / SECONDS_PER_DAY).unwrap_or(0);
+        let size = u32::try_from(order.products.len()).unwrap_or(u32::MAX);
+        (self.of_size(size) * self.of_age(days) / AGE_SCALE).max(1)
+    }
+
+    /// The weight of an order of so many products, in `1..=SCALE`.
     ///
     /// Powers come from `libm`, whose results are the same on every machine.
-    fn weight(self, order: Order<'_>, newest: Option<i64>) -> u64 {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "sizes and ages stay far below 2^53"
-        )]
-        let (size, age) = (
-            order.products.len() as f64,
-            newest
-                .zip(order.meta.time)
-                .map_or(0, |(newest, time)| newest.saturating_sub(time)) as f64
-                / SECONDS_PER_DAY,
-        );
-        let decay = self
-            .half_life_days
-            .map_or(1.0, |half_life| libm::exp2(-age / half_life));
+    pub(crate) fn of_size(self, products: u32) -> u64 {
+        let share = libm::pow(f64::from(products), -self.size_exponent);
         #[expect(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "in 1..=SCALE"
         )]
-        let weight = (SCALE as f64 * libm::pow(size, -self.size_exponent) * decay)
-            .clamp(1.0, SCALE as f64) as u64;
+        let weight = (SCALE as f64 * share).clamp(1.0, SCALE as f64) as u64;
+        weight
+    }
+
+    /// The weight of an order that is this number of whole days older than the newest one, in
+    /// `0..=AGE_SCALE`.
+    pub(crate) fn of_age(self, days: u32) -> u64 {
+        let decay = self
+            .half_life_days
+            .map_or(1.0, |half_life| libm::exp2(-f64::from(days) / half_life));
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in 0..=AGE_SCALE"
+        )]
+        let weight = (AGE_SCALE as f64 * decay).clamp(0.0, AGE_SCALE as f64) as u64;
         weight
     }
 
@@ -201,6 +222,29 @@ impl Counts {
             lost: lost(&rows),
             rows,
             ..counts
+        }
+    }
+
+    /// The counts of rows that were counted elsewhere; each has at least the strongest pairs of its
+    /// product.
+    pub(crate) fn of_rows(
+        (orders, oversized): (OrderCount, u32),
+        products: Vec<OrderCount>,
+        rows: Vec<Vec<(u32, OrderCount)>>,
+    ) -> Self {
+        let rows: Vec<Vec<Pair>> = rows
+            .into_par_iter()
+            .map(|mut row| {
+                row.sort_unstable_by_key(|(other, _)| *other);
+                strongest_pairs(row, &products)
+            })
+            .collect();
+        Self {
+            orders,
+            oversized,
+            products,
+            lost: lost(&rows),
+            rows,
         }
     }
 
@@ -405,7 +449,6 @@ impl Scratch {
     }
 
     /// The row, ascending; the scratch space is empty again afterwards.
-    #[expect(clippy::cast_precision_loss, reason = "a sum is rounded once")]
     fn take(&mut self, product: usize, products: &[OrderCount]) -> Vec<Pair> {
         if self.is_dense {
             self.touched.extend(
@@ -423,41 +466,49 @@ impl Scratch {
                 continue;
             };
             if index(other) != product {
-                row.push(Pair {
-                    other,
-                    orders: tally.orders,
-                    weight: tally.weight as f32,
-                });
+                row.push((other, tally));
             }
         }
-        if row.len() > ROW_PAIRS {
-            keep_strongest_pairs(&mut row, products);
-        }
-        row.shrink_to_fit();
-        row
+        strongest_pairs(row, products)
     }
 }
 
-/// Cuts a row to [`ROW_PAIRS`] and keeps its order.
+/// Cuts a row, ascending, to [`ROW_PAIRS`] and keeps its order.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "sums stay far below 2^53 units of what matters"
+    reason = "sums stay far below 2^53 units of what matters, and are rounded once"
 )]
-fn keep_strongest_pairs(row: &mut Vec<Pair>, products: &[OrderCount]) {
-    // The square of the cosine, without the factor that is the same in the whole row.
-    let squared_cosine = |pair: &Pair| {
-        let all = products
-            .get(index(pair.other))
-            .map_or(1.0, |tally| tally.weight as f64);
-        f64::from(pair.weight) * f64::from(pair.weight) / all
-    };
-    let mut ranked: Vec<f64> = row.iter().map(squared_cosine).collect();
-    let (_, least, _) =
-        ranked.select_nth_unstable_by(ROW_PAIRS - 1, |one, other| other.total_cmp(one));
-    let least = *least;
-    row.retain(|pair| squared_cosine(pair) >= least);
-    // Among the pairs that equal the last kept one, the first products remain.
-    row.truncate(ROW_PAIRS);
+fn strongest_pairs(mut row: Vec<(u32, OrderCount)>, products: &[OrderCount]) -> Vec<Pair> {
+    if row.len() > ROW_PAIRS {
+        // The square of the cosine, without the factor that is the same in the whole row. A database
+        // ranks with the same operations on the same numbers (`src/cluster/`).
+        let squared_cosine = |(other, tally): &(u32, OrderCount)| {
+            let all = products
+                .get(index(*other))
+                .map_or(1.0, |tally| tally.weight as f64);
+            tally.weight as f64 * tally.weight as f64 / all
+        };
+        let mut ranked: Vec<f64> = row.iter().map(squared_cosine).collect();
+        let (_, least, _) =
+            ranked.select_nth_unstable_by(ROW_PAIRS - 1, |one, other| other.total_cmp(one));
+        let least = *least;
+        // Among the pairs that equal the last kept one, the first products remain.
+        let above = row.iter().filter(|pair| squared_cosine(pair) > least);
+        let mut equal = ROW_PAIRS - above.count();
+        row.retain(|pair| {
+            let cosine = squared_cosine(pair);
+            let is_kept = cosine > least || (cosine >= least && equal > 0);
+            equal -= usize::from(is_kept && cosine <= least);
+            is_kept
+        });
+    }
+    row.into_iter()
+        .map(|(other, tally)| Pair {
+            other,
+            orders: tally.orders,
+            weight: tally.weight as f32,
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@
     reason = "sums are numbers of orders, products and pairs in memory, far below the limits of their types"
 )]
 
+pub(crate) mod aggregates;
 pub(crate) mod co_occurrence;
 pub(crate) mod repeats;
+pub(crate) mod repurchase;
 pub(crate) mod ridge;
 mod ridge_system;
 mod sample;

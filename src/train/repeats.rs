@@ -8,8 +8,9 @@
 //! bought again. For the third order 0 is a case "in 2 orders, 1 order ago", and 1 one of "in 1 order, 2 orders ago", which is
 //! bought again. The cell "1, 1" has (1 + 0.02) / (2 + 1) = 0.34.
 //!
-//! *Invariants*: several orders of one day are one order; customers are read in the order of their first order, so sums have one
-//! order; a product has the average factor if it was a case for fewer customers than the minimum support.
+//! *Invariants*: several orders of one day are one order; all counts are integers, and the sum of a product's expected purchases
+//! goes through its cells in one order, so the result does not depend on the order of the customers; a product has the average
+//! factor if it was a case for fewer customers than the minimum support.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,9 +19,10 @@ use crate::model::{AGE_BUCKETS, CHANCE_ONE, COUNT_BUCKETS, RepeatFactor, RepeatM
 use crate::offline::OrderHistories;
 
 /// Number of latest days with an order that count for each customer. More would let one account outvote the others.
-const MOST_DAYS: usize = 100;
+pub(crate) const MOST_DAYS: usize = 100;
 
-const CELLS: usize = COUNT_BUCKETS * AGE_BUCKETS;
+/// Number of cells of the table.
+pub(crate) const CELLS: usize = COUNT_BUCKETS * AGE_BUCKETS;
 
 /// What is learned about repeat purchases.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,76 +33,133 @@ pub(crate) struct Repeats {
     pub(crate) factors: Vec<RepeatFactor>,
 }
 
+/// The cases of one product, or of all, in one cell of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CellCount {
+    /// Number of times that a customer who had bought the product placed an order.
+    pub(crate) cases: u32,
+    /// Number of these orders that contained the product again.
+    pub(crate) bought: u32,
+}
+
+/// The counts about repeat purchases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RepeatCounts {
+    /// By product and cell.
+    cells: FxHashMap<(u32, u8), CellCount>,
+    /// Number of customers with a case, by product.
+    customers: Vec<u32>,
+}
+
 /// One product that a customer had bought before an order.
 struct Case {
     product: u32,
-    cell: usize,
+    cell: u8,
     is_bought: bool,
 }
 
-/// Learns from the orders that name customers.
-#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-pub(crate) fn repeats(part: OrderSlice<'_>, products: usize, min_support: u32) -> Repeats {
-    let histories = OrderHistories::new(part);
-    let mut bought = [0_u64; CELLS];
-    let mut cases = [0_u64; CELLS];
-    let mut by_customer: Vec<Vec<Case>> = Vec::new();
-    let mut starts: Vec<_> = histories.customers().collect();
-    starts.sort_unstable_by_key(|orders| {
-        orders.first().map(|order| (order.meta.time, order.meta.id))
-    });
-    for orders in starts {
-        let mut days: Vec<(Option<i64>, Vec<u32>)> = Vec::new();
-        for order in orders {
-            match days.last_mut() {
-                Some((day, products)) if *day == order.meta.day() => {
-                    products.extend(order.products);
+impl CellCount {
+    fn add(&mut self, other: Self) {
+        self.cases = self.cases.saturating_add(other.cases);
+        self.bought = self.bought.saturating_add(other.bought);
+    }
+}
+
+impl RepeatCounts {
+    /// Counts of no orders.
+    pub(crate) fn empty(products: usize) -> Self {
+        Self {
+            cells: FxHashMap::default(),
+            customers: vec![0; products],
+        }
+    }
+
+    /// Counts the orders that name customers.
+    pub(crate) fn new(part: OrderSlice<'_>, products: usize) -> Self {
+        let mut counts = Self::empty(products);
+        for orders in OrderHistories::new(part).customers() {
+            let mut days: Vec<(Option<i64>, Vec<u32>)> = Vec::new();
+            for order in orders {
+                match days.last_mut() {
+                    Some((day, products)) if *day == order.meta.day() => {
+                        products.extend(order.products);
+                    }
+                    _ => days.push((order.meta.day(), order.products.to_vec())),
                 }
-                _ => days.push((order.meta.day(), order.products.to_vec())),
+            }
+            let days = days.split_off(days.len().saturating_sub(MOST_DAYS));
+            let mut met: FxHashSet<u32> = FxHashSet::default();
+            for case in cases_of(days.into_iter().map(|(_, products)| products)) {
+                let count = CellCount {
+                    cases: 1,
+                    bought: case.is_bought.into(),
+                };
+                counts.add(case.product, case.cell, count);
+                if met.insert(case.product) {
+                    counts.add_customers(case.product, 1);
+                }
             }
         }
-        let days = days.split_off(days.len().saturating_sub(MOST_DAYS));
-        let found = cases_of(days.into_iter().map(|(_, products)| products));
-        for case in &found {
-            if let (Some(cases), Some(bought)) =
-                (cases.get_mut(case.cell), bought.get_mut(case.cell))
-            {
-                *cases = cases.wrapping_add(1);
-                *bought = bought.wrapping_add(case.is_bought.into());
-            }
-        }
-        by_customer.push(found);
+        counts
     }
-    if by_customer.iter().all(Vec::is_empty) {
-        return Repeats {
-            chances: Vec::new(),
-            factors: vec![RepeatFactor::AVERAGE; products],
-        };
+
+    /// Adds cases of a product.
+    pub(crate) fn add(&mut self, product: u32, cell: u8, count: CellCount) {
+        self.cells.entry((product, cell)).or_default().add(count);
     }
-    let chances: Vec<f64> = bought
-        .iter()
-        .zip(&cases)
-        .map(|(bought, cases)| (*bought as f64 + 0.02) / (*cases as f64 + 1.0))
-        .collect();
-    let mut sums = vec![Sum::default(); products];
-    for found in &by_customer {
-        let mut met: FxHashSet<u32> = FxHashSet::default();
-        for case in found {
-            if let (Some(sum), Some(chance)) =
-                (sums.get_mut(index(case.product)), chances.get(case.cell))
-            {
-                sum.bought += f64::from(u8::from(case.is_bought));
-                sum.expected += chance;
-                sum.customers = sum.customers.wrapping_add(met.insert(case.product).into());
-            }
+
+    /// Adds customers with a case of a product.
+    pub(crate) fn add_customers(&mut self, product: u32, customers: u32) {
+        if let Some(sum) = self.customers.get_mut(index(product)) {
+            *sum = sum.saturating_add(customers);
         }
     }
-    Repeats {
-        chances: chances.into_iter().map(in_units).collect(),
-        factors: sums
-            .into_iter()
-            .map(|sum| sum.factor(min_support))
-            .collect(),
+
+    /// The table of chances, and the factor of each product.
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    pub(crate) fn learn(&self, min_support: u32) -> Repeats {
+        if self.cells.is_empty() {
+            return Repeats {
+                chances: Vec::new(),
+                factors: vec![RepeatFactor::AVERAGE; self.customers.len()],
+            };
+        }
+        let mut cells: Vec<((u32, u8), CellCount)> = self
+            .cells
+            .iter()
+            .map(|(place, count)| (*place, *count))
+            .collect();
+        cells.sort_unstable_by_key(|(place, _)| *place);
+        let mut all = [(0_u64, 0_u64); CELLS];
+        for ((_, cell), count) in &cells {
+            if let Some((cases, bought)) = all.get_mut(usize::from(*cell)) {
+                *cases = cases.saturating_add(count.cases.into());
+                *bought = bought.saturating_add(count.bought.into());
+            }
+        }
+        let chances = all.map(|(cases, bought)| (bought as f64 + 0.02) / (cases as f64 + 1.0));
+        let mut sums: Vec<Sum> = self
+            .customers
+            .iter()
+            .map(|customers| Sum {
+                customers: *customers,
+                ..Sum::default()
+            })
+            .collect();
+        for ((product, cell), count) in cells {
+            let chance = chances.get(usize::from(cell));
+            if let (Some(sum), Some(chance)) = (sums.get_mut(index(product)), chance) {
+                sum.bought += f64::from(count.bought);
+                sum.expected += chance * f64::from(count.cases);
+            }
+        }
+        Repeats {
+            chances: chances.into_iter().map(in_units).collect(),
+            factors: sums
+                .into_iter()
+                .map(|sum| sum.factor(min_support))
+                .collect(),
+        }
     }
 }
 
@@ -119,7 +178,8 @@ fn cases_of(days: impl Iterator<Item = Vec<u32>>) -> Vec<Case> {
         earlier.sort_unstable();
         cases.extend(earlier.into_iter().map(|(product, (orders, last))| Case {
             product,
-            cell: RepeatModel::cell(orders, day.wrapping_sub(last)),
+            cell:
+                u8::try_from(RepeatModel::cell(orders, day.wrapping_sub(last))).unwrap_or(u8::MAX),
             is_bought: products.binary_search(&product).is_ok(),
         }));
         for product in products {
@@ -174,6 +234,10 @@ mod tests {
             (meta, products.to_vec())
         };
         Orders::new((0..).zip(days).map(order).collect(), false)
+    }
+
+    fn repeats(part: OrderSlice<'_>, products: usize, min_support: u32) -> Repeats {
+        RepeatCounts::new(part, products).learn(min_support)
     }
 
     #[test]

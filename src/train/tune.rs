@@ -1,7 +1,7 @@
 //! Tuning: chooses the hyperparameters by trials on the shop's own latest orders.
 //!
-//! The latest ninth of the orders is held out; in a large shop, a trial learns and asks a
-//! [`Sample`]. Hyperparameters are varied one after another, each
+//! Only the latest orders take part, and the latest ninth of them is held out; in a large shop, a
+//! trial learns and asks a [`Sample`]. Hyperparameters are varied one after another, each
 //! with the others at their best values so far, until no change helps or [`TRIALS`] is reached.
 //! Orders that an evaluation reserves for its test never take part.
 //!
@@ -51,12 +51,16 @@ const GAIN_PER_DOUBLING: f64 = 0.02;
 const COVERAGE_POWER: i32 = 4;
 
 /// Tuning uses the latest orders with at most this many lines; more lines would take longer without
-/// a better result. A [`Sample`] keeps all orders.
-const TUNING_LINES: usize = 4_000_000;
+/// a better result.
+pub(crate) const TUNING_LINES: usize = 4_000_000;
+
+/// The same limit with a [`Sample`], whose products need orders enough to be known: twenty lines for
+/// each of a million products.
+pub(crate) const SAMPLED_LINES: usize = 20_000_000;
 
 /// In a shop with more products, a trial learns the links of a [`Sample`], because the time of a
 /// trial grows with the products.
-const SAMPLED_ABOVE: usize = 50_000;
+pub(crate) const SAMPLED_ABOVE: usize = 50_000;
 
 /// The options of tuning.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -290,16 +294,24 @@ impl Tuned {
     }
 }
 
-/// Tunes a model on a list of orders; `similarity` has the words of the products.
+/// Tunes a model on the latest orders of a list; `sold` is the number of products that all orders
+/// contain, which the list need not have, and `similarity` has the words of the products.
 #[must_use]
 pub(crate) fn tune(
-    part: OrderSlice<'_>,
+    (part, sold): (OrderSlice<'_>, usize),
     products: usize,
     similarity: &TitleSimilarity,
     tuning: Tuning,
 ) -> Tuned {
-    let is_sampled = sold(part, products) > SAMPLED_ABOVE;
-    let part = if is_sampled { part } else { latest(part) };
+    let is_sampled = sold > SAMPLED_ABOVE;
+    let part = latest(
+        part,
+        if is_sampled {
+            SAMPLED_LINES
+        } else {
+            TUNING_LINES
+        },
+    );
     let (training, held_out) = (part.share(0, 8, 9), part.share(8, 9, 9));
     let sample = is_sampled.then(|| Sample::new(training, held_out, products));
     let held_out = sample
@@ -374,22 +386,22 @@ pub(crate) fn tune(
     }
 }
 
-/// The latest orders with at most [`TUNING_LINES`] lines.
-fn latest(part: OrderSlice<'_>) -> OrderSlice<'_> {
+/// The latest orders with at most this many lines.
+fn latest(part: OrderSlice<'_>, most: usize) -> OrderSlice<'_> {
     let mut lines = 0_usize;
     let kept = (0..part.len())
         .rev()
         .map_while(|place| part.get(place))
         .take_while(|order| {
             lines += order.products.len();
-            lines <= TUNING_LINES
+            lines <= most
         });
     let kept = kept.count();
     part.share(part.len() - kept, part.len(), part.len().max(1))
 }
 
 /// Number of products that were sold.
-fn sold(part: OrderSlice<'_>, products: usize) -> usize {
+pub(crate) fn sold(part: OrderSlice<'_>, products: usize) -> usize {
     let orders = popularity(part, products);
     orders.into_iter().filter(|orders| *orders > 0).count()
 }

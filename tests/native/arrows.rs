@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "dataset", "engine", "graph", "import", "model", "shop_config", "train", "widget",
         ],
     ),
+    ("cluster", &["build", "dataset", "import", "model", "train"]),
     (
         "evaluate",
         &[
@@ -50,8 +51,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "build", "check", "dataset", "earnings", "engine", "evaluate", "graph", "import",
-            "model", "offline", "shop_config", "simulate", "suggest", "train", "widget",
+            "build", "check", "cluster", "dataset", "earnings", "engine", "evaluate", "graph",
+            "import", "model", "offline", "shop_config", "simulate", "suggest", "train", "widget",
         ],
     ),
     ("wasm_exports", &["graph", "model", "widget"]),

@@ -17,6 +17,7 @@ mod build;
 mod catalog_rules;
 mod check;
 mod cli;
+mod cluster_path;
 mod command_line;
 mod compressed;
 mod default_plans;

@@ -103,6 +103,20 @@ enum Rows {
     Whole { rows: std::vec::IntoIter<Row> },
 }
 
+/// Opens a Parquet file.
+pub(super) fn open_parquet(
+    path: &Path,
+    max_bytes: Option<u64>,
+    watch: &mut dyn Watch,
+) -> Result<ParquetRows, ImportError> {
+    let file = File::open(path).map_err(|source| io_error(path, source))?;
+    let total = file.metadata().map_err(|source| io_error(path, source))?;
+    let total = total.len();
+    watch.start(path, Some(total));
+    let meter = Meter::packed(total, max_bytes);
+    ParquetRows::open(path, (file, total), meter, Rc::new(Cell::new(0)))
+}
+
 /// Counts the bytes that are read.
 struct Counted<R> {
     inner: R,

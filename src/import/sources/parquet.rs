@@ -17,7 +17,7 @@ use super::{Row, too_large};
 use crate::import::ImportError;
 
 /// The rows of a Parquet file, after a row with its column names.
-pub(super) struct ParquetRows {
+pub(in crate::import) struct ParquetRows {
     path: PathBuf,
     names: Option<Vec<String>>,
     rows: RowIter<'static>,
@@ -54,7 +54,12 @@ impl ParquetRows {
         })
     }
 
-    pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, ImportError> {
+    /// The number of bytes of the file that correspond to the rows read.
+    pub(in crate::import) fn bytes_read(&self) -> u64 {
+        self.bytes_read.get()
+    }
+
+    pub(in crate::import) fn next(&mut self, row: &mut Row) -> Result<bool, ImportError> {
         if let Some(names) = self.names.take() {
             *row = Row {
                 line: 0,
@@ -106,6 +111,8 @@ fn field_text(field: Field) -> String {
         Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
         Field::TimestampMillis(milliseconds) => time(milliseconds.saturating_mul(1000)),
         Field::TimestampMicros(microseconds) => time(microseconds),
+        // A number without decimals is written with a point.
+        Field::Decimal(_) => field.to_string().trim_end_matches('.').to_owned(),
         Field::Float(number) if number.is_nan() => String::new(),
         Field::Double(number) if number.is_nan() => String::new(),
         Field::Float(number) => number.to_string(),

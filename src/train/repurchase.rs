@@ -13,12 +13,25 @@ use rustc_hash::FxHashMap;
 use crate::dataset::{OrderSlice, index};
 use crate::model::Repurchase;
 
-/// The interval of each product, by rank; `None` if too few customers reordered it.
-pub(crate) fn repurchases(
-    part: OrderSlice<'_>,
-    products: usize,
-    min_support: u32,
-) -> Vec<Option<Repurchase>> {
+/// The typical interval between two purchases of a product by one customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Interval {
+    /// Number of customers who reordered the product; 0 if nobody did.
+    pub(crate) customers: u32,
+    /// The median of their intervals; of an even number the upper one.
+    pub(crate) days: u32,
+}
+
+impl Interval {
+    /// The interval for publication; `None` if too few customers reordered the product.
+    pub(crate) fn published(self, min_support: u32) -> Option<Repurchase> {
+        let Self { customers, days } = self;
+        (customers >= min_support.max(1)).then_some(Repurchase { days, customers })
+    }
+}
+
+/// The interval of each product, by rank.
+pub(crate) fn intervals(part: OrderSlice<'_>, products: usize) -> Vec<Interval> {
     // Orders are sorted by time, so the last purchase is the previous one.
     let mut last: FxHashMap<(u64, u32), i64> = FxHashMap::default();
     let mut gaps: Vec<Vec<(i64, u64)>> = vec![Vec::new(); products];
@@ -36,25 +49,19 @@ pub(crate) fn repurchases(
             }
         }
     }
-    gaps.into_iter()
-        .map(|gaps| interval(gaps, min_support))
-        .collect()
+    gaps.into_iter().map(interval).collect()
 }
 
-fn interval(mut gaps: Vec<(i64, u64)>, min_support: u32) -> Option<Repurchase> {
+fn interval(mut gaps: Vec<(i64, u64)>) -> Interval {
     let mut who: Vec<u64> = gaps.iter().map(|(_, customer)| *customer).collect();
     who.sort_unstable();
     who.dedup();
-    let customers = u32::try_from(who.len()).unwrap_or(u32::MAX);
-    if customers < min_support.max(1) {
-        return None;
-    }
     gaps.sort_unstable();
-    let (days, _) = *gaps.get(gaps.len() / 2)?;
-    Some(Repurchase {
-        days: u32::try_from(days).unwrap_or(u32::MAX),
-        customers,
-    })
+    let median = gaps.get(gaps.len() / 2);
+    Interval {
+        customers: u32::try_from(who.len()).unwrap_or(u32::MAX),
+        days: median.map_or(0, |(days, _)| u32::try_from(*days).unwrap_or(u32::MAX)),
+    }
 }
 
 #[cfg(test)]
@@ -88,13 +95,19 @@ mod tests {
             ],
             false,
         );
+        let intervals = intervals(orders.all(), 1);
+        let expected = Interval {
+            customers: 3,
+            days: 30,
+        };
+        assert_eq!(intervals, [expected]);
         assert_eq!(
-            repurchases(orders.all(), 1, 3),
-            [Some(Repurchase {
+            expected.published(3),
+            Some(Repurchase {
                 days: 30,
                 customers: 3
-            })]
+            })
         );
-        assert_eq!(repurchases(orders.all(), 1, 4), [None]);
+        assert_eq!(expected.published(4), None);
     }
 }

@@ -1,0 +1,3 @@
+this_run AS (
+  SELECT * FROM {totals} WHERE run = '{run}'
+)
