@@ -38,6 +38,7 @@ class Spark:
             SparkSession.builder.master("local[2]")
             .config("spark.sql.shuffle.partitions", "3")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.memory", "3g")
             # A time zone with summer time: the times of the orders are local, and must not change.
             .config("spark.sql.session.timeZone", "Europe/London")

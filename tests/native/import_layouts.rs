@@ -894,6 +894,8 @@ fn a_column_of_statuses_is_known_by_its_values() {
 fn sums_below_an_order_are_no_products_and_a_bank_account_is_no_title() {
     let content = "Order,SKU,Product,Quantity\n1,MUG,Mug,1\n1,POT,Pot,1\n1,,Subtotal,2\n1,,Grand Total,2\n2,MUG,Mug,1\n";
     assert_eq!(skus(content), ["MUG", "POT", "MUG"]);
+    let content = "Order,SKU,Product,Quantity\n1,22045,SPACEBOY GIFT WRAP,1\n1,,Gift wrap,1\n2,BOX,Gift Card Holder,1\n2,,Gift card,1\n";
+    assert_eq!(skus(content), ["22045", "BOX"]);
     assert_columns(
         "order_id,sku,account iban,product_name\n1,MUG,DE02120300000000202051,Mug\n1,POT,DE02500105170137075030,Pot\n",
         &[("title", "product_name")],

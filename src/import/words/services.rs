@@ -105,8 +105,6 @@ const TITLES: &[&str] = &[
     "rounding",
     "freight",
     "freightcharge",
-    "giftwrap",
-    "giftwrapping",
     "packageprotection",
     "carbonneutral",
     "servicecharge",
@@ -157,7 +155,7 @@ const TITLES: &[&str] = &[
 /// Titles of lines that sum up, pay or correct an order.
 const WHOLE_TITLES: &str = "total|subtotal|sub total|grand total|order total|summe|gesamtsumme|zwischensumme|sous total|\
     suma|razem|итого|合計|小計|tax|sales tax|vat|gst|mwst|tva|iva|消費税|payment|refund|adjustment|deposit|insurance|crv|\
-    coupon|promo|loyalty discount|custom amount|round off|クーポン|割引|优惠券|доплата";
+    gift wrap|gift wrapping|coupon|promo|loyalty discount|custom amount|round off|クーポン|割引|优惠券|доплата";
 
 /// Words that may accompany the name of a service.
 const BESIDE: &[&str] = &[
