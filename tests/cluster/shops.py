@@ -1,5 +1,6 @@
 """The shops of the tests: order lines as Parquet, which one machine and the databases read alike."""
 
+import os
 import random
 import subprocess
 from dataclasses import dataclass, field
@@ -53,14 +54,16 @@ def demo() -> Shop:
     )
 
 
-def synthetic(products: int = 4_000, lines: int = 300_000) -> Shop:
-    """The synthetic shop of the measurements."""
-    folder = WORK / "synthetic"
+def synthetic() -> Shop:
+    """The synthetic shop of the measurements. TILLSIDE_CLUSTER_LINES gives it another size than the usual 80,000 lines."""
+    lines = int(os.environ.get("TILLSIDE_CLUSTER_LINES", "80000"))
+    products = max(lines // 75, 100)
+    folder = WORK / f"synthetic-{lines}"
     if not (folder / "orders.csv").exists():
         command = ["node", "benches/scale/shop.mjs", "--out", folder]
         subprocess.run([*command, "--products", str(products), "--lines", str(lines)], cwd=ROOT, check=True)
     return Shop(
-        "synthetic",
+        folder.name,
         f"""SELECT CAST(order_id AS VARCHAR) AS order_id, CAST(created_at AS TIMESTAMP) AS ordered_at, sku,
               CAST(NULL AS VARCHAR) AS title, quantity, CAST(unit_price AS DECIMAL(9, 2)) AS price,
               customer_id AS customer
