@@ -60,7 +60,7 @@ pub(super) struct FormChooser<'a> {
     pub(super) columns: &'a ColumnRoles,
     pub(super) sample: &'a Sample,
     pub(super) options: &'a ImportOptions,
-    /// Whether the file is the answer of an interface.
+    /// Whether the file is JSON, in which many APIs write cents.
     pub(super) is_json: bool,
     pub(super) doubts: &'a mut Vec<Doubt>,
 }
@@ -208,7 +208,7 @@ impl FormChooser<'_> {
         if is_money && self.is_json && self.may_be_in_cents(place) {
             self.doubts.push(Doubt {
                 what: format!(
-                    "The amounts in \"{header}\" are whole numbers, and may be in hundredths, as interfaces often give them."
+                    "The amounts in \"{header}\" are whole numbers and may be cents, as many APIs write them."
                 ),
                 rows: self.sample.cells([place]).map(|[cell]| cell.to_owned()).take(3).collect(),
                 remedy: "Pass --decimal hundredths or --decimal point.".to_owned(),
@@ -398,7 +398,7 @@ impl FormChooser<'_> {
 }
 
 /// Whether the header of an amount says that it is in hundredths, or is one of Vendure's or of Stripe's
-/// interface, which are.
+/// API, which are.
 fn is_in_cents(header: &str) -> bool {
     let words = tokens(header);
     let is_cents = |word: &String| matches!(word.as_str(), "cent" | "cents" | "minor" | "pence");

@@ -14,7 +14,7 @@ pub enum Decimal {
     Point,
     /// `1.234,50`.
     Comma,
-    /// `123450`: interfaces of shop systems often give cents.
+    /// `123450`: APIs of shop systems often give cents.
     Hundredths,
 }
 

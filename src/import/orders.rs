@@ -204,7 +204,7 @@ fn doubts(
             && !surprises.has_pairs
             && options.rows == RowLayout::Orders,
         format!(
-            "No order has two different products, according to the column \"{}\", so there is nothing to learn. It may number the lines.",
+            "No order has two different products, so there is nothing to learn: the column \"{}\" may number the lines instead of the orders.",
             decided.columns.header(Role::Order)
         ),
         Vec::new(),

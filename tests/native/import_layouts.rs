@@ -730,7 +730,7 @@ fn rows_without_a_number_that_were_sorted_are_refused() {
 }
 
 #[test]
-fn amounts_of_interfaces_are_in_small_units() {
+fn amounts_of_apis_may_be_in_small_units() {
     let square = r#"{"orders":[{"id":"A","created_at":"2024-03-01T10:00:00Z","line_items":[
         {"name":"Mug","catalog_object_id":"MUG","quantity":"2","base_price_money":{"amount":1250,"currency":"USD"}},
         {"name":"Pot","catalog_object_id":"POT","quantity":"1","base_price_money":{"amount":5,"currency":"USD"}}]}]}"#;
@@ -843,7 +843,7 @@ fn orders_of_one_product_each_are_a_question() {
 }
 
 #[test]
-fn whole_amounts_of_an_interface_are_a_question() {
+fn whole_amounts_of_an_api_are_a_question() {
     let content = r#"[{"id":1,"currency_code":"eur","items":[{"title":"Mug","unit_price":1250,"quantity":1}]},
         {"id":2,"currency_code":"eur","items":[{"title":"Pot","unit_price":2900,"quantity":1}]}]"#;
     let refusal = read_with(content.as_bytes(), &ImportOptions::default()).unwrap_err();

@@ -129,7 +129,7 @@ pub(super) const TABLE: &[Rules] = &[
             "urlhandle title sku price",
             // Matrixify.
             "name linesku linequantity",
-            // Its interfaces.
+            // Its APIs.
             "ordername orderfinancialstatus itemsku",
             "ordername orderdisplayfinancialstatus itemsku",
         ],

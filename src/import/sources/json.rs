@@ -262,7 +262,7 @@ fn snake(key: &str) -> String {
 /// The end of the names of Square's amounts, which are in the currency's smallest unit.
 const MONEY: &str = "_money";
 
-/// An amount that interfaces give in small units, as a decimal number, with its currency:
+/// An amount that APIs give in small units, as a decimal number, with its currency:
 /// `{"amount": 750, "divisor": 100, "currency_code": "USD"}` is 7.50, `{"centAmount": 750,
 /// "fractionDigits": 2, "currencyCode": "EUR"}` too.
 fn in_small_units(key: &str, map: &Map<String, Value>) -> Option<(String, String)> {
@@ -297,7 +297,7 @@ fn in_small_units(key: &str, map: &Map<String, Value>) -> Option<(String, String
 fn flatten(prefix: &str, map: &Map<String, Value>, depth: usize, into: &mut Vec<(String, String)>) {
     let with_tax = total_with_tax(map);
     for (key, value) in map {
-        // The prices of WooCommerce's interface are without tax, which is given beside them.
+        // The prices of WooCommerce's API are without tax, which is given beside them.
         if with_tax.is_some() && WITHOUT_TAX.contains(&key.as_str()) {
             continue;
         }
@@ -332,10 +332,10 @@ fn flatten(prefix: &str, map: &Map<String, Value>, depth: usize, into: &mut Vec<
     }
 }
 
-/// The fields of an item of `WooCommerce`'s interface that [`total_with_tax`] replaces.
+/// The fields of an item of `WooCommerce`'s API that [`total_with_tax`] replaces.
 const WITHOUT_TAX: [&str; 5] = ["price", "subtotal", "subtotal_tax", "total", "total_tax"];
 
-/// The total with tax of an item of `WooCommerce`'s interface, in which all amounts are without tax.
+/// The total with tax of an item of `WooCommerce`'s API, in which all amounts are without tax.
 fn total_with_tax(map: &Map<String, Value>) -> Option<f64> {
     let amount = |key: &str| {
         let value = map.get(key)?;
