@@ -16,18 +16,14 @@ use crate::cluster::{ClusterError, TableFolder};
 use crate::graph::{self, Output};
 use crate::import::{CatalogRow, ImportError, ImportOptions};
 use crate::model::SkuKey;
-use crate::shop_config::{Shop, read_shop};
+use crate::shop_config::Shop;
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     let is_quiet = args.source.learning.quiet;
     let mut progress = Progress::new(is_quiet);
     // Cheap checks come first, before the long work.
     let output = Output::claim(&args.out).map_err(CliError::input)?;
-    let shop = args
-        .shop
-        .as_deref()
-        .map_or_else(|| Ok(Shop::default()), read_shop)
-        .map_err(CliError::input)?;
+    let shop = source::shop(args.shop.as_deref())?;
     let reading = ImportOptions {
         currency: source::known_currency(&args.source.learning, &shop),
         ..args.source.reading.options()

@@ -10,15 +10,10 @@ use super::source;
 use crate::build::Disclosure;
 use crate::import::ImportOptions;
 use crate::offline::Interval;
-use crate::shop_config::{Shop, read_shop};
 use crate::simulate::{RewardRow, SilenceRow, SimulateError, SimulatedOffer, Simulation, simulate};
 
 pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
-    let shop = args
-        .shop
-        .as_deref()
-        .map_or_else(|| Ok(Shop::default()), read_shop)
-        .map_err(CliError::input)?;
+    let shop = source::shop(args.shop.as_deref())?;
     let mut progress = Progress::new(args.source.learning.quiet);
     let reading = ImportOptions {
         currency: source::known_currency(&args.source.learning, &shop),

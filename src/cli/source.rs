@@ -1,5 +1,7 @@
 //! Reads the exports named on the command line.
 
+use std::path::Path;
+
 use super::args::{CatalogArgs, CheckArgs, LearningArgs, SourceArgs};
 use super::matching::SkuMatcher;
 use super::progress::Progress;
@@ -10,7 +12,7 @@ use crate::dataset::{Dataset, DatasetBuilder, DatasetError};
 use crate::import::{
     self, Accept, Catalog, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, RowLayout,
 };
-use crate::shop_config::Shop;
+use crate::shop_config::{Shop, read_shop};
 use crate::train::Tuning;
 
 /// Reason why a row could not become a line of the data set.
@@ -40,6 +42,12 @@ pub(super) struct TrainingInput {
     pub(super) imported: ImportReport,
     pub(super) dataset: Dataset,
     pub(super) options: Options,
+}
+
+/// The terms in a file, or those of a shop without a file.
+pub(super) fn shop(path: Option<&Path>) -> Result<Shop, CliError> {
+    path.map_or_else(|| Ok(Shop::default()), read_shop)
+        .map_err(CliError::input)
 }
 
 /// The currency that the shop is known to have before a file is read.

@@ -10,7 +10,6 @@ use crate::build::{Disclosure, VariantRule};
 use crate::cluster::{OrderScript, TableFolder, order_script};
 use crate::import::ImportOptions;
 use crate::model::Currency;
-use crate::shop_config::{Shop, read_shop};
 
 pub(super) fn run(args: &SqlArgs) -> Result<(), CliError> {
     let location = args.location.as_str();
@@ -40,11 +39,7 @@ pub(super) fn run(args: &SqlArgs) -> Result<(), CliError> {
 /// Tunes on the tables of the first script.
 fn pair_script(args: &SqlArgs, folder: TableFolder) -> Result<String, CliError> {
     let mut progress = Progress::new(args.learning.quiet);
-    let shop = args
-        .shop
-        .as_deref()
-        .map_or_else(|| Ok(Shop::default()), read_shop)
-        .map_err(CliError::input)?;
+    let shop = source::shop(args.shop.as_deref())?;
     let reading = ImportOptions {
         currency: source::known_currency(&args.learning, &shop),
         ..args.reading()

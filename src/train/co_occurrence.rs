@@ -502,13 +502,15 @@ fn strongest_pairs(mut row: Vec<(u32, OrderCount)>, products: &[OrderCount]) -> 
             is_kept
         });
     }
-    row.into_iter()
-        .map(|(other, tally)| Pair {
-            other,
-            orders: tally.orders,
-            weight: tally.weight as f32,
-        })
-        .collect()
+    let pairs = row.into_iter().map(|(other, tally)| Pair {
+        other,
+        orders: tally.orders,
+        weight: tally.weight as f32,
+    });
+    let mut pairs: Vec<Pair> = pairs.collect();
+    // The list keeps the memory of the larger elements that it was made of.
+    pairs.shrink_to_fit();
+    pairs
 }
 
 #[cfg(test)]
