@@ -4,11 +4,9 @@ use jiff::civil::Date;
 
 use super::DateForm;
 use super::Decimal;
-use super::dates::{ChosenDate, DateEvidence, seconds};
+use super::dates::{ChosenDate, DateEvidence, SECONDS_PER_DAY, seconds};
 use super::numbers::micros;
 use super::words::fold;
-
-const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Maximum length of a testimonial in characters.
 const TESTIMONIAL: usize = 280;

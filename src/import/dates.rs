@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::words::months::month;
 
+pub(super) const SECONDS_PER_DAY: i64 = 86_400;
+
 /// How the dates of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateForm {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::column_doubts::ColumnDoubts;
 use super::column_evidence::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
 use super::columns::{Choice, ColumnRoles, NoHeader, place_of};
-use super::dates::{DateForm, seconds};
+use super::dates::{DateForm, SECONDS_PER_DAY, seconds};
 use super::doubt::{Accept, Doubt};
 use super::forms::{FormChooser, Forms, open_columns};
 use super::money_signs;
@@ -23,8 +23,6 @@ use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
 
 /// Number of rows of the sample that are kept for display.
 const SHOWN_ROWS: usize = 20;
-
-const DAY_SECONDS: i64 = 86_400;
 
 /// The decisions about a table.
 pub(super) struct Decided {
@@ -347,7 +345,7 @@ fn counts_anew(columns: &ColumnRoles, sample: &Sample, forms: &Forms) -> bool {
     let mut numbers: FxHashMap<&str, (usize, Vec<i64>, usize)> = FxHashMap::default();
     let mut before = "";
     for [order, time] in sample.cells([order, time]) {
-        let Some(day) = seconds(time, form).map(|time| time.div_euclid(DAY_SECONDS)) else {
+        let Some(day) = seconds(time, form).map(|time| time.div_euclid(SECONDS_PER_DAY)) else {
             continue;
         };
         let (rows, days, apart) = numbers.entry(order).or_default();

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::column_evidence::Sample;
 use super::columns::ColumnRoles;
-use super::dates::seconds;
+use super::dates::{SECONDS_PER_DAY, seconds};
 use super::decide::Decided;
 use super::forms::Forms;
 use super::numbers::{Chosen, NumberEvidence, micros, western};
@@ -26,8 +26,6 @@ const WORDS: usize = 20_000;
 
 /// 1990-01-01.
 const FIRST_DAY: i64 = 631_152_000;
-
-const DAY_SECONDS: i64 = 86_400;
 
 /// Maximum number of orders that are remembered until an order has two products.
 const REMEMBERED_ORDERS: usize = 100_000;
@@ -158,7 +156,7 @@ impl<'a> LineReader<'a> {
             Some(order) if self.order_rows == OrderRows::NumberAndDay => {
                 let day = self
                     .time(row, report)?
-                    .map(|time| time.div_euclid(DAY_SECONDS));
+                    .map(|time| time.div_euclid(SECONDS_PER_DAY));
                 self.begin(&day.map_or_else(|| order.to_owned(), |day| format!("{order} {day}")));
             }
             Some(order) => self.begin(order),
@@ -319,7 +317,7 @@ impl<'a> LineReader<'a> {
             return Ok(None);
         };
         let customer = self.columns.cell(Role::Customer, &row.cells);
-        Ok(customer.map(|customer| format!("{customer} {}", time.div_euclid(DAY_SECONDS))))
+        Ok(customer.map(|customer| format!("{customer} {}", time.div_euclid(SECONDS_PER_DAY))))
     }
 
     /// Reads the facts of the order from a row.

@@ -40,10 +40,10 @@ impl Choice<'_> {
     /// Whether the values of a column are statuses of orders, some of them cancelled, whatever its
     /// header says.
     pub(super) fn tells_of_orders(&self, place: usize, columns: &ColumnRoles) -> bool {
-        const KINDS: std::ops::RangeInclusive<usize> = 2..=30;
+        const DISTINCT: std::ops::RangeInclusive<usize> = 2..=30;
         let header = self.headers.get(place).map_or("", String::as_str);
         let are_statuses = |column: &ColumnEvidence| {
-            KINDS.contains(&column.distinct())
+            DISTINCT.contains(&column.distinct())
                 && column.has(is_undone)
                 && column.has(|value| !is_undone(value))
                 && !column.has(|value| !is_usual_status(value))
