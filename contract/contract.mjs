@@ -106,10 +106,10 @@ export const properties = {
 /** All events bubble, cross shadow roots, and carry plain JSON in `detail`, whose type is declared in tillside.d.ts. */
 export const events = {
   "tillside-add": { on: "element", isCancelable: true, type: "AddEvent", detail: "AddDetail", text: "The shopper adds items to the cart, or chooses a membership." },
-  "tillside-added": { on: "element", detail: "AddedDetail", text: "The cart has answered: what it has taken of an addition, and what not." },
+  "tillside-added": { on: "element", detail: "AddedDetail", text: "The cart has answered: which items of an addition it accepted, and which it refused." },
   "tillside-view": { on: "element", detail: "ViewDetail", text: "The shopper has seen an offer: half of its element was visible for one second. Once per offer and page." },
   "tillside-dismiss": { on: "element", isCancelable: true, detail: "DismissDetail", text: "The shopper dismisses an offer." },
-  "tillside-select": { on: "element", isCancelable: true, type: "SelectEvent", detail: "SelectDetail", text: "The shopper follows the link of a product; a router can take it." },
+  "tillside-select": { on: "element", isCancelable: true, type: "SelectEvent", detail: "SelectDetail", text: "The shopper follows the link of a product; a router can cancel the event and handle the link." },
   "tillside-plan": { on: "document", detail: "PlanDetail", text: "The plan changed." },
   "tillside-error": { on: "element, document", detail: "ErrorDetail", text: "A failure; dispatched on the element if it affects only one element, otherwise on the document." },
 };
@@ -123,7 +123,7 @@ export const errors = {
   "graph-corrupt": "A file of the graph is damaged or is not a graph file: upload the graph again.",
   "graph-version": "The graph has a format that this release does not read: build it again with the command of the same release.",
   "graph-mismatch": "Files of two different builds are mixed: upload the whole folder of one build.",
-  "language-failed": "A language file cannot be loaded, is damaged, or is of another release: upload the whole package. Missing strings are English.",
+  "language-failed": "A language file cannot be loaded, is damaged, or belongs to another release: upload the whole package. Missing strings are English.",
   "cart-failed": "The cart cannot be read, or an addition was not confirmed: answer `tillside-add` with `respondWith()`, or call `setCart()` with the new lines.",
   internal: "A bug in Tillside: please report it. The page is not affected.",
 };

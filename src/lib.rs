@@ -24,7 +24,7 @@
 //!   directory on disk.
 //! - [`engine`]: context + graph + policy -> plan. The planner, and one file for each kind of
 //!   offer.
-//! - `import` (host): exports -> rows. CSV, gzipped CSV, Parquet.
+//! - `import` (host): exports -> rows. CSV, spreadsheets, JSON, XML, Parquet.
 //! - `shop_config` (host): `shop.toml` -> the shop's settings and policy.
 //! - `dataset` (host): rows -> data set. Lines become orders and sessions.
 //! - `offline` (host): held-out orders, ranking metrics, confidence intervals.
@@ -34,14 +34,16 @@
 //! - `simulate` (host): orders replayed through the offers of a shop.
 //! - `earnings` (host, and wasm32 with the feature of that name): orders and events -> what the offers
 //!   earned.
+//! - `cluster` (host): the SQL with which a database counts orders, and the reader of its tables.
 //! - `check` (host): `shop.toml` compared with a graph and orders.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
-//! - [`widget`]: the English strings, and on wasm32 the Leptos views.
-//! - `boundary` (wasm32): the only `#[wasm_bindgen]` file.
+//! - [`widget`]: the English strings and the views: Leptos on wasm32, descriptions of
+//!   nodes on the host.
+//! - `wasm_exports` (wasm32): the only `#[wasm_bindgen]` file.
 //!
-//! Arrows point one way: `boundary -> widget -> engine -> graph -> model`, and on the host `cli ->
-//! {evaluate, simulate, check} -> build -> train -> {offline, dataset}`. `tests/native/arrows.rs`
-//! lists all arrows, and `CONTRIBUTING.md` follows an order line and a cart through the rooms.
+//! Arrows point one way: `wasm_exports -> widget -> engine -> graph -> model`, and on the host `cli ->
+//! {evaluate, simulate, check} -> build -> train -> {offline, dataset}`.
+//! `tests/native/room_dependencies.rs` lists all arrows, and `CONTRIBUTING.md` follows an order line and a cart through the rooms.
 //!
 //! # Scope of this crate
 //!
@@ -103,6 +105,8 @@ pub mod cli;
 pub mod cluster;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod dataset;
+#[cfg(not(target_arch = "wasm32"))]
+mod did_you_mean;
 #[cfg(any(not(target_arch = "wasm32"), feature = "earnings"))]
 pub mod earnings;
 #[cfg(not(target_arch = "wasm32"))]
@@ -115,8 +119,6 @@ pub mod offline;
 pub mod shop_config;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod simulate;
-#[cfg(not(target_arch = "wasm32"))]
-mod suggest;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod train;
 

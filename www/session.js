@@ -9,7 +9,7 @@
 
 import { loadLive, loadManifest, loadPolicy, loadShard, loadWasm } from "./loader.js";
 import { shardOf } from "./hashes.js";
-import { clock, stated } from "./live_data.js";
+import { structuredProducts } from "./json_ld.js";
 import { fail, typed } from "./errors.js";
 import { hearTraps, stop } from "./glue.js";
 import { bare, base, find, own, send, whenShown } from "./dom.js";
@@ -22,6 +22,7 @@ import { createLanguages } from "./languages.js";
 import { loadPlan, paint, productOf } from "./first_paint.js";
 import { createStart } from "./start.js";
 import { afterPaint, nextTask, whenIdle } from "./tasks.js";
+import { clock } from "./shop_day.js";
 import { scaled } from "./money.js";
 
 const TRIES = 3;
@@ -325,7 +326,7 @@ export function start() {
   // Prices and stock from live.json and from the page; otherwise those of the graph apply.
   async function freshen() {
     if (failure) return;
-    const onPage = config.jsonLd ? stated(terms.currency, terms.digits) : [];
+    const onPage = config.jsonLd ? structuredProducts(terms.currency, terms.digits) : [];
     const isLive = terms.isLive;
     const fetched = isLive ? await loadLive(config).catch((error) => complain(typed(error)) ?? []) : [];
     if (onPage.length + fetched.length > 0) page.freshen([...fetched, ...onPage]);

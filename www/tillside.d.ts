@@ -69,7 +69,7 @@ export interface Config {
   currency?: string;
   /** Stage of the purchase that this page belongs to. */
   stage?: Stage;
-  /** The look: `inherit` takes colors and shape of the page's own button, `plain` has no rounded corners, and the others suit the themes of these names; default: Tillside's own look. */
+  /** The look: `inherit` takes the colors and shape of the page's own button, `plain` has no rounded corners, and `dawn`, `storefront` and `bootstrap` suit the themes of those names; default: Tillside's own look. */
   theme?: "inherit" | "plain" | "dawn" | "storefront" | "bootstrap";
   /**
    * When WebAssembly and graph are loaded: `visible`, when an element is near the viewport; `idle`, also when the page is loaded and idle; `eager`, at once. The default plan is painted in all cases; default: `visible`.

@@ -66,7 +66,7 @@ The same product page, with the same products, shown by Tillside and by two widg
 ${versions}.
 All show ${products}.
 Measured on ${each.join("; ")}; ${runs} interleaved runs, medians.
-The peers' API is a stub that answers at once from the same server.`;
+The API of Algolia's widgets is a stub that answers at once from the same server.`;
 }
 
 function painted(run) {
@@ -83,7 +83,7 @@ With an empty cache:
 ${part("cold")}
 
 On a later visit, with everything in the browser's caches. Of Tillside's files, manifest and wasm are revalidated each
-time, because \`tillside serve\` asks for that; the default plan is shown from the cache and revalidated behind that:
+time, because \`tillside serve\` asks for that; the default plan is shown from the cache and revalidated in the background:
 
 ${part("warm")}`;
 }

@@ -100,8 +100,8 @@ const COLUMNS = [
   ["Data files", "files"],
   ["Bytes a product", "bytesPerProduct"],
   ["brotli", "brotliPerProduct"],
-  ["A page's data file, brotli", "pageBrotli"],
-  ["95 of 100 within", "pageBrotliMost"],
+  ["Data file of a page, mean, brotli", "pageBrotli"],
+  ["95th percentile", "pageBrotliMost"],
 ];
 
 function table(rows) {

@@ -1,4 +1,4 @@
-//! Default plans: what each product page shows to a shopper of whom nothing is known.
+//! Default plans: what each product page shows to an unknown shopper.
 //!
 //! A page paints it while the wasm is still on its way. One file per product, `plans/SKU.json`, whose
 //! address follows from the SKU alone, so that a template of the shop can print it. It contains the

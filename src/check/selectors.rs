@@ -6,10 +6,10 @@
 use toml::Spanned;
 
 use super::{CheckInput, Diagnostics, Severity};
+use crate::did_you_mean::suggest;
 use crate::graph::{Graph, Manifest};
 use crate::model::{Policy, Product, Selection, SkuKey};
 use crate::shop_config::ChoiceTable;
-use crate::suggest::suggest;
 
 pub(super) fn check(
     input: &CheckInput<'_>,

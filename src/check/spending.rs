@@ -7,9 +7,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::dataset::{LONGEST_SECONDS, hash_id};
+use crate::dataset::hash_id;
 use crate::import::OrderLine;
-use crate::model::{Currency, Minor};
+use crate::model::{Currency, LONGEST_ORDER_SECONDS, Minor};
 
 /// The total of each order.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ impl Part {
         let is_unknown = self.times.0 == i64::MIN || other.times.0 == i64::MIN;
         let gap = (self.times.0.saturating_sub(other.times.1))
             .max(other.times.0.saturating_sub(self.times.1));
-        is_unknown || gap <= LONGEST_SECONDS
+        is_unknown || gap <= LONGEST_ORDER_SECONDS
     }
 
     fn join(&mut self, other: &Self) {
@@ -172,6 +172,7 @@ impl Spent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SECONDS_PER_DAY;
 
     fn spent(lines: &[(i64, Option<&str>, i64)]) -> Vec<Minor> {
         let mut spending = Spending::default();
@@ -182,7 +183,7 @@ mod tests {
                 title: None,
                 price_micros: Some(pounds.saturating_mul(1_000_000)),
                 quantity: 1,
-                time: Some(days.saturating_mul(86_400)),
+                time: Some(days.saturating_mul(SECONDS_PER_DAY)),
                 customer: *customer,
                 country: None,
                 currency: Some("GBP"),

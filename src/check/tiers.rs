@@ -216,7 +216,7 @@ fn threshold_message(
     };
     let remedy = match (is_lowest, reached) {
         (true, 1..) if side.is_empty() => return None,
-        (true, _) => format!("Usual is 1.3 times the average, {}.", amount(usual)),
+        (true, _) => format!("1.3 times the average is usual: {}.", amount(usual)),
         (false, 0) => "Lower it, or remove the rule.".to_owned(),
         (false, _) => return None,
     };

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::args::InspectArgs;
 use super::output::print;
 use super::{CliError, reading};
+use crate::did_you_mean::suggest;
 use crate::graph::{Edge, Graph, Manifest, read_directory};
 use crate::model::{Product, Rating, Relation, SkuKey};
-use crate::suggest::suggest;
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
     let Some(directory) = &args.graph else {

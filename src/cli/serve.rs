@@ -2,7 +2,7 @@
 //!
 //! *Invariants*: reachable from this machine only; files named after their contents, or asked for
 //! with the hash of their contents (`?v=9f2c41d0a7be0011`), may be cached for a year; default plans are
-//! shown from the cache and revalidated behind that; all others are revalidated each time.
+//! shown from the cache and revalidated in the background; all others are revalidated each time.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;

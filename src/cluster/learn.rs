@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::dialect::Dialect;
 use super::error::ClusterError;
-use super::read::{Cells, RowCounts, SECONDS_PER_DAY, Tables, agree};
+use super::read::{Cells, RowCounts, Tables, agree};
 use super::script::{PairScript, half_life, pair_script};
 use super::tables::{
     PAIR_ROWS, PAIRS, PRICES, PRODUCTS, RECENT, REPEATS, SECOND, SOLD, WEIGHING, files,
@@ -14,6 +14,7 @@ use super::tables::{
 use crate::build::{BuiltGraph, Options};
 use crate::dataset::{CountedPrice, OrderMeta, Orders, hash_id, index};
 use crate::import::{CatalogRow, Watch};
+use crate::model::SECONDS_PER_DAY;
 use crate::train::aggregates::{Aggregates, SoldLately};
 use crate::train::co_occurrence::{Counts, OrderCount, PAIRED_PRODUCTS};
 use crate::train::repeats::{CellCount, RepeatCounts};

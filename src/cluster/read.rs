@@ -9,14 +9,12 @@ use rustc_hash::FxHashMap;
 
 use super::error::ClusterError;
 use super::tables::{FIRST, ORDER_ROWS, SIZES, TEXTS, TOTALS, Table, VERSION, files};
-use crate::dataset::{CountedBuilder, Dataset, DatasetError, LONGEST_SECONDS};
+use crate::dataset::{CountedBuilder, Dataset, DatasetError};
 use crate::import::{self, CatalogRow, Watch};
-use crate::model::{Currency, SkuKey};
+use crate::model::{Currency, LONGEST_ORDER_SECONDS, SECONDS_PER_DAY, SkuKey};
 
 /// Number of examples in an error message.
 const EXAMPLES: usize = 5;
-
-pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A folder with the tables of the scripts.
 #[derive(Clone, Debug)]
@@ -324,7 +322,7 @@ fn rules(totals: &Cells<'_>) -> Result<(), ClusterError> {
     } else if !reused.is_empty() {
         format!(
             "Several orders have the id \"{reused}\": its lines have several customers, or are more than {} days apart. Add the customer or the year to order_id in your view",
-            LONGEST_SECONDS / SECONDS_PER_DAY
+            LONGEST_ORDER_SECONDS / SECONDS_PER_DAY
         )
     } else if timed > untimed {
         "The lines of an order have different times, as if they were views of a session. Select MIN(ordered_at) OVER (PARTITION BY order_id) as ordered_at in your view".to_owned()

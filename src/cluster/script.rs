@@ -6,10 +6,10 @@
 use super::dialect::Dialect;
 use super::tables::{FIRST, ITEMS, LINES, SECOND, Table, VERSION};
 use crate::dataset::{
-    LONGEST_SECONDS, PRICE_HALF_LIFE_DAYS, PRICE_REFERENCE_DAYS, PRICE_SINGLE_WEIGHT, price_weight,
+    PRICE_HALF_LIFE_DAYS, PRICE_REFERENCE_DAYS, PRICE_SINGLE_WEIGHT, price_weight,
 };
 use crate::import::BLANK_CELLS;
-use crate::model::{AGE_BUCKETS, RepeatModel};
+use crate::model::{AGE_BUCKETS, LONGEST_ORDER_SECONDS, RepeatModel};
 use crate::train::Weighing;
 use crate::train::aggregates::{FAST_DAYS, SLOW_DAYS};
 use crate::train::co_occurrence::{AGE_SCALE, PAIRED_PRODUCTS, ROW_PAIRS};
@@ -151,7 +151,7 @@ impl<'a> Words<'a> {
         }
         for (word, number) in [
             ("version", VERSION.to_string()),
-            ("longest_order_seconds", LONGEST_SECONDS.to_string()),
+            ("longest_order_seconds", LONGEST_ORDER_SECONDS.to_string()),
             ("sampled_above", SAMPLED_ABOVE.to_string()),
             ("sampled_lines", SAMPLED_LINES.to_string()),
             ("tuning_lines", TUNING_LINES.to_string()),

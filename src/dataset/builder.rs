@@ -6,7 +6,7 @@ use super::error::DatasetError;
 use super::lines::{Line, NO_PRODUCT, OrderLines, hash_id};
 use super::orders::{OrderMeta, OrderSlice, Orders};
 use super::products::{Products, RankedProducts, Sale};
-use super::same_number::each_order;
+use super::reused_numbers::each_order;
 use super::titles::{best_title, tidy};
 use crate::import::{CatalogRow, OrderLine};
 use crate::model::{Currency, SkuKey};

@@ -12,7 +12,7 @@ mod error;
 mod lines;
 mod orders;
 mod products;
-mod same_number;
+mod reused_numbers;
 mod small_map;
 mod titles;
 
@@ -26,5 +26,4 @@ pub(crate) use products::{
     CountedPrice, PRICE_HALF_LIFE_DAYS, PRICE_REFERENCE_DAYS, PRICE_SINGLE_WEIGHT, ProductRecord,
     RankedProducts, price_weight,
 };
-pub(crate) use same_number::LONGEST_SECONDS;
 pub(crate) use titles::{best_title, tidy};

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-const SECONDS_PER_DAY: i64 = 86_400;
+use crate::model::SECONDS_PER_DAY;
 
 /// One order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

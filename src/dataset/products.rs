@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::small_map::SmallMap;
-use crate::model::SkuKey;
+use crate::model::{SECONDS_PER_DAY, SkuKey};
 
 /// Facts about one product.
 #[derive(Clone, Debug, Default)]
@@ -45,8 +45,6 @@ impl ProductRecord {
         best.map_or("", |(spelling, _)| spelling)
     }
 }
-
-const DAY_SECONDS: i64 = 86_400;
 
 /// A sale has half the weight of one that is this number of days younger.
 pub(crate) const PRICE_HALF_LIFE_DAYS: i64 = 10;
@@ -87,7 +85,7 @@ struct PriceSupport {
 impl PriceSupport {
     fn add(&mut self, sale: Sale) {
         let age = sale.age_seconds.unwrap_or(i64::MAX).max(0);
-        let days_ago = age.checked_div(DAY_SECONDS).unwrap_or(0);
+        let days_ago = age.checked_div(SECONDS_PER_DAY).unwrap_or(0);
         let halvings = days_ago.checked_div(PRICE_HALF_LIFE_DAYS).unwrap_or(0);
         let halvings = u32::try_from(halvings).unwrap_or(u32::MAX);
         let weight = price_weight(halvings);

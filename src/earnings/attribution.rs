@@ -6,17 +6,18 @@
 //! orders.
 //!
 //! The visitor of an order is the one whose thank-you page recorded its number, and otherwise the
-//! customer with the same identifier. In the second case the order's time is that of the shop's clock,
-//! perhaps without an hour, so that an addition may be up to 36 hours later.
+//! customer with the same identifier. In the second case the order's time is in the shop's local
+//! time, perhaps only a date, so an addition may appear up to 36 hours later than its order.
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::log::{Addition, EventLog};
 use super::order_book::BookedOrder;
+use crate::model::SECONDS_PER_DAY;
 
 /// Longest time between an addition and its order.
-pub(super) const WINDOW_SECONDS: i64 = 7 * 86_400;
+pub(super) const WINDOW_SECONDS: i64 = 7 * SECONDS_PER_DAY;
 
 /// The difference that time zones and dates without an hour can make.
 const SLACK_SECONDS: i64 = 36 * 3_600;

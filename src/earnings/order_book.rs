@@ -8,10 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::group::{Group, Spelled, Spellings};
-use crate::model::SkuKey;
-
-/// An order number that appears again after this time is another order.
-const LONGEST_SECONDS: i64 = 60 * 86_400;
+use crate::model::{LONGEST_ORDER_SECONDS, SkuKey};
 
 /// Different unknown spellings that are remembered.
 const UNKNOWN: usize = 20;
@@ -292,7 +289,7 @@ fn is_same(order: &BookedOrder, customer: u64, time: Option<i64>) -> bool {
     let is_near = order
         .time
         .zip(time)
-        .is_none_or(|(one, other)| one.abs_diff(other) <= LONGEST_SECONDS.unsigned_abs());
+        .is_none_or(|(one, other)| one.abs_diff(other) <= LONGEST_ORDER_SECONDS.unsigned_abs());
     is_customer && is_near
 }
 

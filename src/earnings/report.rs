@@ -15,7 +15,7 @@ use super::group::Group;
 use super::log::{EventLog, LogCounts, kind_of};
 use super::order_book::{BookCounts, BookedOrder, Closed, OrderBook};
 use super::statistics::{Cluster, Estimate, Moments, chance_of_split, real};
-use crate::model::Currency;
+use crate::model::{Currency, SECONDS_PER_DAY};
 
 /// A split this improbable is not chance: a group is recorded badly.
 const IMPROBABLE: f64 = 0.001;
@@ -329,12 +329,13 @@ pub(super) struct Buyers {
 /// The visitors of the log with their orders; `None` if the log does not know most of the buyers.
 fn buyers(orders: &[BookedOrder], linked: &Linked, log: &EventLog, scale: Scale) -> Option<Buyers> {
     let (first, last) = log.first.zip(log.last)?;
-    let day = 86_400;
     let mut sums: BTreeMap<u64, f64> = BTreeMap::new();
     let (mut known, mut all) = (0_u64, 0_u64);
     for (order, visitor) in orders.iter().zip(&linked.visitors) {
         let time = order.time.unwrap_or(first);
-        if time < first.saturating_sub(day) || time > last.saturating_add(day) {
+        if time < first.saturating_sub(SECONDS_PER_DAY)
+            || time > last.saturating_add(SECONDS_PER_DAY)
+        {
             continue;
         }
         all = all.saturating_add(1);
@@ -502,7 +503,7 @@ fn day(seconds: i64) -> Option<String> {
 }
 
 fn days(first: Option<i64>, last: Option<i64>) -> u64 {
-    let number = |seconds: i64| seconds.div_euclid(86_400);
+    let number = |seconds: i64| seconds.div_euclid(SECONDS_PER_DAY);
     first.zip(last).map_or(0, |(first, last)| {
         number(last).abs_diff(number(first)).saturating_add(1)
     })

@@ -2,7 +2,7 @@
 //!
 //! The relevance that an earlier purchase adds to a candidate is `bought + recent / 2^(days / 60) + share x orders with it /
 //! orders`. The second term is added for each purchase that is listed, up to twice `recent`. The weights are those of the graph's
-//! [`RepeatModel`]. Of fewer than three orders none counts as more than a third.
+//! [`RepeatModel`]. If a shopper has fewer than three orders, each counts as a third.
 //!
 //! Example: the weights are 300, 160 and 300. A shopper with four orders bought matches in two of them, listed
 //! as one entry of sixty days ago: 300 + 160 / 2 + 300 x 2 / 4 = 530.

@@ -9,9 +9,8 @@ use serde::Serialize;
 use super::run::{EvaluatedGraph, ranks};
 use crate::dataset::OrderSlice;
 use crate::engine::History;
+use crate::model::SECONDS_PER_DAY;
 use crate::offline::{Interval, interval, ndcg};
-
-const SECONDS_PER_DAY: i64 = 86_400;
 
 /// The difference between an older and a newer graph.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

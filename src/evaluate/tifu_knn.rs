@@ -1,7 +1,8 @@
 //! TIFU-KNN, a published method for the next basket, for comparison only.
 //!
-//! A customer is a vector of products: the customer's orders are cut into groups, each order counts [`WITHIN_DECAY`] as much as the
-//! next one of its group and each group [`GROUP_DECAY`] as much as the next group. The prediction is a mean of the customer's own
+//! A customer is a vector of products: the customer's orders are cut into groups, each order
+//! counts [`WITHIN_DECAY`] times as much as the next one in its group, and each group
+//! [`GROUP_DECAY`] times as much as the next group. The prediction is a mean of the customer's own
 //! vector and that of the nearest other customers.
 //!
 //! Example: two orders {0} and {0, 1} are two groups. The vector is (0.7 + 1) / 2 = 0.85 for product 0 and 0.5 for product 1.

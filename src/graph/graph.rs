@@ -5,7 +5,7 @@
 
 use super::decode::decode;
 use super::row::{ProductRow, edge};
-use super::rows::ProductRows;
+use super::row_store::ProductRows;
 use super::{Edge, GraphId, Manifest, ReadError};
 use crate::model::{Product, ProductId, RepeatModel, SkuKey};
 

@@ -36,7 +36,7 @@ mod policy_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod quantize;
 mod row;
-mod rows;
+mod row_store;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use directory::{DirectoryError, read_directory, write_directory};

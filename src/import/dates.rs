@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::words::months::month;
 
-pub(super) const SECONDS_PER_DAY: i64 = 86_400;
+pub(super) use crate::model::SECONDS_PER_DAY;
 
 /// How the dates of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -359,7 +359,7 @@ fn serial(text: &str) -> Option<i64> {
     // Rounded to milliseconds, because a second is not an exact fraction of a day.
     #[expect(clippy::cast_possible_truncation, reason = "a day has 86,400 seconds")]
     let of_day = (share * 86_400_000.0).round() as i64;
-    days.checked_mul(86_400)?
+    days.checked_mul(SECONDS_PER_DAY)?
         .checked_add(of_day.checked_div(1000)?)
 }
 

@@ -15,6 +15,7 @@ mod reason;
 mod relation;
 mod repeat;
 mod sku;
+mod time;
 
 pub use cart::{Cart, LineItem};
 #[cfg(not(target_arch = "wasm32"))]
@@ -39,3 +40,4 @@ pub use repeat::{AGE_BUCKETS, CHANCE_ONE, COUNT_BUCKETS, RepeatFactor, RepeatMod
 pub use sku::SkuKey;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use sku::fnv1a;
+pub use time::{LONGEST_ORDER_SECONDS, SECONDS_PER_DAY};

@@ -58,7 +58,7 @@ offer_kinds! {
     Bundle "bundle" "bundle",
     /// Products similar to a viewed product that is sold out.
     SoldOutAlternatives "sold_out_alternatives" "sold-out-alternatives",
-    /// A better product than the viewed one; without `sku`, than a product in the cart.
+    /// A better product in place of the viewed one or, without `sku`, of one in the cart.
     Upgrade "upgrade" "upgrade",
     /// Required parts and accessories of the viewed product; without `sku`, of the products in the
     /// cart.

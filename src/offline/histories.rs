@@ -80,10 +80,11 @@ impl<'a> OrderHistories<'a> {
 mod tests {
     use super::*;
     use crate::dataset::{OrderMeta, Orders};
+    use crate::model::SECONDS_PER_DAY;
 
     fn order(customer: Option<u64>, day: i64, products: &[u32]) -> (OrderMeta, Vec<u32>) {
         let meta = OrderMeta {
-            time: Some(day * 86_400),
+            time: Some(day * SECONDS_PER_DAY),
             id: day.unsigned_abs(),
             customer,
             ..OrderMeta::default()

@@ -140,12 +140,13 @@ mod tests {
     use super::*;
     use crate::dataset::{OrderMeta, Orders};
     use crate::engine::RecencyWeight;
+    use crate::model::SECONDS_PER_DAY;
 
     #[test]
     fn what_the_shopper_bought_before_is_found_again() {
         let order = |id: u64, day: i64, products: &[u32]| {
             let meta = OrderMeta {
-                time: Some(day * 86_400),
+                time: Some(day * SECONDS_PER_DAY),
                 id,
                 customer: Some(1),
                 ..OrderMeta::default()

@@ -7,11 +7,10 @@
 //! publication, such as the minimum support, are applied later.
 
 use crate::dataset::{OrderSlice, index};
+use crate::model::SECONDS_PER_DAY;
 use crate::train::co_occurrence::{Counts, Weighing};
 use crate::train::repeats::RepeatCounts;
 use crate::train::repurchase::{Interval, intervals};
-
-const DAY_SECONDS: i64 = 86_400;
 
 /// Period in which fast sellers are counted.
 pub(crate) const FAST_DAYS: i64 = 30;
@@ -63,7 +62,7 @@ impl Aggregates {
 
 fn sold(part: OrderSlice<'_>, products: usize, newest: i64) -> Vec<SoldLately> {
     let mut sold = vec![SoldLately::default(); products];
-    let since = |days: i64| newest.saturating_sub(days.saturating_mul(DAY_SECONDS));
+    let since = |days: i64| newest.saturating_sub(days.saturating_mul(SECONDS_PER_DAY));
     for order in part.iter() {
         let is_after = |days: i64| order.meta.time.is_some_and(|time| time > since(days));
         for product in order.products {
@@ -84,7 +83,7 @@ mod tests {
     #[test]
     fn a_period_ends_with_the_newest_order_and_excludes_its_first_second() {
         let at = |id, day: i64| OrderMeta {
-            time: Some(day * DAY_SECONDS),
+            time: Some(day * SECONDS_PER_DAY),
             id,
             ..OrderMeta::default()
         };

@@ -21,6 +21,7 @@
 use rayon::prelude::*;
 
 use crate::dataset::{Order, OrderSlice, index};
+use crate::model::SECONDS_PER_DAY;
 
 /// The largest weight of an order, which represents 1.0.
 pub(crate) const SCALE: u64 = 1 << 32;
@@ -39,8 +40,6 @@ pub(crate) const AGE_SCALE: u64 = 1 << 30;
 
 /// A row is dense if its orders contain more than one in this many products, counting repetitions.
 const DENSE_SHARE: usize = 8;
-
-const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Weights of orders by size and age.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -582,7 +581,7 @@ mod tests {
             ..OrderMeta::default()
         };
         let orders = Orders::new(
-            vec![(at(0, 1), vec![0]), (at(86_400 * 30, 2), vec![1])],
+            vec![(at(0, 1), vec![0]), (at(SECONDS_PER_DAY * 30, 2), vec![1])],
             false,
         );
         let counts = Counts::new(

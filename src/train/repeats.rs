@@ -222,11 +222,12 @@ fn in_units(chance: f64) -> u32 {
 mod tests {
     use super::*;
     use crate::dataset::{OrderMeta, Orders};
+    use crate::model::SECONDS_PER_DAY;
 
     fn orders(days: &[(u64, i64, &[u32])]) -> Orders {
         let order = |(id, (customer, day, products)): (u64, &(u64, i64, &[u32]))| {
             let meta = OrderMeta {
-                time: Some(day * 86_400),
+                time: Some(day * SECONDS_PER_DAY),
                 id,
                 customer: Some(*customer),
                 ..OrderMeta::default()

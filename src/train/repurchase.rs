@@ -68,13 +68,14 @@ fn interval(mut gaps: Vec<(i64, u64)>) -> Interval {
 mod tests {
     use super::*;
     use crate::dataset::{OrderMeta, Orders};
+    use crate::model::SECONDS_PER_DAY;
 
     #[test]
     fn the_interval_is_the_median_of_reorders() {
         let day = |customer, day: i64, id| {
             (
                 OrderMeta {
-                    time: Some(day * 86_400),
+                    time: Some(day * SECONDS_PER_DAY),
                     id,
                     customer: Some(customer),
                     ..OrderMeta::default()

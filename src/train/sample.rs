@@ -5,7 +5,7 @@
 //! sample of orders or a random sample of products would lead to other choices. A trial therefore
 //! counts exactly what all orders contain, but for some products only: those of a sample of
 //! held-out orders, which are completed; those of a random sample of products, whose coverage is
-//! measured; and the closest companions of both, which compete for the same links, and which lead
+//! measured; and the closest companions of both, which compete for the same links and lead
 //! to them.
 //!
 //! Example: the orders are {0, 1}, {0, 1, 5}, {1, 2}, {7, 8}; {7, 8} is held out, and the random

@@ -33,13 +33,13 @@ test("the manifest of the elements follows its schema", () => {
   assert.equal(validate(wrong), false);
 });
 
-test("each part, property and event in the manifest says what it is", () => {
+test("each part, property and event in the manifest has a description", () => {
   for (const { name, cssParts = [], cssProperties = [], events = [], attributes = [] } of manifest(contract).modules[0].declarations) {
     for (const thing of [...cssParts, ...cssProperties, ...events, ...attributes]) assert.ok(thing.description, `${name}: ${thing.name}`);
   }
 });
 
-test("an editor completes the elements with their attributes, and explains them", () => {
+test("editor data contain the elements, their attributes and descriptions", () => {
   const provider = html.newHTMLDataProvider("tillside", htmlData(contract));
   const service = html.getLanguageService({ useDefaultDataProvider: false, customDataProviders: [provider] });
   const at = (text) => {
@@ -52,7 +52,7 @@ test("an editor completes the elements with their attributes, and explains them"
   assert.match(JSON.stringify(service.doHover(...at("<tillside-bun|dle>")).contents), new RegExp(contract.elements["tillside-bundle"].text.slice(0, 20)));
 });
 
-test("an editor completes the custom properties in a style sheet", () => {
+test("editor data contain the custom properties for stylesheets", () => {
   const service = css.getCSSLanguageService({ customDataProviders: [css.newCSSDataProvider(cssData(contract))] });
   const document = css.TextDocument.create("shop.css", "css", 1, "p { --till }");
   const { items } = service.doComplete(document, document.positionAt(10), service.parseStylesheet(document));
@@ -77,7 +77,7 @@ test("a shop's script compiles under --strict", () => {
   assert.deepEqual(complaints(contract, { "sample.ts": read("tests/contract/sample.ts") }), []);
 });
 
-test("shops in React and Angular compile under --strict, and one in Preact with the declaration that the reference has", () => {
+test("shops in React and Angular compile under --strict, and one in Preact with the declaration of the reference", () => {
   const [, declaration] = read("pkg/README.md").match(/```ts\n([\s\S]*?)```/);
   const preact = { "preact.tsx": PREACT, "elements.d.ts": declaration };
   assert.deepEqual(complaints(contract, preact, { packages: ["preact"], options: { jsx: ts.JsxEmit.ReactJSX, jsxImportSource: "preact" } }), []);
@@ -89,7 +89,7 @@ test("shops in React and Angular compile under --strict, and one in Preact with 
   assert.deepEqual(complaints(contract, angular, { packages: ["@angular"], options: { experimentalDecorators: true } }), []);
 });
 
-test("the reference has a table for everything, and no table is known by another name", () => {
+test("the reference has all tables, each under its own name", () => {
   const readme = read("pkg/README.md");
   const named = [...Object.keys(contract.elements), ...Object.keys(contract.events), ...Object.keys(contract.parts), ...Object.keys(contract.properties), ...Object.keys(contract.messages), ...Object.keys(contract.errors)];
   for (const name of [...named, ...contract.script.map(({ name }) => name)]) assert.match(readme, new RegExp("`<?" + name + "[`> ]"), name);

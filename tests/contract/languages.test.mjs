@@ -19,13 +19,13 @@ for (const language of languages) {
   });
 }
 
-test("the languages that shops ask for first are there", () => {
+test("the most requested languages exist", () => {
   const names = languages.map(({ name }) => name);
   const wanted = "ar cs da de el en-US es fi fr he hi hu id it ja ko nb nl pl pt-BR pt-PT ro sv th tr uk vi zh-Hans zh-Hant";
   assert.deepEqual(wanted.split(" ").filter((name) => !names.includes(name)), []);
 });
 
-test("a file whose words run from right to left says so, and no other", () => {
+test("exactly the right-to-left languages set the direction", () => {
   const isRightToLeft = ({ messages }) => /[\u0590-\u08ff]/.test(messages["bundle.title"]);
   assert.deepEqual(languages.filter(({ direction }) => direction === "rtl"), languages.filter(isRightToLeft));
 });
@@ -37,13 +37,13 @@ function afterChange(change) {
   return problems(german, english);
 }
 
-test("a missing, an unknown and an untranslated string are found", () => {
+test("missing, unknown and untranslated strings are found", () => {
   assert.deepEqual(afterChange((messages) => delete messages["bundle.title"]), ["de: bundle.title is not translated"]);
   assert.deepEqual(afterChange((messages) => (messages["bundle.name"] = "Bündel")), ["de: bundle.name is not a string of the widget"]);
   assert.deepEqual(afterChange((messages) => (messages["bundle.title"] = english["bundle.title"])), ["de: bundle.title is not translated"]);
 });
 
-test("a wrong, a missing and a broken placeholder are found, and markup", () => {
+test("wrong, missing and broken placeholders are found, and markup", () => {
   const found = (text) => afterChange((messages) => (messages["bundle.saving"] = text));
   assert.deepEqual(found("Sie sparen {ersparnis}"), ["de: bundle.saving lacks {saving}", "de: bundle.saving has {ersparnis}, which English has not"]);
   assert.deepEqual(found("Sie sparen {saving} {"), ["de: bundle.saving has a brace without its partner"]);
@@ -51,7 +51,7 @@ test("a wrong, a missing and a broken placeholder are found, and markup", () => 
   assert.deepEqual(found("Sie sparen {saving} "), ["de: bundle.saving has a space too many"]);
 });
 
-test("a plural category that is missing, is not the language's, or does not name its number is found", () => {
+test("plural categories that are missing, foreign, or without their number are found", () => {
   assert.deepEqual(afterChange((messages) => delete messages["bundle.add"].other), ["de: bundle.add.other is not translated"]);
   assert.deepEqual(afterChange((messages) => (messages["bundle.add"].few = "…")), ["de: bundle.add.few is not a plural category of the language"]);
   assert.deepEqual(afterChange((messages) => (messages["bundle.add"].other = "Alle in den Warenkorb")), ["de: bundle.add.other lacks {count}"]);
@@ -61,7 +61,7 @@ test("a plural category that is missing, is not the language's, or does not name
   assert.deepEqual(problems(ukrainian, english), ["uk: bundle.add.one lacks {count}"]);
 });
 
-test("a language names its register and how it was made", () => {
+test("each language states its form of address and how it was drafted", () => {
   assert.deepEqual(afterChange((_, german) => (german.register = "")), ["de: register is missing"]);
   assert.deepEqual(afterChange((_, german) => delete german.draft), ["de: draft is missing"]);
 });
@@ -75,13 +75,13 @@ test("the package leaves a plural category to `other` where both have the same t
   assert.equal(number, edition(english));
 });
 
-test("the edition changes with keys and placeholders, and not with words", () => {
+test("the edition changes with keys and placeholders, not with translations", () => {
   assert.equal(edition({ ...english, "bundle.title": "Bought together" }), edition(english));
   assert.notEqual(edition({ ...english, "bundle.title": "Bought with {title}" }), edition(english));
   assert.notEqual(edition({ ...english, "bundle.subtitle": "Save" }), edition(english));
 });
 
-test("the checksum of a file is that of its strings as the page computes it", () => {
+test("the checksum of a file equals the one that the page computes", () => {
   for (const language of languages) {
     const { checksum, messages } = JSON.parse(packed(language, english));
     assert.equal(hash(Object.entries(messages).join()), checksum, language.name);

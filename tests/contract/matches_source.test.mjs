@@ -32,28 +32,28 @@ test("an element listens to the attributes of the contract", () => {
   same([...found(list, /"([\w-]+)"/g), ...found(shipped, /setAttribute\("(data-[\w-]+)"/g)], Object.keys(contract.attributes));
 });
 
-test("the attributes of the script tag are those that are read", () => {
+test("the contract has the attributes of the script tag that are read", () => {
   const [, list] = shipped.match(/const \{([^}]*)\} = own\(tag\.dataset\)/);
   const names = list.split(",").map((name) => name.trim()).filter(Boolean).map((name) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   same(names, contract.script.map(({ name }) => name));
 });
 
-test("the functions are those that the module exports", () => {
+test("the contract has the functions that the module exports", () => {
   const [, list] = shipped.match(/export const \{([^}]*)\} = api;/);
   same(list.split(",").map((name) => name.trim()).filter(Boolean), Object.keys(contract.types.exports));
 });
 
-test("the events are those that are dispatched", () => {
+test("the contract has the events that are dispatched", () => {
   same(new Set([...found(shipped, /\bsend\("([\w-]+)"/g), ...found(rust, /dispatch\(\s*"(tillside-[\w-]+)"/g)]), Object.keys(contract.events));
 });
 
-test("the error codes are those that are thrown", () => {
+test("the contract has the error codes that are thrown", () => {
   const inRust = found(rust, /\berror\(\s*"([a-z-]+)"/g, /=> "(graph-[a-z]+)"/g);
   const inModule = found(shipped, /\bfail\("([a-z-]+)"/g, /\b(?:request|json)\([^;]*?"([a-z]+(?:-[a-z]+)+)",/g);
   same(new Set([...inRust, ...inModule]), Object.keys(contract.errors));
 });
 
-test("the custom properties are those that the stylesheet asks for, each with one default", () => {
+test("the contract has the custom properties of the stylesheet, each with one default", () => {
   same(found(css, /(--tillside-[\w-]+)/g), Object.keys(contract.properties));
   for (const [name, about] of Object.entries(contract.properties)) {
     assert.doesNotMatch(css, new RegExp(`${name}(?![\\w,-])`), `${name} is used without a default somewhere`);
@@ -61,13 +61,13 @@ test("the custom properties are those that the stylesheet asks for, each with on
   }
 });
 
-test("every class of the stylesheet is a part, but for where views are mounted", () => {
+test("every class of the stylesheet is a part, except the mount point", () => {
   const classes = found(css.replace(/\/\*[\s\S]*?\*\//g, ""), /\.([a-z][\w-]*)(?=[^{}]*\{)/g);
   const unknown = [...classes].filter((name) => !(name in contract.parts) && !["mount", "live-region"].includes(name));
   assert.deepEqual(unknown, []);
 });
 
-test("every part stands in a view, and every element has only parts that are described", () => {
+test("every part is in a view, and every element has only described parts", () => {
   const words = new Set([...found(views, /"([a-z -]+)"/g)].flatMap((word) => word.split(" ")));
   const isBuilt = (part) => words.has(part) || contract.kinds.includes(part.replaceAll("-", "_"));
   assert.deepEqual(Object.keys(contract.parts).filter((part) => !isBuilt(part)), []);
@@ -78,7 +78,7 @@ test("every part stands in a view, and every element has only parts that are des
   assert.deepEqual([...built].flatMap((word) => word.split(" ")).filter((part) => !(part in contract.parts)), []);
 });
 
-test("the strings are those that views say", () => {
+test("the contract has the strings that views use", () => {
   const keys = Object.keys(contract.messages);
   const said = found(views, /"([a-z_]+(?:\.[a-z]+)*)"/g);
   // Keys that consist of two parts: a reward and its state, a kind and its title.
@@ -94,7 +94,7 @@ test("the strings are those that views say", () => {
   assert.deepEqual([...said].filter((key) => key.includes(".") && !key.endsWith(".rs") && !known.has(key)), [], "these have no string");
 });
 
-test("the package names every file that is built, and nothing else", () => {
+test("the package lists every built file, and nothing else", () => {
   const { files: packed, exports } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
   const built = [...readFileSync(join(root, "tools/package.mjs"), "utf8").match(/const files = \{([\s\S]*?)\n\};/)[1].matchAll(/^ {2}"([\w./-]+)"/gm)].map(([, name]) => name);
   same(packed, [...built, ...PARTS, "languages/*.json", "integrity.json"]);
@@ -103,7 +103,7 @@ test("the package names every file that is built, and nothing else", () => {
   }
 });
 
-test("the privacy page names every field that is kept in the browser, and no other", () => {
+test("the privacy page lists every field that is stored in the browser, and no other", () => {
   const [, lists] = shipped.match(/const LISTS = \{([^}]*)\}/);
   const [, others] = shipped.match(/const nothing = \(\) => \(\{ (.*?), \.\.\./);
   const kept = [...found(lists, /(\w+):/g), ...found(others, /(\w+):/g)];

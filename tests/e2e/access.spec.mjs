@@ -102,13 +102,13 @@ const STATES = {
     await month.click();
     await expect(month).toHaveAttribute("aria-pressed", "true");
   },
-  "a bundle of which nothing is ticked": async (page) => {
+  "a bundle without a checked box": async (page) => {
     await visit(page, "/product.html?sku=22423");
     const bundle = page.locator("tillside-bundle");
     for (const tick of await bundle.getByRole("checkbox").all()) await tick.uncheck();
     await expect(bundle.getByRole("button")).toBeDisabled();
   },
-  "an offer that was sent away": async (page) => {
+  "a dismissed offer": async (page) => {
     await visit(page, "/cart.html", LINES);
     await page.locator("tillside-also-bought").getByRole("button", { name: /^Hide: / }).click();
     await expect(page.locator("tillside-also-bought").locator("section")).toHaveCount(0);
@@ -118,7 +118,7 @@ const STATES = {
     await page.locator("tillside-memberships").getByRole("button", { name: /^Join/ }).first().click();
     await expect(page.locator("tillside-memberships").locator("section")).toHaveCount(0);
   },
-  "the colours that an element brings itself": async (page) => {
+  "the default colors of an element": async (page) => {
     // axe treats a page without a background as white, even in a dark scheme.
     await page.goto("/tests/pages/plain.html");
     await page.addStyleTag({ content: "html { color-scheme: light dark; background: Canvas }" });
@@ -149,7 +149,7 @@ for (const [state, reach] of Object.entries(STATES)) {
   });
 }
 
-test("what is wrong inside an element is found", async ({ page }) => {
+test("defects inside an element are found", async ({ page }) => {
   await visit(page, "/product.html?sku=22423");
   await page.locator("tillside-bundle").evaluate((bundle) => bundle.shadowRoot.append(document.createElement("button")));
   await page.evaluate(AXE);

@@ -13,7 +13,7 @@ const small = (page) => page.evaluate(findSmall);
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const { id } of TOUR) {
-  test(`${id}: to be read and to be hit, however narrow, large or spaced`, async ({ page }) => {
+  test(`${id}: text is readable and targets are large enough at any width, zoom and spacing`, async ({ page }) => {
     await play(page, id);
     // 320 px correspond to 1280 px at 400 %, 640 px to 200 %.
     for (const width of [320, 360, 640, 1280]) {
@@ -37,7 +37,7 @@ for (const { id } of TOUR) {
   });
 }
 
-test("what cannot be read is found", async ({ page }) => {
+test("unreadable text is found", async ({ page }) => {
   await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   expect(await unreadable(page)).toEqual([]);
   await page.evaluate(() => document.querySelector("tillside-also-bought").shadowRoot.querySelectorAll("[part=title], [part=price]").forEach((node) => (node.style.cssText = "position: absolute; inline-size: 2em; block-size: 1em; overflow: hidden")));
@@ -46,7 +46,7 @@ test("what cannot be read is found", async ({ page }) => {
   expect(await small(page)).not.toEqual([]);
 });
 
-test("letters have the size that the reader chose in the browser", async ({ playwright, baseURL }, { project }) => {
+test("text follows the font size of the browser's settings", async ({ playwright, baseURL }, { project }) => {
   const { launchOptions } = project.use;
   const browser = await playwright.chromium.launch({ ...launchOptions, args: [...launchOptions.args, "--blink-settings=defaultFontSize=32"] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -61,7 +61,7 @@ test("letters have the size that the reader chose in the browser", async ({ play
   await browser.close();
 });
 
-test("forced colours leave shapes and states to see", async ({ page }) => {
+test("shapes and states remain visible with forced colors", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await visit(page, "/cart.html", [{ ...HEARTS, quantity: 30 }]);
   const look = (locator) => locator.first().evaluate((box) => {
@@ -86,7 +86,7 @@ test("forced colours leave shapes and states to see", async ({ page }) => {
   expect((await look(bundle.getByRole("button"))).color).not.toBe(ready.color);
 });
 
-test("nothing moves for a reader who wants no motion", async ({ page }) => {
+test("nothing moves with reduced motion", async ({ page }) => {
   await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   const moving = () => page.evaluate(() => [...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("*") ?? [])]).filter((node) => {
     const { transitionDuration, animationName } = getComputedStyle(node);
@@ -97,7 +97,7 @@ test("nothing moves for a reader who wants no motion", async ({ page }) => {
   expect(await moving()).toBeGreaterThan(0);
 });
 
-test("on paper there is no offer, and no room for one", async ({ page }) => {
+test("a printed page has no offer, and no space for one", async ({ page }) => {
   await visit(page, "/product.html?sku=22423");
   const bundle = page.locator("tillside-bundle");
   await expect(bundle.locator("section")).toBeVisible();
@@ -133,7 +133,7 @@ test.describe("while the page is open", () => {
     };
   }
 
-  test("another language is spoken at once, in place", async ({ page }) => {
+  test("a new language is shown at once, in the same nodes", async ({ page }) => {
     const expectKept = await marked(page);
     await expect(price(page)).toHaveText("£12.12");
     await page.evaluate(() => (document.documentElement.lang = "de"));
@@ -151,14 +151,14 @@ test.describe("while the page is open", () => {
     await expect(price(page)).toHaveText("12,12\u00a0£GB");
   });
 
-  test("the words follow the page's, in place", async ({ page }) => {
+  test("the strings follow setMessages(), in the same nodes", async ({ page }) => {
     const expectKept = await marked(page);
     await page.evaluate(async () => (await import("/pkg/tillside.js")).setMessages({ "bundle.title": "Oft zusammen gekauft" }));
     await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Oft zusammen gekauft");
     await expectKept();
   });
 
-  test("the other direction and the other colours are taken at once, in place", async ({ page }) => {
+  test("direction and color scheme change at once, in the same nodes", async ({ page }) => {
     const expectKept = await marked(page);
     const bundle = page.locator("tillside-bundle");
     const surface = () => bundle.locator("section").evaluate((section) => getComputedStyle(section).backgroundColor);

@@ -28,7 +28,7 @@ async function listen(page) {
 const bar = (page) => page.locator("tillside-shipping").getByRole("progressbar");
 const status = (page) => page.locator("tillside-shipping").getByRole("status");
 
-test("each change of the basket is announced once, in money", async ({ page }) => {
+test("each change to the cart is announced once, with its amount", async ({ page }) => {
   await visit(page, "/cart.html", [HEARTS]);
   const said = await listen(page);
   const quantity = page.getByRole("spinbutton").first();
@@ -42,7 +42,7 @@ test("each change of the basket is announced once, in money", async ({ page }) =
   }
 });
 
-test("the first product, a reward that is earned and an emptied cart are announced once", async ({ page }) => {
+test("the first product, an earned reward and an emptied cart are announced once", async ({ page }) => {
   await visit(page, "/product.html?sku=22423");
   await expect(status(page)).toHaveText("Free delivery from £50.00");
   const said = await listen(page);
@@ -58,7 +58,7 @@ test("the first product, a reward that is earned and an emptied cart are announc
   expect(await said()).toEqual(["Free delivery from £50.00"]);
 });
 
-test("what changes nothing is not announced", async ({ page }) => {
+test("a cart without changes is not announced", async ({ page }) => {
   await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   const said = await listen(page);
   await page.evaluate(async (lines) => {

@@ -122,7 +122,7 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   expect(complaints(contract, { "details.ts": `import type { ${names.join(", ")} } from "tillside";\n${code.join("\n")}` })).toEqual([]);
 });
 
-test("what the elements are and the module exports is in the manifest of the package", async ({ page }) => {
+test("the package's manifest lists the elements and the exports of the module", async ({ page }) => {
   const packed = JSON.parse(readFileSync("pkg/custom-elements.json", "utf8"));
   expect(packed).toEqual(JSON.parse(JSON.stringify(manifest(contract))));
   const { declarations } = packed.modules[0];

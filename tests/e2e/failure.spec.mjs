@@ -5,7 +5,7 @@ import { settled } from "./visit.mjs";
 
 const PAGE = "/product.html?sku=22423";
 
-test("a data file that cannot be had costs no more than what depends on it", async ({ page }) => {
+test("a missing data file affects only the offers that need it", async ({ page }) => {
   const lines = [];
   page.on("console", (message) => message.text().startsWith("Tillside") && lines.push(message.text()));
   await page.addInitScript(() => {
@@ -44,7 +44,7 @@ test("a data file that cannot be had costs no more than what depends on it", asy
   await expect(bundle.getByRole("checkbox")).toHaveCount(4);
 });
 
-test("a page whose data file is missing from the start shows its own words, and all else", async ({ page }) => {
+test("a page whose data file is missing from the start shows its own content and all other offers", async ({ page }) => {
   await page.route("**/plans/*.json", (route) => route.fulfill({ status: 404, body: "" }));
   await page.route(/-[0-9a-f]{4}\.bin$/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.route("**/guest.html", (route) =>
@@ -67,7 +67,7 @@ for (const [what, answer] of [
   ["missing", () => ({ status: 404, body: "" })],
   ["truncated", (body) => ({ body: body.subarray(0, body.length - 9) })],
 ]) {
-  test(`a ${what} data file that comes at the second attempt, past the cache, is shown`, async ({ page }) => {
+  test(`a ${what} data file that arrives at the second attempt, without the cache, is shown`, async ({ page }) => {
     await page.addInitScript(() => {
       window.asked = [];
       const fetch = window.fetch;
@@ -94,7 +94,7 @@ for (const [what, answer] of [
   });
 }
 
-test("a cart's missing data file leaves the bundle alone", async ({ page }) => {
+test("a missing data file of the cart does not affect the bundle", async ({ page }) => {
   let isMissing = false;
   await page.route("**/*.bin", (route) => (isMissing ? route.fulfill({ status: 404, body: "" }) : route.continue()));
   const lines = [];

@@ -162,7 +162,7 @@ for (const name of ["plain", "hostile-css", "theme"]) {
   });
 }
 
-test("parts can be styled, and the font of the page is the element's", async ({ page }) => {
+test("parts can be styled, and elements have the page's font", async ({ page }) => {
   await visit(page, "plain");
   await page.addStyleTag({ content: "main { font-family: monospace } html { --tillside-font: initial } tillside-bundle::part(heading) { font-size: 50px }" });
   await page.evaluate(() => document.documentElement.style.removeProperty("--tillside-font"));
@@ -170,7 +170,7 @@ test("parts can be styled, and the font of the page is the element's", async ({ 
   expect(await computed(page.locator("tillside-bundle").locator("[part=title]"), "fontFamily")).toBe("monospace");
 });
 
-test("where an element stands and whether it is seen is the page's to say", async ({ page }) => {
+test("the page decides the position and visibility of an element", async ({ page }) => {
   await visit(page, "hostile-css");
   const bundle = page.locator("tillside-bundle");
   await bundle.evaluate((host) => (host.hidden = true));
@@ -187,7 +187,7 @@ test("where an element stands and whether it is seen is the page's to say", asyn
   expect(await computed(bundle.getByRole("button"), "pointerEvents")).toBe("none");
 });
 
-test("direction and colour scheme of a hostile page are followed", async ({ page }) => {
+test("elements follow the direction and color scheme of a hostile page", async ({ page }) => {
   await visit(page, "theme");
   const bundle = page.locator("tillside-bundle");
   const surface = () => computed(bundle.locator("section"), "backgroundColor");

@@ -35,7 +35,7 @@ test("integrity.json has the hash of every file that npm would pack", () => {
   for (const [name, hash] of Object.entries(pinned)) expect(sha384(readFileSync(`pkg/${name}`)), name).toBe(hash);
 });
 
-test("one changed byte in the wasm of a pinned module: a typed error, and the shop's own words", async ({ page }) => {
+test("one changed byte in the wasm of a pinned module: a typed error, and the shop's own content", async ({ page }) => {
   await page.route("**/tillside.wasm", async (route) => {
     const response = await route.fetch();
     const body = await response.body();

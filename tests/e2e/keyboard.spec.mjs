@@ -1,7 +1,7 @@
 // Shopping with the keyboard only: the focus is always visible, and never lost when a new plan removes controls.
 
 import { expect, test } from "@playwright/test";
-import { CLICKS, trap, unpinned } from "../trap.mjs";
+import { CLICKS, trap, unpinned } from "../wasm_traps.mjs";
 import { CAKESTAND, HEARTS, play, settled, visit } from "./visit.mjs";
 
 test.use({ viewport: { width: 1280, height: 900 }, contextOptions: { reducedMotion: "reduce" } });
@@ -95,7 +95,7 @@ test("from the front page to the thank-you page without a mouse", async ({ page 
   await stop(page);
 });
 
-test("an offer that is sent away hands the focus to the next one, the last one to the page", async ({ page }) => {
+test("a dismissed offer moves the focus to the next offer, and the last one to the page", async ({ page }) => {
   await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   await reach(page, /^Hide: Customers also bought$/);
   await page.keyboard.press("Enter");
@@ -108,7 +108,7 @@ test("an offer that is sent away hands the focus to the next one, the last one t
   expect((await stop(page)).name).toMatch(/^Live plan/);
 });
 
-test("with nothing behind, the focus goes back to the offer before", async ({ page }) => {
+test("without a next offer, the focus moves to the previous one", async ({ page }) => {
   await play(page, "buy_again");
   await reach(page, /^Hide: Deal of the day$/);
   await page.keyboard.press("Space");
@@ -116,7 +116,7 @@ test("with nothing behind, the focus goes back to the offer before", async ({ pa
   expect((await stop(page)).host).toBe("tillside-buy-again");
 });
 
-test("a list that is added to its end never loses the focus", async ({ page }) => {
+test("the focus stays in a list until all its products are added", async ({ page }) => {
   await visit(page, "/product.html?sku=23355");
   const rescue = page.locator("tillside-bundle");
   const rows = rescue.getByRole("button", { name: /^Add to basket: / });
@@ -133,7 +133,7 @@ test("a list that is added to its end never loses the focus", async ({ page }) =
   await expect(rescue.locator("section")).toHaveCount(0);
 });
 
-test("a reward that is earned keeps the focus where it is announced", async ({ page }) => {
+test("an earned reward keeps the focus where it is announced", async ({ page }) => {
   await visit(page, "/cart.html", [{ ...CAKESTAND, quantity: 10 }, { ...HEARTS, quantity: 5 }]);
   const shipping = page.locator("tillside-shipping");
   await reach(page, /^Add (all )?for £/, { host: "tillside-shipping" });
@@ -147,7 +147,7 @@ test("a reward that is earned keeps the focus where it is announced", async ({ p
   await expect(shipping.locator("section")).not.toHaveAttribute("tabindex");
 });
 
-test("who joins goes on where the memberships were", async ({ page }) => {
+test("the focus stays at the memberships after the shopper has joined one", async ({ page }) => {
   await visit(page, "/membership.html", [CAKESTAND]);
   await reach(page, /^Join /);
   await page.keyboard.press("Enter");
@@ -155,7 +155,7 @@ test("who joins goes on where the memberships were", async ({ page }) => {
   await stop(page);
 });
 
-test("a button that cannot be pressed any more hands the focus on", async ({ page }) => {
+test("a button that becomes disabled moves the focus on", async ({ page }) => {
   await visit(page, "/product.html?sku=22423");
   const bundle = page.locator("tillside-bundle");
   await expect(bundle.getByRole("checkbox")).toHaveCount(4);
@@ -165,7 +165,7 @@ test("a button that cannot be pressed any more hands the focus on", async ({ pag
   expect(await stop(page)).toMatchObject({ host: "tillside-bundle", tag: "a" });
 });
 
-test("a failure gives the focus back to the page", async ({ page }) => {
+test("a failure returns the focus to the page", async ({ page }) => {
   await page.route("**/*.wasm", (route) => route.fulfill({ contentType: "application/wasm", body: trap(CLICKS) }));
   await page.route("**/pkg/tillside.js", async (route) => {
     const response = await route.fetch();
@@ -179,7 +179,7 @@ test("a failure gives the focus back to the page", async ({ page }) => {
 });
 
 for (const [what, late, missing] of [["a painted offer", "plans/*"], ["an offer", "*.wasm", "plans/*"]]) {
-  test(`${what} that takes the place of the page's own words takes the focus over`, async ({ page }) => {
+  test(`${what} that replaces the page's own content receives the focus`, async ({ page }) => {
     let arrive;
     const arrival = new Promise((resolve) => (arrive = resolve));
     await page.route(`**/${late}`, async (route) => (await arrival, route.continue()));
@@ -193,7 +193,7 @@ for (const [what, late, missing] of [["a painted offer", "plans/*"], ["an offer"
   });
 }
 
-test("nobody is pulled back who has gone elsewhere", async ({ page }) => {
+test("the focus does not return if the shopper has moved on", async ({ page }) => {
   await visit(page, "/cart.html", [CAKESTAND, HEARTS]);
   const also = page.locator("tillside-also-bought");
   await reach(page, /^Add to basket: /, { host: "tillside-also-bought" });

@@ -23,7 +23,7 @@ test("without scripts the companions are a heading with links", async ({ browser
   await context.close();
 });
 
-test("with scripts the offer takes the place of the fragment", async ({ context }) => {
+test("with scripts the offer replaces the fragment", async ({ context }) => {
   const page = await open(context);
   await expect(page.locator("tillside-bundle").getByRole("checkbox")).toHaveCount(4);
   await expect(page.locator("tillside-bundle > ul")).toBeHidden();

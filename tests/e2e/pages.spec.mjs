@@ -26,7 +26,7 @@ async function visit(page, name) {
 const sum = (texts) => texts.map((text) => Number(text.replace(/\D/g, ""))).reduce((total, pence) => total + pence);
 
 for (const name of NAMES) {
-  test(`${name}: all elements, and a basket that is planned anew`, async ({ page }) => {
+  test(`${name}: all elements are shown, and a new cart has a new plan`, async ({ page }) => {
     const { bundle, shipping, memberships, heard } = await visit(page, name);
     await expect(shipping.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "0");
     await expect(memberships.getByRole("button", { name: /^Join/ })).toHaveCount(2);
@@ -47,7 +47,7 @@ for (const name of NAMES) {
   });
 }
 
-test("patched globals were really in the way", async ({ page }) => {
+test("the patched globals were really used", async ({ page }) => {
   await visit(page, "patched-globals");
   const wrapped = () => page.evaluate(() => window.wrapped);
   await expect.poll(async () => (await wrapped()).fetch).toBe(5); // Default plan, wasm, manifest, policy, one data file.
@@ -66,7 +66,7 @@ test("two copies share one session", async ({ page }) => {
   expect(await page.evaluate(async () => (await import("/pkg/tillside.js?copy")).setCart === (await import("/pkg/tillside.js")).setCart)).toBe(true);
 });
 
-test("a page from right to left has everything mirrored", async ({ page }) => {
+test("a right-to-left page is mirrored", async ({ page }) => {
   const { bundle } = await visit(page, "rtl");
   const lefts = await bundle.getByRole("listitem").evaluateAll((items) => items.map((item) => item.getBoundingClientRect().left));
   expect(lefts).toEqual([...lefts].sort((x, y) => y - x));
@@ -75,7 +75,7 @@ test("a page from right to left has everything mirrored", async ({ page }) => {
   expect(fillEnd).toBe(trackEnd);
 });
 
-test("an amount written from right to left stands whole before its words", async ({ page }) => {
+test("a right-to-left amount stands whole before its words", async ({ page }) => {
   const { memberships } = await visit(page, "rtl");
   const [left, right] = await memberships.locator("[part=price]").last().evaluate((price) => {
     const [text] = price.childNodes;
@@ -91,7 +91,7 @@ test("an amount written from right to left stands whole before its words", async
   expect(left).toBeLessThanOrEqual(right);
 });
 
-test("the strictest policy is violated by nothing", async ({ page }) => {
+test("nothing violates the strictest policy", async ({ page }) => {
   await page.addInitScript(() => {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
@@ -102,7 +102,7 @@ test("the strictest policy is violated by nothing", async ({ page }) => {
   expect(await page.evaluate(() => window.violations)).toEqual([]);
 });
 
-test("what a page adds to every object is no setting", async ({ page }) => {
+test("properties that a page adds to every object are not settings", async ({ page }) => {
   const { shipping } = await visit(page, "polluted-prototype");
   await expect(shipping.getByRole("status")).toHaveText("Free delivery from £50.00");
 });

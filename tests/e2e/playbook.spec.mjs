@@ -37,7 +37,7 @@ test("bundle: the price shown is the price charged, for every quantity", async (
   await expect(page.getByTestId("subtotal")).toHaveText(`£${((total + 6 * priceMinor) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })}`);
 });
 
-test("bundle: one piece alone has no discount", async ({ page }) => {
+test("bundle: a single product has no discount", async ({ page }) => {
   await play(page, "bundle");
   const bundle = page.locator("tillside-bundle");
   await expect(bundle.getByRole("checkbox")).toHaveCount(4);
@@ -46,7 +46,7 @@ test("bundle: one piece alone has no discount", async ({ page }) => {
   await expect(bundle.locator("[part=saving]")).toHaveCount(0);
 });
 
-test("also: every click in the basket is followed at once", async ({ page }) => {
+test("also bought: every click in the cart has its effect at once", async ({ page }) => {
   await play(page, "also_bought");
   const also = page.locator("tillside-also-bought");
   const first = await also.locator("[part=title]").first().textContent();
@@ -55,7 +55,7 @@ test("also: every click in the basket is followed at once", async ({ page }) => 
   await expect(also.getByText(first, { exact: true })).toHaveCount(0);
 });
 
-test("upgrade: it takes the place of the line", async ({ page }) => {
+test("upgrade: it replaces the line", async ({ page }) => {
   await play(page, "upgrade");
   const upgrade = page.locator("tillside-upgrade");
   await expect(upgrade.locator("[part=note]")).toHaveText("Two lovebirds on the roof");
@@ -65,13 +65,13 @@ test("upgrade: it takes the place of the line", async ({ page }) => {
   expect((await cartLines(page)).map(({ sku }) => sku)).toEqual(["22224"]);
 });
 
-test("addons: what is needed comes before everything else", async ({ page }) => {
+test("add-ons: required parts come before everything else", async ({ page }) => {
   await play(page, "addons");
   await expect(page.locator("tillside-addons").locator("[part=reason]").first()).toHaveText("Required for Embossed glass tealight holder");
   expect((await plan(page)).offers[0].kind).toBe("addons");
 });
 
-test("services: they follow the product, and leave with it", async ({ page }) => {
+test("services: they are added with their product, and removed with it", async ({ page }) => {
   await play(page, "services");
   const services = page.locator("tillside-services");
   await expect(services.locator("[part=title]")).toHaveText(["Gift wrap", "Two more years of warranty"]);
@@ -84,14 +84,14 @@ test("services: they follow the product, and leave with it", async ({ page }) =>
   await expect(page.getByText("Your basket is empty.")).toBeVisible();
 });
 
-test("big ticket: it is left alone", async ({ page }) => {
+test("expensive product: other offers are absent", async ({ page }) => {
   await play(page, "big-ticket");
   await expect(page.locator("tillside-services").getByRole("heading")).toBeVisible();
   expect((await plan(page)).offers.map(({ kind }) => kind)).toEqual(["services"]);
   await expect(page.getByRole("heading", { name: "More like this" })).toHaveCount(0);
 });
 
-test("trial: one free sample, and no second one", async ({ page }) => {
+test("sample: one free sample, and no second one", async ({ page }) => {
   await play(page, "trial");
   const trial = page.locator("tillside-trial");
   await expect(trial.locator("[part=price]")).toHaveText("Free");
@@ -102,7 +102,7 @@ test("trial: one free sample, and no second one", async ({ page }) => {
   await expect(trial.locator("section")).toHaveCount(0);
 });
 
-test("memberships: marked for a shopper whom it saves more than it costs, and only with consent", async ({ page }) => {
+test("memberships: highlighted if it saves the shopper more than it costs, and only with consent", async ({ page }) => {
   await play(page, "memberships");
   const memberships = page.locator("tillside-memberships");
   await expect(memberships.locator("[data-best=true] [part=badge]")).toHaveText("Best for the way you shop");
@@ -129,7 +129,7 @@ test("shipping: up to three products close the gap, and the next reward follows"
   await expect(shipping.getByRole("status")).toHaveText(/^Spend £[\d.]+ more to get 10% off$|^You get 10% off$/);
 });
 
-test("points: the one small thing that reaches the voucher", async ({ page }) => {
+test("loyalty points: one inexpensive product that reaches the voucher", async ({ page }) => {
   await play(page, "loyalty");
   const points = page.locator("tillside-loyalty");
   await expect(points.locator("[part=lead]")).toHaveText("Earn 46 points with this order. Collect 6 more to get a £5 voucher");
@@ -138,7 +138,7 @@ test("points: the one small thing that reaches the voucher", async ({ page }) =>
   await expect(points.locator("[part=lead]")).toHaveText(/^Earn \d+ points with this order\. Collect \d+ more to get a £15 voucher$/);
 });
 
-test("deal: the same for everyone on a date, with its true end", async ({ page, browser }) => {
+test("deal: the same for every shopper on a date, with its true end", async ({ page, browser }) => {
   await play(page, "deal");
   const deal = page.locator("tillside-deal");
   await expect(deal.locator("[part=lead]")).toHaveText(/^Ends at \d\d:\d\d$/);
@@ -159,7 +159,7 @@ test("deal: the same for everyone on a date, with its true end", async ({ page, 
   await elsewhere.close();
 });
 
-test("recovery: what was left comes back in one click, with consent only", async ({ page }) => {
+test("abandoned cart: restored in one click, only with consent", async ({ page }) => {
   await play(page, "abandoned_cart");
   const recovery = page.locator("tillside-abandoned-cart");
   await expect(recovery.locator("[part=lead]")).toHaveText(/^With these, you’re £[\d.]+ away from free delivery$/);
@@ -172,7 +172,7 @@ test("recovery: what was left comes back in one click, with consent only", async
   await expect(recovery.locator("section")).toHaveCount(0);
 });
 
-test("after: what goes with the order, what can still be added, and when it is due", async ({ page }) => {
+test("follow-up: companions of the order, products that can still be added, and dates of the next purchase", async ({ page }) => {
   await play(page, "after");
   await expect(page.getByRole("heading", { name: "Thank you for your order" })).toBeFocused();
   await expect(page.locator("tillside-follow-up").getByRole("heading")).toHaveText("Goes well with your order");
@@ -184,14 +184,14 @@ test("after: what goes with the order, what can still be added, and when it is d
   expect(after.items.map(({ sku }) => sku)).not.toContain("22423");
 });
 
-test("again: what is due, from the history that the shop hands over", async ({ page }) => {
+test("buy again: due products, from the history that the shop sets", async ({ page }) => {
   await play(page, "buy_again");
   const again = page.locator("tillside-buy-again");
   await expect(again.locator("[part=title]").first()).toHaveText("Pack of 72 retrospot cake cases");
   await expect(again.locator("[part=reason]").first()).toHaveText(/You bought it 95 days ago$|^You buy this often$/);
 });
 
-test("rescue: nothing but what comes closest", async ({ page }) => {
+test("sold out: only the nearest alternatives", async ({ page }) => {
   await play(page, "sold_out_alternatives");
   await expect(page.locator("tillside-bundle").getByRole("heading")).toHaveText("Sold out: similar products");
   const { offers, shipping } = await plan(page);
@@ -199,7 +199,7 @@ test("rescue: nothing but what comes closest", async ({ page }) => {
   expect(shipping).toBe(null);
 });
 
-test("proof: stars where the catalogue has them, nothing where it has not", async ({ page }) => {
+test("ratings: stars where the catalog has them, otherwise nothing", async ({ page }) => {
   await play(page, "proof");
   const bundle = page.locator("tillside-bundle");
   await expect(bundle.locator("[part=rating]").first()).toHaveText("★ 4.6 (83 reviews)");
@@ -210,7 +210,7 @@ test("proof: stars where the catalogue has them, nothing where it has not", asyn
   expect(unrated).toBeGreaterThan(0);
 });
 
-test("what is sent away stays away, on the next page too if the shopper agreed", async ({ page }) => {
+test("a dismissed offer stays away, with consent also on the next page", async ({ page }) => {
   await play(page, "buy_again");
   await page.locator("tillside-deal").getByRole("button", { name: "Hide: Deal of the day" }).click();
   await expect(page.locator("tillside-deal").locator("section")).toHaveCount(0);
@@ -236,7 +236,7 @@ test("without consent nothing is stored", async ({ page }) => {
   expect(await page.evaluate(() => localStorage.getItem("tillside"))).toBe(null);
 });
 
-test("a cart that was left half an hour ago is offered again", async ({ page }) => {
+test("a cart that was abandoned half an hour ago is offered again", async ({ page }) => {
   await page.clock.install({ time: new Date("2026-03-02T10:00:00Z") });
   await page.goto("/");
   await page.getByLabel(/Offers may remember/).check();
@@ -269,7 +269,7 @@ async function opens(page, change) {
   page.once("close", () => rmSync(directory, { recursive: true }));
 }
 
-test("live prices and stock win, from the page's JSON-LD and from a file", async ({ page }) => {
+test("current prices and stock take precedence, from the page's JSON-LD and from a file", async ({ page }) => {
   const guest = (jsonLd) => `<!doctype html><html lang="en-GB"><title>A guest</title>
     <script type="application/ld+json">${JSON.stringify(jsonLd)}</script>
     <script type="module" src="/pkg/tillside.js" data-graph="/graph/" data-json-ld></script>
@@ -291,7 +291,7 @@ test("live prices and stock win, from the page's JSON-LD and from a file", async
   await expect(bundle.locator("[part=price]")).toHaveText(["£26.00", "£2.80"]);
 });
 
-test("a goal in items is counted, filled and told in the language of the page, before and after the wasm arrives", async ({ page }) => {
+test("a goal in items is counted, filled and shown in the language of the page, before and after the wasm arrives", async ({ page }) => {
   // The default plan is that of a product page. There the bundle takes the products that could complete the cart.
   let [lang, bundle] = ["en-GB", '<tillside-bundle sku="LANTERN"></tillside-bundle>'];
   const guest = () => `<!doctype html><html lang="${lang}"><title>A guest</title>
@@ -327,7 +327,7 @@ test("a goal in items is counted, filled and told in the language of the page, b
   await expect(shipping.getByRole("progressbar")).toHaveAccessibleName("Darmowa dostawa od 3 produktów");
 });
 
-test("the panel explains what is held back", async ({ page }) => {
+test("the panel lists the reasons for products that are not offered", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await play(page, "big-ticket");
   await page.locator("details.live summary").click();

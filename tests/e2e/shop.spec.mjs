@@ -32,7 +32,7 @@ test.beforeEach(async ({ page }) => {
 
 test.afterEach(({ page }) => expect(page.failures).toEqual([]));
 
-test("an order that is placed before the widget is loaded has its follow-up", async ({ page }) => {
+test("an order placed before the widget is loaded has its follow-up", async ({ page }) => {
   let load;
   const isPlaced = new Promise((resolve) => (load = resolve));
   await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), [CAKESTAND_LINE]);
@@ -97,14 +97,14 @@ test("a shopper adds a bundle, closes the gap and sees what a membership saves",
   await expect(memberships.locator("section")).toHaveCount(0);
 });
 
-test("a small cart is told that delivery is what a membership saves", async ({ page }) => {
+test("a membership shows a small cart that it saves the delivery cost", async ({ page }) => {
   await page.goto("/product.html?sku=85123A");
   await page.getByRole("button", { name: "Add to basket", exact: true }).first().click();
   await page.getByRole("link", { name: "Membership" }).first().click();
   await expect(page.locator("tillside-memberships").locator("[part=saving]").first()).toHaveText("Saves you £4.95 on this order");
 });
 
-test("at the basket, small things that go with it are one click away", async ({ page }) => {
+test("the cart page offers small matching products with one click", async ({ page }) => {
   await page.goto(CAKESTAND);
   await expect(page.locator("[data-price]")).toContainText("£");
   const cakestand = pence(await page.locator("[data-price]").textContent());
@@ -122,7 +122,7 @@ test("at the basket, small things that go with it are one click away", async ({ 
   await expect(also.locator(".live-region")).toHaveText("Added to your basket");
 });
 
-test("a sold-out product gives way to what comes closest", async ({ page }) => {
+test("a sold-out product shows the nearest alternatives", async ({ page }) => {
   await page.goto(SOLD_OUT);
   await expect(page.getByRole("button", { name: "Sold out" })).toBeDisabled();
   const rescue = page.locator("tillside-bundle");
@@ -137,7 +137,7 @@ test("a sold-out product gives way to what comes closest", async ({ page }) => {
   await expect(rescue.getByText(titles[0])).toHaveCount(0);
 });
 
-test("a product page transfers its own neighbourhood, not the graph", async ({ page }) => {
+test("a product page loads its own part of the graph only", async ({ page }) => {
   const files = [];
   page.on("response", (response) => files.push(new URL(response.url()).pathname));
   await page.goto(CAKESTAND);
@@ -160,7 +160,7 @@ for (const width of [360, 1280]) {
   });
 }
 
-test("a cart that is offered a filler comes to rest at once", async ({ page }) => {
+test("the page does not shift after a product is offered that fills the gap", async ({ page }) => {
   const lines = [{ sku: "22423", title: "Regency cakestand 3 tier", priceMinor: 1275, quantity: 3 }];
   await page.addInitScript((lines) => localStorage.setItem("robin-and-reed", JSON.stringify({ lines, membership: null })), lines);
   // The file with the suggested product arrives well after the wasm.
@@ -189,7 +189,7 @@ test("memberships side by side have their names, prices and buttons in line", as
   }
 });
 
-test("the search finds products in the whole catalogue", async ({ page }) => {
+test("the search finds products in the whole catalog", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("searchbox", { name: "Search the shop" }).or(page.getByLabel("Search the shop")).first().fill("regency cakestand");
   await page.getByRole("link", { name: /Regency cakestand 3 tier/i }).first().click();
@@ -215,7 +215,7 @@ test("the live plan never covers the page", async ({ page }) => {
   expect(await below()).toBeGreaterThanOrEqual(0);
 });
 
-test("the shop's pages say the terms of the graph", async ({ page }) => {
+test("the shop's pages show the terms of the graph", async ({ page }) => {
   const { policy } = JSON.parse(readFileSync("target/demo/facts.json", "utf8"));
   const pounds = (minor) => `£${(minor / 100).toFixed(2)}`;
   await page.goto("/membership.html");

@@ -73,7 +73,7 @@ test("the demo's basket charges what the reference till charges", async ({ page 
   }
 });
 
-test("what fills the gap to free delivery makes delivery free", async ({ page }) => {
+test("the products that fill the gap make delivery free", async ({ page }) => {
   await play(page, "shipping");
   const delivery = page.getByTestId("delivery");
   await expect(delivery).toHaveText("£4.95");

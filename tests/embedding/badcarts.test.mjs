@@ -35,7 +35,7 @@ for (const [name, [standIn, before]] of Object.entries(PLATFORMS)) {
     await isOne(page, /cart can.* answered 200 without JSON/i);
   });
 
-  scenario(`${name}: a cart API that answers with a page after the click: one event, and nothing is said to be added`, async (page) => {
+  scenario(`${name}: a cart API that answers with a page after the click: one event, and no product is shown as added`, async (page) => {
     const { cart } = await open(page);
     await page.shows();
     await page.rests();
@@ -46,7 +46,7 @@ for (const [name, [standIn, before]] of Object.entries(PLATFORMS)) {
     await isOne(page, /Nothing could be added: .* without JSON/);
   });
 
-  scenario(`${name}: an answer in unknown words: one event`, async (page) => {
+  scenario(`${name}: an answer in an unknown form: one event`, async (page) => {
     const known = await products(page);
     const cart = standIn({ products: known });
     cart.words = { basket: { articles: 3 } };
@@ -55,7 +55,7 @@ for (const [name, [standIn, before]] of Object.entries(PLATFORMS)) {
     await isOne(page, /answered without items/);
   });
 
-  scenario(`${name}: another script empties the cart between click and answer: nothing is said to be added`, async (page) => {
+  scenario(`${name}: another script empties the cart between click and answer: no product is shown as added`, async (page) => {
     const { cart, known } = await open(page);
     await page.shows();
     cart.onAdd = () => (cart.cart.length = 0);
@@ -82,7 +82,7 @@ for (const [name, [standIn, before]] of Object.entries(PLATFORMS)) {
     await page.until(() => document.querySelector("tillside-bundle").shadowRoot.querySelector(".live-region").textContent, Boolean, "added");
   });
 
-  scenario(`${name}: a variant that has vanished: its SKU is named once, and the others are added`, async (page) => {
+  scenario(`${name}: a variant that no longer exists: its SKU is named once, and the others are added`, async (page) => {
     const known = await products(page);
     const cart = standIn({ products: known.filter((_, at) => at !== 2) });
     await page.open({ page: { before }, faults: cart.faults });
@@ -108,7 +108,7 @@ for (const [name, [standIn, before]] of Object.entries(PLATFORMS)) {
   });
 }
 
-scenario("WooCommerce: a nonce that expires again and again: nothing is said to be added, and the reason is the shop's", async (page) => {
+scenario("WooCommerce: a nonce that expires again and again: no product is shown as added, and the reason is the shop's", async (page) => {
   const known = await products(page);
   const cart = woocommerce({ products: known });
   await page.open({ page: { before: WOO }, faults: cart.faults });
@@ -161,7 +161,7 @@ scenario("a cart that is declared twice from the start: one event, and the page 
   await isOne(page, /Two elements of the page have data-tillside-cart/);
 });
 
-scenario("a declared cart that is no JSON, or has no lines: one event", async (page) => {
+scenario("a declared cart that is not JSON, or has no lines: one event", async (page) => {
   for (const text of ["{ lines: ", '{ "currency": "GBP" }', "null"]) {
     await page.open({ page: { before: `<script type="application/json" data-tillside-cart>${text}</script>` } });
     await page.shows();
@@ -169,7 +169,7 @@ scenario("a declared cart that is no JSON, or has no lines: one event", async (p
   }
 });
 
-scenario("functions that throw, or read what is no cart: one event, and nothing is said to be added", async (page) => {
+scenario("functions that throw, or return something other than a cart: one event, and no product is shown as added", async (page) => {
   await page.open({ page: { before: HASTY } });
   await page.shows();
   await page.run(async () => {

@@ -4,7 +4,7 @@ import { HASTY, NOTHING, amounts, codes, loaded, offered, press, products, said,
 import { shopify } from "./carts.mjs";
 import { ELEMENTS, SCRIPT, scenario } from "./scenario.mjs";
 
-scenario("nobody listens: nothing is said to be added, the products are named, and one event and console line say what is missing", async (page) => {
+scenario("without a listener no product is shown as added, the products are named, and one event and one console line name the missing listener", async (page) => {
   await page.open({ page: { before: HASTY } });
   await page.shows();
   await press(page);
@@ -19,7 +19,7 @@ scenario("nobody listens: nothing is said to be added, the products are named, a
   assert.equal(lines.filter((line) => line.startsWith("Tillside")).length, 1);
 });
 
-scenario("a listener that throws: nothing is said to be added, and the button can be pressed again", async (page) => {
+scenario("a listener that throws: no product is shown as added, and the button can be pressed again", async (page) => {
   await page.open({ page: { before: HASTY } });
   await page.shows();
   await press(page, "window.calls = (window.calls ?? 0) + 1; cartThatIsNotThere.add();");
@@ -30,7 +30,7 @@ scenario("a listener that throws: nothing is said to be added, and the button ca
   assert.equal(await page.run(() => window.calls), 2);
 });
 
-scenario("a page that only calls setCart(): what the cart contains afterwards is added, the rest is not", async (page) => {
+scenario("a page that only calls setCart(): items that the cart contains afterwards count as added, the others do not", async (page) => {
   await page.open({ page: { before: HASTY } });
   await page.shows();
   const names = await titles(page);
@@ -94,7 +94,7 @@ for (const [what, answer, part] of [
   ["a response of fetch()", 'fetch("/missing")', /names/],
   ["true", "true", /"true"/],
 ]) {
-  scenario(`an answer that cannot be read (${what}): nothing is said to be added, and the event names it`, async (page) => {
+  scenario(`an answer that cannot be read (${what}): no product is shown as added, and the event names it`, async (page) => {
     await page.open();
     await page.shows();
     await press(page, `event.respondWith(${answer});`);
@@ -106,7 +106,7 @@ for (const [what, answer, part] of [
   });
 }
 
-scenario("a promise that is never settled: after ten seconds nothing is said to be added", async (page) => {
+scenario("a promise that is never settled: after ten seconds no product is shown as added", async (page) => {
   await page.open({ page: { before: HASTY } });
   await page.shows();
   await press(page, "event.respondWith(new Promise(() => {}));");
@@ -115,7 +115,7 @@ scenario("a promise that is never settled: after ten seconds nothing is said to 
   assert.deepEqual(await codes(page), ["cart-failed"]);
 });
 
-scenario("a refusal with preventDefault() is neither praised nor reported", async (page) => {
+scenario("a refusal with preventDefault() is neither confirmed nor reported", async (page) => {
   await page.open({ page: { before: HASTY } });
   await page.shows();
   await press(page, "event.preventDefault();");

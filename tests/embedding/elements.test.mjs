@@ -217,7 +217,7 @@ scenario("a double click adds once", async (page) => {
   assert.deepEqual(await presses(page, 1), [1, "false"], "once more after the cart has changed");
 });
 
-scenario("until the page has answered, the button is busy and asks for nothing else", async (page) => {
+scenario("until the page has answered, the button is busy and sends no other addition", async (page) => {
   await page.open();
   await page.shows();
   await page.run(() => document.addEventListener("tillside-add", (event) => event.respondWith(new Promise((resolve) => (window.answer = resolve)))));
@@ -261,7 +261,7 @@ scenario("amounts are right after a translator of pages and an extension have ch
   assert.deepEqual([errors, events], [[], []]);
 });
 
-scenario("a picture that cannot be had leaves its frame empty", async (page) => {
+scenario("a picture that cannot be loaded leaves its frame empty", async (page) => {
   const look = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("img")].map((picture) => {
     const { width, height } = picture.parentNode.getBoundingClientRect();
     return [getComputedStyle(picture).visibility, width, height];

@@ -77,7 +77,7 @@ for (const [what, change] of Object.entries({
   });
 }
 
-scenario("focus and tick boxes stay over the hand-over, and a click before it is answered once", async (page) => {
+scenario("focus and check boxes stay when the view takes over, and a click before it is answered once", async (page) => {
   await page.open({ page: KNOWN, faults: [WASM_LATE] });
   await page.until(bundleText, (text) => text !== null, "a painted bundle");
   await page.run(() => {
@@ -101,7 +101,7 @@ scenario("focus and tick boxes stay over the hand-over, and a click before it is
   assert.equal(added[0].length, state[2] - 1, "without the one that was deselected");
 });
 
-scenario("a click before the hand-over is answered although the cart has changed since", async (page) => {
+scenario("a click before the view takes over is answered although the cart has changed since", async (page) => {
   await page.open({ page: KNOWN, faults: [WASM_LATE] });
   await page.until(bundleText, (text) => text !== null, "a painted bundle");
   await page.run(() => {
@@ -130,7 +130,7 @@ for (const [what, fault] of Object.entries({
   });
 }
 
-scenario("for a SKU that is no file's name, no default plan is requested", async (page) => {
+scenario("for a SKU that is not a valid file name, no default plan is requested", async (page) => {
   for (const sku of ["A/B", ".A", "A.", "50%", "A".repeat(121)]) {
     await page.open({ page: { ...KNOWN, body: `<tillside-bundle sku="${sku}"></tillside-bundle>` } });
     await page.until(() => performance.getEntriesByType("resource").some(({ name }) => name.includes(".wasm")), Boolean, "the wasm");

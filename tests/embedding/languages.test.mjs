@@ -44,7 +44,7 @@ scenario("an element is not shown in English first: it waits for its language", 
   await page.isSilent();
 });
 
-scenario("English, an unknown language, an invalid one and none need no file, whatever the browser speaks", async (page) => {
+scenario("English, an unknown language, an invalid one and none need no file, whatever the language of the browser", async (page) => {
   const before = '<script>Object.defineProperty(navigator, "language", { value: "de" }); Object.defineProperty(navigator, "languages", { value: ["de"] });</script>';
   for (const lang of ["en", "en-GB", "eo", "no language", ""]) {
     await page.open({ page: { lang, before } });

@@ -41,7 +41,7 @@ scenario("with consent one key of at most 4 KB is stored, and withdrawing consen
   assert.deepEqual([...new Set(calls)].sort(), ["localStorage", "getItem(tillside)", "setItem(tillside)", "removeItem(tillside)", "sessionStorage", "cookie"].sort());
 });
 
-scenario("for seen and dismissed offers, their identifiers and SKUs are stored", async (page) => {
+scenario("of seen and dismissed offers, only identifiers and SKUs are stored", async (page) => {
   // Consent from the start, as on every page of a shopper who gave it, because offers seen before it are not stored.
   const consent = '<script type="module">import { setConsent } from "/pkg/tillside.js"; setConsent(true);</script>';
   await page.open({ page: { script: SCRIPT + consent } });
@@ -161,7 +161,7 @@ scenario("names of files and elements match no filter list of ad blockers", asyn
   assert.deepEqual(names.filter((name) => listed.test(name)), []);
 });
 
-scenario("two lines of one SKU are one product of the cart and of the order that are kept", async (page) => {
+scenario("two lines of one SKU are one product of the stored cart and order", async (page) => {
   await page.open();
   await page.shows();
   await tell(page, "setConsent", true);
@@ -201,7 +201,7 @@ async function opensTwoTabs(page) {
   await tellOther(page, "setConsent", true);
 }
 
-scenario("two tabs share what is kept: neither overwrites what the other has added", async (page) => {
+scenario("two tabs share the stored entry: neither overwrites the additions of the other", async (page) => {
   await opensTwoTabs(page);
   await page.buys();
   const also = () => document.querySelector("tillside-also-bought").shadowRoot.querySelectorAll("li").length;
@@ -229,7 +229,7 @@ scenario("consent that is withdrawn in one tab is withdrawn in all", async (page
   await page.isSilent();
 });
 
-scenario("a page that is prepared and not shown yet counts, remembers and shows nothing", async (page) => {
+scenario("a prerendered page counts, stores and shows nothing until it is visible", async (page) => {
   const before = `<script>
     window.isPrepared = true;
     Object.defineProperty(Document.prototype, "prerendering", { configurable: true, get: () => window.isPrepared });

@@ -1,7 +1,7 @@
-// One browser per file of tests, and for each test a shop on an origin of its own.
+// For each test a shop on an origin of its own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { engine, startBrowser } from "./browser.mjs";
+import { engine, openBrowser } from "./browser.mjs";
 import { standIn } from "./fake_server.mjs";
 
 const PATIENCE_MS = 60_000;
@@ -23,7 +23,7 @@ export function html({ before = "", script = SCRIPT, body = ELEMENTS, spy = true
 
 let browser;
 let end;
-before(async () => ({ browser, end } = await startBrowser()));
+before(async () => ({ browser, end } = await openBrowser()));
 after(() => end());
 
 /**

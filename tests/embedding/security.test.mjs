@@ -14,14 +14,14 @@ const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 const TRUSTED = "require-trusted-types-for 'script'; trusted-types 'none'";
 const ALL = { [CSP]: `${STRICT}; ${TRUSTED}` };
 
-scenario("G1: everything renders under the strictest policy, without a violation", async (page) => {
+scenario("everything renders under the strictest policy, without a violation", async (page) => {
   await page.open({ headers: { [CSP]: STRICT } });
   await page.shows();
   await page.buys();
   await page.isSilent();
 });
 
-scenario("G2: everything renders under required Trusted Types", async (page) => {
+scenario("everything renders under required Trusted Types", async (page) => {
   await page.open({ headers: ALL });
   if (!(await page.run(() => Boolean(window.trustedTypes)))) gap("this engine knows no Trusted Types");
   await page.shows();
@@ -30,7 +30,7 @@ scenario("G2: everything renders under required Trusted Types", async (page) => 
   assert.equal(await page.run(() => trustedTypes.defaultPolicy), null);
 });
 
-scenario("G1, G2: every offer of the tour renders under all policies combined", async (page) => {
+scenario("every offer of the tour renders under all policies combined", async (page) => {
   // The shop's own stylesheet is the only thing that these pages need besides the widget.
   const headers = { [CSP]: ALL[CSP].replace("style-src 'none'", "style-src 'self'") };
   const spied = FAULTS.changed((body) => String(body).replace("<link", '<script src="/spy.js"></script><link'));
@@ -49,7 +49,7 @@ scenario("G1, G2: every offer of the tour renders under all policies combined", 
   }
 });
 
-scenario("G1, G2: the demo's product page looks the same with and without the policies", async (page) => {
+scenario("the demo's product page looks the same with and without the policies", async (page) => {
   const product = readFileSync("target/demo/site/product.html", "utf8");
   const look = async (html, headers) => {
     await page.open();
@@ -88,7 +88,7 @@ scenario("G1, G2: the demo's product page looks the same with and without the po
   assert(isAlike(await look(styled, own), await look(styled, {})), "with the shop's own stylesheet");
 });
 
-scenario("G3: without 'wasm-unsafe-eval' the shop's own content is shown, and the console names the remedy", async (page) => {
+scenario("without 'wasm-unsafe-eval' the shop's own content is shown, and the console names the remedy", async (page) => {
   await page.open({ headers: { [CSP]: STRICT.replace(" 'wasm-unsafe-eval'", "") } });
   const { told, lines, errors } = await page.collapsed();
   assert.deepEqual(told.map(({ code }) => code), ["blocked-by-csp"]);
@@ -98,14 +98,14 @@ scenario("G3: without 'wasm-unsafe-eval' the shop's own content is shown, and th
   await page.goesOn();
 });
 
-scenario("G4: the shipped files contain no markup sink and no eval", () => {
+scenario("the shipped files contain no markup sink and no eval", () => {
   const shipped = readFileSync("pkg/tillside.js", "utf8");
   for (const sink of [/\beval\(/, /new Function\b/, /insertAdjacentHTML/, /outerHTML\s*=[^=]/, /document\.write/, /createElement\(["'`]script/, /innerHTML\s*=[^=]/, /setTimeout\(["'`]/]) {
     assert(!sink.test(shipped), String(sink));
   }
 });
 
-scenario("G5: the page pins the module, the module pins the wasm, and both run under Integrity-Policy", async (page) => {
+scenario("the page pins the module, the module pins the wasm, and both run under Integrity-Policy", async (page) => {
   const { files } = JSON.parse(readFileSync("pkg/integrity.json", "utf8"));
   const pinned = SCRIPT.replace("<script", `<script integrity="${files["tillside.js"]}"`);
   await page.open({ page: { script: pinned, spy: false }, headers: { "integrity-policy": "blocked-destinations=(script)" } });
@@ -120,7 +120,7 @@ scenario("G5: the page pins the module, the module pins the wasm, and both run u
   if (!isPolicyKnown) gap("this engine knows no Integrity-Policy; pins hold without it");
 });
 
-scenario("G6: hostile titles are text, and hostile addresses are not links", async (page) => {
+scenario("hostile titles are text, and hostile addresses are not links", async (page) => {
   const markup = "<img src=x onerror=alert(1)>";
   await page.open();
   await page.shows();
@@ -148,7 +148,7 @@ function strangersGraph(folder) {
   return out;
 }
 
-scenario("G6: hostile addresses of a catalog are neither links nor pictures; data:image is a picture if the page opted in", async (page) => {
+scenario("hostile addresses of a catalog are neither links nor pictures; data:image is a picture if the page opted in", async (page) => {
   const folder = mkdtempSync(join(tmpdir(), "tillside-guest-"));
   const fromGraph = (graph) => [/^\/graph\//, (response, address) => send(response, address, readFileSync(join(graph, address.slice("/graph/".length))))];
   const look = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("li")].map((item) => ({
@@ -178,7 +178,7 @@ scenario("G6: hostile addresses of a catalog are neither links nor pictures; dat
   }
 });
 
-scenario("G6: hostile addresses in shop.toml are neither links nor pictures, memberships included", async (page) => {
+scenario("hostile addresses in shop.toml are neither links nor pictures, memberships included", async (page) => {
   const shop = readFileSync("data/shop.toml", "utf8");
   const texts = [...shop.matchAll(/^(?:url|product|image)\s*=\s*"(.*)"/gm)].map(([, text]) => text);
   assert(texts.length >= 4, texts.join());
@@ -199,7 +199,7 @@ scenario("G6: hostile addresses in shop.toml are neither links nor pictures, mem
   assert.deepEqual(links, [true, true, true], "the same terms with an address of the shop's");
 });
 
-scenario("G7: properties that a page adds to every object are not read as settings", async (page) => {
+scenario("properties that a page adds to every object are not read as settings", async (page) => {
   const before = `<script>Object.assign(Object.prototype, { currency: "EUR", graph: "/nowhere/", threshold: 1, consent: true, timeoutMs: 1, wasm: "/x", signal: 7, lines: [], plan: "plus", offers: 7 })</script>`;
   await page.open({ page: { before } });
   await page.shows();
@@ -210,7 +210,7 @@ scenario("G7: properties that a page adds to every object are not read as settin
   assert.equal(await page.run(() => localStorage.length), 0);
 });
 
-scenario("G7: the page may replace methods of arrays, JSON, promises and fetch", async (page) => {
+scenario("the page may replace methods of arrays, JSON, promises and fetch", async (page) => {
   const before = `<script>
     for (const name of ["map", "filter", "forEach", "includes", "find", "some"]) {
       const work = Array.prototype[name];
@@ -232,7 +232,7 @@ scenario("G7: the page may replace methods of arrays, JSON, promises and fetch",
   assert.deepEqual([errors, events], [[], []]);
 });
 
-scenario("G7: ids of the page's elements do not hide the browser's own functions", async (page) => {
+scenario("ids of the page's elements do not hide the browser's own functions", async (page) => {
   const traps = ["tillside", "fetch", "session", "currentScript", "baseURI", "documentElement", "scripts", "forms", "head", "lang", "title", "cookie", "location", "defaultView", "querySelectorAll", "addEventListener", "dispatchEvent", "createElement", "createTextNode", "createComment", "getRootNode", "host", "activeElement"];
   const before = `<form name="attributes" id="ownerDocument">${traps.map((name) => `<input name="${name}"><img id="${name}" name="${name}" alt="">`).join("")}</form>`;
   await page.open({ page: { body: `${before}${ELEMENTS}` } });
@@ -244,7 +244,7 @@ scenario("G7: ids of the page's elements do not hide the browser's own functions
 const LD = '<script type="application/ld+json">{ "@type": "Product", "sku": "22423", "offers": { "price": "12.34", "priceCurrency": "GBP" } }</script>';
 const PRIVATE = `<form><input name="card" value="4111 1111 1111 1111"><input type="checkbox" checked><textarea>secret</textarea><select><option>1</option></select></form>${LD}`;
 
-scenario("G8: it reads no form field, no text of the page, no cookie and no storage, and opens no connection", async (page) => {
+scenario("it reads no form field, no text of the page, no cookie and no storage, and opens no connection", async (page) => {
   await page.open({ page: { body: `${PRIVATE}${ELEMENTS}` } });
   await page.shows();
   await page.buys();
@@ -318,7 +318,7 @@ function trespass() {
   })]);
 }
 
-scenario("G8: the test's own monitor detects scripts that read, store or send", async (page) => {
+scenario("the test's own monitor detects scripts that read, store or send", async (page) => {
   await page.open({ page: { script: "", body: PRIVATE } });
   const found = await page.run(trespass);
   assert.deepEqual(found.filter(([, acts]) => acts.length === 0 || acts.some((act) => act !== "noted")), []);
@@ -328,7 +328,7 @@ scenario("G8: the test's own monitor detects scripts that read, store or send", 
   assert.deepEqual(needed.filter((what) => !watched.includes(what)), []);
 });
 
-scenario("G8: it listens to its own events, to the page's load and to its return from the cache, not to keys, fields, pasting or pointers", async (page) => {
+scenario("it listens to its own events, to the page's load and to its return from the cache, not to keys, fields, pasting or pointers", async (page) => {
   await page.open({ page: { body: `${PRIVATE}${ELEMENTS}` } });
   await page.shows();
   await page.adds();
@@ -338,7 +338,7 @@ scenario("G8: it listens to its own events, to the page's load and to its return
   assert.deepEqual((await page.noted()).heard.slice(4), ["FORM input"], "a listener is noticed");
 });
 
-scenario("G8: it changes nothing in the page outside its own elements", async (page) => {
+scenario("it changes nothing in the page outside its own elements", async (page) => {
   const seen = () => [document.documentElement.outerHTML.replace(/ data-settled=""/g, ""), document.adoptedStyleSheets.length, Object.keys(window).filter((name) => !/^(noted|cdc_|ret_nodes|__|\$)/.test(name)).join()];
   await page.open({ page: { script: "" } });
   const untouched = await page.run(seen);

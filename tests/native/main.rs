@@ -12,7 +12,6 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-mod arrows;
 mod build;
 mod catalog_rules;
 mod check;
@@ -39,6 +38,7 @@ mod own_orders;
 mod parquet;
 mod planner;
 mod promises;
+mod room_dependencies;
 mod same_graph;
 mod selectors;
 mod shop_config;

@@ -38,7 +38,7 @@ for (const width of WIDTHS) {
   });
 }
 
-test("Oscar: what its own form adds is in the plan of the next page", async () => {
+test("Oscar: a product that its own form adds is in the plan of the next page", async () => {
   const visit = await visitShop(1280);
   await visit.page.goto(new URL("/catalogue/paper-filters_2/", shop.address).href);
   await visit.page.click("#add_to_basket_form button");

@@ -51,7 +51,7 @@ for (const width of [390, 1280]) {
   });
 }
 
-test("Shopify: what the theme's own form adds changes the plan, in a shop with a locale in its addresses", async (t) => {
+test("Shopify: a product that the theme's own form adds changes the plan, in a shop with a locale in its addresses", async (t) => {
   const shop = await openShop({ root: "/fr/" });
   t.after(() => shop.close());
   const visit = await Visit.start(browser, "shopify", { address: shop.address });

@@ -14,7 +14,7 @@ for (const [framework, mode] of [["next", "start"], ["next", "dev"], ["kit", "st
   const name = `${{ next: "Next", kit: "SvelteKit" }[framework]}, ${mode === "dev" ? "development" : "production"}`;
   const visitShop = (address, width) => Visit.start(browser, `${framework}-${mode}`, { width, address });
 
-  test(`${name}: rendered on the server, added, refused, followed and taken by the router`, { timeout: 300_000 }, async () => {
+  test(`${name}: elements are rendered on the server, add products, show refusals, follow the cart, and their links use the router`, { timeout: 300_000 }, async () => {
     const shop = await openShop(framework, mode);
     try {
       assert.match(await (await fetch(shop.address)).text(), /<tillside-bundle sku="DRIP"/);

@@ -10,7 +10,7 @@ after(() => browser.close());
 
 const count = (visit) => visit.page.evaluate(() => document.querySelector("#basket output").textContent);
 
-test("htmx: its swaps change the plan, and what is replaced after an addition still belongs to htmx", async (t) => {
+test("htmx: its swaps change the plan, and content that is replaced after an addition still belongs to htmx", async (t) => {
   const shop = await openShop("htmx", { stock: { KETT: 0 } });
   t.after(() => shop.close());
   const visit = await Visit.start(browser, "htmx", { width: 390, address: shop.address });

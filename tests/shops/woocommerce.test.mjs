@@ -11,7 +11,7 @@ after(() => browser.close());
 const shown = (visit) => visit.page.evaluate(() => document.querySelector("a.cart-contents").textContent);
 
 for (const width of WIDTHS) {
-  test(`WooCommerce at ${width} px: the bundle stands below the floats, is added, and the shop's own count shows it`, async (t) => {
+  test(`WooCommerce at ${width} px: the bundle is below the floats, is added, and the shop's own count shows it`, async (t) => {
     const shop = await openShop();
     t.after(() => shop.close());
     const visit = await Visit.start(browser, "woocommerce", { width, address: shop.address });

@@ -24,7 +24,7 @@ const TABLES = {
     table(["element", "shows"], Object.entries(elements).map(([tag, { sku, text }]) => [code(sku ? `<${tag} sku="…">` : `<${tag}>`), phrase(text)])),
   attributes: ({ attributes, slots }) =>
     table(["attribute or slot", "is"], [
-      ...Object.entries(attributes).map(([name, { type, text }]) => [`${code(name)}${type ? ", a property too" : ""}`, phrase(text)]),
+      ...Object.entries(attributes).map(([name, { type, text }]) => [`${code(name)}${type ? " (also a property)" : ""}`, phrase(text)]),
       ...Object.entries(slots).map(([name, text]) => [name ? `slot ${code(name)}` : "the default slot", phrase(text)]),
     ]),
   script: ({ script }) =>
@@ -37,7 +37,7 @@ const TABLES = {
   parts: (contract) => table(["part", "is", "of"], Object.entries(contract.parts).map(([name, text]) => [code(name), phrase(text), places(contract, name)])),
   messages: ({ messages }) => table(["key", "in English"], Object.entries(messages).map(([key, text]) => [code(key), text])),
   languages: ({ languages }) =>
-    table(["file", "language", "the shopper is", "draft", "reviewed by"], languages.map(({ name, title, register, draft, reviewer }) => [code(name), title, register, draft, reviewer ?? "nobody yet"])),
+    table(["file", "language", "form of address", "draft", "reviewed by"], languages.map(({ name, title, register, draft, reviewer }) => [code(name), title, register, draft, reviewer ?? "nobody yet"])),
   "exit-codes": ({ exitCodes }) => table(["exit code", "means"], Object.entries(exitCodes).map(([number, text]) => [number, phrase(text)])),
 };
 

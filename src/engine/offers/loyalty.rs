@@ -1,4 +1,4 @@
-//! Loyalty points: the points that the cart earns, the points that are missing to the next reward,
+//! Loyalty points: the points that the cart earns, the points still needed for the next reward,
 //! and one product or upgrade that reaches it.
 //!
 //! *Invariants*: points are counted for whole major units of the subtotal minus coupons; numbers
@@ -7,7 +7,7 @@
 //! # Example
 //!
 //! The shop gives 2 points per pound. A cart of 37.80 with a coupon of 5.00 earns 2 x 32 = 64
-//! points. With a balance of 120 the shopper has 184, and 16 are missing to a reward for 200. A
+//! points. With a balance of 120 the shopper has 184, and 16 are still needed for a reward at 200. A
 //! candle for 8.00 brings the subtotal to 40.80, which earns 2 x 40 = 80: exactly the 16 that are
 //! missing.
 

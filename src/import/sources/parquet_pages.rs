@@ -22,6 +22,7 @@ use parquet::file::reader::{ChunkReader, FileReader, Length, RowGroupReader};
 use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::record::reader::RowIter;
 use parquet::schema::types::Type;
+use ruzstd::decoding::StreamingDecoder;
 
 use super::parquet_nesting::is_shallow;
 use super::size_limit::{Meter, PAGE_BYTES, TooLarge};
@@ -199,7 +200,7 @@ impl Column {
             _ if packed.is_empty() => {}
             Compression::SNAPPY => self.snappy(packed, &mut unpacked)?,
             Compression::GZIP(_) => read(MultiGzDecoder::new(packed), most, &mut unpacked)?,
-            Compression::ZSTD(_) => read(zstd::Decoder::with_buffer(packed)?, most, &mut unpacked)?,
+            Compression::ZSTD(_) => read_zstd(packed, most, &mut unpacked)?,
             other => {
                 return Err(ParquetError::NYI(format!(
                     "its columns are compressed with {other}. Write it with snappy, gzip, zstd or uncompressed"
@@ -248,6 +249,21 @@ impl Column {
 /// Reads the output up to one byte beyond the limit, so that an excess is detected.
 fn read(from: impl Read, most: u64, into: &mut Vec<u8>) -> Result<()> {
     from.take(most.saturating_add(1)).read_to_end(into)?;
+    Ok(())
+}
+
+/// A page is usually one frame, but it may be several.
+fn read_zstd(mut packed: &[u8], most: u64, into: &mut Vec<u8>) -> Result<()> {
+    let start = into.len();
+    while !packed.is_empty() {
+        let unpacked = into.len().saturating_sub(start) as u64;
+        let Some(left) = most.checked_sub(unpacked) else {
+            break;
+        };
+        let frame =
+            StreamingDecoder::new(&mut packed).map_err(|error| corrupt(&error.to_string()))?;
+        read(frame, left, into)?;
+    }
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! Lines of a text as the program that wrote it meant them, before its cells are read.
+//! Restores the lines of a text to the form that the writing program intended, before the cells
+//! are read.
 
 use std::io::{BufRead, BufReader, Read, Result};
 

@@ -1,5 +1,5 @@
 //! The merchant's terms: rewards, memberships, services, links. Read from `shop.toml`, stored in
-//! the manifest.
+//! the policy file.
 //!
 //! *Invariants*: every amount is in minor units of the currency next to it; a [`Policy`] from the
 //! builder has no impossible rule, such as a threshold of 0 or a discount over 100 %.

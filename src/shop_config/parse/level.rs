@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use crate::suggest::nearest;
+use crate::did_you_mean::nearest;
 
 /// Keys that a shop may expect, with their names in `shop.toml`, by section.
 const COMMON_MISTAKES: [(&str, &str, &str); 2] = [

@@ -3,9 +3,9 @@
 use toml::Spanned;
 
 use super::reader::Reader;
+use crate::did_you_mean::nearest;
 use crate::model::{Freshness, Limits, OfferKind, Stages};
 use crate::shop_config::schema::{FreshnessTable, LimitsTable, StagesTable};
-use crate::suggest::nearest;
 
 /// Valid percentages of a price.
 const PERCENT: std::ops::RangeInclusive<i64> = 1..=10_000;

@@ -4,8 +4,8 @@
 //! called again when one of them changes, and Leptos updates the nodes that differ.
 //!
 //! *Invariants*: all views of a page read one plan; a node stays as long as its position and tag
-//! stay, so a new plan only moves the focus if its control disappears (`www/focus.js` finds another
-//! one); the shopper's selection is stored by SKU, not by position.
+//! stay, so a new plan moves the focus only if the focused control disappears (`www/focus.js` finds
+//! another one); the shopper's selection is stored by SKU, not by position.
 
 #[cfg(target_arch = "wasm32")]
 mod attributes;

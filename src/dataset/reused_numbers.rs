@@ -5,9 +5,7 @@
 //! time stay with the others.
 
 use super::lines::Line;
-
-/// Maximum time between two lines of one order.
-pub(crate) const LONGEST_SECONDS: i64 = 60 * 86_400;
+use crate::model::LONGEST_ORDER_SECONDS;
 
 /// Calls `each` with the lines of each order that has this number.
 pub(crate) fn each_order(lines: &[Line], mut each: impl FnMut(&[Line])) {
@@ -20,7 +18,8 @@ pub(crate) fn each_order(lines: &[Line], mut each: impl FnMut(&[Line])) {
     lines.sort_by_key(|line| (customer(line), line.time));
     let is_next = |one: &Line, other: &Line| {
         customer(one) == customer(other)
-            && (one.time == i64::MIN || other.time.saturating_sub(one.time) <= LONGEST_SECONDS)
+            && (one.time == i64::MIN
+                || other.time.saturating_sub(one.time) <= LONGEST_ORDER_SECONDS)
     };
     for order in lines.chunk_by_mut(is_next) {
         // The reader expects the original sorting.
@@ -45,7 +44,7 @@ fn is_short(lines: &[Line]) -> bool {
             .filter(|time| *time != i64::MIN)
     };
     match (times().min(), times().max()) {
-        (Some(first), Some(last)) => last.saturating_sub(first) <= LONGEST_SECONDS,
+        (Some(first), Some(last)) => last.saturating_sub(first) <= LONGEST_ORDER_SECONDS,
         _ => true,
     }
 }
@@ -53,12 +52,13 @@ fn is_short(lines: &[Line]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SECONDS_PER_DAY;
 
     fn line(product: u32, days: i64, customer: u64) -> Line {
         Line {
             order: 1,
             product,
-            time: days.saturating_mul(86_400),
+            time: days.saturating_mul(SECONDS_PER_DAY),
             price_micros: 1,
             customer,
             country: 0,

@@ -11,14 +11,14 @@ use std::path::Path;
 /// own line.
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("suggest", &["model"]),
+    ("did_you_mean", &["model"]),
     ("graph", &["model"]),
     ("engine", &["graph", "model"]),
     ("earnings", &["model"]),
     // The builder describes the nodes of default plans.
     ("widget", &["engine", "graph", "model"]),
     ("import", &["model"]),
-    ("shop_config", &["model", "suggest"]),
+    ("shop_config", &["did_you_mean", "model"]),
     ("dataset", &["import", "model", "shop_config"]),
     ("offline", &["dataset", "engine", "model"]),
     ("train", &["dataset", "engine", "graph", "model", "offline"]),
@@ -44,15 +44,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "check",
         &[
-            "dataset", "graph", "import", "model", "shop_config", "suggest",
+            "dataset", "did_you_mean", "graph", "import", "model", "shop_config",
         ],
     ),
     // `tillside contract` prints the strings of the widget.
     (
         "cli",
         &[
-            "build", "check", "cluster", "dataset", "earnings", "engine", "evaluate", "graph",
-            "import", "model", "offline", "shop_config", "simulate", "suggest", "train", "widget",
+            "build", "check", "cluster", "dataset", "did_you_mean", "earnings", "engine",
+            "evaluate", "graph", "import", "model", "offline", "shop_config", "simulate", "train",
+            "widget",
         ],
     ),
     ("wasm_exports", &["graph", "model", "widget"]),
