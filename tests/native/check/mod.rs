@@ -269,13 +269,13 @@ fn thresholds_are_compared_with_the_totals_of_orders() {
     assert_eq!(
         finding(&shipping("Post", "4.95", "15"), &ORDERS),
         format!(
-            "shop.toml:5:13: hint: GBP 15.00 is low: 38 of 42 orders reached it; {told} Usual is 1.3 times the average, GBP 25.33."
+            "shop.toml:5:13: hint: GBP 15.00 is low: 38 of 42 orders reached it; {told} 1.3 times the average is usual: GBP 25.33."
         )
     );
     assert_eq!(
         finding(&shipping("Post", "4.95", "500"), &ORDERS),
         format!(
-            "shop.toml:5:13: hint: none of 42 orders reached GBP 500.00; {told} Usual is 1.3 times the average, GBP 25.33."
+            "shop.toml:5:13: hint: none of 42 orders reached GBP 500.00; {told} 1.3 times the average is usual: GBP 25.33."
         )
     );
     let second = format!(

@@ -84,7 +84,7 @@ fn useless_rewards_are_reported() {
     assert_eq!(
         finding(&reward("Ten off", "500", "percent = 10"), &ORDERS),
         "shop.toml:4:8: hint: none of 42 orders reached GBP 500.00; their average is GBP 19.49, and half of them are at most GBP \
-         17.99. Usual is 1.3 times the average, GBP 25.33."
+         17.99. 1.3 times the average is usual: GBP 25.33."
     );
 }
 
