@@ -32,6 +32,7 @@ mod repeat_purchases;
 mod stage;
 mod tiers;
 mod urls;
+mod variants;
 
 pub use cart_completion::{Completion, Shelf};
 pub use context::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today};
@@ -43,4 +44,5 @@ pub use planner::{explain, extra_skus, plan};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use rank::relevance;
 pub use recency::RecencyWeight;
+pub use variants::variant_files;
 pub use repeat_purchases::{Due, Purchase, again, popularity};

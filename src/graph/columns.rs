@@ -5,8 +5,11 @@
 
 use super::bytes::{Bits, Bytes, Texts, price_change, price_of};
 use super::format::{MANUAL, WEIGHT_MAX};
+use super::parents::Parents;
 use super::{Edge, ReadError};
-use crate::model::{PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
+use crate::model::{
+    PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, Variant,
+};
 
 /// Minimum number of bytes of a product: its id, base, group, price, the lengths of its SKU and
 /// title, and one byte of each text.
@@ -36,11 +39,15 @@ pub(super) struct DataColumns<'a> {
     urls: Option<Texts<'a>>,
     images: Option<Texts<'a>>,
     testimonials: Option<Texts<'a>>,
+    options: Option<Texts<'a>>,
+    option_names: Option<Texts<'a>>,
+    option_places: Option<Bytes<'a>>,
     selection_bits: Option<Bytes<'a>>,
     hundredths: Option<Bytes<'a>>,
     reviews: Option<Bytes<'a>>,
     pub(super) sections: Vec<Section<'a>>,
     pub(super) notes: NoteColumn<'a>,
+    pub(super) parents: Parents,
 }
 
 /// The edges of one relation, either learned or manual.
@@ -83,6 +90,8 @@ impl<'a> DataColumns<'a> {
         let (skus, titles) = (bytes.texts(count)?, bytes.texts(count)?);
         let (urls, images) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
         let testimonials = bytes.optional_texts(count)?;
+        let (options, option_names) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
+        let option_places = bytes.optional_numbers(count)?;
         let selection_bits = bytes.optional_numbers(count)?;
         let (hundredths, reviews) = (
             bytes.optional_numbers(count)?,
@@ -99,6 +108,7 @@ impl<'a> DataColumns<'a> {
             sections.push(Section::find(bytes, kind, home_count)?);
         }
         let notes = NoteColumn::find(bytes)?;
+        let parents = Parents::read(bytes, &ids, homes)?;
         if !bytes.is_empty() {
             return Err(bytes.corrupt("bytes follow the end"));
         }
@@ -119,11 +129,15 @@ impl<'a> DataColumns<'a> {
             urls,
             images,
             testimonials,
+            options,
+            option_names,
+            option_places,
             selection_bits,
             hundredths,
             reviews,
             sections,
             notes,
+            parents,
         })
     }
 
@@ -143,13 +157,16 @@ impl<'a> DataColumns<'a> {
         if sku.is_empty() || title.is_empty() {
             return Err(self.titles.corrupt("a product has no title"));
         }
+        let variant = self.variant()?;
+        let group = self.groups.varint32()?.checked_sub(1);
         Ok(Product {
             id: self.ids.get(place).copied().unwrap_or_default(),
             sku,
             title,
             price_minor: price_of(self.prices.varint()?),
             price_change: self.price_change()?,
-            group: self.groups.varint32()?.checked_sub(1),
+            group,
+            variant: variant.filter(|_| group.is_some()),
             base: self.bases.varint32()?,
             orders,
             repurchase,
@@ -161,6 +178,17 @@ impl<'a> DataColumns<'a> {
             rating: self.rating()?,
             testimonial: text(&mut self.testimonials)?,
         })
+    }
+
+    /// What tells the next product from the variants of its group.
+    fn variant(&mut self) -> Result<Option<Variant<&'a str>>, ReadError> {
+        let (option, name) = (text(&mut self.options)?, text(&mut self.option_names)?);
+        let place = number(&mut self.option_places)?;
+        Ok(option.map(|option| Variant {
+            name,
+            option,
+            place: place.try_into().unwrap_or(u32::MAX),
+        }))
     }
 
     /// The end of the next product's price.

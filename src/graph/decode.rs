@@ -2,12 +2,13 @@
 //!
 //! The format is described in `format.rs`.
 //!
-//! *Invariants*: every product of a file is at home there or the target of a home product's edge,
-//! so the memory of a graph is bounded by its files: at most four times their size plus 64 KB.
+//! *Invariants*: every product of a file is at home there, the target of a home product's edge, or a
+//! variant that shoppers can choose, so the memory of a graph is bounded by its files: at most four times their size plus 64 KB.
 
 use super::bytes::{Bytes, push_varint};
 use super::columns::DataColumns;
 use super::format::{CHECKSUM_BYTES, MAGIC, checksum};
+use super::parents::Parents;
 use super::row;
 use super::{FORMAT, GraphId, ReadError};
 use crate::model::ProductId;
@@ -24,6 +25,8 @@ pub(super) struct Shard {
     pub(super) rows: Vec<u8>,
     /// Number of rows.
     pub(super) count: usize,
+    /// The SKUs of groups.
+    pub(super) parents: Parents,
 }
 
 /// Decodes a data file into rows of the products for which `is_wanted(id, is_home)` holds.
@@ -59,13 +62,16 @@ pub(super) fn decode(
     bytes.take(MAGIC.len().saturating_add(1))?;
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
-    let turn = Turn::new(DataColumns::find(&mut bytes)?, &bytes)?;
+    let mut columns = DataColumns::find(&mut bytes)?;
+    let parents = std::mem::take(&mut columns.parents);
+    let turn = Turn::new(columns, &bytes)?;
     let (rows, count) = turn.all(is_wanted)?;
     Ok(Shard {
         graph,
         number,
         rows,
         count,
+        parents,
     })
 }
 
@@ -107,6 +113,9 @@ impl<'a> Turn<'a> {
             if is_home {
                 reach(&mut self.is_reached, place);
                 self.edges()?;
+            }
+            if product.variant.is_some() {
+                reach(&mut self.is_reached, place);
             }
             row::push_facts(&mut self.rows, &product);
             self.notes(place)?;

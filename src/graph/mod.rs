@@ -30,6 +30,7 @@ mod manifest;
 mod manifest_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
+mod parents;
 #[cfg(not(target_arch = "wasm32"))]
 mod plans;
 mod policy_file;
@@ -57,4 +58,4 @@ pub(crate) use quantize::{quantize, quantize_base};
 ///
 /// It increases whenever a reader of the previous version would misread the bytes. Builder and
 /// widget are released together, and a rebuild takes seconds, so older versions are not supported.
-pub const FORMAT: u8 = 4;
+pub const FORMAT: u8 = 5;
