@@ -287,6 +287,7 @@ export interface Decision {
     | "sold_out"
     | "never"
     | "in_sets"
+    | "chosen_on_page"
     | "owned"
     | "unpriced"
     | "too_expensive"

@@ -55,7 +55,10 @@ pub(super) fn group_variants(
     parents: &BTreeSet<SkuKey>,
     rule: VariantRule,
 ) -> BTreeMap<SkuKey, ProductId> {
-    let row_of = |sku: &str| rows.as_ref().and_then(|rows| rows.get(&SkuKey::new(sku)).copied());
+    let row_of = |sku: &str| {
+        rows.as_ref()
+            .and_then(|rows| rows.get(&SkuKey::new(sku)).copied())
+    };
     let groups: Vec<Option<String>> = numbered
         .iter()
         .map(|CountedProduct { product, .. }| {
@@ -89,7 +92,10 @@ fn add_options(
     rows: &Rows<'_>,
     rule: VariantRule,
 ) {
-    let row_of = |sku: &str| rows.as_ref().and_then(|rows| rows.get(&SkuKey::new(sku)).copied());
+    let row_of = |sku: &str| {
+        rows.as_ref()
+            .and_then(|rows| rows.get(&SkuKey::new(sku)).copied())
+    };
     // Numbers with different letters need not have titles that tell them apart.
     let is_told = |row: Option<&CatalogRow>| {
         row.is_some_and(|row| row.group.is_some())
@@ -106,7 +112,9 @@ fn add_options(
         .collect();
     // Without a catalog the titles have an order that shoppers expect.
     sold.sort_by_key(|(line, place)| {
-        let title = numbered.get(*place).map(|known| known.product.title.clone());
+        let title = numbered
+            .get(*place)
+            .map(|known| known.product.title.clone());
         (*line, title.filter(|_| line.is_none()), *place)
     });
     if sold.len() > MOST_VARIANTS {
@@ -166,5 +174,7 @@ fn representatives(
             .and_modify(|known| *known = rank.min(*known))
             .or_insert(rank);
     }
-    best.into_iter().map(|(sku, (_, product))| (sku, product)).collect()
+    best.into_iter()
+        .map(|(sku, (_, product))| (sku, product))
+        .collect()
 }

@@ -170,7 +170,11 @@ fn selection_bits(selections: &[Selector], sku: &SkuKey, row: Option<&CatalogRow
     let category = row.and_then(|row| row.category.as_deref());
     let group = row.and_then(|row| row.group.as_deref()).map(SkuKey::new);
     let holds = |selector: &Selector| {
-        let in_group = || group.as_ref().is_some_and(|group| selector.holds(group, None));
+        let in_group = || {
+            group
+                .as_ref()
+                .is_some_and(|group| selector.holds(group, None))
+        };
         selector.holds(sku, category) || in_group()
     };
     let holding = (0_u8..)

@@ -62,11 +62,18 @@ fn by_options(members: &[Member<'_>]) -> Option<Options> {
     let places: Vec<usize> = (0..most).filter(differs).collect();
     let joined = |parts: Vec<String>| Some(parts.join(" / ")).filter(|text| !text.is_empty());
     let option = |member: &Member<'_>| {
-        joined(places.iter().filter_map(|place| value(member, *place)).collect())
+        joined(
+            places
+                .iter()
+                .filter_map(|place| value(member, *place))
+                .collect(),
+        )
     };
     let options: Option<Vec<String>> = members.iter().map(option).collect();
     let names = places.iter().map(|place| {
-        let mut named = members.iter().filter_map(|member| member.options.get(*place));
+        let mut named = members
+            .iter()
+            .filter_map(|member| member.options.get(*place));
         named.next().map(|(name, _)| name.trim().to_owned())
     });
     let names: Option<Vec<String>> = names.collect();
@@ -84,15 +91,22 @@ fn by_titles(members: &[Member<'_>]) -> Option<Options> {
     let shortest = titles.iter().map(Vec::len).min()?;
     // Each title keeps one word of its own.
     let most = shortest.saturating_sub(1);
-    let is_shared = |place: &usize| titles.iter().all(|title| title.get(*place) == first.get(*place));
+    let is_shared = |place: &usize| {
+        titles
+            .iter()
+            .all(|title| title.get(*place) == first.get(*place))
+    };
     let before = (0..most).take_while(is_shared).count();
-    let from_end = |title: &[&str], place: usize| title.iter().rev().nth(place).map(|word| (*word).to_owned());
+    let from_end =
+        |title: &[&str], place: usize| title.iter().rev().nth(place).map(|word| (*word).to_owned());
     let is_shared = |place: &usize| {
         titles
             .iter()
             .all(|title| from_end(title, *place) == from_end(first, *place))
     };
-    let behind = (0..most.saturating_sub(before)).take_while(is_shared).count();
+    let behind = (0..most.saturating_sub(before))
+        .take_while(is_shared)
+        .count();
     let option = |title: &Vec<&str>| {
         let words = title.get(before..title.len().saturating_sub(behind))?;
         let text = words.join(" ");
@@ -101,7 +115,8 @@ fn by_titles(members: &[Member<'_>]) -> Option<Options> {
     };
     let options: Option<Vec<String>> = titles.iter().map(option).collect();
     // Titles without any difference say nothing.
-    let options = options.filter(|options| options.iter().any(|option| Some(option) != options.first()));
+    let options =
+        options.filter(|options| options.iter().any(|option| Some(option) != options.first()));
     Some((None, options?))
 }
 
@@ -178,16 +193,26 @@ mod tests {
         let options: Vec<Vec<VariantOption>> = members
             .iter()
             .map(|(options, ..)| {
-                let pairs = options.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+                let pairs = options
+                    .iter()
+                    .map(|(name, value)| ((*name).into(), (*value).into()));
                 pairs.collect()
             })
             .collect();
         let members = options.iter().zip(members);
         let members: Vec<Member<'_>> = members
-            .map(|(options, (_, title, sku))| Member { options, title, sku })
+            .map(|(options, (_, title, sku))| Member {
+                options,
+                title,
+                sku,
+            })
             .collect();
         let variants = tell_apart(&members)?.into_iter();
-        Some(variants.map(|variant| (variant.name, variant.option)).collect())
+        Some(
+            variants
+                .map(|variant| (variant.name, variant.option))
+                .collect(),
+        )
     }
 
     #[test]
@@ -237,7 +262,11 @@ mod tests {
             (&[("Size", "M")], "Tee", "B"),
             (&[("Size", "L")], "Tee", "C"),
         ]);
-        let options: Vec<String> = found.unwrap().into_iter().map(|(_, option)| option).collect();
+        let options: Vec<String> = found
+            .unwrap()
+            .into_iter()
+            .map(|(_, option)| option)
+            .collect();
         assert_eq!(options, ["M (A)", "M (B)", "L"]);
     }
 

@@ -131,7 +131,11 @@ impl<'a> PlanInput<'a> {
 
     /// Whether a viewed product stands for all of its group, because the page names only the group.
     pub(super) fn is_any_variant(&self, viewed: &Product<&str>) -> bool {
-        let mut named = self.context.slots.iter().filter_map(|slot| slot.sku.as_ref());
+        let mut named = self
+            .context
+            .slots
+            .iter()
+            .filter_map(|slot| slot.sku.as_ref());
         !named.any(|sku| sku.is(viewed.sku))
     }
 

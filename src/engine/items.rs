@@ -12,7 +12,7 @@ use super::rank::Candidate;
 use super::urls;
 use crate::model::{OfferItem, OfferVariant, Product, Reason, Selection, SkuKey, VariantChoice};
 
-impl PlanInput<'_> {
+impl<'a> PlanInput<'a> {
     /// One piece of a product.
     pub(super) fn item(&self, product: &Product<&str>, reason: Reason) -> OfferItem {
         OfferItem {
@@ -73,7 +73,7 @@ impl PlanInput<'_> {
     pub(super) fn keep_variants(
         &self,
         item: &mut OfferItem,
-        holds: impl Fn(&Product<&str>) -> bool,
+        holds: impl Fn(&Product<&'a str>) -> bool,
     ) {
         let OfferItem { sku, choice, .. } = item;
         let Some(choice) = choice else { return };

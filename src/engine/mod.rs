@@ -44,5 +44,5 @@ pub use planner::{explain, extra_skus, plan};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use rank::relevance;
 pub use recency::RecencyWeight;
-pub use variants::variant_files;
 pub use repeat_purchases::{Due, Purchase, again, popularity};
+pub use variants::variant_files;

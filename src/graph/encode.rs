@@ -160,7 +160,10 @@ fn variant_files(contents: &GraphContents, shards: u32) -> Vec<Vec<ProductId>> {
     let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
     for (group, product) in variants {
         let file = group.checked_rem(count).unwrap_or(0);
-        if let Some(file) = usize::try_from(file).ok().and_then(|file| files.get_mut(file)) {
+        if let Some(file) = usize::try_from(file)
+            .ok()
+            .and_then(|file| files.get_mut(file))
+        {
             file.push(product);
         }
     }

@@ -30,7 +30,9 @@ impl Parents {
         for _ in 0..bytes.count_of(PARENT_BYTES)? {
             let (sku, place) = (bytes.text()?, bytes.varint()?);
             let place = usize::try_from(place).unwrap_or(usize::MAX);
-            let id = ids.get(place).filter(|_| homes.at(place) && !sku.is_empty());
+            let id = ids
+                .get(place)
+                .filter(|_| homes.at(place) && !sku.is_empty());
             let Some(id) = id else {
                 return Err(bytes.corrupt("the SKU of a group leads to no product"));
             };

@@ -212,10 +212,7 @@ impl<'a> CatalogReader<'a> {
             decided,
             options,
             option_places: option_places.collect(),
-            options_of_variants: OptionColumns::find(
-                headers,
-                decided.columns.place(Role::Variant),
-            ),
+            options_of_variants: OptionColumns::find(headers, decided.columns.place(Role::Variant)),
             tracker: TRACKERS.iter().find_map(|name| place(name)),
             stocks: stocks_of_locations(headers),
             visibility: VISIBILITIES.iter().find_map(|name| place(name)),
@@ -306,7 +303,9 @@ impl<'a> CatalogReader<'a> {
     ) -> Result<Option<CatalogRow>, ImportError> {
         let title = self.title(row, rows);
         let group = self.decided.columns.cell(Role::Group, &row.cells);
-        let options = self.options_of_variants.of_row(row, group.unwrap_or_default());
+        let options = self
+            .options_of_variants
+            .of_row(row, group.unwrap_or_default());
         let sku = self.cell(Role::Sku, row).map(|sku| {
             let sku = unquoted(sku);
             if self.decided.forms.has_floats {

@@ -52,8 +52,8 @@ pub use presets::{Preset, PriceIs};
 pub use reading::{OrderRows, Reading};
 pub use report::{DropReason, ImportReport, shown};
 pub use roles::Role;
-pub use variant_options::VariantOption;
 pub(crate) use tables::{is_clean_sku, is_service, read_columns, title_of};
+pub use variant_options::VariantOption;
 
 /// One kept row of an order export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -130,7 +130,8 @@ fn attributes(headers: &[String]) -> Vec<OptionColumn> {
 /// The attributes of Google's product feed, each under its own name.
 fn feed(headers: &[String]) -> Vec<OptionColumn> {
     let columns = FEED.iter().filter_map(|attribute| {
-        let value = place_of(headers, attribute).or_else(|| place_of(headers, &format!("g:{attribute}")))?;
+        let value = place_of(headers, attribute)
+            .or_else(|| place_of(headers, &format!("g:{attribute}")))?;
         let mut name = (*attribute).to_owned();
         if let Some(first) = name.get_mut(..1) {
             first.make_ascii_uppercase();

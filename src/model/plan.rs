@@ -168,7 +168,10 @@ impl OfferItem {
         if !self.is_deal {
             discount(percent, &mut self.price_minor, &mut self.was_minor);
         }
-        let variants = self.choice.iter_mut().flat_map(|choice| &mut choice.variants);
+        let variants = self
+            .choice
+            .iter_mut()
+            .flat_map(|choice| &mut choice.variants);
         for variant in variants.filter(|variant| !variant.is_deal) {
             discount(percent, &mut variant.price_minor, &mut variant.was_minor);
         }

@@ -61,7 +61,11 @@ impl UpgradeCandidate<'_> {
         input.keep_variants(&mut item, |variant| {
             extra(input.prices.price(variant)) > Some(0)
         });
-        for variant in item.choice.iter_mut().flat_map(|choice| &mut choice.variants) {
+        for variant in item
+            .choice
+            .iter_mut()
+            .flat_map(|choice| &mut choice.variants)
+        {
             variant.extra_minor = extra(variant.price_minor);
         }
         OfferItem {

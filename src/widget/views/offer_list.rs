@@ -73,7 +73,10 @@ fn row(view: &Arc<View>, offer: &Offer, offered: &OfferItem, state: &State) -> E
     element("LI", class)
         .maybe(picture)
         .child(product_text(view, offered, item))
-        .maybe((!is_told).then(|| page_link(view, item).unwrap_or_else(|| button(view, offer, item, state))))
+        .maybe(
+            (!is_told)
+                .then(|| page_link(view, item).unwrap_or_else(|| button(view, offer, item, state))),
+        )
 }
 
 /// The link to a product whose variants are too many to choose from here.

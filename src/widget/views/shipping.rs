@@ -118,7 +118,11 @@ fn closing(view: &Arc<View>, fill: &ThresholdFill, state: &State) -> Element {
             .child(picture(view, product))
             .child(product_text(view, offered, product))
     });
-    let total = total(chosen.iter().map(|product| product.price_minor.unwrap_or(0)));
+    let total = total(
+        chosen
+            .iter()
+            .map(|product| product.price_minor.unwrap_or(0)),
+    );
     let total = view.money(total);
     let view_to_add = Arc::clone(view);
     let button = asking_button(state.awaits(LIST_ID, chosen.iter()));
@@ -137,7 +141,11 @@ fn add(view: &View) {
     let plan = view.plan();
     if let Some(fill) = plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref()) {
         let chosen = chosen_products(&view.state.read_untracked(), fill);
-        let _ = view.ask_for(OfferKind::Shipping, LIST_ID, &chosen.iter().collect::<Vec<_>>());
+        let _ = view.ask_for(
+            OfferKind::Shipping,
+            LIST_ID,
+            &chosen.iter().collect::<Vec<_>>(),
+        );
     }
 }
 
