@@ -62,7 +62,7 @@ pub(super) struct PlanInput<'a> {
     /// What the shopper bought before, as far as the graph knows it.
     pub(super) history: History,
     around_cart: OnceCell<Vec<Candidate<'a>>>,
-    variants: OnceCell<Vec<Product<&'a str>>>,
+    variants: OnceCell<Vec<(u32, u32, ProductId)>>,
 }
 
 impl<'a> PlanInput<'a> {
@@ -123,10 +123,14 @@ impl<'a> PlanInput<'a> {
             .get_or_init(|| rank(self.graph, &antecedents()))
     }
 
-    /// All loaded variants, by group and in the catalog's order. They are read once, because the
-    /// offers of a page ask for the variants of several groups.
-    pub(super) fn variants(&self) -> &[Product<&'a str>] {
-        self.variants.get_or_init(|| self.graph.variants())
+    /// The loaded variants of a group, in the catalog's order. Those of all groups are found once,
+    /// because a page has several offers.
+    pub(super) fn variants(&self, group: u32) -> impl Iterator<Item = Product<&'a str>> {
+        let variants = self.variants.get_or_init(|| self.graph.variants());
+        let first = variants.partition_point(|(other, ..)| *other < group);
+        let variants = variants.get(first..).unwrap_or_default().iter();
+        let of_group = variants.take_while(move |(other, ..)| *other == group);
+        of_group.filter_map(|(.., id)| self.graph.product_at(*id))
     }
 
     /// Whether a viewed product stands for all of its group, because the page names only the group.

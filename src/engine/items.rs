@@ -47,22 +47,20 @@ impl<'a> PlanInput<'a> {
                 && !self.prices.is_in_sets(other)
                 && (self.prices.price(other).is_some() || !is_priced)
         };
-        let variants = self.variants().iter();
-        let variants = variants.filter(|other| {
-            other.group == product.group && (other.id == product.id || may_be_chosen(other))
-        });
+        let variants = self.variants(product.group?);
+        let variants = variants.filter(|other| other.id == product.id || may_be_chosen(other));
         let variants = variants.filter_map(|other| {
             Some(OfferVariant {
                 sku: other.sku.to_owned(),
                 option: other.variant?.option.to_owned(),
                 title: other.title.to_owned(),
-                price_minor: self.prices.price(other),
-                was_minor: self.prices.was(other),
-                is_deal: self.prices.is_deal(other),
+                price_minor: self.prices.price(&other),
+                was_minor: self.prices.was(&other),
+                is_deal: self.prices.is_deal(&other),
                 extra_minor: None,
-                url: urls::product_url(&self.policy.links, other),
-                image: urls::image_url(&self.policy.links, other),
-                is_available: self.prices.is_in_stock(other),
+                url: urls::product_url(&self.policy.links, &other),
+                image: urls::image_url(&self.policy.links, &other),
+                is_available: self.prices.is_in_stock(&other),
             })
         });
         let variants = variants.collect();

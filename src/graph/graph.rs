@@ -87,16 +87,16 @@ impl Graph {
         self.shards.checked_add(place)
     }
 
-    /// The loaded products that shoppers can tell from the variants of their group, by group and in
-    /// the catalog's order.
+    /// The loaded products that shoppers can tell from the other variants of their group: the group,
+    /// the place in the catalog's order, and the product, ascending.
     #[must_use]
-    pub fn variants(&self) -> Vec<Product<&str>> {
-        let mut variants: Vec<_> = self.products().collect();
-        variants.retain(|product| product.variant.is_some());
-        variants.sort_by_key(|product| {
-            let place = product.variant.map(|variant| variant.place);
-            (product.group, place, product.id)
+    pub fn variants(&self) -> Vec<(u32, u32, ProductId)> {
+        let variants = self.products().filter_map(|product| {
+            let place = product.variant?.place;
+            Some((product.group?, place, product.id))
         });
+        let mut variants: Vec<_> = variants.collect();
+        variants.sort_unstable();
         variants
     }
 

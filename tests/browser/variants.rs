@@ -48,7 +48,10 @@ async fn a_chosen_variant_takes_the_place_of_the_offered_one() {
     settle().await;
     let detail = heard.get(0).as_string().unwrap();
     let item = r#"{"sku":"MUG-BLUE","quantity":1,"title":"Mug blue","priceMinor":525}"#;
-    assert!(detail.contains(item) && !detail.contains("MUG-RED\",\"q"), "{detail}");
+    assert!(
+        detail.contains(item) && !detail.contains("MUG-RED\",\"q"),
+        "{detail}"
+    );
     // The choice was for this purchase.
     assert_eq!(chosen(&bundle.one("select")), "MUG-RED");
 }

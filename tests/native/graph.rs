@@ -288,7 +288,7 @@ fn impossible_ratings_and_notes_are_refused() {
     assert_eq!(read_with(&rated(), note, note), Ok(()));
     assert!(refused(note, b"\x01\x00\x02\x06").contains("a note has no product"));
     assert!(refused(note, b"\x01\x09\x01\x06").contains("a note has no product"));
-    assert!(refused(note, b"\x01\x00\x01\x07").contains("a count is too large"));
+    assert!(refused(note, b"\x01\x00\x01\x08").contains("a count is too large"));
     assert!(refused(note, b"\x01\x00\x01\x06\xff").contains("a text is not UTF-8"));
     assert!(refused(note, b"\x00").contains("bytes follow the end"));
 }
