@@ -163,7 +163,7 @@ fn representatives(
         let Some(parent) = parent_of(row) else {
             continue;
         };
-        // A product alone in its group is named by its own SKU, unless the catalog lists its parent.
+        // A product alone in its group has its own SKU, unless the catalog lists its parent.
         let is_named = product.group.is_some() || parents.contains(&parent);
         if !is_named || products.contains(&parent) {
             continue;

@@ -67,7 +67,8 @@ impl<'a> PlanInput<'a> {
         Some(VariantChoice { name, variants })
     }
 
-    /// Removes the variants for which an offer does not hold what it promises; the offered one stays.
+    /// Removes the variants for which an offer does not hold what it promises; the offered one
+    /// stays.
     pub(super) fn keep_variants(
         &self,
         item: &mut OfferItem,
