@@ -164,6 +164,7 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
             option: format!("O{id}"),
             place: id % 5,
         }),
+        is_chosen_on_page: group.is_some_and(|group| (group + id) % 3 == 0 && id % 7 == 0),
         base: if bytes.ratio(1, 5)? {
             bytes.arbitrary()?
         } else {

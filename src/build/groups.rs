@@ -9,7 +9,7 @@ use super::products::CountedProduct;
 use super::variants::{self, MOST_VARIANTS, Member};
 use crate::build::VariantRule;
 use crate::import::CatalogRow;
-use crate::model::{ProductId, Selection, SkuKey};
+use crate::model::{ProductId, SkuKey};
 
 /// WooCommerce names a parent without a SKU by its id, which no page does.
 const PARENT_ID: &str = "id:";
@@ -120,7 +120,7 @@ fn add_options(
     if sold.len() > MOST_VARIANTS {
         for (_, place) in sold {
             if let Some(numbered) = numbered.get_mut(place) {
-                numbered.product.selection_bits |= Selection::CHOSEN_ON_PAGE.mark();
+                numbered.product.is_chosen_on_page = true;
             }
         }
         return;

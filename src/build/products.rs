@@ -126,6 +126,7 @@ impl CatalogBuilder<'_> {
                     }),
                     group: None,
                     variant: None,
+                    is_chosen_on_page: false,
                     base: 0,
                     orders: Some(disclosure.orders(*orders)),
                     repurchase: repurchases.get(index(*counted)).copied().flatten(),

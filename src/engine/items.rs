@@ -10,7 +10,7 @@
 use super::input::PlanInput;
 use super::rank::Candidate;
 use super::urls;
-use crate::model::{OfferItem, OfferVariant, Product, Reason, Selection, SkuKey, VariantChoice};
+use crate::model::{OfferItem, OfferVariant, Product, Reason, SkuKey, VariantChoice};
 
 impl<'a> PlanInput<'a> {
     /// One piece of a product.
@@ -31,7 +31,7 @@ impl<'a> PlanInput<'a> {
             rating: product.rating,
             testimonial: product.testimonial.map(str::to_owned),
             choice: self.choice(product),
-            is_chosen_on_page: product.is_in(Selection::CHOSEN_ON_PAGE),
+            is_chosen_on_page: product.is_chosen_on_page,
             reason,
         }
     }

@@ -20,6 +20,18 @@ pub(super) fn factor(level: u32) -> RepeatFactor {
     RepeatFactor::from_level(level.try_into().unwrap_or_default())
 }
 
+/// The place of a variant in its group as a number of the format.
+pub(super) fn place_code(product: &Product<&str>) -> u64 {
+    let many = u64::from(product.is_chosen_on_page);
+    let place = product.variant.map(|variant| u64::from(variant.place));
+    place.map_or(many, |place| place.saturating_add(1))
+}
+
+/// The place with a code.
+pub(super) fn place_of(code: u64) -> u32 {
+    code.saturating_sub(1).try_into().unwrap_or(u32::MAX)
+}
+
 /// All columns of a file.
 pub(super) struct DataColumns<'a> {
     pub(super) ids: Vec<ProductId>,
@@ -157,7 +169,7 @@ impl<'a> DataColumns<'a> {
         if sku.is_empty() || title.is_empty() {
             return Err(self.titles.corrupt("a product has no title"));
         }
-        let variant = self.variant()?;
+        let (variant, is_chosen_on_page) = self.variant()?;
         let group = self.groups.varint32()?.checked_sub(1);
         Ok(Product {
             id: self.ids.get(place).copied().unwrap_or_default(),
@@ -167,6 +179,7 @@ impl<'a> DataColumns<'a> {
             price_change: self.price_change()?,
             group,
             variant: variant.filter(|_| group.is_some()),
+            is_chosen_on_page: is_chosen_on_page && group.is_some(),
             base: self.bases.varint32()?,
             orders,
             repurchase,
@@ -180,15 +193,17 @@ impl<'a> DataColumns<'a> {
         })
     }
 
-    /// What tells the next product from the variants of its group.
-    fn variant(&mut self) -> Result<Option<Variant<&'a str>>, ReadError> {
+    /// What tells the next product from the variants of its group, and whether they are too many
+    /// for an offer.
+    fn variant(&mut self) -> Result<(Option<Variant<&'a str>>, bool), ReadError> {
         let (option, name) = (text(&mut self.options)?, text(&mut self.option_names)?);
         let place = number(&mut self.option_places)?;
-        Ok(option.map(|option| Variant {
+        let variant = option.map(|option| Variant {
             name,
             option,
-            place: place.try_into().unwrap_or(u32::MAX),
-        }))
+            place: place_of(place),
+        });
+        Ok((variant, variant.is_none() && place > 0))
     }
 
     /// The end of the next product's price.

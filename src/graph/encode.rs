@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::bytes::{price_code, push_text, push_varint};
+use super::columns::place_code;
 use super::format::{MAGIC, MANUAL, WEIGHT_MAX, checksum};
 use super::manifest::file_name;
 use super::{BuildRecord, Edge, FORMAT, GraphId, Manifest};
@@ -340,7 +341,9 @@ fn push_variants(out: &mut Vec<u8>, products: &[&Product]) {
     );
     push_optional_numbers(
         out,
-        variants().map(|variant| variant.map_or(0, |variant| variant.place.into())),
+        products
+            .iter()
+            .map(|product| place_code(&product.as_borrowed())),
     );
 }
 

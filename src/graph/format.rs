@@ -23,7 +23,8 @@
 //!            url* image* testimonial* optional texts
 //!            option* name*            optional texts: what tells a variant from the others of its
 //!                                     group, and the name of that option
-//!            place*                   optional numbers: its place in the group
+//!            place*                   optional numbers: its place in the group + 1; without an option
+//!                                     1 = the variants of its group are too many for an offer
 //!            mark*                    optional numbers: one bit for each selection of the policy
 //!                                     that contains the product
 //!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and

@@ -15,6 +15,9 @@ use crate::model::{ProductId, SkuKey};
 /// Minimum number of bytes of a parent in a file: its length, its SKU and the index.
 const PARENT_BYTES: usize = 3;
 
+/// Most bytes of a length and an id, for texts of a usual length.
+const LENGTH_AND_ID: usize = 6;
+
 /// The SKUs of the loaded groups.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parents(Vec<u8>);
@@ -26,7 +29,7 @@ impl Parents {
         ids: &[ProductId],
         homes: Bits<'_>,
     ) -> Result<Self, ReadError> {
-        let mut parents = Self::default();
+        let (mut parents, mut before) = (Self::default(), None);
         for _ in 0..bytes.count_of(PARENT_BYTES)? {
             let (sku, place) = (bytes.text()?, bytes.varint()?);
             let place = usize::try_from(place).unwrap_or(usize::MAX);
@@ -36,24 +39,28 @@ impl Parents {
             let Some(id) = id else {
                 return Err(bytes.corrupt("the SKU of a group leads to no product"));
             };
-            parents.add(sku, *id).ok_or(ReadError::TooLarge)?;
+            // Strictly ascending, so that no SKU is there twice.
+            if before.replace(sku).is_some_and(|before| before >= sku) {
+                return Err(bytes.corrupt("the SKUs of groups do not ascend"));
+            }
+            let length = sku.len().saturating_add(LENGTH_AND_ID);
+            parents
+                .0
+                .try_reserve(length)
+                .map_err(|_| ReadError::TooLarge)?;
+            push_text(&mut parents.0, sku);
+            parents.0.extend(id.0.to_le_bytes());
         }
         Ok(parents)
     }
 
-    /// Adds those of another file. `None` when memory is exhausted.
+    /// Adds those of another file, unless it was added before: a SKU belongs to one file. `None`
+    /// when memory is exhausted.
     pub(super) fn extend(&mut self, other: &Self) -> Option<()> {
-        for (sku, id) in other.iter() {
-            self.add(sku, id)?;
-        }
-        Some(())
-    }
-
-    fn add(&mut self, sku: &str, id: ProductId) -> Option<()> {
-        if self.find(&SkuKey::new(sku)).is_none() {
-            self.0.try_reserve(sku.len().saturating_add(8)).ok()?;
-            push_text(&mut self.0, sku);
-            self.0.extend(id.0.to_le_bytes());
+        let is_known = |(sku, _): (&str, _)| self.find(&SkuKey::new(sku)).is_some();
+        if !other.iter().next().is_some_and(is_known) {
+            self.0.try_reserve(other.0.len()).ok()?;
+            self.0.extend(&other.0);
         }
         Some(())
     }

@@ -74,8 +74,11 @@ pub struct Product<Text = String> {
     /// Products of one group are variants of each other and never offered side by side.
     pub group: Option<u32>,
     /// How shoppers tell it from the variants of its group; `None` if nothing does, or if they are
-    /// too many to choose from in an offer ([`Selection::CHOSEN_ON_PAGE`]).
+    /// too many to choose from in an offer.
     pub variant: Option<Variant<Text>>,
+    /// Whether its variants are too many to choose from in an offer, so that a shopper chooses on
+    /// its page.
+    pub is_chosen_on_page: bool,
     /// Strength of the product in any cart, in the unit of
     /// [`Edge::strength`](crate::graph::Edge::strength); `0` for all except a few best-sellers.
     pub base: u32,
@@ -134,6 +137,7 @@ impl Product {
             repurchase,
             repeat,
             is_available,
+            is_chosen_on_page,
             selection_bits,
             rating,
             ..
@@ -151,6 +155,7 @@ impl Product {
             price_change,
             group,
             variant,
+            is_chosen_on_page,
             base,
             orders,
             repurchase,

@@ -49,6 +49,7 @@ pub fn catalogues(most: usize) -> impl Strategy<Value = GraphContents> {
                         option: format!("{orders}"),
                         place: u32::from(orders) % 50,
                     }),
+                    is_chosen_on_page: false,
                     base: u32::from(orders) / 9,
                     orders: Some(orders.into()),
                     repeat: RepeatFactor::from_level((id % 128) as u8),

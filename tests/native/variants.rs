@@ -7,7 +7,7 @@ use tillside::graph::{Edge, Graph, GraphContents, Manifest, encode};
 use tillside::import::{CatalogRow, ImportOptions, read_catalog};
 use tillside::model::{
     Cart, Currency, DealProduct, DealRule, LineItem, Offer, OfferItem, OfferKind, Plan, Policy,
-    Product, ProductId, Relation, Reward, Selection, SkuKey, Threshold, Tier, Variant,
+    Product, ProductId, Relation, Reward, SkuKey, Threshold, Tier, Variant,
 };
 
 use crate::build::{line, options};
@@ -108,7 +108,7 @@ fn built(content: &str) -> (Vec<String>, Vec<String>) {
                     name.as_deref().unwrap_or("-")
                 )
             }
-            None if product.is_in(Selection::CHOSEN_ON_PAGE) => format!("{}|page", product.sku),
+            None if product.is_chosen_on_page => format!("{}|page", product.sku),
             None => format!("{}|", product.sku),
         })
         .collect();
@@ -184,7 +184,7 @@ fn a_variant_without_a_price_is_not_chosen_and_the_same_option_has_its_sku() {
     assert_eq!(
         products,
         [
-            "A|Size: S", "APRON-M|", "B|Size: M (B)", "C|Size: M (C)", "D|"
+            "APRON-M|", "A|Size: S", "B|Size: M (B)", "C|Size: M (C)", "D|"
         ]
     );
 }
@@ -455,7 +455,7 @@ fn a_product_that_is_chosen_on_its_page_is_in_no_bundle() {
     let mut contents = contents();
     for product in &mut contents.products[1..4] {
         product.variant = None;
-        product.selection_bits = Selection::CHOSEN_ON_PAGE.mark();
+        product.is_chosen_on_page = true;
     }
     let (manifest, graph) = loaded(&contents, Policy::default());
     let context = page(OfferKind::Bundle, Some("KETTLE"), &[]);

@@ -27,7 +27,7 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
         .prices
         .price(viewed)
         .filter(|_| input.prices.is_in_stock(viewed) && may_be_added(input, viewed))?;
-    if viewed.is_in(Selection::CHOSEN_ON_PAGE) && input.is_any_variant(viewed) {
+    if viewed.is_chosen_on_page && input.is_any_variant(viewed) {
         cx.record(viewed, Outcome::ChosenOnPage);
         return None;
     }
@@ -54,7 +54,7 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     });
     // One button adds all products of a bundle.
     cx.keep(&mut ranked, Outcome::ChosenOnPage, |candidate| {
-        !candidate.product.is_in(Selection::CHOSEN_ON_PAGE)
+        !candidate.product.is_chosen_on_page
     });
     ranked.sort_by_key(|candidate| !candidate.is_needed());
     let mut left = Limits::share(input.policy.limits.bundle_percent, price);

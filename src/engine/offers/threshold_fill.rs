@@ -17,7 +17,7 @@ use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
 use crate::engine::tiers::{CartAfter, Counting, counts, is_never_free};
-use crate::model::{Limits, MOST_MINOR, Product, Selection, ThresholdFill, Tier, total};
+use crate::model::{Limits, MOST_MINOR, Product, ThresholdFill, Tier, total};
 
 /// Number of candidates that are searched: 60 singles, 1,770 pairs and 34,220 triples, most of
 /// which are pruned.
@@ -58,7 +58,7 @@ pub(super) fn threshold_fill<'a>(
     });
     // One button adds all products.
     cx.keep(&mut candidates, Outcome::ChosenOnPage, |candidate| {
-        !candidate.product.is_in(Selection::CHOSEN_ON_PAGE)
+        !candidate.product.is_chosen_on_page
     });
     if tier.threshold.is_in_items() {
         // No price fits such a gap better than another, so the price has a limit.

@@ -69,11 +69,8 @@ pub struct Selection(pub u8);
 
 impl Selection {
     /// The largest selection of a shop: a graph stores the selections of a product as a number of 63
-    /// bits, of which the catalog uses three.
-    pub const MOST: u8 = 59;
-
-    /// Products with more variants than an offer can list; a shopper chooses on the product's page.
-    pub const CHOSEN_ON_PAGE: Self = Self(60);
+    /// bits, of which the catalog uses two.
+    pub const MOST: u8 = 60;
 
     /// Products with a minimum quantity or a step. Offers add single pieces, so they are not offered.
     pub const IN_SETS: Self = Self(61);
