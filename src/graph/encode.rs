@@ -246,13 +246,9 @@ fn body<'a>(
     for product in &products {
         push_varint(&mut out, product.base.into());
     }
+    let group = |group: u32| u64::from(group).saturating_add(1);
     for product in &products {
-        push_varint(
-            &mut out,
-            product
-                .group
-                .map_or(0, |group| u64::from(group).saturating_add(1)),
-        );
+        push_varint(&mut out, product.group.map_or(0, group));
     }
     for product in &products {
         push_varint(&mut out, price_code(product.price_minor));
@@ -318,14 +314,23 @@ fn body<'a>(
     };
     push_edges(&mut out, &homes().collect::<Vec<_>>(), &places);
     push_notes(&mut out, contents, &table, &places);
+    push_parents(&mut out, parents, &places);
+    out
+}
+
+/// The `parents` of the grammar.
+fn push_parents<'a>(
+    out: &mut Vec<u8>,
+    parents: impl Iterator<Item = (&'a SkuKey, &'a ProductId)>,
+    places: &BTreeMap<ProductId, u64>,
+) {
     let parents = parents.filter_map(|(sku, product)| Some((sku, *places.get(product)?)));
     let parents: Vec<(&SkuKey, u64)> = parents.collect();
-    push_varint(&mut out, parents.len() as u64);
+    push_varint(out, parents.len() as u64);
     for (sku, place) in parents {
-        push_text(&mut out, sku.as_str());
-        push_varint(&mut out, place);
+        push_text(out, sku.as_str());
+        push_varint(out, place);
     }
-    out
 }
 
 /// The options of variants, their names, and their places.
