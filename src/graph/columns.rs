@@ -5,7 +5,7 @@
 
 use super::bytes::{Bits, Bytes, Texts, price_change, price_of};
 use super::format::{MANUAL, WEIGHT_MAX};
-use super::parents::Parents;
+use super::parents::ParentColumn;
 use super::{Edge, ReadError};
 use crate::model::{
     PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, Variant,
@@ -59,7 +59,7 @@ pub(super) struct DataColumns<'a> {
     reviews: Option<Bytes<'a>>,
     pub(super) sections: Vec<Section<'a>>,
     pub(super) notes: NoteColumn<'a>,
-    pub(super) parents: Parents,
+    pub(super) parents: ParentColumn<'a>,
 }
 
 /// The edges of one relation, either learned or manual.
@@ -120,7 +120,7 @@ impl<'a> DataColumns<'a> {
             sections.push(Section::find(bytes, kind, home_count)?);
         }
         let notes = NoteColumn::find(bytes)?;
-        let parents = Parents::read(bytes, &ids, homes)?;
+        let parents = ParentColumn::find(bytes)?;
         if !bytes.is_empty() {
             return Err(bytes.corrupt("bytes follow the end"));
         }

@@ -62,10 +62,8 @@ pub(super) fn decode(
     bytes.take(MAGIC.len().saturating_add(1))?;
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
-    let mut columns = DataColumns::find(&mut bytes)?;
-    let parents = std::mem::take(&mut columns.parents);
-    let turn = Turn::new(columns, &bytes)?;
-    let (rows, count) = turn.all(is_wanted)?;
+    let turn = Turn::new(DataColumns::find(&mut bytes)?, &bytes)?;
+    let (rows, count, parents) = turn.all(is_wanted)?;
     Ok(Shard {
         graph,
         number,
@@ -99,11 +97,11 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// The wanted rows and their number.
+    /// The wanted rows, their number, and the SKUs of groups.
     fn all(
         mut self,
         is_wanted: impl Fn(ProductId, bool) -> bool,
-    ) -> Result<(Vec<u8>, usize), ReadError> {
+    ) -> Result<(Vec<u8>, usize, Parents), ReadError> {
         let mut count = 0_usize;
         for place in 0..self.is_reached.len() {
             let start = self.rows.len();
@@ -134,7 +132,13 @@ impl<'a> Turn<'a> {
                 .corrupt("no edge leads to a product that is not at home"));
         }
         self.rows.shrink_to_fit();
-        Ok((self.rows, count))
+        let DataColumns {
+            parents,
+            ids,
+            homes,
+            ..
+        } = self.columns;
+        Ok((self.rows, count, parents.read(&ids, homes)?))
     }
 
     /// Appends the edges of the next home product to its row.
