@@ -5,8 +5,8 @@
 // custom-elements.json and the remaining types.
 
 const HEAD = ["head", "heading", "dismiss"];
-const ITEM = ["frame", "picture", "details", "title", "prices", "price", "was", "extra", "rating", "note", "reason", "quote"];
-const LIST = ["lead", "singles", "single", "plain", "button", "status-message", "error-message"];
+const ITEM = ["frame", "picture", "details", "title", "prices", "price", "was", "extra", "rating", "note", "reason", "quote", "variant", "variant-name", "variant-list", "variant-option"];
+const LIST = ["lead", "singles", "single", "plain", "button", "choose", "status-message", "error-message"];
 const SHELF = ["shelf", "products", "product", "choice", "checkbox", "summary", "total", "label", "sum", "saving", "button", "status-message", "error-message"];
 const CARDS = ["switch", "period", "cards", "card", "badge", "name", "price", "saving", "yearly", "pays", "benefits", "benefit", "button", "more"];
 
@@ -25,7 +25,7 @@ export const offers = { sku: true, text: "The most important offer of any kind."
 
 /** Attributes of every element. The element sets `data-settled`; the page never does. */
 export const attributes = {
-  sku: { type: "string", text: "SKU of the product that the offer belongs to." },
+  sku: { type: "string", text: "SKU of the product that the offer belongs to, or of its group of variants." },
   "data-settled": { text: "Present once the element has rendered its first offer, has no offer, or has failed: reserved space can be released." },
 };
 
@@ -52,6 +52,11 @@ export const parts = {
   sum: "The amount of the total.",
   saving: "The saved amount.",
   button: "A button that adds items to the cart, or joins a membership.",
+  choose: "The link to the page of a product whose variants are too many to choose from in the offer.",
+  variant: "The choice of a variant: its name and the list.",
+  "variant-name": "The name of the option, such as “Size”.",
+  "variant-list": "The list of variants, a `<select>`.",
+  "variant-option": "One variant of the list, an `<option>`.",
   "status-message": "The message after a successful addition.",
   "error-message": "The message that lists the items that could not be added.",
   singles: "The list of products with an add button each.",

@@ -94,9 +94,9 @@ impl Tillside {
     /// Applies the values that the page has set since the last call, a list of `[name, value]`, and
     /// plans once. `widget/from_js/context_update.rs` defines the names and shapes.
     ///
-    /// Returns `{ plan?, wanted, errors }` as plain JSON: the plan if it differs from the previous
-    /// one, the numbers of the data files that it needs, and a message for each invalid value, whose
-    /// previous value is kept.
+    /// Returns `{ plan?, wanted, variants, errors }` as plain JSON: the plan if it differs from the
+    /// previous one, the numbers of the data files that it needs, those of the files with the other
+    /// variants of its products, and a message for each invalid value, whose previous value is kept.
     ///
     /// # Errors
     /// `internal`
@@ -108,6 +108,7 @@ impl Tillside {
         plain(&Answer {
             plan: update.plan.as_deref(),
             wanted: update.wanted,
+            variants: update.variants,
             errors: update.errors.iter().map(refusal).collect(),
         })
     }
@@ -171,6 +172,7 @@ struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a Plan>,
     wanted: Vec<u32>,
+    variants: Vec<u32>,
     errors: Vec<String>,
 }
 

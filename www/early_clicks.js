@@ -21,7 +21,7 @@ export function createEarlyClicks(root, start) {
   };
   root.addEventListener("click", press);
   root.addEventListener("change", start);
-  let ticks = new Map();
+  let [ticks, choices] = [new Map(), new Map()];
 
   return {
     /** Before the view takes the nodes over. */
@@ -29,6 +29,7 @@ export function createEarlyClicks(root, start) {
       root.removeEventListener("click", press);
       root.removeEventListener("change", start);
       ticks = new Map([...root.querySelectorAll("input")].map((input) => [labelOf(input), input.checked]));
+      choices = new Map([...root.querySelectorAll("select")].map((list) => [labelOf(list), list.value]));
     },
     /** Repeats to the view what the shopper did, unless the offer is another one by now. */
     replay() {
@@ -38,6 +39,12 @@ export function createEarlyClicks(root, start) {
         if (isTicked === input.checked) continue;
         input.checked = isTicked;
         input.dispatchEvent(new Event("change"));
+      }
+      for (const list of root.querySelectorAll("select")) {
+        const value = choices.get(labelOf(list)) ?? list.value;
+        if (value === list.value || ![...list.options].some((option) => option.value === value)) continue;
+        list.value = value;
+        list.dispatchEvent(new Event("change"));
       }
       // After the event with the plan.
       queueMicrotask(() => {

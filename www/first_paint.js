@@ -13,9 +13,9 @@ import { placeOf } from "./element_language.js";
 const DAY_MS = 86_400_000;
 // The same as `plan_name` in src/build/default_plans.rs: for other SKUs there is no file.
 const NAME = /^(?!\.)[^\p{Cc}/\\:*?"<>|%#]{1,120}(?<![. ])$/u;
-const TAGS = new Set("section div ul li h2 p span a s img label input button".split(" "));
-const ATTRIBUTES = /^(aria-[a-z]+|data-earned|role|id|type|alt|width|height|decoding)$/;
-const PROPERTIES = ["checked", "disabled"];
+const TAGS = new Set("section div ul li h2 p span a s img label input select option button".split(" "));
+const ATTRIBUTES = /^(aria-[a-z]+|data-earned|role|id|type|value|alt|width|height|decoding)$/;
+const PROPERTIES = ["checked", "disabled", "selected"];
 const BESIDE = ["bundle", "upgrade", "addons", "services"];
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 

@@ -7,7 +7,7 @@ import { own } from "./dom.js";
 
 // The page's own fields are excluded, because a focused field opens a phone's keyboard.
 const PRESSED = "a[href], button:not(:disabled), summary";
-const OWN = `${PRESSED}, input`;
+const OWN = `${PRESSED}, input, select`;
 
 const isSeen = (element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;
 const controls = (root, which = OWN) => [...root.querySelectorAll(which)].filter(isSeen);

@@ -15,8 +15,10 @@ export function offerLinks(element, root, shown) {
     if (!link || !isPlain || (link.target && link.target !== "_self")) return;
     const { source = null, listId = null, currency = null, items = [] } = shown() ?? {};
     const address = link.getAttribute("href");
-    const index = items.findIndex(({ url }) => url === address);
-    const item = itemOf(items[index], index);
+    // The link of a chosen variant may be another one.
+    const linked = (item) => [item, ...(item.choice?.variants ?? [])].find(({ url }) => url === address);
+    const index = items.findIndex(linked);
+    const item = itemOf(index < 0 ? undefined : { ...items[index], ...linked(items[index]) }, index);
     const detail = { url: link.href, sku: item?.sku ?? null, source, listId, currency, item };
     if (!send("tillside-select", detail, element, true)) event.preventDefault();
   });

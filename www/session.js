@@ -37,6 +37,7 @@ export function start() {
   const arrivals = new Map(); // data file -> promise of its bytes, until the wasm has them
   const misses = new Map(); // data file -> number of failed attempts
   const awaited = new Set(); // data files that the plan waits for
+  const choices = new Set(); // data files with variants that are loaded; no plan waits for them
   const page = createApi({ state, say, complain });
   const shopCart = createCart({ setCart: page.setters.setCart, complain: reportCart });
   const additions = createAdditions({
@@ -203,7 +204,8 @@ export function start() {
     const ms = performance.now() - before;
     if (answer.plan) plan = answer.plan;
     // The arrival of a data file is not a reason to request others again.
-    if (said.length > 0) answer.wanted.forEach(take);
+    if (said.length > 0) answer.wanted.forEach((shard) => take(shard, awaited));
+    for (const file of answer.variants) if (!misses.has(file)) take(file, choices);
     for (const [element, { id }] of slots) element.mount(widget, id, awaited.size === 0);
     if (failure) return;
     for (const message of answer.errors) complain(fail("bad-config", message));
@@ -286,17 +288,17 @@ export function start() {
   }
 
   // Passes a data file to the wasm. A failed one is reported once, and requested once more when it is needed again.
-  async function take(shard) {
+  async function take(shard, taken) {
     const arrival = fetchShard(shard);
-    if (!arrival || awaited.has(shard)) return;
-    awaited.add(shard);
+    if (!arrival || taken.has(shard)) return;
+    taken.add(shard);
     try {
       const file = await arrival;
       if (!failure) widget.addShard(shard, file);
     } catch (thrown) {
       miss(shard, typed(thrown));
     }
-    awaited.delete(shard);
+    taken.delete(shard);
     arrivals.delete(shard);
     soon();
   }

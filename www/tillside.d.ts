@@ -170,7 +170,35 @@ export interface OfferItem {
   /** `hundredths`: hundredths of a star, from 0 to 500. */
   rating?: { hundredths: number; reviews: number };
   testimonial?: string;
+  /** The variants from which the shopper chooses; `sku` and the amounts of the item are those of the one chosen at first. */
+  choice?: VariantChoice;
+  /** Whether the offer leads to the product's page, because its variants are too many to choose from in the offer. */
+  isChosenOnPage?: boolean;
   reason: Reason;
+}
+
+/** The variants of an offered product. */
+export interface VariantChoice {
+  /** Name of the option, such as "Size"; `null` if the catalog does not name it. */
+  name: string | null;
+  /** In the catalog's order, the offered variant among them. Until the page has loaded the others, it may be the only one. */
+  variants: OfferVariant[];
+}
+
+/** A variant that the shopper may choose, with its price in this offer. */
+export interface OfferVariant {
+  sku: string;
+  /** Such as "M" or "Red / M". */
+  option: string;
+  title: string;
+  priceMinor: number | null;
+  wasMinor?: number;
+  isDeal?: boolean;
+  extraMinor?: number;
+  url: string | null;
+  image: string | null;
+  /** Whether it is in stock; otherwise it cannot be chosen. */
+  isAvailable: boolean;
 }
 
 /** What the cart must reach, and how far it is: a subtotal, or a number of items. */
@@ -259,6 +287,7 @@ export interface Decision {
     | "sold_out"
     | "never"
     | "in_sets"
+    | "chosen_on_page"
     | "owned"
     | "unpriced"
     | "too_expensive"

@@ -13,7 +13,7 @@ use tillside::model::{
     Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem,
     LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy, PriceChange,
     Product, ProductId, Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection,
-    Service, ServicePrice, SkuKey, Stage, Stages, Stale, Threshold, Tier, Trial,
+    Service, ServicePrice, SkuKey, Stage, Stages, Stale, Threshold, Tier, Trial, Variant,
 };
 
 type Bytes<'a> = Unstructured<'a>;
@@ -109,10 +109,16 @@ pub fn catalogue(bytes: &mut Bytes<'_>, most: u32) -> Result<GraphContents> {
         }
         edges.push(home);
     }
+    let parents = products.iter().rev().filter_map(|product: &Product| {
+        let parent = SkuKey::new(&format!("Group {}", product.group?));
+        Some((parent, product.id))
+    });
+    let parents = parents.collect();
     Ok(GraphContents {
         products,
         edges,
         notes,
+        parents,
         repeat: RepeatModel {
             bought: 300,
             recent: 150,
@@ -143,13 +149,22 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
         })
     };
     let filled = |bytes: &mut Bytes<'_>| Ok(format!("/{}", text(bytes)?));
+    let (title, price_minor) = (format!("T{}", text(bytes)?), maybe(bytes, price)?);
+    let price_change = maybe(bytes, price_change)?;
+    let group = maybe(bytes, |bytes| bytes.int_in_range(0..=4))?;
     Ok(Product {
         id: ProductId(id),
         sku: format!("Sku {id}"),
-        title: format!("T{}", text(bytes)?),
-        price_minor: maybe(bytes, price)?,
-        price_change: maybe(bytes, price_change)?,
-        group: maybe(bytes, |bytes| bytes.int_in_range(0..=4))?,
+        title,
+        price_minor,
+        price_change,
+        group,
+        variant: group.filter(|group| (group + id) % 3 > 0).map(|_| Variant {
+            name: Some("Size".to_owned()).filter(|_| id % 2 == 0),
+            option: format!("O{id}"),
+            place: id % 5,
+        }),
+        is_chosen_on_page: group.is_some_and(|group| (group + id) % 3 == 0 && id % 7 == 0),
         base: if bytes.ratio(1, 5)? {
             bytes.arbitrary()?
         } else {

@@ -191,6 +191,14 @@ pub fn survives_bytes(contents: &GraphContents) {
             product.sku
         );
     }
+    for (sku, id) in &contents.parents {
+        let product = contents.products.iter().find(|product| product.id == *id);
+        assert_eq!(
+            graph.product(sku),
+            product.map(Product::as_borrowed),
+            "{sku:?}"
+        );
+    }
     assert_eq!(graph.products().count(), contents.products.len());
     for (from, edges) in (0..).map(ProductId).zip(&contents.edges) {
         for edge in edges {

@@ -55,6 +55,45 @@ fn is_needed(item: &OfferItem) -> bool {
     )
 }
 
+/// Asserts the rules for the variants from which the shopper can choose.
+fn holds_for_variants<'a>(
+    graph: &'a Graph,
+    kind: OfferKind,
+    policy: &Policy,
+    item: &OfferItem,
+    price: &impl Fn(Product<&'a str>) -> Option<Minor>,
+) {
+    let Some(choice) = &item.choice else { return };
+    let product = |sku: &str| graph.product(&SkuKey::new(sku)).expect("a product");
+    let skus: BTreeSet<&str> = choice
+        .variants
+        .iter()
+        .map(|variant| &*variant.sku)
+        .collect();
+    assert_eq!(skus.len(), choice.variants.len(), "no variant twice");
+    assert!(skus.contains(&*item.sku), "the offered one is listed");
+    for variant in &choice.variants {
+        let of_graph = product(&variant.sku);
+        assert_eq!(of_graph.group, product(&item.sku).group);
+        let full = price(of_graph);
+        let percent = match kind {
+            OfferKind::Bundle if !variant.is_deal => policy.bundle_discount_percent,
+            _ => 0,
+        };
+        let charged = full.map(|full| full.saturating_sub(Limits::share(percent.into(), full)));
+        assert_eq!(variant.price_minor, charged, "{} in {kind:?}", variant.sku);
+        assert!(item.price_minor.is_none() || variant.price_minor.is_some());
+        if kind == OfferKind::Upgrade {
+            assert!(variant.extra_minor > Some(0));
+        }
+        let Some(chosen) = item.with_variant(&variant.sku) else {
+            assert!(!variant.is_available);
+            continue;
+        };
+        assert_eq!(chosen.price_minor, variant.price_minor);
+    }
+}
+
 /// Asserts all rules for the plan of a context.
 #[expect(clippy::too_many_lines, reason = "one rule after the other")]
 pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
@@ -174,6 +213,9 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
                 item.sku,
                 context.stage
             );
+        }
+        for item in &unit.items {
+            holds_for_variants(graph, unit.kind, policy, item, &price);
         }
         let costs = |item: &OfferItem| item.price_minor.unwrap_or(0);
         match unit.kind {

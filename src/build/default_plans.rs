@@ -334,8 +334,11 @@ impl<'p> Shown<'p> {
                 None,
             ),
         };
+        let variants = items.iter().flat_map(|item| &item.choice);
+        let variants = variants.flat_map(|choice| &choice.variants);
+        let variants = variants.map(|variant| SkuKey::new(&variant.sku));
         let items = items.iter().map(|item| SkuKey::new(&item.sku));
-        let all: BTreeSet<SkuKey> = items.chain(beside).collect();
+        let all: BTreeSet<SkuKey> = items.chain(variants).chain(beside).collect();
         all.into_iter().collect()
     }
 }

@@ -150,6 +150,7 @@ impl EdgeBuilder<'_> {
                 products,
                 edges,
                 notes,
+                parents: BTreeMap::new(),
                 repeat: RepeatModel::default(),
             },
             pairs,

@@ -341,6 +341,7 @@ impl Dataset {
         };
         let BuiltCatalog {
             products,
+            parents,
             missing_from_catalog,
         } = listing.list();
         let wiring = EdgeBuilder {
@@ -358,6 +359,7 @@ impl Dataset {
             unknown_manual_links,
             strongest,
         } = wiring.connect(products);
+        contents.parents = parents;
         if !repeats.chances.is_empty() {
             contents.repeat = RepeatModel {
                 chances: repeats.chances,

@@ -9,6 +9,7 @@ mod default_plans;
 mod disclosure;
 mod edges;
 mod graph;
+mod groups;
 mod manifest;
 pub(crate) mod products;
 mod settings;

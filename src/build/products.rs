@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::num::{NonZeroI64, NonZeroU32};
 
 use super::disclosure::Disclosure;
-use crate::build::{Options, VariantRule, variants};
+use super::groups::{Rows, group_variants, parent_rows};
+use crate::build::Options;
 use crate::dataset::{ProductRecord, RankedProducts, best_title, index, tidy};
 use crate::import::CatalogRow;
 use crate::model::{
@@ -25,6 +26,8 @@ pub(crate) struct CountedProduct {
 /// The products of a graph.
 pub(crate) struct BuiltCatalog {
     pub(crate) products: Vec<CountedProduct>,
+    /// The products that represent groups of variants, by the SKU of the group.
+    pub(crate) parents: BTreeMap<SkuKey, ProductId>,
     /// Number of products that were bought but are not in the catalog.
     pub(crate) missing_from_catalog: usize,
 }
@@ -56,18 +59,21 @@ impl CatalogBuilder<'_> {
             options,
             disclosure,
         } = self;
-        let rows: Option<BTreeMap<SkuKey, &CatalogRow>> = catalog.map(|rows| {
+        let rows: Rows<'_> = catalog.map(|rows| {
             rows.iter()
                 .map(|row| (SkuKey::new(&row.sku), row))
                 .collect()
         });
+        let unsold = parent_rows(&rows);
         let row_of = |sku: &SkuKey| rows.as_ref().and_then(|rows| rows.get(sku).copied());
 
         let mut found: Vec<(u32, u32, &SkuKey, &ProductRecord)> = (0_u32..)
             .zip(&counts.products)
             .zip(&products.products)
             .map(|((number, tally), (sku, seen))| (number, tally.orders, sku, seen))
-            .filter(|(_, orders, sku, _)| *orders > 0 || row_of(sku).is_some())
+            .filter(|(_, orders, sku, _)| {
+                *orders > 0 || (row_of(sku).is_some() && !unsold.contains(*sku))
+            })
             .collect();
         found.sort_by(|(_, orders, sku, _), (_, other_orders, other_sku, _)| {
             other_orders.cmp(orders).then(sku.cmp(other_sku))
@@ -81,7 +87,7 @@ impl CatalogBuilder<'_> {
         } else {
             0
         };
-        let numbered: Vec<CountedProduct> = (0_u32..)
+        let mut numbered: Vec<CountedProduct> = (0_u32..)
             .zip(&found)
             .map(|(id, (counted, orders, sku, seen))| {
                 let row = row_of(sku);
@@ -119,6 +125,8 @@ impl CatalogBuilder<'_> {
                         })
                     }),
                     group: None,
+                    variant: None,
+                    is_chosen_on_page: false,
                     base: 0,
                     orders: Some(disclosure.orders(*orders)),
                     repurchase: repurchases.get(index(*counted)).copied().flatten(),
@@ -134,11 +142,8 @@ impl CatalogBuilder<'_> {
                     },
                     url: row.and_then(|row| row.url.clone()),
                     image: row.and_then(|row| row.image.clone()),
-                    selection_bits: selection_bits(
-                        &options.selections,
-                        sku,
-                        row.and_then(|row| row.category.as_deref()),
-                    ) | row.map_or(0, of_catalog),
+                    selection_bits: selection_bits(&options.selections, sku, row)
+                        | row.map_or(0, of_catalog),
                     rating: row.and_then(|row| row.rating),
                     testimonial: row.and_then(|row| row.testimonial.clone()),
                 };
@@ -152,18 +157,30 @@ impl CatalogBuilder<'_> {
                 }
             })
             .collect();
+        let parents = group_variants(&mut numbered, &rows, &unsold, options.variants);
         BuiltCatalog {
-            products: group_variants(numbered, row_of, options.variants),
+            products: numbered,
+            parents,
             missing_from_catalog,
         }
     }
 }
 
-/// One bit for each selection that contains a product.
-fn selection_bits(selections: &[Selector], sku: &SkuKey, category: Option<&str>) -> u64 {
+/// One bit for each selection that contains a product, or its group.
+fn selection_bits(selections: &[Selector], sku: &SkuKey, row: Option<&CatalogRow>) -> u64 {
+    let category = row.and_then(|row| row.category.as_deref());
+    let group = row.and_then(|row| row.group.as_deref()).map(SkuKey::new);
+    let holds = |selector: &Selector| {
+        let in_group = || {
+            group
+                .as_ref()
+                .is_some_and(|group| selector.holds(group, None))
+        };
+        selector.holds(sku, category) || in_group()
+    };
     let holding = (0_u8..)
         .zip(selections)
-        .filter(|(_, selector)| selector.holds(sku, category));
+        .filter(|(_, selector)| holds(selector));
     holding.fold(0, |selection_bits, (place, _)| {
         selection_bits | Selection(place).mark()
     })
@@ -177,30 +194,6 @@ fn of_catalog(row: &CatalogRow) -> u64 {
     ];
     let holding = holding.into_iter().filter(|(holds, _)| *holds);
     holding.fold(0, |marks, (_, selection)| marks | selection.mark())
-}
-
-fn group_variants<'a>(
-    mut numbered: Vec<CountedProduct>,
-    row_of: impl Fn(&SkuKey) -> Option<&'a CatalogRow>,
-    rule: VariantRule,
-) -> Vec<CountedProduct> {
-    let groups: Vec<Option<String>> = numbered
-        .iter()
-        .map(|CountedProduct { product, .. }| {
-            let listed = row_of(&SkuKey::new(&product.sku)).and_then(|row| row.group.clone());
-            // Separate name spaces: the catalog's group "85123" and the stem of "85123A" are
-            // different groups.
-            listed.map(|group| format!("catalog {group}")).or_else(|| {
-                rule.group(&product.sku, &product.title)
-                    .map(|group| format!("rule {group}"))
-            })
-        })
-        .collect();
-    let groups = variants::number(&groups.iter().map(Option::as_deref).collect::<Vec<_>>());
-    for (numbered, group) in numbered.iter_mut().zip(groups) {
-        numbered.product.group = group;
-    }
-    numbered
 }
 
 /// Converts millionths of the major unit to minor units, rounded half up; `None` for 0, negative or

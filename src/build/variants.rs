@@ -1,6 +1,124 @@
-//! Recognizes variants of a product: other colors, other sizes.
+//! Recognizes variants of a product, other colors, other sizes, and what tells them apart.
+//!
+//! *Invariants*: the variants of a group that shoppers can choose have different options.
 
 use std::collections::BTreeMap;
+
+use crate::import::VariantOption;
+use crate::model::Variant;
+
+/// The most variants that an offer lists. The list of a native control is long with more, and the
+/// product's own page has a better one.
+pub(crate) const MOST_VARIANTS: usize = 30;
+
+/// A variant of a group.
+pub(crate) struct Member<'a> {
+    /// The options of the catalog; none without columns for them.
+    pub(crate) options: &'a [VariantOption],
+    pub(crate) title: &'a str,
+    pub(crate) sku: &'a str,
+}
+
+/// What tells the variants of one group apart, in the order of the catalog; `None` if nothing does.
+///
+/// Options that all variants share are left out. Without options it is the part in which the titles
+/// differ. The same option again is followed by its SKU.
+pub(crate) fn tell_apart(members: &[Member<'_>]) -> Option<Vec<Variant>> {
+    let (name, options) = by_options(members).or_else(|| by_titles(members))?;
+    let variants = (0..).zip(&options).zip(members);
+    let variants = variants.map(|((place, option), member)| {
+        let is_same = |other: &&String| *other == option;
+        let is_repeated = options.iter().filter(is_same).count() > 1;
+        let option = if is_repeated {
+            format!("{option} ({})", member.sku)
+        } else {
+            option.clone()
+        };
+        Variant {
+            name: name.clone(),
+            option,
+            place,
+        }
+    });
+    Some(variants.collect())
+}
+
+/// A name for the options of a group, if there is one, and the option of each variant.
+type Options = (Option<String>, Vec<String>);
+
+/// By the columns of options, if each variant has a value in them.
+fn by_options(members: &[Member<'_>]) -> Option<Options> {
+    let first = members.first()?;
+    let value = |member: &Member<'_>, place: usize| {
+        let option = member.options.get(place);
+        option.map(|(_, value)| value.clone())
+    };
+    let differs = |place: &usize| {
+        members
+            .iter()
+            .any(|member| value(member, *place) != value(first, *place))
+    };
+    let most = members.iter().map(|member| member.options.len()).max()?;
+    let places: Vec<usize> = (0..most).filter(differs).collect();
+    let joined = |parts: Vec<String>| Some(parts.join(" / ")).filter(|text| !text.is_empty());
+    let option = |member: &Member<'_>| {
+        joined(
+            places
+                .iter()
+                .filter_map(|place| value(member, *place))
+                .collect(),
+        )
+    };
+    let options: Option<Vec<String>> = members.iter().map(option).collect();
+    let names = places.iter().map(|place| {
+        let mut named = members
+            .iter()
+            .filter_map(|member| member.options.get(*place));
+        named.next().map(|(name, _)| name.trim().to_owned())
+    });
+    let names: Option<Vec<String>> = names.collect();
+    let name = names.filter(|names| names.iter().all(|name| !name.is_empty()));
+    Some((name.and_then(joined), options?))
+}
+
+/// By the words in which the titles differ: `Apron S` and `Apron M` by S and M.
+fn by_titles(members: &[Member<'_>]) -> Option<Options> {
+    let titles: Vec<Vec<&str>> = members
+        .iter()
+        .map(|member| member.title.split_whitespace().collect())
+        .collect();
+    let first = titles.first()?;
+    let shortest = titles.iter().map(Vec::len).min()?;
+    // Each title keeps one word of its own.
+    let most = shortest.saturating_sub(1);
+    let is_shared = |place: &usize| {
+        titles
+            .iter()
+            .all(|title| title.get(*place) == first.get(*place))
+    };
+    let before = (0..most).take_while(is_shared).count();
+    let from_end =
+        |title: &[&str], place: usize| title.iter().rev().nth(place).map(|word| (*word).to_owned());
+    let is_shared = |place: &usize| {
+        titles
+            .iter()
+            .all(|title| from_end(title, *place) == from_end(first, *place))
+    };
+    let behind = (0..most.saturating_sub(before))
+        .take_while(is_shared)
+        .count();
+    let option = |title: &Vec<&str>| {
+        let words = title.get(before..title.len().saturating_sub(behind))?;
+        let text = words.join(" ");
+        let text = text.trim_matches(|c: char| " -–—,:;/|()[]".contains(c));
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let options: Option<Vec<String>> = titles.iter().map(option).collect();
+    // Titles without any difference say nothing.
+    let options =
+        options.filter(|options| options.iter().any(|option| Some(option) != options.first()));
+    Some((None, options?))
+}
 
 /// The rule by which variants are recognized if no catalog names their group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +187,87 @@ mod tests {
             Some("Tee - long")
         );
         assert_eq!(VariantRule::TitleBeforeDash.group("", "T-shirt"), None);
+    }
+
+    fn told(members: &[(&[(&str, &str)], &str, &str)]) -> Option<Vec<(Option<String>, String)>> {
+        let options: Vec<Vec<VariantOption>> = members
+            .iter()
+            .map(|(options, ..)| {
+                let pairs = options
+                    .iter()
+                    .map(|(name, value)| ((*name).into(), (*value).into()));
+                pairs.collect()
+            })
+            .collect();
+        let members = options.iter().zip(members);
+        let members: Vec<Member<'_>> = members
+            .map(|(options, (_, title, sku))| Member {
+                options,
+                title,
+                sku,
+            })
+            .collect();
+        let variants = tell_apart(&members)?.into_iter();
+        Some(
+            variants
+                .map(|variant| (variant.name, variant.option))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn options_that_all_variants_share_are_left_out() {
+        let color = ("Color", "Blue");
+        let found = told(&[
+            (&[color, ("Size", "S")], "Tee", "1"),
+            (&[color, ("Size", "M")], "Tee", "2"),
+        ]);
+        let size = |option: &str| (Some("Size".to_owned()), option.to_owned());
+        assert_eq!(found, Some(vec![size("S"), size("M")]));
+    }
+
+    #[test]
+    fn several_options_are_joined_like_shopify_does() {
+        let found = told(&[
+            (&[("Color", "Red"), ("Size", "S")], "Tee", "1"),
+            (&[("Color", "Blue"), ("Size", "M")], "Tee", "2"),
+        ]);
+        let both = |option: &str| (Some("Color / Size".to_owned()), option.to_owned());
+        assert_eq!(found, Some(vec![both("Red / S"), both("Blue / M")]));
+    }
+
+    #[test]
+    fn without_options_the_titles_tell_variants_apart() {
+        let unnamed = |option: &str| (None, option.to_owned());
+        assert_eq!(
+            told(&[(&[], "Apron S", "1"), (&[], "Apron XL", "2")]),
+            Some(vec![unnamed("S"), unnamed("XL")])
+        );
+        assert_eq!(
+            told(&[(&[], "Tee - Red / M", "1"), (&[], "Tee - Blue / M", "2")]),
+            Some(vec![unnamed("Red"), unnamed("Blue")])
+        );
+        assert_eq!(
+            told(&[(&[], "Red mug", "1"), (&[], "Dark red mug", "2")]),
+            Some(vec![unnamed("Red"), unnamed("Dark red")])
+        );
+        assert_eq!(told(&[(&[], "Mug", "1"), (&[], "Mug", "2")]), None);
+        assert_eq!(told(&[]), None);
+    }
+
+    #[test]
+    fn the_same_option_again_is_followed_by_its_sku() {
+        let found = told(&[
+            (&[("Size", "M")], "Tee", "A"),
+            (&[("Size", "M")], "Tee", "B"),
+            (&[("Size", "L")], "Tee", "C"),
+        ]);
+        let options: Vec<String> = found
+            .unwrap()
+            .into_iter()
+            .map(|(_, option)| option)
+            .collect();
+        assert_eq!(options, ["M (A)", "M (B)", "L"]);
     }
 
     #[test]

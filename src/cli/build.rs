@@ -15,7 +15,7 @@ use crate::build::{BuiltGraph, Disclosure, VariantRule, plan_files};
 use crate::cluster::{ClusterError, TableFolder};
 use crate::graph::{self, Output};
 use crate::import::{CatalogRow, ImportError, ImportOptions};
-use crate::model::SkuKey;
+use crate::model::{ProductId, SkuKey};
 use crate::shop_config::Shop;
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
@@ -39,7 +39,12 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
 
     let encoded = graph::encode(&learned.contents);
     let planned = learned.contents.products.iter().take(args.default_plans);
-    let planned: Vec<SkuKey> = planned.map(|product| SkuKey::new(&product.sku)).collect();
+    let mut planned: Vec<SkuKey> = planned.map(|product| SkuKey::new(&product.sku)).collect();
+    // Pages may name the group of a product.
+    let parents = learned.contents.parents.iter();
+    let is_planned = |id: ProductId| (id.0 as usize) < args.default_plans;
+    let parents = parents.filter(|(_, product)| is_planned(**product));
+    planned.extend(parents.map(|(sku, _)| sku.clone()));
     let as_of = args.as_of.or_else(|| learned.newest.and_then(date));
     let as_of = as_of.map(|date| date.to_string());
     let manifest = learned.manifest(&encoded, shop.policy, as_of);

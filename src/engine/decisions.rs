@@ -31,6 +31,8 @@ pub enum Outcome {
     Never,
     /// It is sold in sets only, but an offer adds a single piece.
     InSets,
+    /// It has too many variants to choose from, but an offer adds it together with other products.
+    ChosenOnPage,
     /// The shopper bought it recently.
     Owned,
     /// Its price is unknown, or too old to be used.

@@ -62,6 +62,7 @@ pub(super) struct PlanInput<'a> {
     /// What the shopper bought before, as far as the graph knows it.
     pub(super) history: History,
     around_cart: OnceCell<Vec<Candidate<'a>>>,
+    variants: OnceCell<Vec<(u32, u32, ProductId)>>,
 }
 
 impl<'a> PlanInput<'a> {
@@ -95,6 +96,7 @@ impl<'a> PlanInput<'a> {
             owned,
             history,
             around_cart: OnceCell::new(),
+            variants: OnceCell::new(),
         }
     }
 
@@ -119,6 +121,33 @@ impl<'a> PlanInput<'a> {
         };
         self.around_cart
             .get_or_init(|| rank(self.graph, &antecedents()))
+    }
+
+    /// The loaded variants of a group, in the catalog's order. Those of all groups are found once,
+    /// because a page has several offers.
+    pub(super) fn variants(&self, group: u32) -> impl Iterator<Item = Product<&'a str>> {
+        let variants = self.variants.get_or_init(|| self.graph.variants());
+        let first = variants.partition_point(|(other, ..)| *other < group);
+        let variants = variants.get(first..).unwrap_or_default().iter();
+        let of_group = variants.take_while(move |(other, ..)| *other == group);
+        of_group.filter_map(|(.., id)| self.graph.product_at(*id))
+    }
+
+    /// Whether a viewed product stands for all of its group, because the page names only the group.
+    pub(super) fn is_any_variant(&self, viewed: &Product<&str>) -> bool {
+        let mut named = self
+            .context
+            .slots
+            .iter()
+            .filter_map(|slot| slot.sku.as_ref());
+        !named.any(|sku| sku.is(viewed.sku))
+    }
+
+    /// Whether the cart contains a viewed product, or any variant of it if it stands for all.
+    pub(super) fn is_held(&self, viewed: &Product<&str>) -> bool {
+        let group = viewed.group.filter(|_| self.is_any_variant(viewed));
+        self.cart()
+            .any(|held| held.id == viewed.id || (group.is_some() && held.group == group))
     }
 
     /// The companions of some products together with what the shopper bought before.

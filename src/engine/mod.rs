@@ -32,6 +32,7 @@ mod repeat_purchases;
 mod stage;
 mod tiers;
 mod urls;
+mod variants;
 
 pub use cart_completion::{Completion, Shelf};
 pub use context::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today};
@@ -44,3 +45,4 @@ pub use planner::{explain, extra_skus, plan};
 pub(crate) use rank::relevance;
 pub use recency::RecencyWeight;
 pub use repeat_purchases::{Due, Purchase, again, popularity};
+pub use variants::variant_files;

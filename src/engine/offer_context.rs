@@ -198,13 +198,12 @@ impl<'a> OfferContext<'_, 'a> {
                 .unwrap_or(0)
                 .saturating_mul(item.quantity.into())
         };
-        let is_held = |product: &Product<&str>| self.input.cart().any(|held| held.id == product.id);
         Offer {
             kind: self.kind,
             slot: 0,
             list_id,
             sku: beside.map(|product| product.sku.to_owned()),
-            is_in_cart: beside.is_some_and(is_held),
+            is_in_cart: beside.is_some_and(|product| self.input.is_held(product)),
             total_minor: total(items.iter().map(worth)),
             items,
             memberships: Vec::new(),

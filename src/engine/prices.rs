@@ -19,6 +19,8 @@ pub(super) struct Prices<'a> {
     live: Vec<(ProductId, &'a Live)>,
     /// Products that the page reports as sold out, sorted.
     unavailable: Vec<ProductId>,
+    /// Groups of variants that the page reports as sold out.
+    unavailable_groups: Vec<u32>,
     /// The day, in days since 1970; `None` if it is unknown.
     day: Option<i64>,
     /// Whether the prices of the graph are older than the shop permits.
@@ -44,24 +46,34 @@ pub(super) fn todays<'p>(policy: &'p Policy, context: &Context) -> Option<&'p De
 
 impl<'a> Prices<'a> {
     pub(super) fn new(graph: &Graph, policy: &Policy, context: &'a Context) -> Self {
+        let named = |sku: &SkuKey| graph.product(sku).filter(|product| sku.is(product.sku));
         let mut live: Vec<_> = context
             .live
             .iter()
-            .filter_map(|live| Some((graph.product(&live.sku)?.id, live)))
+            .filter_map(|live| Some((named(&live.sku)?.id, live)))
             .collect();
         live.reverse();
         live.sort_by_key(|(id, _)| *id);
         let mut unavailable: Vec<_> = context
             .unavailable
             .iter()
-            .filter_map(|sku| graph.product(sku))
+            .filter_map(named)
             .map(|product| product.id)
             .collect();
         unavailable.sort_unstable();
+        // The price of a group is that of none of its variants, but its stock is that of all.
+        let sold_out = context.live.iter();
+        let sold_out = sold_out.filter(|live| live.is_available == Some(false));
+        let sold_out = sold_out.map(|live| &live.sku).chain(&context.unavailable);
+        let unavailable_groups = sold_out
+            .filter(|sku| named(sku).is_none())
+            .filter_map(|sku| graph.product(sku)?.group)
+            .collect();
         let age = context.graph_age_days.zip(policy.freshness.max_age_days);
         let mut prices = Self {
             live,
             unavailable,
+            unavailable_groups,
             day: context.today.map(|today| today.day),
             is_stale: age.is_some_and(|(days, most)| days > most.into()),
             deal: None,
@@ -155,6 +167,10 @@ impl<'a> Prices<'a> {
     /// Whether a product is in stock.
     pub(super) fn is_in_stock(&self, product: &Product<&str>) -> bool {
         let live = self.live(product).and_then(|live| live.is_available);
-        live.unwrap_or(product.is_available) && self.unavailable.binary_search(&product.id).is_err()
+        let is_withdrawn = self.unavailable.binary_search(&product.id).is_ok()
+            || product
+                .group
+                .is_some_and(|group| self.unavailable_groups.contains(&group));
+        live.unwrap_or(product.is_available) && !is_withdrawn
     }
 }

@@ -5,8 +5,11 @@
 
 use super::bytes::{Bits, Bytes, Texts, price_change, price_of};
 use super::format::{MANUAL, WEIGHT_MAX};
+use super::parents::ParentColumn;
 use super::{Edge, ReadError};
-use crate::model::{PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
+use crate::model::{
+    PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, Variant,
+};
 
 /// Minimum number of bytes of a product: its id, base, group, price, the lengths of its SKU and
 /// title, and one byte of each text.
@@ -15,6 +18,18 @@ const PRODUCT_BYTES: usize = 8;
 /// The factor of a level; a level that no builder writes is the average.
 pub(super) fn factor(level: u32) -> RepeatFactor {
     RepeatFactor::from_level(level.try_into().unwrap_or_default())
+}
+
+/// The place of a variant in its group as a number of the format.
+pub(super) fn place_code(product: &Product<&str>) -> u64 {
+    let many = u64::from(product.is_chosen_on_page);
+    let place = product.variant.map(|variant| u64::from(variant.place));
+    place.map_or(many, |place| place.saturating_add(1))
+}
+
+/// The place with a code.
+pub(super) fn place_of(code: u64) -> u32 {
+    code.saturating_sub(1).try_into().unwrap_or(u32::MAX)
 }
 
 /// All columns of a file.
@@ -36,11 +51,15 @@ pub(super) struct DataColumns<'a> {
     urls: Option<Texts<'a>>,
     images: Option<Texts<'a>>,
     testimonials: Option<Texts<'a>>,
+    options: Option<Texts<'a>>,
+    option_names: Option<Texts<'a>>,
+    option_places: Option<Bytes<'a>>,
     selection_bits: Option<Bytes<'a>>,
     hundredths: Option<Bytes<'a>>,
     reviews: Option<Bytes<'a>>,
     pub(super) sections: Vec<Section<'a>>,
     pub(super) notes: NoteColumn<'a>,
+    pub(super) parents: ParentColumn<'a>,
 }
 
 /// The edges of one relation, either learned or manual.
@@ -83,6 +102,8 @@ impl<'a> DataColumns<'a> {
         let (skus, titles) = (bytes.texts(count)?, bytes.texts(count)?);
         let (urls, images) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
         let testimonials = bytes.optional_texts(count)?;
+        let (options, option_names) = (bytes.optional_texts(count)?, bytes.optional_texts(count)?);
+        let option_places = bytes.optional_numbers(count)?;
         let selection_bits = bytes.optional_numbers(count)?;
         let (hundredths, reviews) = (
             bytes.optional_numbers(count)?,
@@ -99,6 +120,7 @@ impl<'a> DataColumns<'a> {
             sections.push(Section::find(bytes, kind, home_count)?);
         }
         let notes = NoteColumn::find(bytes)?;
+        let parents = ParentColumn::find(bytes)?;
         if !bytes.is_empty() {
             return Err(bytes.corrupt("bytes follow the end"));
         }
@@ -119,11 +141,15 @@ impl<'a> DataColumns<'a> {
             urls,
             images,
             testimonials,
+            options,
+            option_names,
+            option_places,
             selection_bits,
             hundredths,
             reviews,
             sections,
             notes,
+            parents,
         })
     }
 
@@ -143,13 +169,17 @@ impl<'a> DataColumns<'a> {
         if sku.is_empty() || title.is_empty() {
             return Err(self.titles.corrupt("a product has no title"));
         }
+        let (variant, is_chosen_on_page) = self.variant()?;
+        let group = self.groups.varint32()?.checked_sub(1);
         Ok(Product {
             id: self.ids.get(place).copied().unwrap_or_default(),
             sku,
             title,
             price_minor: price_of(self.prices.varint()?),
             price_change: self.price_change()?,
-            group: self.groups.varint32()?.checked_sub(1),
+            group,
+            variant: variant.filter(|_| group.is_some()),
+            is_chosen_on_page: is_chosen_on_page && group.is_some(),
             base: self.bases.varint32()?,
             orders,
             repurchase,
@@ -161,6 +191,19 @@ impl<'a> DataColumns<'a> {
             rating: self.rating()?,
             testimonial: text(&mut self.testimonials)?,
         })
+    }
+
+    /// What tells the next product from the variants of its group, and whether they are too many
+    /// for an offer.
+    fn variant(&mut self) -> Result<(Option<Variant<&'a str>>, bool), ReadError> {
+        let (option, name) = (text(&mut self.options)?, text(&mut self.option_names)?);
+        let place = number(&mut self.option_places)?;
+        let variant = option.map(|option| Variant {
+            name,
+            option,
+            place: place_of(place),
+        });
+        Ok((variant, variant.is_none() && place > 0))
     }
 
     /// The end of the next product's price.

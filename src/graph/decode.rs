@@ -2,12 +2,13 @@
 //!
 //! The format is described in `format.rs`.
 //!
-//! *Invariants*: every product of a file is at home there or the target of a home product's edge,
-//! so the memory of a graph is bounded by its files: at most four times their size plus 64 KB.
+//! *Invariants*: every product of a file is at home there, the target of a home product's edge, or a
+//! variant that shoppers can choose, so the memory of a graph is bounded by its files: at most four times their size plus 64 KB.
 
 use super::bytes::{Bytes, push_varint};
 use super::columns::DataColumns;
 use super::format::{CHECKSUM_BYTES, MAGIC, checksum};
+use super::parents::Parents;
 use super::row;
 use super::{FORMAT, GraphId, ReadError};
 use crate::model::ProductId;
@@ -24,6 +25,8 @@ pub(super) struct Shard {
     pub(super) rows: Vec<u8>,
     /// Number of rows.
     pub(super) count: usize,
+    /// The SKUs of groups.
+    pub(super) parents: Parents,
 }
 
 /// Decodes a data file into rows of the products for which `is_wanted(id, is_home)` holds.
@@ -60,12 +63,13 @@ pub(super) fn decode(
     let graph = GraphId(bytes.array()?);
     let number = bytes.varint32()?;
     let turn = Turn::new(DataColumns::find(&mut bytes)?, &bytes)?;
-    let (rows, count) = turn.all(is_wanted)?;
+    let (rows, count, parents) = turn.all(is_wanted)?;
     Ok(Shard {
         graph,
         number,
         rows,
         count,
+        parents,
     })
 }
 
@@ -93,11 +97,11 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// The wanted rows and their number.
+    /// The wanted rows, their number, and the SKUs of groups.
     fn all(
         mut self,
         is_wanted: impl Fn(ProductId, bool) -> bool,
-    ) -> Result<(Vec<u8>, usize), ReadError> {
+    ) -> Result<(Vec<u8>, usize, Parents), ReadError> {
         let mut count = 0_usize;
         for place in 0..self.is_reached.len() {
             let start = self.rows.len();
@@ -107,6 +111,9 @@ impl<'a> Turn<'a> {
             if is_home {
                 reach(&mut self.is_reached, place);
                 self.edges()?;
+            }
+            if product.variant.is_some() {
+                reach(&mut self.is_reached, place);
             }
             row::push_facts(&mut self.rows, &product);
             self.notes(place)?;
@@ -125,7 +132,13 @@ impl<'a> Turn<'a> {
                 .corrupt("no edge leads to a product that is not at home"));
         }
         self.rows.shrink_to_fit();
-        Ok((self.rows, count))
+        let DataColumns {
+            parents,
+            ids,
+            homes,
+            ..
+        } = self.columns;
+        Ok((self.rows, count, parents.read(&ids, homes)?))
     }
 
     /// Appends the edges of the next home product to its row.

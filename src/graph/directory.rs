@@ -117,7 +117,7 @@ pub fn read_directory(directory: &Path) -> Result<(Manifest, Graph), DirectoryEr
     let manifest = file.manifest(&policy);
     let read = manifest.and_then(|manifest| Ok((Graph::new(&manifest)?, manifest)));
     let (mut graph, manifest) = read.map_err(|source| DirectoryError::Read { path, source })?;
-    for shard in 0..manifest.shards {
+    for shard in 0..manifest.shards.saturating_add(manifest.variant_files) {
         let path = directory.join(manifest.file_name(shard));
         let file = fs::read(&path).map_err(io_error(&path, "read the data file"))?;
         graph

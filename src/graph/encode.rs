@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::bytes::{price_code, push_text, push_varint};
+use super::columns::place_code;
 use super::format::{MAGIC, MANUAL, WEIGHT_MAX, checksum};
 use super::manifest::file_name;
 use super::{BuildRecord, Edge, FORMAT, GraphId, Manifest};
@@ -22,6 +23,9 @@ const ONE_FILE_PRODUCTS: usize = 64;
 /// brotli (`benches/file-sizes.mjs`).
 const HOME_PRODUCTS: usize = 16;
 
+/// Average number of groups of variants per file.
+const GROUPS: usize = 16;
+
 /// The contents of a graph before encoding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GraphContents {
@@ -31,6 +35,8 @@ pub struct GraphContents {
     pub edges: Vec<Vec<Edge>>,
     /// Notes on edges, by source and target.
     pub notes: BTreeMap<(ProductId, ProductId), String>,
+    /// The products that represent groups of variants, by the SKU of the group.
+    pub parents: BTreeMap<SkuKey, ProductId>,
     /// How customers repeat purchases; it goes into the manifest.
     pub repeat: RepeatModel,
 }
@@ -49,8 +55,10 @@ pub struct DataFile {
 pub struct Encoded {
     /// Hash of the graph's contents.
     pub id: GraphId,
-    /// One file per shard, in order; never empty.
+    /// One file per shard, in order, then the files with the variants of groups; never empty.
     pub files: Vec<DataFile>,
+    /// Number of files with the variants of groups.
+    pub variant_files: u32,
 }
 
 impl Manifest {
@@ -65,7 +73,10 @@ impl Manifest {
     ) -> Self {
         Self {
             graph: encoded.id,
-            shards: u32::try_from(encoded.files.len()).unwrap_or(u32::MAX),
+            shards: u32::try_from(encoded.files.len())
+                .unwrap_or(u32::MAX)
+                .saturating_sub(encoded.variant_files),
+            variant_files: encoded.variant_files,
             currency,
             as_of: None,
             repeat: contents.repeat.clone(),
@@ -93,7 +104,28 @@ pub fn encode(contents: &GraphContents) -> Encoded {
             home.push(product.id);
         }
     }
-    let bodies: Vec<Vec<u8>> = homes.par_iter().map(|home| body(contents, home)).collect();
+    // A page of the group itself needs the edges of its product.
+    for (sku, product) in &contents.parents {
+        let shard = usize::try_from(sku.shard(shards)).unwrap_or(0);
+        if let Some(home) = homes.get_mut(shard)
+            && !home.contains(product)
+        {
+            home.push(*product);
+        }
+    }
+    let parents = |shard: u32| {
+        let parents = contents.parents.iter();
+        parents.filter(move |(sku, _)| sku.shard(shards) == shard)
+    };
+    let mut bodies: Vec<Vec<u8>> = (0..shards)
+        .into_par_iter()
+        .zip(&homes)
+        .map(|(shard, home)| body(contents, home, &[], parents(shard)))
+        .collect();
+    let variants = variant_files(contents, shards);
+    let variant_files = u32::try_from(variants.len()).unwrap_or(u32::MAX);
+    let of_variants = |variants: &Vec<ProductId>| body(contents, &[], variants, std::iter::empty());
+    bodies.extend(variants.iter().map(of_variants));
 
     let mut hash = Sha256::new();
     for body in &bodies {
@@ -105,12 +137,38 @@ pub fn encode(contents: &GraphContents) -> Encoded {
         .zip(hash.finalize())
         .for_each(|(to, from)| *to = from);
 
-    let files = (0..shards)
+    let files = (0..shards.saturating_add(variant_files))
         .into_par_iter()
         .zip(bodies)
         .map(|(shard, body)| file(id, shard, &body))
         .collect();
-    Encoded { id, files }
+    Encoded {
+        id,
+        files,
+        variant_files,
+    }
+}
+
+/// The variants of each file of variants; no files if there is one shard, which has all products.
+fn variant_files(contents: &GraphContents, shards: u32) -> Vec<Vec<ProductId>> {
+    let variants = contents.products.iter();
+    let variants = variants.filter(|product| product.variant.is_some() && shards > 1);
+    let variants: Vec<(u32, ProductId)> = variants
+        .filter_map(|product| Some((product.group?, product.id)))
+        .collect();
+    let groups: BTreeSet<u32> = variants.iter().map(|(group, _)| *group).collect();
+    let mut files = vec![Vec::new(); groups.len().div_ceil(GROUPS)];
+    let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    for (group, product) in variants {
+        let file = group.checked_rem(count).unwrap_or(0);
+        if let Some(file) = usize::try_from(file)
+            .ok()
+            .and_then(|file| files.get_mut(file))
+        {
+            file.push(product);
+        }
+    }
+    files
 }
 
 fn shard_count(products: usize) -> u32 {
@@ -134,8 +192,14 @@ fn file(id: GraphId, shard: u32, body: &[u8]) -> DataFile {
     }
 }
 
-/// The `products` and `edges` of the grammar.
-fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
+/// A file after its number: some home products with their neighbors, or some variants, and the SKUs
+/// of groups.
+fn body<'a>(
+    contents: &GraphContents,
+    homes: &[ProductId],
+    variants: &[ProductId],
+    parents: impl Iterator<Item = (&'a SkuKey, &'a ProductId)>,
+) -> Vec<u8> {
     // The table of products in this file, with whether each is at home here.
     let mut table: BTreeMap<ProductId, bool> = BTreeMap::new();
     for home in homes {
@@ -143,6 +207,7 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
             table.entry(edge.to).or_insert(false);
         }
     }
+    table.extend(variants.iter().map(|variant| (*variant, false)));
     table.extend(homes.iter().map(|home| (*home, true)));
     let places: BTreeMap<ProductId, u64> = table.keys().copied().zip(0..).collect();
     let products: Vec<&Product> = table
@@ -181,13 +246,9 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
     for product in &products {
         push_varint(&mut out, product.base.into());
     }
+    let group = |group: u32| u64::from(group).saturating_add(1);
     for product in &products {
-        push_varint(
-            &mut out,
-            product
-                .group
-                .map_or(0, |group| u64::from(group).saturating_add(1)),
-        );
+        push_varint(&mut out, product.group.map_or(0, group));
     }
     for product in &products {
         push_varint(&mut out, price_code(product.price_minor));
@@ -227,6 +288,7 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
             .iter()
             .map(|product| product.testimonial.as_deref()),
     );
+    push_variants(&mut out, &products);
     push_optional_numbers(
         &mut out,
         products.iter().map(|product| product.selection_bits),
@@ -252,7 +314,42 @@ fn body(contents: &GraphContents, homes: &[ProductId]) -> Vec<u8> {
     };
     push_edges(&mut out, &homes().collect::<Vec<_>>(), &places);
     push_notes(&mut out, contents, &table, &places);
+    push_parents(&mut out, parents, &places);
     out
+}
+
+/// The `parents` of the grammar.
+fn push_parents<'a>(
+    out: &mut Vec<u8>,
+    parents: impl Iterator<Item = (&'a SkuKey, &'a ProductId)>,
+    places: &BTreeMap<ProductId, u64>,
+) {
+    let parents = parents.filter_map(|(sku, product)| Some((sku, *places.get(product)?)));
+    let parents: Vec<(&SkuKey, u64)> = parents.collect();
+    push_varint(out, parents.len() as u64);
+    for (sku, place) in parents {
+        push_text(out, sku.as_str());
+        push_varint(out, place);
+    }
+}
+
+/// The options of variants, their names, and their places.
+fn push_variants(out: &mut Vec<u8>, products: &[&Product]) {
+    let variants = || products.iter().map(|product| product.variant.as_ref());
+    push_optional_texts(
+        out,
+        variants().map(|variant| variant.map(|variant| variant.option.as_str())),
+    );
+    push_optional_texts(
+        out,
+        variants().map(|variant| variant.and_then(|variant| variant.name.as_deref())),
+    );
+    push_optional_numbers(
+        out,
+        products
+            .iter()
+            .map(|product| place_code(&product.as_borrowed())),
+    );
 }
 
 /// The `notes` of the grammar: notes on the edges of the home products.

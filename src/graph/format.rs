@@ -1,8 +1,8 @@
 //! The format of a data file, and the constants and types that encoder and decoder share.
 //!
 //! ```text
-//! file     = "TSG" version graph shard products edges notes checksum
-//! version  = u8                       this grammar is version 4
+//! file     = "TSG" version graph shard products edges notes parents checksum
+//! version  = u8                       this grammar is version 5
 //! graph    = 8 bytes                  the same in the manifest and in every file of one build
 //! shard    = varint                   number of this file, counted from 0
 //!
@@ -21,6 +21,10 @@
 //!            available*               1 bit
 //!            sku* title*              texts, none of them empty
 //!            url* image* testimonial* optional texts
+//!            option* name*            optional texts: what tells a variant from the others of its
+//!                                     group, and the name of that option
+//!            place*                   optional numbers: its place in the group + 1; without an option
+//!                                     1 = the variants of its group are too many for an offer
 //!            mark*                    optional numbers: one bit for each selection of the policy
 //!                                     that contains the product
 //!            rating* reviews*         optional numbers: hundredths of a star, at most 500, and
@@ -39,6 +43,9 @@
 //! note     = from to length byte*     varints: indexes in the table of products, the first of a
 //!                                     home product; UTF-8
 //!
+//! parents  = count parent*            SKUs of groups, ascending
+//! parent   = length byte* place       UTF-8, and the index of a home product in the table above
+//!
 //! checksum = u32, little endian       CRC-32 (ISO-HDLC) of everything before it
 //!
 //! count    = varint             texts = length* byte*   optional texts = 0 | 1 texts ("" = none)
@@ -46,6 +53,9 @@
 //! varint   = LEB128, at most 63 bits
 //! x*       = one x for each product (or edge), bits lowest first, zero-padded
 //! ```
+//!
+//! Files of home products have the numbers `0..shards`. The files after them have all variants of
+//! some groups and no home product; a page loads one only to let the shopper choose a variant.
 //!
 //! The file stores columns instead of records, because general compression works best on values of
 //! one kind. In memory a product is a row (`row.rs`).

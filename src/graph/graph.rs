@@ -1,9 +1,12 @@
 //! The loaded part of a graph.
 //!
+//! The SKU of a group of variants stands for one of its products, wherever a SKU is looked up.
+//!
 //! *Invariants*: data files may be added in any order, twice, or not at all; the facts about a
 //! product do not depend on which files are loaded.
 
 use super::decode::decode;
+use super::parents::Parents;
 use super::row::{ProductRow, edge};
 use super::row_store::ProductRows;
 use super::{Edge, GraphId, Manifest, ReadError};
@@ -16,6 +19,9 @@ pub struct Graph {
     shards: u32,
     repeat: RepeatModel,
     rows: ProductRows,
+    /// Number of files with the variants of groups, whose numbers follow the shards.
+    variant_files: u32,
+    parents: Parents,
 }
 
 impl Graph {
@@ -29,6 +35,8 @@ impl Graph {
             shards: manifest.shards,
             repeat: manifest.repeat.clone(),
             rows: ProductRows::new(),
+            variant_files: manifest.variant_files,
+            parents: Parents::default(),
         })
     }
 
@@ -50,21 +58,46 @@ impl Graph {
                 found: shard.graph,
             });
         }
-        if shard.number >= self.shards {
+        if shard.number >= self.shards.saturating_add(self.variant_files) {
             return Err(ReadError::Corrupt {
                 offset: 0,
                 what: "its number exceeds the manifest's number of data files",
             });
         }
+        self.parents
+            .extend(&shard.parents)
+            .ok_or(ReadError::TooLarge)?;
         self.rows
             .take(shard.rows, shard.count)
             .ok_or(ReadError::TooLarge)
     }
 
-    /// The product with this SKU, if it is loaded.
+    /// The product with this SKU, if it is loaded; for the SKU of a group the variant that
+    /// represents it, which has another SKU.
     #[must_use]
     pub fn product(&self, sku: &SkuKey) -> Option<Product<&str>> {
-        self.rows.by_sku(sku).and_then(ProductRow::product)
+        let by_sku = self.rows.by_sku(sku).and_then(ProductRow::product);
+        by_sku.or_else(|| self.product_at(self.parents.find(sku)?))
+    }
+
+    /// Number of the data file with all variants of a group; `None` if the shards contain them.
+    #[must_use]
+    pub fn variant_file(&self, group: u32) -> Option<u32> {
+        let place = group.checked_rem(self.variant_files)?;
+        self.shards.checked_add(place)
+    }
+
+    /// The loaded products that shoppers can tell from the other variants of their group: the group,
+    /// the place in the catalog's order, and the product, ascending.
+    #[must_use]
+    pub fn variants(&self) -> Vec<(u32, u32, ProductId)> {
+        let variants = self.products().filter_map(|product| {
+            let place = product.variant?.place;
+            Some((product.group?, place, product.id))
+        });
+        let mut variants: Vec<_> = variants.collect();
+        variants.sort_unstable();
+        variants
     }
 
     /// The product with this id, if it is loaded.

@@ -18,6 +18,9 @@ pub struct Manifest {
     pub graph: GraphId,
     /// Number of data files, at least 1.
     pub shards: u32,
+    /// Number of further data files, each with all variants of some groups; `0` if the shards
+    /// contain them.
+    pub variant_files: u32,
     /// The currency of all prices in the graph.
     pub currency: Currency,
     /// The date of the prices, such as `2011-12-09`; `None` if no order has a date.

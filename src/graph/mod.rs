@@ -5,7 +5,8 @@
 //! a shard is self-contained: it contains its *home* products, their edges, and the facts about
 //! every product that an edge leads to. A page therefore loads the neighborhood of the few SKUs
 //! that it shows, which is a few kilobytes whether the shop sells a hundred products or a million.
-//! A small shop has one shard.
+//! A small shop has one shard. In a larger one, further data files have all variants of some
+//! groups, from which a shopper can choose; only a page that offers one of these products loads them.
 //!
 //! *Invariants*: reading never trusts a byte, never panics, and never allocates by a number that
 //! was not checked against the remaining bytes; the same contents give the same bytes; data files
@@ -30,6 +31,7 @@ mod manifest;
 mod manifest_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
+mod parents;
 #[cfg(not(target_arch = "wasm32"))]
 mod plans;
 mod policy_file;
@@ -57,4 +59,4 @@ pub(crate) use quantize::{quantize, quantize_base};
 ///
 /// It increases whenever a reader of the previous version would misread the bytes. Builder and
 /// widget are released together, and a rebuild takes seconds, so older versions are not supported.
-pub const FORMAT: u8 = 4;
+pub const FORMAT: u8 = 5;

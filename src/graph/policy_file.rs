@@ -1,11 +1,12 @@
 //! The policy file: the data about a shop that a page needs before it plans.
 //!
 //! ```text
-//! file     = "TSP" version layout graph shards terms checksum
+//! file     = "TSP" version layout graph shards variants terms checksum
 //! version  = u8                  the version of the data files
 //! layout   = 8 bytes             hash of the names and types of all fields of the terms
 //! graph    = 8 bytes             the graph that the file belongs to
 //! shards   = varint              number of data files, at least 1
+//! variants = varint              number of data files with the variants of groups
 //! terms    = currency date policy repeat
 //! checksum = u32, little endian  CRC-32 (ISO-HDLC) of everything before it
 //! ```
@@ -81,7 +82,7 @@ impl Manifest {
             return Err(ReadError::Layout);
         }
         let graph = GraphId(bytes.array()?);
-        let shards = bytes.varint32()?;
+        let (shards, variant_files) = (bytes.varint32()?, bytes.varint32()?);
         let terms = postcard::take_from_bytes::<Terms>(bytes.rest());
         let Some((terms, [])) = terms.ok().filter(|_| shards > 0) else {
             return Err(bytes.corrupt("the terms cannot be read"));
@@ -90,6 +91,7 @@ impl Manifest {
         Ok(Self {
             graph,
             shards,
+            variant_files,
             currency,
             as_of,
             policy,
@@ -103,7 +105,9 @@ impl Manifest {
     #[must_use]
     pub fn policy_file(&self) -> Vec<u8> {
         let mut out = [MAGIC.as_slice(), &[FORMAT], &LAYOUT, &self.graph.0].concat();
-        super::bytes::push_varint(&mut out, self.shards.into());
+        for count in [self.shards, self.variant_files] {
+            super::bytes::push_varint(&mut out, count.into());
+        }
         let terms = (&self.currency, &self.as_of, &self.policy, &self.repeat);
         // Cannot fail: the sizes of all lists are known, and memory is the only limit.
         out.extend(postcard::to_allocvec(&terms).unwrap_or_default());

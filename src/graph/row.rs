@@ -13,7 +13,10 @@
 //!                                co-occurrence (none = 0); 32 bits: target id; 3 bits: index in
 //!                                `Relation::ALL`
 //! home  = orders days customers factor  only in a home copy: varints, 0 0 = no repurchase interval
-//! base  = varint                 group, price = varint: 0 = none, else the number + 1
+//! base  = varint                 price = varint: 0 = none, else the number + 1
+//! group = 0 | varint option place name?
+//!                                varint = the number + 1; option = length byte*, empty = none; place
+//!                                = varint as in the data file; name = length byte*, with an option
 //! change = 0 | day price         varints: last day of the price, and the price after it
 //! sku, title, url, image, testimonial = length byte*
 //! marks = varint                 rating = hundredths reviews: varints
@@ -26,10 +29,10 @@
 use std::num::NonZeroI64;
 
 use super::bytes::{Bytes, price_change, price_code, price_of, push_text, push_varint};
-use super::columns::factor;
+use super::columns::{factor, place_code, place_of};
 use super::format::WEIGHT_MAX;
 use super::{Edge, ReadError};
-use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase};
+use crate::model::{Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, Variant};
 
 const HOME: u8 = 1;
 const AVAILABLE: u8 = 1 << 1;
@@ -116,6 +119,7 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
         price_minor,
         price_change,
         group,
+        variant,
         base,
         orders,
         repurchase,
@@ -140,6 +144,13 @@ pub(super) fn push_facts(out: &mut Vec<u8>, product: &Product<&str>) {
         out,
         group.map_or(0, |group| u64::from(group).saturating_add(1)),
     );
+    if group.is_some() {
+        push_text(out, variant.map_or("", |variant| variant.option));
+        push_varint(out, place_code(product));
+    }
+    if let Some(variant) = variant.filter(|_| group.is_some()) {
+        push_text(out, variant.name.unwrap_or_default());
+    }
     push_varint(out, price_code(price_minor));
     let last_day = price_change.map_or(0, |change| change.last_day.get());
     push_varint(out, last_day.into());
@@ -262,6 +273,19 @@ impl<'a> ProductRow<'a> {
         }
         let base = bytes.varint32()?;
         let group = bytes.varint32()?.checked_sub(1);
+        let (mut variant, mut is_chosen_on_page) = (None, false);
+        if group.is_some() {
+            let (option, place) = (bytes.text()?, bytes.varint()?);
+            if option.is_empty() {
+                is_chosen_on_page = place > 0;
+            } else {
+                variant = Some(Variant {
+                    option,
+                    name: Some(bytes.text()?).filter(|name| !name.is_empty()),
+                    place: place_of(place),
+                });
+            }
+        }
         let price_minor = price_of(bytes.varint()?);
         let price_change = match bytes.varint32()? {
             0 => None,
@@ -292,6 +316,8 @@ impl<'a> ProductRow<'a> {
             price_minor,
             price_change,
             group,
+            variant,
+            is_chosen_on_page,
             base,
             orders,
             repurchase,

@@ -10,6 +10,7 @@ use super::numbers::micros;
 use super::report::{DropReason, ImportReport};
 use super::sources::Row;
 use super::text::{plain, unquoted, without_decimals};
+use super::variant_options::{OptionColumns, VariantOption};
 use super::words::fold;
 use super::words::statuses::is_yes;
 use super::{
@@ -41,6 +42,9 @@ pub struct CatalogRow {
     pub image: Option<String>,
     /// Identifier that its variants share.
     pub group: Option<String>,
+    /// The options by which it differs from the other variants, such as `("Size", "M")`; a name may
+    /// be empty.
+    pub options: Vec<VariantOption>,
     /// Path of its category.
     pub category: Option<String>,
     /// Links that the merchant maintains.
@@ -185,6 +189,8 @@ struct CatalogReader<'a> {
     option_places: Vec<usize>,
     /// Column that shows whether the shop tracks the stock of a product; blank if it does not.
     tracker: Option<usize>,
+    /// Columns with the options of a variant.
+    options_of_variants: OptionColumns,
     /// Columns with the stock of each location, as in Square's export.
     stocks: Vec<usize>,
     /// Column that can hide a published product from the lists of the shop.
@@ -206,6 +212,7 @@ impl<'a> CatalogReader<'a> {
             decided,
             options,
             option_places: option_places.collect(),
+            options_of_variants: OptionColumns::find(headers, decided.columns.place(Role::Variant)),
             tracker: TRACKERS.iter().find_map(|name| place(name)),
             stocks: stocks_of_locations(headers),
             visibility: VISIBILITIES.iter().find_map(|name| place(name)),
@@ -295,6 +302,10 @@ impl<'a> CatalogReader<'a> {
         rows: &mut [CatalogRow],
     ) -> Result<Option<CatalogRow>, ImportError> {
         let title = self.title(row, rows);
+        let group = self.decided.columns.cell(Role::Group, &row.cells);
+        let options = self
+            .options_of_variants
+            .of_row(row, group.unwrap_or_default());
         let sku = self.cell(Role::Sku, row).map(|sku| {
             let sku = unquoted(sku);
             if self.decided.forms.has_floats {
@@ -333,6 +344,7 @@ impl<'a> CatalogReader<'a> {
             url: text(Role::Url),
             image: self.cell(Role::Image, row).map(cells::first_address),
             group: text(Role::Group).or_else(|| self.group_above()),
+            options,
             category: category.or_else(|| self.facts.category.clone()),
             related: self.related(row, &sku)?,
             is_available: self.is_available(row)?,

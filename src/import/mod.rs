@@ -33,6 +33,7 @@ mod status_columns;
 mod table;
 mod tables;
 mod text;
+mod variant_options;
 mod words;
 
 use std::path::Path;
@@ -52,6 +53,7 @@ pub use reading::{OrderRows, Reading};
 pub use report::{DropReason, ImportReport, shown};
 pub use roles::Role;
 pub(crate) use tables::{is_clean_sku, is_service, read_columns, title_of};
+pub use variant_options::VariantOption;
 
 /// One kept row of an order export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

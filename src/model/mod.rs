@@ -25,15 +25,15 @@ pub use manual_link::{
 pub use money::{Currency, CurrencyError, MOST_MINOR, Minor, MoneyError, total};
 pub use offer_kind::OfferKind;
 pub use plan::{
-    Goal, LoyaltyProgress, MembershipCard, MembershipPrice, Offer, OfferItem, Plan, RewardProgress,
-    ShippingOffer, ThresholdFill,
+    Goal, LoyaltyProgress, MembershipCard, MembershipPrice, Offer, OfferItem, OfferVariant, Plan,
+    RewardProgress, ShippingOffer, ThresholdFill, VariantChoice,
 };
 pub use policy::{
     Applies, BillingPeriod, DealProduct, DealRule, Freshness, Limits, LoyaltyReward, LoyaltyRule,
     Membership, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Threshold,
     Tier, Trial, UrlTemplates,
 };
-pub use product::{PriceChange, Product, ProductId, Rating, Repurchase};
+pub use product::{PriceChange, Product, ProductId, Rating, Repurchase, Variant};
 pub use reason::Reason;
 pub use relation::Relation;
 pub use repeat::{AGE_BUCKETS, CHANCE_ONE, COUNT_BUCKETS, RepeatFactor, RepeatModel};

@@ -1,7 +1,8 @@
 //! The plan: everything that Tillside shows on one page at one moment, as plain data.
 //!
 //! *Invariants*: amounts are minor units of [`Plan::currency`]; a product appears at most once in a
-//! plan, except that the viewed product is also in its own bundle and upgrade; the JSON form
+//! plan, except that the viewed product is also in its own bundle and upgrade; an item is priced as the
+//! variant that is chosen at first; the JSON form
 //! (camelCase keys) is public API.
 
 use serde::Serialize;
@@ -110,20 +111,110 @@ pub struct OfferItem {
     /// A sentence from one customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub testimonial: Option<String>,
+    /// The variants from which the shopper chooses; `None` for a product without variants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<VariantChoice>,
+    /// Whether its variants are too many to choose from here: the offer leads to its page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_chosen_on_page: bool,
     /// Reason of the recommendation.
     pub reason: Reason,
 }
 
+/// The variants from which a shopper chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VariantChoice {
+    /// Name of the option, such as `Size`; `None` if the catalog does not name it.
+    pub name: Option<String>,
+    /// The variants in the catalog's order, the offered one among them. Until the page has loaded
+    /// the others, it may be the only one.
+    pub variants: Vec<OfferVariant>,
+}
+
+/// A variant in place of the offered one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OfferVariant {
+    /// The SKU in the merchant's spelling.
+    pub sku: String,
+    /// The option, such as `M`.
+    pub option: String,
+    /// Title for shoppers.
+    pub title: String,
+    /// Price of one piece in this offer, as in [`OfferItem`].
+    pub price_minor: Option<Minor>,
+    /// Price of one piece without the offer, if it is higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was_minor: Option<Minor>,
+    /// Whether it is the deal of the day.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_deal: bool,
+    /// Added cost of one piece compared with the replaced product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extra_minor: Option<Minor>,
+    /// Address of its page, if known.
+    pub url: Option<String>,
+    /// Address of its picture, if known.
+    pub image: Option<String>,
+    /// Whether it is in stock; a shopper cannot choose another one.
+    pub is_available: bool,
+}
+
 impl OfferItem {
-    /// Takes a percentage off the price of one piece. The discount is rounded down, so the price is
-    /// never a penny lower than the shop charges.
+    /// Takes a percentage off the price of one piece, whichever variant is chosen. The deal of the
+    /// day has its own discount.
     pub(crate) fn discount(&mut self, percent: u8) {
-        let full = self.price_minor.unwrap_or(0);
-        let off = Limits::share(percent.into(), full);
-        if off > 0 {
-            self.was_minor = Some(full);
-            self.price_minor = Some(full.saturating_sub(off));
+        if !self.is_deal {
+            discount(percent, &mut self.price_minor, &mut self.was_minor);
         }
+        let variants = self
+            .choice
+            .iter_mut()
+            .flat_map(|choice| &mut choice.variants);
+        for variant in variants.filter(|variant| !variant.is_deal) {
+            discount(percent, &mut variant.price_minor, &mut variant.was_minor);
+        }
+    }
+
+    /// The item with another variant in place of the offered one; `None` if that cannot be chosen.
+    #[must_use]
+    pub fn with_variant(&self, sku: &str) -> Option<Self> {
+        let mut variants = self.choice.iter().flat_map(|choice| &choice.variants);
+        let chosen = variants.find(|variant| variant.sku == sku && variant.is_available)?;
+        let OfferVariant {
+            sku,
+            title,
+            price_minor,
+            was_minor,
+            is_deal,
+            extra_minor,
+            url,
+            image,
+            ..
+        } = chosen.clone();
+        Some(Self {
+            sku,
+            title,
+            price_minor,
+            was_minor,
+            is_deal,
+            extra_minor,
+            url,
+            image,
+            ..self.clone()
+        })
+    }
+}
+
+/// Takes a percentage off a price. The discount is rounded down, so the price is never a penny lower
+/// than the shop charges.
+fn discount(percent: u8, price_minor: &mut Option<Minor>, was_minor: &mut Option<Minor>) {
+    let full = price_minor.unwrap_or(0);
+    let off = Limits::share(percent.into(), full);
+    if off > 0 {
+        *was_minor = Some(full);
+        *price_minor = Some(full.saturating_sub(off));
     }
 }
 

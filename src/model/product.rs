@@ -43,6 +43,17 @@ pub struct Rating {
     pub reviews: u32,
 }
 
+/// What tells a product from the other variants of its group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Variant<Text = String> {
+    /// Name of the option, such as `Size` or `Color / Size`; `None` if the catalog does not name it.
+    pub name: Option<Text>,
+    /// The option, such as `M` or `Red / M`; never empty, and different for each variant of a group.
+    pub option: Text,
+    /// Its place in the catalog's order of the group.
+    pub place: u32,
+}
+
 /// The facts about one product that an offer needs.
 ///
 /// The builder's products own their texts; a decoded graph returns `Product<&str>`, with texts
@@ -62,6 +73,12 @@ pub struct Product<Text = String> {
     pub price_change: Option<PriceChange>,
     /// Products of one group are variants of each other and never offered side by side.
     pub group: Option<u32>,
+    /// How shoppers tell it from the variants of its group; `None` if nothing does, or if they are
+    /// too many to choose from in an offer.
+    pub variant: Option<Variant<Text>>,
+    /// Whether its variants are too many to choose from in an offer, so that a shopper chooses on
+    /// its page.
+    pub is_chosen_on_page: bool,
     /// Strength of the product in any cart, in the unit of
     /// [`Edge::strength`](crate::graph::Edge::strength); `0` for all except a few best-sellers.
     pub base: u32,
@@ -120,10 +137,16 @@ impl Product {
             repurchase,
             repeat,
             is_available,
+            is_chosen_on_page,
             selection_bits,
             rating,
             ..
         } = *self;
+        let variant = self.variant.as_ref().map(|variant| Variant {
+            name: variant.name.as_deref(),
+            option: variant.option.as_str(),
+            place: variant.place,
+        });
         Product {
             id,
             sku: &self.sku,
@@ -131,6 +154,8 @@ impl Product {
             price_minor,
             price_change,
             group,
+            variant,
+            is_chosen_on_page,
             base,
             orders,
             repurchase,

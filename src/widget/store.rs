@@ -52,6 +52,9 @@ pub struct StoreUpdate {
     pub plan: Option<Arc<Plan>>,
     /// Numbers of the missing data files that the plan needs, each once.
     pub wanted: Vec<u32>,
+    /// Numbers of the missing data files with the other variants of offered products. The plan is
+    /// complete without them.
+    pub variants: Vec<u32>,
     /// The arguments that were refused.
     pub errors: Vec<InvalidField>,
 }
@@ -153,9 +156,12 @@ impl Store {
             Some(())
         })?;
         let plan = inner.is_priced().then(|| self.replan(inner)).flatten();
+        let mut variants = engine::variant_files(&inner.graph, &self.page.read_untracked().plan);
+        variants.retain(|file| !inner.added.contains(file));
         Some(StoreUpdate {
             plan,
             wanted: inner.wanted(),
+            variants,
             errors,
         })
     }

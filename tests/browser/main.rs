@@ -8,6 +8,7 @@ mod addresses;
 mod memberships;
 mod money;
 mod page;
+mod variants;
 mod views;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;

@@ -154,6 +154,15 @@ fn a_number_in_a_graph_never_allocates_for_missing_data() {
 /// The smallest file with `count` products. The first `homes` are at home and lead to all others
 /// with `ways` kinds of edges, `notes` of them with a note.
 fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
+    smallest_with((count, homes, ways, notes), (false, 0))
+}
+
+/// The same; all products may be variants of one group, and the first product may represent
+/// `parents` groups.
+fn smallest_with(
+    (count, homes, ways, notes): (usize, usize, u8, usize),
+    (are_variants, parents): (bool, u32),
+) -> Vec<u8> {
     let (empty, _) = encoded(&GraphContents::default());
     // The header of shard 0 of the same graph.
     let mut file = empty[0][..13].to_vec();
@@ -171,7 +180,9 @@ fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
         (0..count).step_by(8).map(byte).collect::<Vec<u8>>()
     };
     file.extend(bits(&|place| place < homes));
-    file.extend(vec![0; 4 * homes + 3 * count]);
+    file.extend(vec![0; 4 * homes + count]);
+    file.extend(vec![u8::from(are_variants); count]);
+    file.extend(vec![0; count]);
     // No price has an end.
     file.push(0);
     file.extend(bits(&|_| true));
@@ -180,7 +191,17 @@ fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
         file.extend(vec![1; count]);
         file.extend(vec![b'A'; count]);
     }
-    file.extend([0; 6]);
+    // Addresses, pictures and sentences; then the options, without names and places.
+    file.extend([0; 3]);
+    if are_variants {
+        file.push(1);
+        file.extend(vec![1; count]);
+        file.extend(vec![b'A'; count]);
+    } else {
+        file.push(0);
+    }
+    file.extend([0; 2]);
+    file.extend([0; 3]);
     file.push(ways);
     for way in 0..ways {
         file.push(way);
@@ -196,7 +217,36 @@ fn smallest(count: usize, homes: usize, ways: u8, notes: usize) -> Vec<u8> {
         number(&mut file, to);
         file.push(0);
     }
+    number(&mut file, parents as usize);
+    // Four characters that ascend.
+    for parent in 0..parents {
+        file.push(4);
+        file.extend(format!("{parent:04x}").bytes());
+        file.push(0);
+    }
     mended(file)
+}
+
+#[test]
+fn a_file_of_variants_takes_at_most_four_times_its_size() {
+    let (_, manifest) = encoded(&GraphContents::default());
+    let behind_full = (1 << 15) / 8 * 7 + 1;
+    for (count, homes, parents) in [(behind_full, 0, 0), (1, 1, 60_000)] {
+        let file = smallest_with((count, homes, 0, 0), (homes == 0, parents));
+        let mut graph = Graph::new(&manifest).unwrap();
+        let (read, bytes) = peak(|| graph.add_shard(&file));
+        read.unwrap();
+        assert_eq!(graph.products().count(), count);
+        assert_eq!(graph.product(&SkuKey::new("ea5f")).is_some(), parents > 0);
+        assert!(
+            bytes <= bound(file.len()),
+            "{bytes} bytes for {} of {count} products and {parents} groups",
+            file.len()
+        );
+        let (read, again) = peak(|| graph.add_shard(&file));
+        read.unwrap();
+        assert!(again <= bound(file.len()));
+    }
 }
 
 #[test]

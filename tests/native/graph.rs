@@ -12,7 +12,7 @@ use tillside::graph::{
     BuildRecord, Edge, Graph, GraphContents, GraphId, Manifest, encode, read_directory,
 };
 use tillside::model::{
-    PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, SkuKey,
+    PriceChange, Product, ProductId, Rating, Relation, RepeatFactor, Repurchase, SkuKey, Variant,
 };
 
 use crate::fuzz::bodies::graphs::{manifest, survives_bytes};
@@ -44,6 +44,12 @@ pub fn catalogues(most: usize) -> impl Strategy<Value = GraphContents> {
                     })
                     .filter(|_| orders % 3 == 0),
                     group,
+                    variant: group.map(|group| Variant {
+                        name: Some("Size".to_owned()).filter(|_| group % 2 == 0),
+                        option: format!("{orders}"),
+                        place: u32::from(orders) % 50,
+                    }),
+                    is_chosen_on_page: false,
                     base: u32::from(orders) / 9,
                     orders: Some(orders.into()),
                     repeat: RepeatFactor::from_level((id % 128) as u8),
@@ -188,7 +194,7 @@ fn refused_products_are_listed_with_a_remedy() {
     let newer = refuse(&newer);
     assert_eq!(newer.0, "graph-version");
     assert!(newer.1.starts_with(
-        "The graph has format 9, but this release reads format 4. Build the graph again"
+        "The graph has format 9, but this release reads format 5. Build the graph again"
     ));
     let other = Manifest {
         graph: GraphId([7; 8]),
@@ -283,7 +289,7 @@ fn impossible_ratings_and_notes_are_refused() {
     assert_eq!(read_with(&rated(), note, note), Ok(()));
     assert!(refused(note, b"\x01\x00\x02\x06").contains("a note has no product"));
     assert!(refused(note, b"\x01\x09\x01\x06").contains("a note has no product"));
-    assert!(refused(note, b"\x01\x00\x01\x07").contains("a count is too large"));
+    assert!(refused(note, b"\x01\x00\x01\x08").contains("a count is too large"));
     assert!(refused(note, b"\x01\x00\x01\x06\xff").contains("a text is not UTF-8"));
     assert!(refused(note, b"\x00").contains("bytes follow the end"));
 }

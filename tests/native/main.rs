@@ -43,3 +43,4 @@ mod same_graph;
 mod selectors;
 mod shop_config;
 mod till;
+mod variants;

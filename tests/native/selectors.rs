@@ -35,7 +35,11 @@ fn row(sku: &str, category: &str) -> CatalogRow {
     }
 }
 
-fn learn(lines: &[OrderLine<'_>], catalog: Option<&[CatalogRow]>, options: &Options) -> BuiltGraph {
+pub fn learn(
+    lines: &[OrderLine<'_>],
+    catalog: Option<&[CatalogRow]>,
+    options: &Options,
+) -> BuiltGraph {
     let mut learner = DatasetBuilder::default();
     for line in lines {
         learner.push(line).unwrap();

@@ -35,7 +35,8 @@ export function connect({ setCart, complain, isConnected }, cart) {
 
   async function add(detail) {
     const { offers, shipping } = globalThis[API].currentPlan() ?? { offers: [] };
-    const known = [...offers, shipping?.fill].flatMap((offer) => offer?.items ?? []);
+    const offered = [...offers, shipping?.fill].flatMap((offer) => offer?.items ?? []);
+    const known = offered.flatMap((item) => [item, ...(item.choice?.variants ?? [])]);
     const linked = detail.items.map((item) => ({
       ...item,
       url: known.find(({ sku }) => sku === item.sku)?.url ?? null,

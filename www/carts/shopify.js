@@ -158,7 +158,7 @@ async function choose({ target }) {
   if (chosen)
     follow(
       variantSku(chosen),
-      variants.flatMap(({ sku, id }) => [sku || id, id]),
+      [handle, ...variants.flatMap(({ sku, id }) => [sku || id, id])],
     );
 }
 

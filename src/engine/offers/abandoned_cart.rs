@@ -6,7 +6,7 @@
 use crate::engine::input::ResolvedLine;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::tiers::CartAfter;
-use crate::model::{Limits, Offer, Product, Reason};
+use crate::model::{Limits, Offer, OfferItem, Product, Reason};
 
 /// Maximum number of lines in the offer.
 const LINES: usize = 5;
@@ -41,9 +41,13 @@ pub(super) fn abandoned_cart(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
             continue;
         }
         cx.claim(&product);
-        let mut item = input.item(&product, Reason::Left);
-        item.quantity = quantity;
-        items.push(item);
+        items.push(OfferItem {
+            quantity,
+            // The shopper has chosen it before.
+            choice: None,
+            is_chosen_on_page: false,
+            ..input.item(&product, Reason::Left)
+        });
         let mut line = input.added_line(&product, quantity, price);
         line.tax_minor = tax_minor.or(line.tax_minor);
         left.push(line);

@@ -9,7 +9,7 @@ use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
-use crate::model::{Limits, Offer, Product, ProductId, Reason, Selection};
+use crate::model::{Limits, Offer, OfferItem, Product, ProductId, Reason, Selection};
 
 /// Maximum number of companions: four products fit in one row on a desktop and on one screen of a
 /// phone.
@@ -27,6 +27,10 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
         .prices
         .price(viewed)
         .filter(|_| input.prices.is_in_stock(viewed) && may_be_added(input, viewed))?;
+    if viewed.is_chosen_on_page && input.is_any_variant(viewed) {
+        cx.record(viewed, Outcome::ChosenOnPage);
+        return None;
+    }
     cx.eligibility.withhold(viewed, Outcome::Viewed);
     let cart = input
         .cart()
@@ -48,6 +52,10 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     cx.keep(&mut ranked, Outcome::Unpriced, |candidate| {
         input.prices.price(&candidate.product).is_some()
     });
+    // One button adds all products of a bundle.
+    cx.keep(&mut ranked, Outcome::ChosenOnPage, |candidate| {
+        !candidate.product.is_chosen_on_page
+    });
     ranked.sort_by_key(|candidate| !candidate.is_needed());
     let mut left = Limits::share(input.policy.limits.bundle_percent, price);
     let fits = |candidate: &Candidate<'_>| {
@@ -66,14 +74,17 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     if companions.is_empty() {
         return None;
     }
-    let mut items = vec![input.item(viewed, Reason::Viewed)];
+    let mut items = vec![OfferItem {
+        // It was chosen on this page.
+        is_chosen_on_page: false,
+        ..input.item(viewed, Reason::Viewed)
+    }];
     items.extend(
         companions
             .iter()
             .map(|companion| input.suggestion(companion)),
     );
-    // The deal of the day has its own discount.
-    for item in items.iter_mut().filter(|item| !item.is_deal) {
+    for item in &mut items {
         item.discount(input.policy.bundle_discount_percent);
     }
     cx.offer(Some(viewed), items)

@@ -8,7 +8,7 @@ use crate::engine::decisions::Outcome;
 use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::repeat_purchases as ranking;
-use crate::model::{Offer, Product, Reason, Stage};
+use crate::model::{Offer, OfferItem, Product, Reason, Stage};
 
 /// Maximum number of products, so that they can be compared at a glance.
 const ITEMS: usize = 3;
@@ -27,14 +27,15 @@ const UNKNOWN_DAYS: u32 = u32::MAX;
 
 pub(super) fn buy_again(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
     let input = cx.input;
-    let due = if input.context.stage() == Stage::PostPurchase {
+    let stage = input.context.stage();
+    let due = if stage == Stage::PostPurchase {
         bought_now(input)
     } else {
         due(cx)
     };
     let mut items = Vec::new();
     for (product, days_ago) in due.into_iter().take(ITEMS) {
-        if input.context.stage() != Stage::PostPurchase {
+        if stage != Stage::PostPurchase {
             cx.claim(&product);
         }
         // Without the day of the purchase, nothing is known of the next one.
@@ -43,7 +44,14 @@ pub(super) fn buy_again(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
             days_ago: days_ago.unwrap_or(UNKNOWN_DAYS),
             interval_days: interval.map(|again| again.days),
         };
-        items.push(input.item(&product, reason));
+        let item = input.item(&product, reason);
+        items.push(OfferItem {
+            // A reminder is not added.
+            choice: item.choice.filter(|_| stage != Stage::PostPurchase),
+            // The shopper has chosen it before.
+            is_chosen_on_page: false,
+            ..item
+        });
     }
     cx.offer(None, items)
 }

@@ -24,7 +24,9 @@ pub(super) fn deal(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
         return None;
     }
     cx.claim(&product);
-    let item = input.item(&product, Reason::Deal);
+    let mut item = input.item(&product, Reason::Deal);
+    // The deal is one variant; it is shown which one.
+    input.keep_variants(&mut item, |_| false);
     let mut offer = cx.offer(None, vec![item])?;
     offer.ends_at_ms = input.context.today.map(|today| today.ends_at_ms);
     Some(offer)

@@ -52,13 +52,15 @@ pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
     {
         points.extra = extra;
         cx.claim(&route.product());
-        items.push(route.item(
-            input,
-            Reason::Loyalty {
-                extra,
-                reward: reward.name.clone(),
-            },
-        ));
+        let reason = Reason::Loyalty {
+            extra,
+            reward: reward.name.clone(),
+        };
+        let mut item = route.item(input, reason);
+        // A variant at another price earns other points.
+        let price = item.price_minor;
+        input.keep_variants(&mut item, |variant| input.prices.price(variant) == price);
+        items.push(item);
     }
     let mut offer = cx.bare_offer(None, items);
     offer.loyalty = Some(points);

@@ -93,6 +93,8 @@ fn offered(input: &PlanInput<'_>, service: &Service, held: &HeldProduct<'_>) -> 
         image: None,
         rating: None,
         testimonial: None,
+        choice: None,
+        is_chosen_on_page: false,
         reason,
     })
 }

@@ -44,7 +44,7 @@ pub(super) fn sold_out_alternatives(
         )
     });
     let mut items = Vec::new();
-    for (edge, product, _) in near {
+    for (edge, product, is_variant) in near {
         if items.len() >= ITEMS {
             cx.record(&product, Outcome::Outranked);
             continue;
@@ -59,7 +59,12 @@ pub(super) fn sold_out_alternatives(
             title: viewed.title.to_owned(),
             relation,
         };
-        items.push(input.item(&product, reason));
+        let mut item = input.item(&product, reason);
+        if is_variant {
+            // The other variants are alternatives of their own.
+            input.keep_variants(&mut item, |_| false);
+        }
+        items.push(item);
         cx.claim(&product);
     }
     cx.offer(Some(viewed), items)

@@ -1,7 +1,8 @@
 //! Threshold fill: the one to three products that close the gap to a threshold.
 //!
 //! *Invariants*: exact integers. The result is the best of all sets of up to three candidates.
-//! Every product of a set is needed: without it, the gap stays open. Every tie is decided.
+//! Every product of a set is needed: without it, the gap stays open. A variant is listed if it counts
+//! at least as much as the offered one. Every tie is decided.
 //!
 //! # Example
 //!
@@ -16,7 +17,7 @@ use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
 use crate::engine::tiers::{CartAfter, Counting, counts, is_never_free};
-use crate::model::{Limits, MOST_MINOR, ThresholdFill, Tier, total};
+use crate::model::{Limits, MOST_MINOR, Product, ThresholdFill, Tier, total};
 
 /// Number of candidates that are searched: 60 singles, 1,770 pairs and 34,220 triples, most of
 /// which are pruned.
@@ -31,7 +32,10 @@ const PRODUCTS: usize = 3;
 /// The score of a set is its mean relevance times `(gap / price)^2`: a set that costs twice the gap
 /// must be four times as relevant as one that fits exactly. Ties go to the smaller overshoot, then
 /// to fewer products, then to the more popular ones.
-pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Option<ThresholdFill> {
+pub(super) fn threshold_fill<'a>(
+    cx: &mut OfferContext<'_, 'a>,
+    tier: &Tier,
+) -> Option<ThresholdFill> {
     let input = cx.input;
     let remaining = CartAfter::unchanged(input).gap(tier);
     if remaining <= 0 || input.lines.is_empty() {
@@ -52,24 +56,30 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
             .iter()
             .any(|viewed| viewed.id == candidate.product.id)
     });
+    // One button adds all products.
+    cx.keep(&mut candidates, Outcome::ChosenOnPage, |candidate| {
+        !candidate.product.is_chosen_on_page
+    });
     if tier.threshold.is_in_items() {
         // No price fits such a gap better than another, so the price has a limit.
         let most = Limits::share(input.policy.limits.cart_percent, input.subtotal_minor);
         cx.keep_cheap(&mut candidates, most);
     }
+    let counted = |product: &Product<&'a str>| {
+        let price = input.prices.price(product)?;
+        let line = input.added_line(product, 1, price);
+        // A product that excludes free delivery cannot help to reach it.
+        if !counts(input, tier, &line) || is_never_free(tier, &line.key, Some(product)) {
+            return None;
+        }
+        Some(counting.added_line(&line)).filter(|counted| *counted > 0)
+    };
     let pieces: Vec<Piece<'_>> = candidates
         .iter()
         .take(CANDIDATES)
         .filter_map(|candidate| {
-            let product = &candidate.product;
-            let price = input.prices.price(product)?;
-            let line = input.added_line(product, 1, price);
-            // A product that excludes free delivery cannot help to reach it.
-            if !counts(input, tier, &line) || is_never_free(tier, &line.key, Some(product)) {
-                return None;
-            }
-            let counted = counting.added_line(&line);
-            (counted > 0).then_some(Piece { candidate, counted })
+            let counted = counted(&candidate.product)?;
+            Some(Piece { candidate, counted })
         })
         .collect();
     let best = Search::new(pieces, remaining).best()?;
@@ -83,9 +93,16 @@ pub(super) fn threshold_fill(cx: &mut OfferContext<'_, '_>, tier: &Tier) -> Opti
         }
     }
     let mut items = Vec::new();
-    for candidate in members {
+    for Piece {
+        candidate,
+        counted: least,
+    } in &best.pieces
+    {
         cx.claim(&candidate.product);
-        items.push(input.suggestion(candidate));
+        let mut item = input.suggestion(candidate);
+        // Whichever variants are chosen, the set closes the gap.
+        input.keep_variants(&mut item, |variant| counted(variant) >= Some(*least));
+        items.push(item);
     }
     let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));
     Some(ThresholdFill {

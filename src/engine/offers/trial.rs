@@ -44,6 +44,9 @@ pub(super) fn trial(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
         price_minor: Some(trial.price_minor),
         was_minor: None,
         is_deal: false,
+        // A sample is one product.
+        choice: None,
+        is_chosen_on_page: false,
         ..whole
     };
     cx.offer(None, vec![item])

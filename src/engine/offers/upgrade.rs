@@ -55,6 +55,19 @@ impl UpgradeCandidate<'_> {
 
     /// The item that replaces the line.
     pub(super) fn item(&self, input: &PlanInput<'_>, reason: Reason) -> OfferItem {
+        let mut item = input.item(&self.to, reason);
+        let extra = |price: Option<Minor>| Some(price?.saturating_sub(self.from_minor));
+        // A variant that does not cost more is no upgrade.
+        input.keep_variants(&mut item, |variant| {
+            extra(input.prices.price(variant)) > Some(0)
+        });
+        for variant in item
+            .choice
+            .iter_mut()
+            .flat_map(|choice| &mut choice.variants)
+        {
+            variant.extra_minor = extra(variant.price_minor);
+        }
         OfferItem {
             quantity: self.quantity,
             extra_minor: Some(self.extra_minor),
@@ -63,7 +76,7 @@ impl UpgradeCandidate<'_> {
                 .graph
                 .note(self.from.id, self.to.id)
                 .map(str::to_owned),
-            ..input.item(&self.to, reason)
+            ..item
         }
     }
 }

@@ -4,6 +4,7 @@ use gloo::timers::callback::Timeout;
 
 pub use leptos::prelude::{
     ArcRwSignal, Read, ReadUntracked, Update, UpdateUntracked, event_target_checked,
+    event_target_value,
 };
 pub use web_sys::Event;
 

@@ -96,6 +96,12 @@ pub fn event_target_checked(event: &Event) -> bool {
     match *event {}
 }
 
+/// The value of the control of an event.
+#[must_use]
+pub fn event_target_value(event: &Event) -> String {
+    match *event {}
+}
+
 /// Milliseconds since 1970; the host has no clock, see the invariants of the engine.
 #[must_use]
 pub fn now_ms() -> f64 {

@@ -27,7 +27,7 @@ fn selected_products(state: &State, offer: &Offer) -> Vec<OfferItem> {
         .items
         .iter()
         .filter(|product| is_ticked(state, offer, product))
-        .cloned()
+        .map(|product| state.chosen(product).into_owned())
         .collect();
     if let [alone] = ticked.as_mut_slice()
         && !alone.is_deal
@@ -41,7 +41,7 @@ pub(super) fn bundle(view: &Arc<View>, offer: &Offer, state: &State) -> Element 
     let rows = offer
         .items
         .iter()
-        .map(|product| row(view, product, is_ticked(state, offer, product)));
+        .map(|product| row(view, product, state, is_ticked(state, offer, product)));
     let ticked = selected_products(state, offer);
     let is_awaited = state.awaits(&offer.list_id, ticked.iter());
     let till = total_and_button(view, &ticked, state, is_awaited);
@@ -51,8 +51,9 @@ pub(super) fn bundle(view: &Arc<View>, offer: &Offer, state: &State) -> Element 
     section(view, offer).child(shelf)
 }
 
-fn row(view: &Arc<View>, product: &OfferItem, is_ticked: bool) -> Element {
-    let (state, sku) = (view.state.clone(), product.sku.clone());
+fn row(view: &Arc<View>, offered: &OfferItem, state: &State, is_ticked: bool) -> Element {
+    let product = &state.chosen(offered);
+    let (state, sku) = (view.state.clone(), offered.sku.clone());
     let tick = element("INPUT", "checkbox")
         .attribute("type", "checkbox")
         .attribute("aria-label", &product.title)
@@ -66,7 +67,7 @@ fn row(view: &Arc<View>, product: &OfferItem, is_ticked: bool) -> Element {
         .child(picture(view, product));
     element("LI", "product")
         .child(choice)
-        .child(product_text(view, product))
+        .child(product_text(view, offered, product))
 }
 
 /// The total and the button.

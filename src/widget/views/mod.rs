@@ -16,6 +16,7 @@ mod memberships;
 mod offer_list;
 mod parts;
 mod shipping;
+mod variants;
 
 use std::sync::Arc;
 
@@ -60,6 +61,8 @@ pub struct State {
     /// Products that the shopper selected or deselected, by SKU, the latest last; kept when the
     /// offer changes.
     choices: Vec<(String, bool)>,
+    /// Chosen variants by the SKU of the offered one, the latest last; kept likewise.
+    variants: Vec<(String, String)>,
     /// Number of products in the latest addition; 0 for none.
     added: usize,
     /// Titles of products that could not be added in the latest addition.
@@ -282,6 +285,7 @@ pub fn show_result(state: &ArcRwSignal<State>, name: &str, added: usize, refused
         // The selection was for this purchase, unless the shopper has to retry.
         if refused.is_empty() {
             state.choices.clear();
+            state.variants.clear();
         } else {
             state.accepted = None;
         }

@@ -8,6 +8,7 @@ use super::parts::{asking_button, picture, product_text, section};
 use super::shipping::reward_text;
 use super::{State, View};
 use crate::model::{Offer, OfferItem, OfferKind, Reason};
+use crate::widget::safe_address;
 
 pub(super) fn offer_list(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
     let rows = offer.items.iter().map(|item| row(view, offer, item, state));
@@ -58,7 +59,8 @@ fn lead(view: &View, offer: &Offer) -> Option<String> {
     })
 }
 
-fn row(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> Element {
+fn row(view: &Arc<View>, offer: &Offer, offered: &OfferItem, state: &State) -> Element {
+    let item = &state.chosen(offered);
     // Items that are restored together, or are due later, have no separate button.
     let is_told = matches!(item.reason, Reason::Left | Reason::Due { days_ago: 0, .. });
     // A service has no picture.
@@ -70,8 +72,25 @@ fn row(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> Elem
     };
     element("LI", class)
         .maybe(picture)
-        .child(product_text(view, item))
-        .maybe((!is_told).then(|| button(view, offer, item, state)))
+        .child(product_text(view, offered, item))
+        .maybe(
+            (!is_told)
+                .then(|| page_link(view, item).unwrap_or_else(|| button(view, offer, item, state))),
+        )
+}
+
+/// The link to a product whose variants are too many to choose from here.
+fn page_link(view: &View, item: &OfferItem) -> Option<Element> {
+    let address = item.url.as_deref().and_then(safe_address);
+    let address = address.filter(|_| item.is_chosen_on_page)?;
+    let choose = view.message("variant.choose", &[]);
+    let values = [("add", &*choose), ("title", &*item.title)];
+    Some(
+        element("A", "choose")
+            .attribute("href", address)
+            .attribute("aria-label", &view.message("single.add.named", &values))
+            .text(&choose),
+    )
 }
 
 fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> Element {

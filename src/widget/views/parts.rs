@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::View;
 use super::dom::{Element, element};
+use super::variants::variant_list;
 use crate::model::{Offer, OfferItem, Rating, Reason, Relation};
 use crate::widget::{safe_address, safe_picture};
 
@@ -80,8 +81,9 @@ pub(super) fn picture(view: &View, product: &OfferItem) -> Element {
     element("DIV", "frame").maybe(picture)
 }
 
-/// The title (a link if the product has a page), price, rating and reason.
-pub(super) fn product_text(view: &View, product: &OfferItem) -> Element {
+/// The title (a link if the product has a page), price, variants, rating and reason of an offered
+/// product, of which a variant is chosen.
+pub(super) fn product_text(view: &Arc<View>, offered: &OfferItem, product: &OfferItem) -> Element {
     let title = match product.url.as_deref().and_then(safe_address) {
         Some(address) => element("A", "title").attribute("href", address),
         None => element("SPAN", "title"),
@@ -90,6 +92,7 @@ pub(super) fn product_text(view: &View, product: &OfferItem) -> Element {
     element("DIV", "details")
         .child(title.text(&product.title))
         .child(price(view, product))
+        .maybe(variant_list(view, offered, product))
         .maybe(text(
             "rating",
             product.rating.map(|rating| stars(view, rating)),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::dom::{Element, element};
 use super::parts::{asking_button, picture, product_text};
 use super::{State, View};
-use crate::model::{Goal, OfferKind, Plan, RewardProgress, ShippingOffer, ThresholdFill};
+use crate::model::{
+    Goal, OfferItem, OfferKind, Plan, RewardProgress, ShippingOffer, ThresholdFill, total,
+};
+use crate::widget::platform::ReadUntracked;
 
 const LIST_ID: &str = "shipping";
 
@@ -109,14 +112,20 @@ pub(super) fn reward_text(view: &View, what: &str, progress: &RewardProgress) ->
 /// The products that close the gap, and the button that adds them.
 fn closing(view: &Arc<View>, fill: &ThresholdFill, state: &State) -> Element {
     let count = fill.items.len();
-    let rows = fill.items.iter().map(|product| {
+    let chosen = chosen_products(state, fill);
+    let rows = fill.items.iter().zip(&chosen).map(|(offered, product)| {
         element("LI", "filler")
             .child(picture(view, product))
-            .child(product_text(view, product))
+            .child(product_text(view, offered, product))
     });
-    let total = view.money(fill.total_minor);
+    let total = total(
+        chosen
+            .iter()
+            .map(|product| product.price_minor.unwrap_or(0)),
+    );
+    let total = view.money(total);
     let view_to_add = Arc::clone(view);
-    let button = asking_button(state.awaits(LIST_ID, fill.items.iter()));
+    let button = asking_button(state.awaits(LIST_ID, chosen.iter()));
     let button = button
         .text(&view.count("shipping.add", count, &[("total", &total)]))
         .on("click", move |_| add(&view_to_add));
@@ -131,7 +140,17 @@ fn closing(view: &Arc<View>, fill: &ThresholdFill, state: &State) -> Element {
 fn add(view: &View) {
     let plan = view.plan();
     if let Some(fill) = plan.shipping.as_ref().and_then(|offer| offer.fill.as_ref()) {
-        let items: Vec<_> = fill.items.iter().collect();
-        let _ = view.ask_for(OfferKind::Shipping, LIST_ID, &items);
+        let chosen = chosen_products(&view.state.read_untracked(), fill);
+        let _ = view.ask_for(
+            OfferKind::Shipping,
+            LIST_ID,
+            &chosen.iter().collect::<Vec<_>>(),
+        );
     }
+}
+
+/// The products of a fill in their chosen variants.
+fn chosen_products(state: &State, fill: &ThresholdFill) -> Vec<OfferItem> {
+    let items = fill.items.iter();
+    items.map(|item| state.chosen(item).into_owned()).collect()
 }

@@ -1,0 +1,118 @@
+// Products with variants: the shopper chooses, and a page may name the group.
+//
+// The shop has more products than one data file holds, so that the other variants of an offer are loaded when it is shown.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before } from "node:test";
+import { FAULTS, send } from "./fake_server.mjs";
+import { SCRIPT, scenario } from "./scenario.mjs";
+
+const APRONS = [["APRON-S", "Apron S", "S", "13.00", "in stock"], ["APRON-M", "Apron M", "M", "15.00", "in stock"], ["APRON-L", "Apron L", "L", "17.00", "out of stock"]];
+const OTHERS = Array.from({ length: 80 }, (_, number) => `P${number}`);
+const KNOWN = SCRIPT.replace("data-graph", 'data-cart="none" data-graph');
+
+let folder;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "tillside-variants-"));
+  const rows = (name, lines) => writeFileSync(join(folder, name), `${lines.map((line) => line.join()).join("\n")}\n`);
+  const orders = Array.from({ length: 60 }, (_, number) => {
+    const line = (sku, price) => [number, `2026-01-${10 + (number % 9)}`, sku, 1, price];
+    const bought = number % 2 ? [line("KETTLE", "30.00"), line("APRON-M", "15.00")] : [line("CUP", "9.00")];
+    return [...bought, line(OTHERS[number], "5.00")];
+  });
+  rows("orders.csv", [["order_id", "date", "sku", "quantity", "price"], ...orders.flat()]);
+  rows("products.csv", [
+    ["sku", "title", "price", "link", "item_group_id", "size", "availability"],
+    ["KETTLE", "Kettle", "30.00", "/p/kettle", "", "", "in stock"],
+    ["CUP", "Cup", "9.00", "/p/cup", "", "", "in stock"],
+    ...APRONS.map(([sku, title, size, price, availability]) => [sku, title, price, `/p/${sku}`, "APRON", size, availability]),
+    ...OTHERS.map((sku) => [sku, `Product ${sku}`, "5.00", `/p/${sku}`, "", "", "in stock"]),
+  ]);
+  const files = ["--orders", "orders.csv", "--catalog", "products.csv", "--out", "graph", "--currency", "GBP"];
+  execFileSync(join(process.cwd(), "target/release/tillside"), ["build", "--quiet", ...files], { cwd: folder });
+});
+after(() => rmSync(folder, { recursive: true }));
+
+/** A shop with this graph. */
+const open = (page, body, faults = []) => page.open({
+  page: { script: KNOWN, body },
+  faults: [...faults, [/^\/graph\//, (response, address) => {
+    try {
+      send(response, address, readFileSync(join(folder, address)));
+    } catch {
+      FAULTS.missing(response);
+    }
+  }]],
+});
+
+const KETTLE = '<tillside-bundle sku="KETTLE"></tillside-bundle>';
+const isOf = (number) => new RegExp(`^/graph/\\w{16}-${number.toString(16).padStart(4, "0")}\\.bin$`);
+/** The number of the first file of variants: one data file for about 16 products. */
+const VARIANTS = isOf(Math.ceil((OTHERS.length + 2 + APRONS.length) / 16));
+
+/** The texts of the list of variants, and what is chosen. */
+const variants = () => {
+  const list = document.querySelector("tillside-bundle").shadowRoot?.querySelector("select");
+  return list ? [list.value, ...[...list.options].map(({ text, disabled }) => text + (disabled ? " (disabled)" : ""))] : [];
+};
+const ALL = ["APRON-M", "S", "M", "L – sold out (disabled)"];
+const isAll = (found) => String(found) === String(ALL);
+
+function choose(sku) {
+  const list = document.querySelector("tillside-bundle").shadowRoot.querySelector("select");
+  list.value = sku;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+scenario("a companion's variant is chosen in the bundle: its title, its price and the total follow, and it is what is added", async (page) => {
+  await open(page, KETTLE);
+  await page.until(variants, isAll, "the variants");
+  const told = await page.run(async (choose) => {
+    const root = document.querySelector("tillside-bundle").shadowRoot;
+    const sum = () => root.querySelector("[part=sum]").textContent;
+    const before = sum();
+    const heard = new Promise((resolve) => document.addEventListener("tillside-add", ({ detail }) => resolve(detail.items.map(({ sku, priceMinor }) => `${sku} ${priceMinor}`))));
+    (0, eval)(`(${choose})`)("APRON-S");
+    await new Promise((done) => setTimeout(done, 50));
+    const after = sum();
+    const name = root.querySelector("select").getAttribute("aria-label");
+    root.querySelector("[part~=button]").click();
+    return [before, after, name, ...await heard];
+  }, String(choose));
+  assert.deepEqual(told, ["£45.00", "£43.00", "Size: Apron S", "KETTLE 3000", "APRON-S 1300"]);
+});
+
+scenario("a page that names the group of its product shows the offers of the variant that is bought most", async (page) => {
+  await open(page, '<tillside-bundle sku="apron"></tillside-bundle>');
+  await page.until(variants, isAll, "the variants");
+  const titles = await page.run(() => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("[part=title]")].map(({ textContent }) => textContent));
+  assert.deepEqual(titles, ["Apron M", "Kettle"]);
+  await page.isSilent();
+});
+
+scenario("the list of variants is painted before the wasm has arrived, and nothing moves when the others are there", async (page) => {
+  await open(page, KETTLE, [[VARIANTS, (response, address) => setTimeout(() => send(response, address, readFileSync(join(folder, address))), 1500)]]);
+  await page.until(variants, ([chosen]) => chosen === "APRON-M", "the offered variant");
+  const boxes = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("section, li, select, [part=summary]")].map((node) => JSON.stringify(node.getBoundingClientRect()));
+  await page.run(() => new Promise((done) => setTimeout(done, 200)));
+  const painted = await page.run(boxes);
+  assert.deepEqual(await page.run(variants), ["APRON-M", "M"]);
+  await page.until(variants, isAll, "the variants");
+  assert.deepEqual(await page.run(boxes), painted);
+});
+
+scenario("without the file of variants the offered one can be added", async (page) => {
+  await open(page, KETTLE, [[VARIANTS, FAULTS.missing]]);
+  await page.until(variants, ([chosen]) => chosen === "APRON-M", "the offered variant");
+  await page.until(() => noted.events, (events) => events.length > 0, "an event");
+  const told = await page.run(() => noted.events.map(({ code }) => code));
+  assert.deepEqual(told, ["graph-unreachable"]);
+  const added = await page.run(() => new Promise((resolve) => {
+    document.addEventListener("tillside-add", ({ detail }) => resolve(detail.items.map(({ sku }) => sku)));
+    document.querySelector("tillside-bundle").shadowRoot.querySelector("[part~=button]").click();
+  }));
+  assert.deepEqual(added, ["KETTLE", "APRON-M"]);
+});
