@@ -270,7 +270,12 @@ impl ColumnDoubts<'_> {
         let is_told = self.options.accepts(Accept::StatusCodes)
             || !self.options.cancelled_statuses.is_empty()
             || !self.options.bought_statuses.is_empty();
-        if is_told || self.options.rows == RowLayout::Catalog {
+        // Another column says of each order whether it was cancelled.
+        let columns = self.columns;
+        let has_other = columns.has(Role::CancelledAt)
+            || !columns.flags.is_empty()
+            || !columns.undone_orders.is_empty();
+        if is_told || has_other || self.options.rows == RowLayout::Catalog {
             return None;
         }
         let undone = self.columns.preset.rules().undone;

@@ -194,8 +194,8 @@ impl Choice<'_> {
         best.map(|(_, place)| place)
     }
 
-    /// Whether each value of a column belongs to one title, and each title to one value, as the "order
-    /// code" by which a shop buys a product.
+    /// Whether each value of a column belongs to one title, and each title to one value, while another
+    /// column may name the order: the "order code" by which a shop buys a product.
     fn is_code_of_title(&self, place: usize) -> bool {
         let titles = self.headers.iter().enumerate();
         let scored = titles
@@ -205,7 +205,14 @@ impl Choice<'_> {
         let title = scored.max_by_key(|(score, other)| (*score, std::cmp::Reverse(*other)));
         title.is_some_and(|(_, title)| {
             let column = self.sample.column(title);
-            column.is_some_and(|column| column.distinct() > 1)
+            let mut headers = self.headers.iter().enumerate();
+            let has_other = headers.any(|(other, header)| {
+                other != place
+                    && header_score(Role::Order, header) > 0
+                    && self.sample.varies_in_orders(other, title)
+            });
+            has_other
+                && column.is_some_and(|column| column.distinct() > 1)
                 && self.sample.is_name_of(place, title)
                 && self.sample.is_name_of(title, place)
         })

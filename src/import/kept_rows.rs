@@ -1,13 +1,15 @@
 //! Tells the rows of order lines from other rows: fees, payments, totals, remarks.
 
 use super::Role;
-use super::column_evidence::Sample;
+use super::column_evidence::{ColumnEvidence, Sample};
 use super::columns::ColumnRoles;
 use super::decide::Decided;
 use super::report::DropReason;
 use super::sources::Row;
-use super::words::events::{PURCHASES, is_event, is_event_kind};
+use super::words::concepts::{Concept, Concepts};
+use super::words::events::{OTHER_ROWS, PRODUCT_ROWS, PURCHASES, is_event, is_event_kind};
 use super::words::fold;
+use super::words::headers::meaning;
 
 /// Rows that are lines of orders have one of these words in a column.
 pub(super) struct KeptRows {
@@ -45,7 +47,40 @@ pub(super) fn kept_rows(columns: &ColumnRoles, sample: &Sample) -> Vec<KeptRows>
         words: PURCHASES,
         reason: DropReason::NotAPurchase,
     });
-    preset.chain(events).collect()
+    let of_rows = (0..columns.headers.len()).filter(|place| {
+        let column = sample.column(*place);
+        is_row_kind(&columns.header_at(*place)) && column.is_some_and(tells_products)
+    });
+    let rows = of_rows.map(|place| KeptRows {
+        place,
+        words: PRODUCT_ROWS,
+        reason: DropReason::NotAProduct,
+    });
+    preset.chain(events).chain(rows).collect()
+}
+
+/// Whether a header names the kind of a line: `Item type`.
+fn is_row_kind(header: &str) -> bool {
+    let found = meaning(header);
+    let may = Concepts::of(&[
+        Concept::Category,
+        Concept::Line,
+        Concept::Product,
+        Concept::Order,
+    ]);
+    found.unknown == 0
+        && found.concepts.has(Concept::Category)
+        && (found.concepts.has(Concept::Line) || found.concepts.has(Concept::Product))
+        && may.holds(found.concepts)
+}
+
+/// Whether the cells of a column are only words for products and for other lines, and both occur.
+fn tells_products(column: &ColumnEvidence) -> bool {
+    let is_product = |cell: &str| PRODUCT_ROWS.contains(&fold(cell).as_str());
+    let is_other = |cell: &str| OTHER_ROWS.contains(&fold(cell).as_str());
+    column.has(is_product)
+        && column.has(is_other)
+        && !column.has(|cell| !is_product(cell) && !is_other(cell))
 }
 
 /// A settlement names the currency once, in a row of totals; other files name it in the header of the

@@ -1,10 +1,10 @@
 //! Kinds of exports that were once read wrongly: tills, returned lines, bundles, lists of SKUs,
 //! persons beside products, small units, and words of other languages.
 
-use tillside::import::{Accept, ImportOptions, ImportReport, Role};
+use tillside::import::{Accept, ImportOptions, ImportReport, Role, RowLayout, read_catalog};
 
 use crate::cli::{said, tillside};
-use crate::import::read_with;
+use crate::import::{Unwatched, read_with};
 
 fn read(content: &str) -> (Vec<String>, ImportReport) {
     read_with(content.as_bytes(), &ImportOptions::default()).unwrap()
@@ -446,4 +446,51 @@ fn the_readings_of_orders_and_catalog_are_shown_together() {
     assert_eq!(refused.status.code(), Some(2));
     let text = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert_eq!(text.matches("unclear.csv").count(), 2, "{text}");
+}
+
+#[test]
+fn the_kind_of_a_line_tells_products_from_delivery_and_coupons() {
+    let content = "Order ID,Item Type,Item Name,SKU,Item Quantity\n1,line_item,Blue mug,MUG,2\n1,line_item,Tea pot,POT,1\n\
+                   1,shipping,Flat rate,,1\n1,coupon,WELCOME10,,1\n2,line_item,Tea pot,POT,1\n";
+    assert_eq!(bought(content), ["1|MUG", "1|POT", "2|POT"]);
+    let kinds =
+        "Order ID,Item Type,Item Name,SKU,Qty\n1,Mugs,Blue mug,MUG,2\n1,Pots,Tea pot,POT,1\n";
+    assert_eq!(bought(kinds).len(), 2);
+}
+
+#[test]
+fn codes_of_statuses_are_no_question_if_another_column_decides() {
+    let content = "DocNum;DocStatus;CANCELED;ItemCode;Dscription;Quantity\n2001;C;N;MUG;Mug;1\n2001;C;N;POT;Pot;1\n\
+                   2002;C;Y;POT;Pot;1\n2003;O;N;POT;Pot;1\n";
+    let found = ["2001|MUG", "2001|POT", "2002|POT|cancelled", "2003|POT"];
+    assert_eq!(bought(content), found);
+}
+
+#[test]
+fn the_variants_of_a_product_in_xml_are_rows() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("products.xml");
+    let content = "<SHOP><SHOPITEM id='1'><NAME>Mug</NAME><VARIANTS>\
+        <VARIANT id='11'><CODE>MUG-S</CODE><PRICE_VAT>12.50</PRICE_VAT></VARIANT>\
+        <VARIANT id='12'><CODE>MUG-L</CODE><PRICE_VAT>14.50</PRICE_VAT></VARIANT></VARIANTS>\
+        <CATEGORY>Mugs</CATEGORY></SHOPITEM>\
+        <SHOPITEM id='2'><NAME>Pot</NAME><CODE>POT</CODE><PRICE_VAT>29.00</PRICE_VAT></SHOPITEM></SHOP>";
+    std::fs::write(&path, content).unwrap();
+    let options = ImportOptions {
+        rows: RowLayout::Catalog,
+        ..ImportOptions::default()
+    };
+    let catalog = read_catalog(&path, &options, &mut Unwatched).unwrap();
+    let found: Vec<(&str, Option<&str>)> = catalog
+        .iter()
+        .map(|row| (row.sku.as_str(), row.category.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("MUG-S", Some("Mugs")),
+            ("MUG-L", Some("Mugs")),
+            ("POT", None)
+        ]
+    );
 }

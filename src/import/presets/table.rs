@@ -408,19 +408,19 @@ pub(super) const TABLE: &[Rules] = &[
         ..rules(Preset::Shopware, "shopware", "Shopware orders and products")
     },
     Rules {
-        signatures: &["code orderitemcode orderitemname"],
+        signatures: &["code orderitemcode orderitemname", "name code pricevat"],
         columns: &[
             (Role::Order, "code"),
-            (Role::Sku, "orderitemcode"),
-            (Role::Title, "orderitemname"),
+            (Role::Sku, "orderitemcode code"),
+            (Role::Title, "orderitemname name"),
             (Role::Quantity, "orderitemamount"),
-            (Role::Price, "orderitemunitpricewithvat"),
+            (Role::Price, "orderitemunitpricewithvat pricevat"),
             (Role::Variant, "orderitemvariantname"),
             (Role::Time, "date"),
             (Role::Customer, "email"),
         ],
         kept_rows: &[("orderitemtype", &["product", "productset"])],
-        ..rules(Preset::Shoptet, "shoptet", "Shoptet orders")
+        ..rules(Preset::Shoptet, "shoptet", "Shoptet orders and products")
     },
     Rules {
         signatures: &[

@@ -406,14 +406,14 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Parent], "parent parents group handle eltern padre induk"),
     (
         &[Sale],
-        "ưu jual sale sales sold verkauf verkaufs vente ventes venta ventas venda vendas vendita verkoop \
+        "satılacak ưu jual sale sales sold verkauf verkaufs vente ventes venta ventas venda vendas vendita verkoop \
          försäljning salg myynti sprzedaż sprzedaży prodej satış продажа продажи 売上 销售 판매 special \
          angebotspreis",
     ),
     (&[Regular], "regular normal base standard selling retail "),
     (
         &[Compare],
-        "ตั้งต้น 定価 原价 原價 市场价 划线价 吊牌价 정가 listino katalogowa katalogowej cennikowa tabela adviesprijs ordinarie vejledende veiledende ovh běžná doporučená listaár eredeti liste прайсу старая αρχική normalpreis listenpreis katalogpreis coret public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
+        "piyasa ตั้งต้น 定価 原价 原價 市场价 划线价 吊牌价 정가 listino katalogowa katalogowej cennikowa tabela adviesprijs ordinarie vejledende veiledende ovh běžná doporučená listaár eredeti liste прайсу старая αρχική normalpreis listenpreis katalogpreis coret public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
     ),
     (&[Published], "visible visibility active enabled 公開"),
 ];
