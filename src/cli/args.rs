@@ -186,7 +186,8 @@ pub(super) struct ReadingArgs {
     /// detected]
     #[arg(long, value_name = "FORM", value_parser = DateForm::parse)]
     dates: Option<DateForm>,
-    /// Notation of amounts: point, comma, or hundredths for whole cents [default: detected]
+    /// Notation of amounts: point, comma, hundredths for whole cents, or millionths [default:
+    /// detected]
     #[arg(long, value_name = "SIGN", value_parser = Decimal::parse)]
     decimal: Option<Decimal>,
     /// Unit of the price column: piece or line [default: detected]
@@ -196,6 +197,10 @@ pub(super) struct ReadingArgs {
     /// given several times
     #[arg(long = "cancelled-status", value_name = "STATUS")]
     cancelled_statuses: Vec<String>,
+    /// A status of orders that count, although it is recognized as one of cancelled or unpaid orders.
+    /// May be given several times
+    #[arg(long = "bought-status", value_name = "STATUS")]
+    bought_statuses: Vec<String>,
     /// Encoding of a text file, such as windows-1251 [default: detected]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static Encoding>,
@@ -245,6 +250,7 @@ impl ReadingArgs {
             needs_currency: false,
             reading: self.reading.clone(),
             cancelled_statuses: self.cancelled_statuses.clone(),
+            bought_statuses: self.bought_statuses.clone(),
             accepted: self.accept.clone(),
             today: Some(jiff::Zoned::now().date()),
         }
@@ -385,10 +391,11 @@ pub(super) struct RecommendArgs {
 #[command(after_help = "Examples:
   tillside inspect --graph graph --sku 85123A
   tillside inspect --orders orders.csv                                # how would this export be read?
+  tillside inspect --orders orders.csv --catalog products.csv         # … and this list of products?
   tillside inspect --orders orders.csv --write-reading orders.toml    # … and read the next one like it")]
 pub(super) struct InspectArgs {
     /// Directory that `tillside build` wrote
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["orders", "catalog"])]
+    #[arg(long, value_name = "DIR", conflicts_with = "catalog", required_unless_present_any = ["orders", "catalog"])]
     pub(super) graph: Option<PathBuf>,
     /// Explain this product's links
     #[arg(long, value_name = "SKU", requires = "graph")]
@@ -396,9 +403,8 @@ pub(super) struct InspectArgs {
     /// Order export: show how it would be read
     #[arg(long, value_name = "FILE", conflicts_with = "graph")]
     pub(super) orders: Option<PathBuf>,
-    /// List of products: show how it would be read
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["graph", "orders"])]
-    pub(super) catalog: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArgs,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     /// Currency of the prices

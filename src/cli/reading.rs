@@ -1,5 +1,6 @@
-//! `tillside inspect --orders`: shows how an export would be read.
+//! `tillside inspect --orders --catalog`: shows how exports would be read.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -8,44 +9,71 @@ use super::CliError;
 use super::args::InspectArgs;
 use super::output::print;
 use super::progress::Progress;
-use super::source::RowError;
-use crate::import::{ImportOptions, Inspected, RowLayout, inspect};
+use super::source::catalog_options;
+use crate::import::{ImportError, ImportOptions, Inspected, RowLayout, inspect};
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
-    let (path, rows) = match (&args.orders, &args.catalog) {
-        (Some(orders), _) => (orders, RowLayout::Orders),
-        (None, Some(catalog)) => (catalog, RowLayout::Catalog),
-        (None, None) => return Ok(()),
-    };
-    let options = ImportOptions {
-        rows,
+    let orders = ImportOptions {
         currency: args
             .currency
             .as_ref()
             .map(|currency| currency.code().to_owned()),
         ..args.reading.options()
     };
+    let catalog = if args.orders.is_some() {
+        catalog_options(&args.catalog, orders.clone())
+    } else {
+        // All options are about the only file.
+        let mut alone = ImportOptions {
+            rows: RowLayout::Catalog,
+            ..orders.clone()
+        };
+        alone.columns.extend(args.catalog.catalog_columns.clone());
+        alone
+    };
+    let files = [
+        ("orders", args.orders.as_deref(), orders),
+        ("catalog", args.catalog.catalog.as_deref(), catalog),
+    ];
     let mut progress = Progress::new(args.json);
-    let inspected = inspect(path, &options, &mut progress).map_err(RowError::Import)?;
+    let (mut read, mut refusals) = (Vec::new(), Vec::new());
+    for (name, path, options) in files {
+        let Some(path) = path else { continue };
+        match inspect(path, &options, &mut progress) {
+            Ok(inspected) => read.push((name, path, inspected)),
+            Err(ImportError::Interrupted) => return Err(CliError::Interrupted),
+            Err(error) => refusals.push(error.to_string()),
+        }
+    }
     progress.finish();
-    if let Some(to) = &args.write_reading {
+    // The questions about both files are asked at once.
+    if !refusals.is_empty() {
+        return Err(CliError::Input(refusals.join("\n")));
+    }
+    if let (Some(to), Some((_, _, inspected))) = (&args.write_reading, read.first()) {
         fs::write(to, inspected.reading.to_toml())
             .map_err(|error| CliError::Input(format!("{}: {error}.", to.display())))?;
     }
     if args.json {
-        let json = serde_json::to_string_pretty(&inspected).map_err(CliError::input)?;
-        return print(|out| writeln!(out, "{json}"));
+        return print(|out| writeln!(out, "{}", json_of(&read)?));
     }
     print(|out| {
-        write!(
-            out,
-            "{}",
-            ReadingText {
-                path,
-                inspected: &inspected
-            }
-        )
+        for (_, path, inspected) in &read {
+            write!(out, "{}", ReadingText { path, inspected })?;
+        }
+        Ok(())
     })
+}
+
+/// The reading of the only file, or those of both by their names.
+fn json_of(read: &[(&str, &Path, Inspected)]) -> serde_json::Result<String> {
+    match read {
+        [(_, _, inspected)] => serde_json::to_string_pretty(inspected),
+        all => {
+            let all = all.iter().map(|(name, _, inspected)| (*name, inspected));
+            serde_json::to_string_pretty(&all.collect::<BTreeMap<_, _>>())
+        }
+    }
 }
 
 /// Number of statuses to display.

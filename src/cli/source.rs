@@ -87,7 +87,15 @@ pub(super) fn read_catalog(
     let Some(path) = args.catalog.as_deref() else {
         return Ok(None);
     };
-    let options = ImportOptions {
+    let options = catalog_options(args, orders);
+    Ok(import::read_catalog_report(path, &options, progress)
+        .map_err(RowError::Import)
+        .map(Some)?)
+}
+
+/// How to read the catalog beside orders that are read with other options.
+pub(super) fn catalog_options(args: &CatalogArgs, orders: ImportOptions) -> ImportOptions {
+    ImportOptions {
         rows: RowLayout::Catalog,
         columns: args.catalog_columns.clone(),
         skip_bad_rows: orders.skip_bad_rows,
@@ -95,10 +103,7 @@ pub(super) fn read_catalog(
         currency: orders.currency,
         today: orders.today,
         ..ImportOptions::default()
-    };
-    Ok(import::read_catalog_report(path, &options, progress)
-        .map_err(RowError::Import)
-        .map(Some)?)
+    }
 }
 
 /// Reads the totals of orders.

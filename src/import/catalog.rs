@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::catalog_cells as cells;
 use super::decide::{Decided, decide};
-use super::lines::{is_remark, is_wide};
+use super::kept_rows::{is_remark, is_wide};
 use super::numbers::micros;
 use super::report::{DropReason, ImportReport};
 use super::sources::Row;

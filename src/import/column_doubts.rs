@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use super::column_evidence::{ColumnEvidence, Sample};
 use super::columns::ColumnRoles;
 use super::doubt::{Accept, Doubt};
-use super::rules::{header_score, is_personal, shared_concepts};
+use super::rules::{header_score, is_bare_number, is_personal, shared_concepts};
 use super::sources::is_packed;
 use super::words::fold;
+use super::words::statuses::{is_nothing, is_yes};
 use super::{ImportOptions, Role, RowLayout};
 
 /// With fewer rows, a sequence may be chance.
@@ -116,6 +117,12 @@ impl ColumnDoubts<'_> {
             .any(|role| columns.place(role) == Some(place))
         };
         let is_row_number = |place: usize| role == Role::Sku && sample.is_counter(place);
+        // Without a column for the order, its number was perhaps taken for the SKU.
+        let is_number_of_order = |place: usize| {
+            role == Role::Order
+                && columns.place(Role::Sku) == Some(place)
+                && is_bare_number(&columns.header_at(place))
+        };
         let is_possible = |column: &ColumnEvidence| {
             let is_measure = column.numbers.is_numeric() && column.numbers.has_signs();
             !column.is_email() && !column.is_url() && !column.dates.is_date() && !is_measure
@@ -123,7 +130,7 @@ impl ColumnDoubts<'_> {
         let free = columns.headers.iter().enumerate();
         let free = free.filter(|(place, header)| {
             !header.is_empty()
-                && !taken(*place)
+                && (!taken(*place) || is_number_of_order(*place))
                 && !is_row_number(*place)
                 && !is_personal(header)
                 && !sample
@@ -139,9 +146,39 @@ impl ColumnDoubts<'_> {
             let (score, shared) = (header_score(role, header), shared_concepts(role, header));
             // No example is better than a wrong one.
             let is_near = score > 0 || shared > 0 || is_only;
-            is_near.then_some((score, is_code, shared, std::cmp::Reverse(place), header))
+            let is_number = is_bare_number(header);
+            is_near.then_some((
+                score,
+                is_code,
+                is_number,
+                shared,
+                std::cmp::Reverse(place),
+                header,
+            ))
         });
-        scored.max().map(|(.., header)| header.clone())
+        let best = scored.max().map(|(.., header)| header.clone());
+        best.or_else(|| self.only_codes(role))
+    }
+
+    /// The only column of codes that differ within orders, for the SKU.
+    fn only_codes(self, role: Role) -> Option<String> {
+        let order = self.columns.place(Role::Order)?;
+        let headers = self.columns.headers.iter().enumerate();
+        let mut codes = headers.filter(|(place, header)| {
+            let column = self.sample.column(*place);
+            role == Role::Sku
+                && *place != order
+                && !is_personal(header)
+                && self.sample.varies_in_orders(order, *place)
+                && column.is_some_and(|column| {
+                    let has_letter = |cell: &str| cell.contains(|sign: char| sign.is_alphabetic());
+                    column.is_coded()
+                        && !column.dates.is_date()
+                        && !column.has(|cell| !has_letter(cell))
+                })
+        });
+        let first = codes.next().map(|(_, header)| header.clone());
+        first.filter(|_| codes.next().is_none())
     }
 
     /// Reports a column that is both the order and the product.
@@ -231,8 +268,14 @@ impl ColumnDoubts<'_> {
     /// says it.
     fn status_codes(self) -> Option<Doubt> {
         let is_told = self.options.accepts(Accept::StatusCodes)
-            || !self.options.cancelled_statuses.is_empty();
-        if is_told || self.options.rows == RowLayout::Catalog {
+            || !self.options.cancelled_statuses.is_empty()
+            || !self.options.bought_statuses.is_empty();
+        // Another column says of each order whether it was cancelled.
+        let columns = self.columns;
+        let has_other = columns.has(Role::CancelledAt)
+            || !columns.flags.is_empty()
+            || !columns.undone_orders.is_empty();
+        if is_told || has_other || self.options.rows == RowLayout::Catalog {
             return None;
         }
         let undone = self.columns.preset.rules().undone;
@@ -247,7 +290,9 @@ impl ColumnDoubts<'_> {
                 .iter()
                 .any(|cell| undone.contains(&fold(cell).as_str()));
             let is_flag = self.columns.flags.contains(&place);
-            let are_codes = cells.len() > 2 && cells.iter().all(|cell| is_code(cell));
+            let are_codes = cells.len() > 1
+                && cells.iter().all(|cell| is_code(cell))
+                && !cells.iter().all(|cell| is_nothing(cell) || is_yes(cell));
             (are_codes && !is_known && !is_flag).then_some((place, cells))
         });
         let (place, cells) = in_codes?;

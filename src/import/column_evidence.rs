@@ -176,6 +176,15 @@ impl Sample {
         }
     }
 
+    /// Adds the cells of some columns of a later row.
+    pub(super) fn add_to(&mut self, places: &[usize], cells: &[String]) {
+        for place in places {
+            if let (Some(column), Some(cell)) = (self.columns.get_mut(*place), cells.get(*place)) {
+                column.add(cell);
+            }
+        }
+    }
+
     pub(super) fn column(&self, place: usize) -> Option<&ColumnEvidence> {
         self.columns.get(place)
     }
@@ -287,6 +296,70 @@ impl Sample {
         varying > 0 && varying.saturating_mul(5) >= several.count()
     }
 
+    /// In how many orders only the first row of several is filled, and in how many a later one and not
+    /// all.
+    pub(super) fn filled_in_orders(
+        &self,
+        order: usize,
+        place: usize,
+        is_nothing: impl Fn(&str) -> bool,
+    ) -> Filled {
+        // By order: the rows, the filled rows, and whether the first is filled.
+        let mut orders: FxHashMap<&str, (u32, u32, bool)> = FxHashMap::default();
+        for [order, value] in self.cells([order, place]) {
+            let is_filled = !value.is_empty() && !is_nothing(value);
+            let (rows, filled, _) = orders.entry(order).or_insert((0, 0, is_filled));
+            *rows = rows.saturating_add(1);
+            *filled = filled.saturating_add(u32::from(is_filled));
+        }
+        let mixed = orders
+            .iter()
+            .filter(|(order, _)| !order.is_empty())
+            .map(|(_, counts)| *counts)
+            .filter(|(rows, filled, _)| *filled > 0 && filled < rows);
+        mixed.fold(Filled::default(), |mut found, (_, filled, first)| {
+            let count = if first && filled == 1 {
+                &mut found.first
+            } else {
+                &mut found.later
+            };
+            *count = count.saturating_add(1);
+            found
+        })
+    }
+
+    /// Whether some rows name another row of their order as their parent.
+    pub(super) fn has_parents(&self, [order, sku, parent]: [usize; 3]) -> bool {
+        let rows = self.cells([order, sku]);
+        let known: FxHashSet<[&str; 2]> = rows.filter(|[_, sku]| !sku.is_empty()).collect();
+        let mut rows = self.cells([order, parent, sku]);
+        rows.any(|[order, parent, sku]| {
+            !order.is_empty() && parent != sku && known.contains(&[order, parent])
+        })
+    }
+
+    /// Whether in some order a product is undone and another one is not, and in no order the same
+    /// product is both.
+    pub(super) fn undoes_single_products(
+        &self,
+        places: [usize; 3],
+        is_undone: impl Fn(&str) -> bool,
+    ) -> bool {
+        let mut orders: FxHashMap<&str, [FxHashSet<&str>; 2]> = FxHashMap::default();
+        for [order, product, status] in self.cells(places) {
+            if !order.is_empty() && !product.is_empty() && !status.is_empty() {
+                let [kept, undone] = orders.entry(order).or_default();
+                let products = if is_undone(status) { undone } else { kept };
+                products.insert(product);
+            }
+        }
+        let mixed = orders
+            .values()
+            .filter(|[kept, undone]| !kept.is_empty() && !undone.is_empty());
+        mixed.clone().next().is_some()
+            && mixed.clone().all(|[kept, undone]| kept.is_disjoint(undone))
+    }
+
     /// Whether a column numbers the rows: nearly every number is 1 more than the one before.
     pub(super) fn is_counter(&self, place: usize) -> bool {
         const FEWEST: usize = 20;
@@ -321,6 +394,15 @@ impl Sample {
         }
         fits && second > 0
     }
+}
+
+/// The orders of several rows in which some rows of a column are filled and others are not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Filled {
+    /// Orders of which only the first row is filled.
+    pub(super) first: u32,
+    /// Other orders.
+    pub(super) later: u32,
 }
 
 /// The values in the rows of one order, or of one product.

@@ -3,14 +3,14 @@
 //! *Invariants*: a column that the user names takes precedence over a recognized one; a column has
 //! one role; a column of personal data is never a title or a SKU.
 
-use super::catalog_cells::is_published;
 use super::column_evidence::{ColumnEvidence, Sample};
-use super::presets::Preset;
-use super::rules::{header_score, is_bare_name, is_bare_number, is_personal};
+use super::presets::{Preset, is_same};
+use super::rules::{header_score, is_bare_number};
+use super::stores::stores_in_numbers;
 use super::words::concepts::Concept;
+use super::words::fold;
 use super::words::headers::meaning;
 use super::words::statuses::{is_nothing, is_undone, is_yes};
-use super::words::{fold, tokens};
 use super::{ImportOptions, Role, RowLayout};
 
 /// Number of roles.
@@ -30,9 +30,28 @@ pub(super) struct ColumnRoles {
     pub(super) payments: Vec<usize>,
     /// Columns with the number of pieces that were returned or cancelled.
     pub(super) returned: Vec<usize>,
+    /// Columns that say of single lines when or whether they were returned or cancelled.
+    pub(super) undone_lines: Vec<usize>,
+    /// Columns with the status of single lines.
+    pub(super) line_statuses: Vec<usize>,
+    /// Columns that say when or why an order was refunded.
+    pub(super) undone_orders: Vec<usize>,
+    /// Columns of stores and tills, each of which numbers its own orders.
+    pub(super) stores: Vec<usize>,
+    /// The column with the SKU of the bundle of which a row is a part.
+    pub(super) bundle: Option<usize>,
+    /// Whether the order's number ends with the number of the line: `1234_1`.
+    pub(super) has_line_suffix: bool,
     /// The column of orders that was recognized as the group of an experiment. It is not part of the
     /// reading, because only the report uses it.
     experiment: Option<usize>,
+}
+
+/// The statuses whose meaning the user named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NamedStatuses<'a> {
+    pub(super) cancelled: &'a [String],
+    pub(super) bought: &'a [String],
 }
 
 /// A header that an argument names but that the file does not contain.
@@ -49,6 +68,12 @@ impl Default for ColumnRoles {
             flags: Vec::new(),
             payments: Vec::new(),
             returned: Vec::new(),
+            undone_lines: Vec::new(),
+            line_statuses: Vec::new(),
+            undone_orders: Vec::new(),
+            stores: Vec::new(),
+            bundle: None,
+            has_line_suffix: false,
             experiment: None,
         }
     }
@@ -91,6 +116,16 @@ impl ColumnRoles {
             .filter(|cell| !(matches!(role, Role::Sku | Role::Title) && is_placeholder(cell)))
     }
 
+    /// The number of an order, with the stores or tills that number their own orders.
+    pub(super) fn number_of(&self, order: &str, cells: &[String]) -> String {
+        let mut number = order.to_owned();
+        for place in &self.stores {
+            number.push(' ');
+            number.push_str(cells.get(*place).map_or("", |cell| cell.trim()));
+        }
+        number
+    }
+
     /// The group of an order's experiment.
     pub(super) fn experiment<'a>(&self, cells: &'a [String]) -> Option<&'a str> {
         let named = self.cell(Role::Group, cells);
@@ -116,16 +151,23 @@ impl ColumnRoles {
 
     /// Whether a status that a column says means that the order was cancelled or refunded; the user
     /// may have named further statuses.
-    pub(super) fn is_undone(&self, place: usize, status: &str, named: &[String]) -> bool {
+    pub(super) fn is_undone(&self, place: usize, status: &str, named: NamedStatuses<'_>) -> bool {
         let folded = fold(status);
+        let is_in = |list: &[String]| list.iter().any(|known| fold(known) == folded);
+        let rules = self.preset.rules();
+        if is_in(named.cancelled) {
+            return true;
+        }
+        if is_in(named.bought) || rules.bought.contains(&folded.as_str()) {
+            return false;
+        }
         self.flags.contains(&place)
             || self.payments.contains(&place)
             || is_undone(status)
-            || self.preset.rules().undone.contains(&folded.as_str())
-            || named.iter().any(|known| fold(known) == folded)
+            || rules.undone.contains(&folded.as_str())
     }
 
-    fn is_taken(&self, place: usize) -> bool {
+    pub(super) fn is_taken(&self, place: usize) -> bool {
         self.places.contains(&Some(place)) || self.statuses.contains(&place)
     }
 }
@@ -159,16 +201,6 @@ fn group_rank(header: &str) -> Option<u8> {
     }
 }
 
-/// Rows of an order on average beyond which a column does not identify orders, if it has many rows.
-const ROWS_OF_ORDER: u64 = 100;
-const MANY_ROWS: u64 = 200;
-
-/// The score of a header that certainly names the order.
-const CLEAR_ORDER: u32 = 80;
-
-/// The score of a bare number that names the products: higher than that of a barcode.
-const OWN_NUMBER: u32 = 46;
-
 /// The highest score of a description as the title of a catalog: lower than that of any name.
 const DESCRIPTION: u32 = 30;
 
@@ -193,6 +225,8 @@ impl Choice<'_> {
             let place = place_of(self.headers, header).ok_or_else(|| NoHeader(header.clone()))?;
             if *role == Role::Status {
                 columns.statuses.push(place);
+            } else if *role == Role::Store {
+                columns.stores.push(place);
             } else {
                 columns.set(*role, Some(place));
             }
@@ -241,6 +275,14 @@ impl Choice<'_> {
         columns.returned = (0..self.headers.len())
             .filter(|place| !columns.is_taken(*place) && self.is_returned(*place))
             .collect();
+        if self.options.rows == RowLayout::Orders {
+            self.find_undone(&mut columns);
+            columns.bundle = self.bundle(&columns);
+            columns.has_line_suffix = self.has_line_suffix(&columns);
+            if columns.stores.is_empty() {
+                columns.stores = stores_in_numbers(&columns, self.sample);
+            }
+        }
         if self.options.rows == RowLayout::Orders && !columns.has(Role::Group) {
             let is_free = |place: &usize| !columns.is_taken(*place);
             let place = (0..self.headers.len()).filter(is_free);
@@ -251,7 +293,7 @@ impl Choice<'_> {
         Ok(columns)
     }
 
-    fn is_named(&self, role: Role) -> bool {
+    pub(super) fn is_named(&self, role: Role) -> bool {
         self.options.columns.iter().any(|(named, _)| *named == role)
     }
 
@@ -266,6 +308,37 @@ impl Choice<'_> {
             return Preset::Plain;
         }
         found
+    }
+
+    /// The column with the SKU of a bundle, in orders that list the parts of a bundle below it.
+    fn bundle(&self, columns: &ColumnRoles) -> Option<usize> {
+        let (order, sku) = columns.place(Role::Order).zip(columns.place(Role::Sku))?;
+        let is_parent = |place: &usize| {
+            let header = self.headers.get(*place).map_or("", String::as_str);
+            !columns.is_taken(*place) && header_score(Role::Group, header) >= 80
+        };
+        (0..self.headers.len())
+            .filter(is_parent)
+            .find(|place| self.sample.has_parents([order, sku, *place]))
+    }
+
+    /// Whether all numbers of sub-orders end with the number of the line.
+    fn has_line_suffix(&self, columns: &ColumnRoles) -> bool {
+        let is_suffixed = |cell: &str| {
+            let parts = cell.rsplit_once(['_', '-']);
+            parts.is_some_and(|(stem, line)| {
+                stem.len() > 5
+                    && (1..=2).contains(&line.len())
+                    && line.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        let header = columns.header(Role::Order);
+        let column = columns
+            .place(Role::Order)
+            .and_then(|place| self.sample.column(place));
+        fold(&header).contains("suborder")
+            && column
+                .is_some_and(|column| column.cells > 0 && !column.has(|cell| !is_suffixed(cell)))
     }
 
     /// A column "number" that is the number of the order: its rows with one number have one date and
@@ -324,7 +397,7 @@ impl Choice<'_> {
                     return None;
                 }
                 let folded = fold(header);
-                let of_preset = preset.iter().position(|name| *name == folded);
+                let of_preset = preset.iter().position(|name| is_same(name, &folded));
                 let header_score = match of_preset {
                     Some(rank) => 1_000_u32.saturating_sub(u32::try_from(rank).unwrap_or(0)),
                     None if self.is_description(role, header) => {
@@ -358,218 +431,4 @@ impl Choice<'_> {
                 !columns.has(other) && header_score(other, header) >= score.saturating_add(40)
             })
     }
-
-    /// The score of a column for a role; `None` if its values exclude the role.
-    fn fit(&self, role: Role, place: usize, score: u32, columns: &ColumnRoles) -> Option<u32> {
-        let column = self.sample.column(place)?;
-        if score == 0 {
-            return None;
-        }
-        // An empty column gives no evidence; it is used if there is no other.
-        if column.cells == 0 {
-            return Some(score.min(1_000).checked_div(20)?.max(1));
-        }
-        // OpenCart's `invoice_no` is 0 until the invoice is created, so any other column is better.
-        let is_nothing = column.distinct() == 1 && column.first_value() == Some("0");
-        if role == Role::Order && is_nothing {
-            return Some(1);
-        }
-        // Anonymized: `XXXXXXXXX` in all rows. Any other column is better.
-        if role == Role::Customer && column.distinct() == 1 {
-            return Some(1);
-        }
-        let is_surely = score >= 500;
-        if role == Role::Sku && self.options.rows == RowLayout::Orders && !is_surely {
-            return self.fits_sku(column, place, score, columns);
-        }
-        let fits = match role {
-            Role::Order => Self::fits_order(column, score),
-            Role::Sku => {
-                Self::is_code_of_product(column, score)
-                    && !self.is_line_number(place, score, columns)
-            }
-            // An article number of another system or of a group, such as `B09KXVBD7Z`, is not a title.
-            Role::Title => {
-                (score >= 60 || !column.is_coded())
-                    && self.fits_title(column, place, columns, is_surely)
-            }
-            // A clear header is enough: the first invalid cell is reported later.
-            Role::Quantity => column.numbers.is_numeric() || score >= 90,
-            Role::Price | Role::SalePrice => {
-                column.numbers.numbers.saturating_mul(2) > column.cells || score >= 90
-            }
-            Role::LineTotal => column.numbers.is_numeric() && self.fits_line(place, score, columns),
-            Role::Time => {
-                let is_word = score >= 80 && !column.numbers.is_numeric();
-                (column.dates.is_date() || is_word) && !is_later(self.headers.get(place)?)
-            }
-            Role::SaleEnd => column.dates.is_date(),
-            Role::CancelledAt => column.distinct() > 0,
-            Role::Currency => {
-                column.is_code() || (column.distinct() <= 5 && !column.numbers.is_numeric())
-            }
-            Role::Customer => !columns
-                .place(Role::Order)
-                .is_some_and(|order| self.sample.varies_in_orders(order, place)),
-            Role::Country => column.distinct() <= 300,
-            // "Unlimited" is no number.
-            Role::Stock => column.numbers.is_numeric() || is_surely,
-            // The condition of an article is no status: new.
-            Role::Published => is_surely || column.has(|cell| is_published(cell).is_some()),
-            // A part of an address, such as `blue-mug`, is none.
-            Role::Url => !column.is_email() && column.has(|cell| cell.contains('/')),
-            Role::Image => !column.is_email(),
-            _ => true,
-        };
-        fits.then_some(score)
-    }
-
-    /// The score of a column of orders for the SKU. The titles are evidence: the number of a row or of
-    /// a parent product is no SKU, and a code is the shop's own rather than a number of the database.
-    fn fits_sku(
-        &self,
-        column: &ColumnEvidence,
-        place: usize,
-        score: u32,
-        columns: &ColumnRoles,
-    ) -> Option<u32> {
-        if !Self::is_code_of_product(column, score) || self.is_line_number(place, score, columns) {
-            return None;
-        }
-        let header = self.headers.get(place)?;
-        // A header that names the SKU outweighs the titles.
-        if score >= 95 {
-            return Some(score);
-        }
-        // The number of the row in a database.
-        if self.sample.is_counter(place) {
-            return None;
-        }
-        if let Some(titles) = self.titles(place, columns) {
-            if !self.sample.names_products(place, titles) {
-                return None;
-            }
-            let order = columns.place(Role::Order);
-            let is_of_line =
-                order.and_then(|order| self.sample.is_of_order(order, Some(titles), place));
-            let is_repeated = u64::try_from(column.distinct()).is_ok_and(|all| all < column.cells);
-            // A bare number of the product is the shop's own; a barcode is the maker's.
-            if is_bare_number(header) && is_repeated && is_of_line == Some(false) {
-                return Some(OWN_NUMBER);
-            }
-        }
-        let is_of_database = fold(header).trim_end_matches('s').ends_with("id")
-            || tokens(header).iter().any(|word| word == "id");
-        Some(score.saturating_sub(u32::from(is_of_database)))
-    }
-
-    fn is_code_of_product(column: &ColumnEvidence, score: u32) -> bool {
-        !column.is_email()
-            && !column.is_url()
-            && (column.average_length() <= 80 || score >= 95)
-            && (score >= 60 || !column.is_spaced())
-    }
-
-    fn is_line_number(&self, place: usize, score: u32, columns: &ColumnRoles) -> bool {
-        let order = columns.place(Role::Order);
-        order.is_some_and(|order| score < 95 && self.sample.is_line_number(order, place))
-    }
-
-    /// The column whose header names the title best, except for one column. Its values differ within
-    /// orders; otherwise it may name the customers.
-    fn titles(&self, except: usize, columns: &ColumnRoles) -> Option<usize> {
-        let order = columns.place(Role::Order)?;
-        let headers = self.headers.iter().enumerate();
-        let scored = headers
-            .filter(|(place, header)| *place != except && !is_personal(header))
-            .map(|(place, header)| (header_score(Role::Title, header), place))
-            .filter(|(score, place)| *score >= 40 && self.sample.varies_in_orders(order, *place));
-        let best = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)));
-        best.map(|(_, place)| place)
-    }
-
-    fn fits_order(column: &ColumnEvidence, score: u32) -> bool {
-        let is_date = column.dates.is_date() && !column.numbers.is_numeric();
-        // "Transaction", whose rows are cancelled and successful, is a status.
-        let is_status = column.distinct() <= 10 && column.has(is_undone);
-        // "Order priority", and other facts that many orders share.
-        let is_shared = score < CLEAR_ORDER
-            && column.cells >= MANY_ROWS
-            && (column.distinct() as u64).saturating_mul(ROWS_OF_ORDER) < column.cells;
-        !is_shared && !column.is_email() && !column.is_url() && !is_date && !is_status
-    }
-
-    /// Whether a column contains titles of products, not of persons or orders.
-    fn fits_title(
-        &self,
-        column: &ColumnEvidence,
-        place: usize,
-        columns: &ColumnRoles,
-        is_surely: bool,
-    ) -> bool {
-        let header = self.headers.get(place).map_or("", String::as_str);
-        let is_catalog = self.options.rows == RowLayout::Catalog;
-        // In a known list of products, a word such as "Имя" is not the name of a person.
-        let is_personal = is_personal(header) && !(is_catalog && is_surely);
-        if column.is_email() || column.is_url() || column.dates.is_date() || is_personal {
-            return false;
-        }
-        if is_catalog {
-            return true;
-        }
-        // "LineItem" may number the lines.
-        let is_number = !column.has(|cell| cell.trim().parse::<i64>().is_err());
-        if is_number && !is_surely {
-            return false;
-        }
-        // One value in all rows is no title where there are several products, but perhaps the name of
-        // the only customer.
-        let skus = columns
-            .place(Role::Sku)
-            .and_then(|sku| self.sample.column(sku));
-        if column.distinct() == 1 && skus.is_some_and(|skus| skus.distinct() > 2) {
-            return false;
-        }
-        let product = columns
-            .place(Role::Sku)
-            .or_else(|| self.titles(place, columns));
-        let of_order = columns
-            .place(Role::Order)
-            .and_then(|order| self.sample.is_of_order(order, product, place));
-        match of_order {
-            Some(is_of_order) => !is_of_order || (is_surely && self.has_one_product()),
-            // The rows give no evidence. Next to columns of personal data, a column "name" can be
-            // that of a person.
-            None => is_surely || !is_bare_name(header) || !self.has_people(),
-        }
-    }
-
-    fn has_one_product(&self) -> bool {
-        self.sample.rows.len() < 3
-    }
-
-    fn has_people(&self) -> bool {
-        self.headers.iter().any(|header| is_personal(header))
-    }
-
-    /// Whether a total is that of the line, because it differs between the lines of an order.
-    fn fits_line(&self, place: usize, score: u32, columns: &ColumnRoles) -> bool {
-        let Some(order) = columns.place(Role::Order) else {
-            return false;
-        };
-        // A column "total" without further words must prove that it is not the total of the order.
-        if score < 64 {
-            return self.sample.varies_in_orders(order, place);
-        }
-        let product = columns.place(Role::Sku);
-        self.sample.is_of_order(order, product, place) != Some(true)
-    }
-}
-
-/// Whether a date belongs to an event after the order.
-fn is_later(header: &str) -> bool {
-    let found = meaning(header).concepts;
-    [Concept::Later, Concept::Shipping, Concept::Refund]
-        .into_iter()
-        .any(|concept| found.has(concept))
 }

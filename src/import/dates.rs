@@ -195,7 +195,7 @@ impl Parts {
             && self.count == 1
         {
             let day = compact.checked_div(10_i64.pow(digits.saturating_sub(8)))?;
-            return (form == DateForm::YearFirst).then(|| compact_date(day))?;
+            return compact_date(day, form).filter(|_| digits == 8 || form == DateForm::YearFirst);
         }
         let (year, month, day) = match (self.month, form) {
             (Some(month), DateForm::DayFirst) if !self.month_leads && first.1 <= 2 => {
@@ -225,11 +225,18 @@ impl Parts {
     }
 }
 
-/// `20240321`.
-fn compact_date(number: i64) -> Option<Date> {
-    let year = i16::try_from(number.checked_div(10_000)?).ok()?;
-    let month = i8::try_from(number.checked_div(100)?.checked_rem(100)?).ok()?;
-    let day = i8::try_from(number.checked_rem(100)?).ok()?;
+/// `20240321`, `21032024` or `03212024`. At most one of the first and one of the others is a date.
+fn compact_date(number: i64, form: DateForm) -> Option<Date> {
+    let part = |over: i64, of: i64| number.checked_div(over)?.checked_rem(of);
+    let (year, month, day) = match form {
+        DateForm::YearFirst => (part(10_000, 10_000)?, part(100, 100)?, part(1, 100)?),
+        DateForm::DayFirst => (part(1, 10_000)?, part(10_000, 100)?, part(1_000_000, 100)?),
+        DateForm::MonthFirst => (part(1, 10_000)?, part(1_000_000, 100)?, part(10_000, 100)?),
+        DateForm::Serial | DateForm::Unix => return None,
+    };
+    let year = i16::try_from(year).ok()?;
+    let month = i8::try_from(month).ok()?;
+    let day = i8::try_from(day).ok()?;
     Date::new(year, month, day)
         .ok()
         .filter(|_| (1900..=2200).contains(&year))

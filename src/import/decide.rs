@@ -17,8 +17,10 @@ use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
 use super::reading::{OrderRows, Reading};
+use super::rules::is_bare_number;
 use super::sources::{Kind, Row, Unpacked, is_packed};
 use super::table::Table;
+use super::title_codes::TitleCodes;
 use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
 
 /// Number of rows of the sample that are kept for display.
@@ -30,6 +32,8 @@ pub(super) struct Decided {
     pub(super) forms: Forms,
     /// The column that replaces a missing SKU.
     pub(super) stand_in: Option<usize>,
+    /// The SKUs of titles, for rows without one.
+    pub(super) codes: TitleCodes,
     pub(super) order_rows: OrderRows,
     pub(super) reading: Reading,
     pub(super) sample: Sample,
@@ -46,6 +50,8 @@ pub(super) fn decide(
     let earlier = options.reading.as_ref();
     let cancelled = earlier.map_or_else(Vec::new, |reading| reading.cancelled_statuses.clone());
     options.cancelled_statuses.extend(cancelled);
+    let bought = earlier.map_or_else(Vec::new, |reading| reading.bought_statuses.clone());
+    options.bought_statuses.extend(bought);
     let mut table = Table::open(path, &options, watch)?;
     let mut sample = read_sample(&mut table)?;
     let mut columns = choose(&table, &sample, &options, roles)?;
@@ -60,6 +66,12 @@ pub(super) fn decide(
             let place = place_of(&table.headers, named);
             place.is_none_or(|place| unpacked.places().all(|packed| packed != place))
         });
+        // Each row is an order, so a column "number" without repetitions contains its number.
+        if !columns.has(Role::Order)
+            && let Some(number) = row_number(&table.headers, &sample)
+        {
+            options.columns.push((Role::Order, number));
+        }
         // The shop system may have been recognized by the packed column.
         options.preset = Some(columns.preset).filter(|preset| *preset != Preset::Plain);
         table.put_back(std::mem::take(&mut sample.rows));
@@ -68,7 +80,7 @@ pub(super) fn decide(
         let of_orders = std::mem::take(&mut columns.headers);
         columns = choose(&table, &sample, &options, roles)?;
         // An amount beside the packed products is that of the whole order.
-        for role in [Role::Price, Role::LineTotal] {
+        for role in [Role::Price, Role::LineTotal, Role::Quantity] {
             let is_named = options.columns.iter().any(|(named, _)| *named == role);
             if !is_named && of_orders.contains(&columns.header(role)) {
                 columns.set(role, None);
@@ -79,9 +91,23 @@ pub(super) fn decide(
         refuse_packed(path, &columns, &sample)?;
     }
     let open = open_columns(&columns, &sample);
-    let is_read_on = !sample.is_whole && !open.is_empty();
+    let mut codes = TitleCodes::default();
+    let has_titles = TitleCodes::are_needed(&columns, &sample, options.rows);
+    if has_titles {
+        sample
+            .rows
+            .iter()
+            .for_each(|row| codes.add(&columns, &row.cells));
+    }
+    let is_read_on = !sample.is_whole && (has_titles || !open.is_empty());
     if is_read_on {
-        look_on(&mut table, &mut sample, &open, watch)?;
+        let mut examine = |sample: &mut Sample, cells: &[String]| {
+            sample.add_to(&open, cells);
+            if has_titles {
+                codes.add(&columns, cells);
+            }
+        };
+        look_on(&mut table, &mut sample, &mut examine, watch)?;
         let unpacked = packed.as_ref().and_then(|_| table.unpacked());
         let repairs = table.repairs();
         table = Table::open(path, &options, watch)?;
@@ -114,12 +140,14 @@ pub(super) fn decide(
         columns,
         forms,
         stand_in,
+        codes,
         order_rows,
         reading: Reading::default(),
         sample,
     };
     decided.reading = Reading {
         cancelled_statuses: options.cancelled_statuses.clone(),
+        bought_statuses: options.bought_statuses.clone(),
         ..decided.reading(&table, packed)
     };
     let shown = decided
@@ -173,8 +201,13 @@ fn earlier_columns(options: &ImportOptions) -> Vec<(Role, String)> {
         .statuses
         .iter()
         .map(|header| (Role::Status, header.clone()));
+    let stores = reading
+        .stores
+        .iter()
+        .map(|header| (Role::Store, header.clone()));
     named
         .chain(statuses)
+        .chain(stores)
         .filter(|(role, _)| !options.columns.iter().any(|(known, _)| known == role))
         .collect()
 }
@@ -197,11 +230,11 @@ fn read_sample(table: &mut Table) -> Result<Sample, ImportError> {
     Ok(Sample::of(rows, table.headers.len(), is_whole))
 }
 
-/// Examines the undecided columns in the rows after the sample.
+/// Examines the rows after the sample.
 fn look_on(
     table: &mut Table,
     sample: &mut Sample,
-    open: &[usize],
+    examine: &mut dyn FnMut(&mut Sample, &[String]),
     watch: &mut dyn Watch,
 ) -> Result<(), ImportError> {
     let (mut row, mut count) = (Row::default(), 0_u32);
@@ -210,13 +243,7 @@ fn look_on(
         if count.trailing_zeros() >= 12 {
             watch.advance(table.bytes_read())?;
         }
-        for place in open {
-            if let (Some(column), Some(cell)) =
-                (sample.columns.get_mut(*place), row.cells.get(*place))
-            {
-                column.add(cell);
-            }
-        }
+        examine(sample, &row.cells);
     }
     Ok(())
 }
@@ -272,6 +299,19 @@ fn packed_column(
     };
     let has_product = columns.has(Role::Sku) && sample_has(sample, columns.place(Role::Sku));
     (is_packed(Role::Sku) || is_packed(Role::Title) || !has_product).then_some(found)
+}
+
+/// The header that only says "number", of a column whose value differs in all rows.
+fn row_number(headers: &[String], sample: &Sample) -> Option<String> {
+    let is_of_rows = |place: usize| {
+        let column = sample.column(place);
+        column.is_some_and(|column| {
+            column.blank == 0 && column.distinct() == sample.rows.len() && column.distinct() > 1
+        })
+    };
+    let mut headers = headers.iter().enumerate();
+    let found = headers.find(|(place, header)| is_bare_number(header) && is_of_rows(*place));
+    found.map(|(_, header)| header.clone())
 }
 
 fn sample_has(sample: &Sample, place: Option<usize>) -> bool {
@@ -342,13 +382,14 @@ fn counts_anew(columns: &ColumnRoles, sample: &Sample, forms: &Forms) -> bool {
         return false;
     };
     // By number: the rows, the days, and the days that begin after another number.
-    let mut numbers: FxHashMap<&str, (usize, Vec<i64>, usize)> = FxHashMap::default();
-    let mut before = "";
-    for [order, time] in sample.cells([order, time]) {
+    let mut numbers: FxHashMap<String, (usize, Vec<i64>, usize)> = FxHashMap::default();
+    let mut before = String::new();
+    for (row, [order, time]) in sample.rows.iter().zip(sample.cells([order, time])) {
         let Some(day) = seconds(time, form).map(|time| time.div_euclid(SECONDS_PER_DAY)) else {
             continue;
         };
-        let (rows, days, apart) = numbers.entry(order).or_default();
+        let order = columns.number_of(order, &row.cells);
+        let (rows, days, apart) = numbers.entry(order.clone()).or_default();
         *rows = rows.saturating_add(1);
         if !days.contains(&day) {
             *apart = apart.saturating_add(usize::from(before != order));
@@ -433,8 +474,13 @@ impl Decided {
         let statuses = columns
             .statuses
             .iter()
+            .chain(&columns.line_statuses)
             .map(|place| columns.header_at(*place));
         reading.statuses = statuses.collect();
+        let undone = columns.undone_lines.iter().chain(&columns.undone_orders);
+        reading.undone = undone.map(|place| columns.header_at(*place)).collect();
+        let stores = columns.stores.iter().map(|place| columns.header_at(*place));
+        reading.stores = stores.collect();
         reading.without_sku = self.stand_in.map(|place| columns.header_at(place));
         reading.dates = columns
             .place(Role::Time)
@@ -458,7 +504,8 @@ impl Decided {
                 .place(role)
                 .and_then(|place| self.sample.column(place));
             let has_notation = |column: &super::column_evidence::ColumnEvidence| {
-                column.numbers.has_signs() || decimal == Decimal::Hundredths
+                column.numbers.has_signs()
+                    || matches!(decimal, Decimal::Hundredths | Decimal::Millionths)
             };
             if is_told.is_some_and(has_notation) && reading.columns.contains_key(role.word()) {
                 let word = Decimal::word(decimal).to_owned();

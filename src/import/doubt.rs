@@ -30,10 +30,12 @@ pub enum Accept {
     SingleProducts,
     /// No code of a status means that an order was cancelled.
     StatusCodes,
+    /// Several stores or tills share the numbers of their orders.
+    SharedNumbers,
 }
 
 impl Accept {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::RoundedNumbers,
         Self::OneOrder,
         Self::OddYears,
@@ -46,6 +48,7 @@ impl Accept {
         Self::DatesAsSkus,
         Self::SingleProducts,
         Self::StatusCodes,
+        Self::SharedNumbers,
     ];
 
     /// The value for `--accept`.
@@ -64,6 +67,7 @@ impl Accept {
             Self::DatesAsSkus => "dates-as-skus",
             Self::SingleProducts => "single-products",
             Self::StatusCodes => "status-codes",
+            Self::SharedNumbers => "shared-numbers",
         }
     }
 

@@ -192,17 +192,18 @@ impl FormChooser<'_> {
         };
         let is_money = role != Role::Quantity;
         if let Some(decimal) = self.options.decimal
-            && (is_money || decimal != Decimal::Hundredths)
+            && (is_money || !matches!(decimal, Decimal::Hundredths | Decimal::Millionths))
         {
             return decimal;
         }
         let header = self.columns.header_at(place);
-        let is_minor = is_in_cents(&header) || self.columns.preset.rules().is_in_cents;
-        if is_money && is_minor && !column.numbers.has_signs() {
-            match self.hint(place).decimals {
+        let by_header = is_in_cents(&header).then_some(Decimal::Hundredths);
+        let small = by_header.or(self.columns.preset.rules().amounts);
+        if is_money && let Some(small) = small.filter(|_| !column.numbers.has_signs()) {
+            match (self.hint(place).decimals, small) {
                 // A currency without hundredths.
-                Some(0) => {}
-                _ => return Decimal::Hundredths,
+                (Some(0), Decimal::Hundredths) => {}
+                _ => return small,
             }
         }
         if is_money && self.is_json && self.may_be_in_cents(place) {

@@ -71,9 +71,9 @@ pub fn inspect(
 /// The statuses in the first rows, and whether they mean that an order was cancelled.
 fn statuses(decided: &Decided) -> BTreeMap<String, bool> {
     let columns = &decided.columns;
-    let named = &decided.reading.cancelled_statuses;
+    let named = decided.reading.named_statuses();
     let mut statuses = BTreeMap::new();
-    for place in &columns.statuses {
+    for place in columns.statuses.iter().chain(&columns.line_statuses) {
         let values = decided.sample.column(*place);
         let values = values.into_iter().flat_map(ColumnEvidence::values);
         let words = values.filter_map(|value| columns.status(*place, value));

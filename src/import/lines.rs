@@ -6,18 +6,20 @@
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::column_evidence::Sample;
-use super::columns::ColumnRoles;
+use super::column_evidence::is_blank;
+use super::columns::{ColumnRoles, NamedStatuses};
 use super::dates::{SECONDS_PER_DAY, seconds};
 use super::decide::Decided;
 use super::forms::Forms;
+use super::kept_rows::{KeptRows, is_remark, kept_rows, only_currency};
 use super::numbers::{Chosen, NumberEvidence, micros, western};
 use super::presets::PriceIs;
 use super::reading::OrderRows;
 use super::report::{DropReason, ImportReport, PriceWatch};
 use super::sources::Row;
+use super::store_watch::StoreWatch;
 use super::text::{became_a_date, is_rounded, plain, unquoted, without_decimals};
-use super::words::events::{PURCHASES, is_event, is_event_kind};
+use super::title_codes::TitleCodes;
 use super::words::{fold, services, statuses};
 use super::{ImportOptions, OrderLine, Preset, Role, money_signs};
 
@@ -45,12 +47,13 @@ struct OrderFacts {
 
 /// Converts rows to order lines.
 pub(super) struct LineReader<'a> {
-    columns: &'a ColumnRoles,
+    pub(super) columns: &'a ColumnRoles,
     forms: Forms,
     options: &'a ImportOptions,
-    /// Statuses of cancelled orders that the user named.
-    cancelled_statuses: &'a [String],
+    /// The statuses whose meaning the user named.
+    pub(super) named: NamedStatuses<'a>,
     stand_in: Option<usize>,
+    codes: &'a TitleCodes,
     order_rows: OrderRows,
     /// Columns that tell the rows with products from others, and the words of the rows that are kept.
     kept_rows: Vec<KeptRows>,
@@ -60,8 +63,8 @@ pub(super) struct LineReader<'a> {
     /// The next rows that belong to this order, whatever their number.
     package_rows: u32,
     services: FxHashMap<String, bool>,
-    undone: FxHashMap<String, bool>,
-    undone_lines: FxHashMap<String, bool>,
+    pub(super) undone: FxHashMap<String, bool>,
+    pub(super) undone_lines: FxHashMap<String, bool>,
     /// The title of the row, if it was HTML, and the currency of its price.
     title: String,
     currency: String,
@@ -72,6 +75,7 @@ pub(super) struct LineReader<'a> {
     late: [NumberEvidence; 2],
     pub(super) prices: PriceWatch,
     pub(super) surprises: DoubtfulContents,
+    pub(super) stores: StoreWatch,
     last_second: i64,
 }
 
@@ -81,6 +85,8 @@ pub(super) struct DoubtfulContents {
     pub(super) rounded: Vec<String>,
     pub(super) dated_skus: Vec<String>,
     pub(super) odd_years: Vec<String>,
+    /// Number of kept rows whose order counts.
+    pub(super) bought: u64,
     first_order: Option<String>,
     pub(super) has_several_orders: bool,
     /// Whether an order has two rows of different products.
@@ -107,8 +113,9 @@ impl<'a> LineReader<'a> {
             columns: &decided.columns,
             forms: decided.forms,
             options,
-            cancelled_statuses: &decided.reading.cancelled_statuses,
+            named: decided.reading.named_statuses(),
             stand_in: decided.stand_in,
+            codes: &decided.codes,
             order_rows: decided.order_rows,
             kept_rows: kept_rows(&decided.columns, &decided.sample),
             only_currency: only_currency(decided),
@@ -124,6 +131,7 @@ impl<'a> LineReader<'a> {
             late: Default::default(),
             prices: PriceWatch::default(),
             surprises: DoubtfulContents::default(),
+            stores: StoreWatch::new(&decided.columns),
             last_second: last.map_or(i64::MAX, |last| last.timestamp().as_second()),
         }
     }
@@ -141,7 +149,12 @@ impl<'a> LineReader<'a> {
         let cells = row.cells.as_slice();
         let order = columns
             .cell(Role::Order, cells)
-            .map(|order| self.number_like(order));
+            .map(|order| self.number_like(order))
+            .map(|order| columns.without_line(order));
+        let of_store = order
+            .filter(|_| !columns.stores.is_empty())
+            .map(|order| columns.number_of(order, cells));
+        let order = of_store.as_deref().or(order);
         let product = self.sku(cells);
         match order {
             None if self.order_rows == OrderRows::CustomerDay => {
@@ -166,6 +179,9 @@ impl<'a> LineReader<'a> {
             None => return Ok(RowOutcome::Dropped(DropReason::NoOrder)),
         }
         self.read_facts(row, report)?;
+        let facts = &self.facts;
+        let time = self.row_time.or(facts.time);
+        self.stores.add(&facts.order, cells, time, &facts.customer);
         if product.is_none() {
             let words = columns
                 .statuses
@@ -264,14 +280,18 @@ impl<'a> LineReader<'a> {
     }
 
     /// The SKU of a row, or the title that replaces it.
-    fn sku<'c>(&self, cells: &'c [String]) -> Option<(&'c str, bool)> {
+    fn sku<'c>(&self, cells: &'c [String]) -> Option<(&'c str, bool)>
+    where
+        'a: 'c,
+    {
         let sku = self.columns.cell(Role::Sku, cells);
+        let sku = sku.or_else(|| self.codes.of(self.columns, cells));
         let sku = sku
             .map(|sku| self.number_like(sku))
             .filter(|sku| !sku.is_empty());
         sku.map(|sku| (sku, false)).or_else(|| {
             let title = cells.get(self.stand_in?)?.trim();
-            (!super::column_evidence::is_blank(title)).then_some((title, true))
+            (!is_blank(title)).then_some((title, true))
         })
     }
 
@@ -345,22 +365,20 @@ impl<'a> LineReader<'a> {
         if let Some(cell) = columns.cell(Role::CancelledAt, cells) {
             facts.is_cancelled |= !statuses::is_nothing(cell);
         }
+        facts.is_cancelled |= columns.is_undone_order(cells);
         for place in &columns.statuses {
             let cell = cells.get(*place).map_or("", String::as_str);
             let Some(cell) = columns.status(*place, cell) else {
                 continue;
             };
-            let named = self.cancelled_statuses;
+            let named = self.named;
             let is_undone = known(&mut self.undone, cell, |status| {
                 columns.is_undone(*place, status, named)
             });
             facts.is_cancelled |= is_undone;
             if facts.status.is_empty() || (is_undone && !was_cancelled && facts.status != cell) {
                 cell.clone_into(&mut facts.status);
-                if report.statuses.len() < 60 || report.statuses.contains_key(cell) {
-                    let entry = report.statuses.entry(cell.to_owned()).or_default();
-                    *entry = (entry.0.saturating_add(1), is_undone);
-                }
+                report.count_status(cell, is_undone);
             }
         }
         self.row_time = self.time(row, report)?;
@@ -460,10 +478,8 @@ impl<'a> LineReader<'a> {
         if is_uci && self.facts.order.starts_with(['C', 'c']) {
             return Ok(Err(DropReason::Cancelled));
         }
-        if let Some(status) = self.columns.cell(Role::LineStatus, cells)
-            && known(&mut self.undone_lines, status, statuses::is_undone)
-        {
-            return Ok(Err(DropReason::Cancelled));
+        if let Some(reason) = self.undone_line(cells, report) {
+            return Ok(Err(reason));
         }
         if self.forms.is_price_untold || self.forms.is_quantity_untold {
             self.look_late(cells);
@@ -513,6 +529,10 @@ impl<'a> LineReader<'a> {
             PriceIs::Line => price.and_then(|price| divided(price, quantity)),
         };
         let price = price.filter(|price| *price > 0);
+        let bundle = self.columns.bundle.and_then(|place| cells.get(place));
+        if price.is_none() && bundle.is_some_and(|bundle| !is_blank(bundle)) {
+            return Ok(Err(DropReason::PartOfBundle));
+        }
         self.watch(sku, title, price, is_stand_in, report);
         self.read_currency(cells)?;
         self.title.clear();
@@ -545,6 +565,9 @@ impl<'a> LineReader<'a> {
             }
             sku.clone_into(&mut surprises.last_sku);
         }
+        if !self.facts.is_cancelled {
+            surprises.bought = surprises.bought.saturating_add(1);
+        }
         if let Some(price) = price.filter(|_| !self.facts.is_cancelled) {
             self.prices.add(sku, title.unwrap_or(sku), price);
         }
@@ -567,7 +590,7 @@ impl<'a> LineReader<'a> {
         let Some(cell) = place.and_then(|place| cells.get(place)) else {
             return Ok(None);
         };
-        if super::column_evidence::is_blank(cell) {
+        if is_blank(cell) {
             return Ok(None);
         }
         let read = micros(cell, form).or_else(|| micros(&western(cell)?, form));
@@ -596,61 +619,6 @@ impl<'a> LineReader<'a> {
         }
         Ok(())
     }
-}
-
-/// Rows that are lines of orders have one of these words in a column.
-struct KeptRows {
-    place: usize,
-    words: &'static [&'static str],
-    /// Why the others are dropped.
-    reason: DropReason,
-}
-
-/// The columns that tell lines of orders from other rows: those of the preset, and the kinds of
-/// events in a log of visits.
-fn kept_rows(columns: &ColumnRoles, sample: &Sample) -> Vec<KeptRows> {
-    let preset = columns.preset.rules().kept_rows.iter();
-    let place = |header: &str| {
-        columns
-            .headers
-            .iter()
-            .position(|known| fold(known) == header)
-    };
-    let preset = preset.filter_map(|(header, words)| {
-        let (place, reason) = (place(header)?, DropReason::NotAProduct);
-        Some(KeptRows {
-            place,
-            words,
-            reason,
-        })
-    });
-    let of_events = (0..columns.headers.len()).filter(|place| {
-        let column = sample.column(*place);
-        is_event_kind(&columns.header_at(*place))
-            && column.is_some_and(|column| column.has(is_event))
-    });
-    let events = of_events.map(|place| KeptRows {
-        place,
-        words: PURCHASES,
-        reason: DropReason::NotAPurchase,
-    });
-    preset.chain(events).collect()
-}
-
-/// A settlement names the currency once, in a row of totals; other files name it in the header of the
-/// price.
-fn only_currency(decided: &Decided) -> String {
-    let Some(place) = decided.columns.place(Role::Currency) else {
-        return decided.currency_in_header().unwrap_or_default();
-    };
-    decided
-        .sample
-        .column(place)
-        .filter(|column| column.distinct() == 1)
-        .and_then(|column| column.first_value())
-        .filter(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
-        .unwrap_or_default()
-        .to_owned()
 }
 
 /// Millionths of one.
@@ -684,7 +652,11 @@ fn divided(total: i64, quantity: i64) -> Option<i64> {
 }
 
 /// The answer about a word, from the cache if it is known.
-fn known(words: &mut FxHashMap<String, bool>, word: &str, ask: impl Fn(&str) -> bool) -> bool {
+pub(super) fn known(
+    words: &mut FxHashMap<String, bool>,
+    word: &str,
+    ask: impl Fn(&str) -> bool,
+) -> bool {
     if let Some(answer) = words.get(word) {
         return *answer;
     }
@@ -693,20 +665,4 @@ fn known(words: &mut FxHashMap<String, bool>, word: &str, ask: impl Fn(&str) -> 
         words.insert(word.to_owned(), answer);
     }
     answer
-}
-
-/// Whether a row is as wide as the header. Blank cells beyond the header are permitted, because
-/// spreadsheets add them.
-pub(super) fn is_wide(row: &Row, width: usize) -> bool {
-    let mut beyond = row.cells.iter().skip(width);
-    row.cells.len() >= width && beyond.all(|cell| cell.trim().is_empty())
-}
-
-/// Whether a row is a total or a remark below the table: one or two filled cells with words.
-pub(super) fn is_remark(row: &Row, width: usize) -> bool {
-    let cells = || row.cells.iter().filter(|cell| !cell.trim().is_empty());
-    let most = if width >= 6 { 2 } else { 1 };
-    row.cells.len() < width
-        && (1..=most).contains(&cells().count())
-        && cells().any(|cell| cell.chars().any(char::is_alphabetic))
 }

@@ -11,13 +11,16 @@ mod catalog;
 mod catalog_cells;
 mod column_doubts;
 mod column_evidence;
+mod column_fit;
 mod columns;
 mod dates;
 mod decide;
 mod doubt;
 mod error;
+mod exact_headers;
 mod forms;
 mod inspect;
+mod kept_rows;
 mod lines;
 mod money_signs;
 mod numbers;
@@ -30,9 +33,13 @@ mod roles;
 mod rules;
 mod sources;
 mod status_columns;
+mod store_watch;
+mod stores;
 mod table;
 mod tables;
 mod text;
+mod title_codes;
+mod undone_rows;
 mod variant_options;
 mod words;
 
@@ -140,6 +147,8 @@ pub struct ImportOptions {
     pub reading: Option<Reading>,
     /// Statuses of cancelled orders, in addition to those that are recognized.
     pub cancelled_statuses: Vec<String>,
+    /// Statuses of orders that count, although they are recognized as those of cancelled ones.
+    pub bought_statuses: Vec<String>,
     /// Unusual contents that the user accepts.
     pub accepted: Vec<Accept>,
     /// Today's date: orders must not be later than next year; `None` permits any year.

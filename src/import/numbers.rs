@@ -16,6 +16,8 @@ pub enum Decimal {
     Comma,
     /// `123450`: APIs of shop systems often give cents.
     Hundredths,
+    /// `12500000` for 12.50: the products of Google Analytics 360.
+    Millionths,
 }
 
 impl Decimal {
@@ -26,6 +28,7 @@ impl Decimal {
             Self::Point => "point",
             Self::Comma => "comma",
             Self::Hundredths => "hundredths",
+            Self::Millionths => "millionths",
         }
     }
 
@@ -38,13 +41,17 @@ impl Decimal {
             "point" => Ok(Self::Point),
             "comma" => Ok(Self::Comma),
             "hundredths" => Ok(Self::Hundredths),
-            _ => Err("use point (1,234.50), comma (1.234,50) or hundredths (123450)".to_owned()),
+            "millionths" => Ok(Self::Millionths),
+            _ => Err(
+                "use point (1,234.50), comma (1.234,50), hundredths (123450) or millionths (1234500000)"
+                    .to_owned(),
+            ),
         }
     }
 
     fn sign(self) -> char {
         match self {
-            Self::Point | Self::Hundredths => '.',
+            Self::Point | Self::Hundredths | Self::Millionths => '.',
             Self::Comma => ',',
         }
     }
@@ -206,7 +213,7 @@ impl NumberEvidence {
 
     fn count_sure(&mut self, form: Decimal, cell: &str) {
         let (count, place) = match form {
-            Decimal::Point | Decimal::Hundredths => (&mut self.points, 0),
+            Decimal::Point | Decimal::Hundredths | Decimal::Millionths => (&mut self.points, 0),
             Decimal::Comma => (&mut self.commas, 1),
         };
         *count = count.saturating_add(1);
@@ -343,6 +350,7 @@ pub(super) fn micros(cell: &str, form: Decimal) -> Option<i64> {
     let amount = micros_of(digits, form)?;
     let amount = match form {
         Decimal::Hundredths => amount.checked_div(100)?,
+        Decimal::Millionths => amount.checked_div(1_000_000)?,
         Decimal::Point | Decimal::Comma => amount,
     };
     if is_negative {
@@ -384,7 +392,7 @@ fn whole_number(whole: &str, form: Decimal) -> Option<i64> {
             in_group = in_group.saturating_add(1);
         } else {
             let may_part = match form {
-                Decimal::Point | Decimal::Hundredths => character == ',',
+                Decimal::Point | Decimal::Hundredths | Decimal::Millionths => character == ',',
                 Decimal::Comma => character == '.',
             } || "'’ \u{a0}\u{202f}\u{2009}٬".contains(character);
             // India groups lakhs by two digits; no country groups by one or by more than four.

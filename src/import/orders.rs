@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::decide::{Decided, decide};
 use super::doubt::{Accept, Doubt};
-use super::lines::{InvalidCell, LineReader, RowOutcome, is_remark, is_wide};
+use super::kept_rows::{is_remark, is_wide};
+use super::lines::{InvalidCell, LineReader, RowOutcome};
 use super::report::{DropReason, ImportReport};
 use super::sources::Row;
 use super::{ImportError, ImportOptions, OrderLine, Role, RowLayout, Watch, money_signs, roles};
@@ -238,7 +239,44 @@ fn doubts(
     );
     doubt_of_lost_rows(report, decided, &mut doubt);
     doubts.extend(doubts_of_forms);
+    if options.rows == RowLayout::Orders && !options.accepts(Accept::SharedNumbers) {
+        doubts.extend(reader.stores.doubt(&decided.columns));
+    }
+    if !options.accepts(Accept::FewRows) {
+        doubts.extend(doubt_of_statuses(report, surprises.bought));
+    }
     doubts
+}
+
+/// Reports if nearly no order counts.
+fn doubt_of_statuses(report: &ImportReport, bought: u64) -> Option<Doubt> {
+    /// Number of statuses to display.
+    const SHOWN: usize = 6;
+    let undone = report
+        .statuses
+        .iter()
+        .filter(|(_, (_, is_undone))| *is_undone);
+    let mut undone: Vec<(u64, &str)> = undone
+        .map(|(status, (count, _))| (*count, status.as_str()))
+        .collect();
+    undone.sort_unstable_by(|one, next| next.cmp(one));
+    let lost = report.kept.saturating_sub(bought);
+    let is_lost =
+        report.kept >= FEW_ROWS && lost.saturating_mul(10) > report.kept.saturating_mul(9);
+    (is_lost && !undone.is_empty()).then(|| Doubt {
+        what: format!(
+            "{lost} of {} lines do not count, because their orders were cancelled, refunded or not paid, according to these \
+             statuses:",
+            report.kept
+        ),
+        rows: undone
+            .into_iter()
+            .take(SHOWN)
+            .map(|(count, status)| format!("{status} ({count})"))
+            .collect(),
+        remedy: "Pass each status of orders that count with --bought-status, or pass --accept few-rows if this is correct."
+            .to_owned(),
+    })
 }
 
 /// Reports if more than half of the rows would be lost.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::columns::NamedStatuses;
 use super::sources::TextForm;
 
 /// Which rows are one order.
@@ -45,9 +46,16 @@ pub struct Reading {
     pub columns: BTreeMap<String, String>,
     /// Headers of the columns with the status of an order or a payment.
     pub statuses: Vec<String>,
+    /// Headers of the columns that say when, why or whether lines or orders were returned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<String>,
     /// Statuses of cancelled orders that the user named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cancelled_statuses: Vec<String>,
+    /// Statuses of orders that count, although they are words for other orders, as the user named
+    /// them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bought_statuses: Vec<String>,
     /// The column that replaces a missing SKU.
     pub without_sku: Option<String>,
     /// The form of the dates, a value of `--dates`.
@@ -58,6 +66,9 @@ pub struct Reading {
     pub price_is_for: Option<String>,
     /// Which rows are one order.
     pub order_rows: OrderRows,
+    /// Headers of the columns of stores and tills, each of which numbers its own orders.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stores: Vec<String>,
     /// The column whose cells contain all products of an order.
     pub packed: Option<String>,
 }
@@ -76,6 +87,14 @@ impl Reading {
     pub fn to_toml(&self) -> String {
         let body = toml::to_string(self).unwrap_or_default();
         format!("# How tillside reads this export. Pass this file with --reading.\n{body}")
+    }
+
+    /// The statuses whose meaning the user named.
+    pub(super) fn named_statuses(&self) -> NamedStatuses<'_> {
+        NamedStatuses {
+            cancelled: &self.cancelled_statuses,
+            bought: &self.bought_statuses,
+        }
     }
 
     /// The form of the text.
@@ -114,6 +133,11 @@ impl Reading {
             "the status",
             self.statuses.join(", "),
             earlier.statuses.join(", "),
+        );
+        compare(
+            "the store",
+            self.stores.join(", "),
+            earlier.stores.join(", "),
         );
         compare(
             "the form of dates",
@@ -181,6 +205,9 @@ impl fmt::Display for Reading {
         for header in &self.statuses {
             writeln!(out, "  status        \"{header}\"")?;
         }
+        for header in &self.undone {
+            writeln!(out, "  returned      \"{header}\", where it is filled")?;
+        }
         if let Some(header) = &self.without_sku {
             writeln!(out, "  without SKU   \"{header}\" is used")?;
         }
@@ -195,6 +222,12 @@ impl fmt::Display for Reading {
             OrderRows::CustomerDay => {
                 writeln!(out, "  order         all rows of a customer on one day")?;
             }
+        }
+        for header in &self.stores {
+            writeln!(
+                out,
+                "  order         each \"{header}\" has numbers of its own"
+            )?;
         }
         if let Some(header) = &self.packed {
             writeln!(

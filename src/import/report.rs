@@ -19,6 +19,8 @@ pub enum DropReason {
     Price,
     /// Postage, fees, vouchers.
     NotAProduct,
+    /// A part of a bundle that is a row too.
+    PartOfBundle,
     /// Another event than a purchase: a view, an addition to the cart.
     NotAPurchase,
     /// No SKU.
@@ -40,6 +42,7 @@ impl fmt::Display for DropReason {
             Self::Quantity => "quantity of zero or less (returns, stock corrections)",
             Self::Price => "no price, or a negative one",
             Self::NotAProduct => "not a product (postage, fees, vouchers)",
+            Self::PartOfBundle => "parts of bundles, which are rows too",
             Self::NotAPurchase => "events other than purchases",
             Self::NoSku => "no SKU",
             Self::NoOrder => "no order id",
@@ -86,6 +89,17 @@ impl ImportReport {
     pub(super) fn drop_row(&mut self, reason: DropReason) {
         let count = self.dropped.entry(reason).or_default();
         *count = count.saturating_add(1);
+    }
+
+    /// Counts a status of an order or a line.
+    pub(super) fn count_status(&mut self, status: &str, is_undone: bool) {
+        /// Maximum number of different statuses.
+        const STATUSES: usize = 60;
+        if let Some(entry) = self.statuses.get_mut(status) {
+            *entry = (entry.0.saturating_add(1), is_undone);
+        } else if self.statuses.len() < STATUSES {
+            self.statuses.insert(status.to_owned(), (1, is_undone));
+        }
     }
 
     pub(super) fn dropped(&self, reason: DropReason) -> u64 {

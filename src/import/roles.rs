@@ -31,6 +31,8 @@ pub enum Role {
     LineStatus,
     /// Time of the cancellation of the order.
     CancelledAt,
+    /// Store or till that numbers its own orders; several columns can have this role.
+    Store,
     /// Address of the product's page.
     Url,
     /// Address of the product's picture.
@@ -88,6 +90,7 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Status, "status"),
     (Role::LineStatus, "line-status"),
     (Role::CancelledAt, "cancelled-at"),
+    (Role::Store, "store"),
     (Role::Url, "url"),
     (Role::Image, "image"),
     (Role::Group, "group"),

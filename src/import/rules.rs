@@ -1,6 +1,8 @@
 //! The concepts in a header that qualify a column for a role: data, the strongest evidence first.
 
 use super::Role;
+use super::exact_headers::{EXACT, NEVER};
+use super::presets::is_same;
 use super::words::concepts::Concept::{
     self, Address, Amount, Availability, Barcode, Billing, Brand, Cancel, Cart, Category, Cost,
     Country, Created, Currency, Customer, Date, Description, Discount, Email, Gross, Image,
@@ -81,10 +83,11 @@ const RULES: &[Rule] = &[
     rule(Role::Title, &[Product, Name, Variant], &[Line], 52),
     rule(Role::Title, &[Description], &[], 50),
     rule(Role::Title, &[Variant, Name], &[], 35),
+    rule(Role::Title, &[Product, Category, Name], &[Line], 34),
     rule(
         Role::Quantity,
         &[Quantity],
-        &[Product, Line, Unit, Sale, Transaction],
+        &[Product, Line, Unit, Sale, Transaction, Sku],
         100,
     ),
     rule(
@@ -230,8 +233,18 @@ const RULES: &[Rule] = &[
         &[Number, Address, Order, Name],
         90,
     ),
-    rule(Role::LineStatus, &[Status, Product], &[Line, Name], 100),
-    rule(Role::LineStatus, &[Status, Line], &[Product, Name], 98),
+    rule(
+        Role::LineStatus,
+        &[Status, Product],
+        &[Line, Name, Order, Sale],
+        100,
+    ),
+    rule(
+        Role::LineStatus,
+        &[Status, Line],
+        &[Product, Name, Order, Sale],
+        98,
+    ),
     rule(Role::CancelledAt, &[Cancel], &[Date, Time, Order], 100),
     rule(
         Role::CancelledAt,
@@ -282,232 +295,6 @@ const KINDS_OF_DOCUMENTS: [(Concepts, Concepts); 3] = [
     ),
     (Concepts::of(&[Order, Category]), Concepts::of(&[Sale])),
 ];
-
-/// Folded headers without a rule, by role, the strongest evidence first.
-const EXACT: &[(Role, &[&str])] = &[
-    (
-        Role::Order,
-        &[
-            "orderid", "ordernumber", "orderno", "ordername", "amazonorderid", "suborderno",
-            "suborderid", "subordernumber",
-        ],
-    ),
-    (
-        Role::Sku,
-        &[
-            "lineitemsku",
-            "sku",
-            "itemsku",
-            "customlabel",
-            "customlabelsku",
-            "sellersku",
-            "merchantsku",
-            "bestandseinheit",
-            "etiquettepersonnalisee",
-            "etiquetapersonalizada",
-            "etichettapersonalizzata",
-            "sku管理番号",
-            "référencevendeur",
-            "판매자상품코드",
-            "자체상품코드",
-            "model",
-        ],
-    ),
-    (
-        Role::Title,
-        &["lineitemname", "lineitemtitle", "producttitle", "itemtitle"],
-    ),
-    (
-        Role::Quantity,
-        &[
-            "lineitemquantity", "quantity", "qty", "units", "quantitypurchased",
-        ],
-    ),
-    (
-        Role::Price,
-        &[
-            "unitpricewithtax", "unitpricewithvat", "unitpriceincltax", "unitpriceinclvat",
-            "itempricewithtax", "itempriceincltax", "lineitemprice", "soldfor", "unitprice",
-            "itemprice", "variantprice", "đơngiá", "dealprice", "discountedprice",
-            "priceafterdiscount", "hargasetelahdiskon", "hargaselepasdiskaun",
-        ],
-    ),
-    (
-        Role::Time,
-        &["orderdate", "createdat", "paidtime", "eventtimestamp"],
-    ),
-    (Role::Url, &["url", "link", "producturl", "permalink"]),
-    (
-        Role::Image,
-        &[
-            "imagelink", "imageurl", "imagesrc", "productimageurl", "image", "baseimage", "images",
-        ],
-    ),
-    (
-        Role::Group,
-        &[
-            "itemgroupid", "group", "parentsku", "parent", "parentid", "handle", "urlhandle",
-        ],
-    ),
-    (
-        Role::Category,
-        &[
-            "category", "producttype", "productcategory", "googleproductcategory", "categories",
-            "type",
-        ],
-    ),
-    (
-        Role::Related,
-        &[
-            "relatedproduct",
-            "relatedproductrelationshiptypeidentifiertypeidentifier",
-            "relatedproducts",
-        ],
-    ),
-    (
-        Role::Availability,
-        &[
-            "availability", "isinstock", "stockstatus", "instock", "available",
-        ],
-    ),
-    (
-        Role::Stock,
-        &[
-            "variantinventoryqty", "inventoryquantity", "inventoryqty", "stock", "stockquantity",
-            "qtyonhand",
-        ],
-    ),
-    (
-        Role::Backorders,
-        &[
-            "variantinventorypolicy",
-            "continuesellingwhenoutofstock",
-            "backordersallowed",
-            "allowbackorders",
-            "backorders",
-        ],
-    ),
-    (
-        Role::Minimum,
-        &[
-            "minimumquantity", "minquantity", "minimumqty", "minqty", "minsaleqty", "mincartqty",
-            "minimalquantity", "minimumorderquantity", "minorderquantity", "minorderqty", "moq",
-            "minpurchase", "mindestbestellmenge", "mindestmenge", "mindestabnahme",
-            "mindestabnahmemenge", "quantiteminimale", "quantiteminimum", "cantidadminima",
-            "quantidademinima", "quantitaminima", "minimaleafname", "minimoantal", "minimum",
-        ],
-    ),
-    (
-        Role::Step,
-        &[
-            "groupof", "qtyincrements", "quantityincrements", "quantitystep", "stepquantity",
-            "qtystep", "quantitymultiple", "ordermultiple", "purchasesteps", "groupofquantity",
-            "abnahmeintervall", "staffelung", "mengenschritt", "soldinmultiplesof",
-        ],
-    ),
-    (
-        Role::Singly,
-        &[
-            "soldindividually", "individuallysold", "limitoneperorder", "oneperorder",
-            "verkauflimitieren", "nureinzelnverkaufen",
-        ],
-    ),
-    (
-        Role::Published,
-        &[
-            "published", "status", "visibility", "isactive", "productstatus", "active",
-            "ispublished", "isvisible", "visible", "sichtbar", "公開状態", "表示状態", "진열상태",
-        ],
-    ),
-    (
-        Role::SalePrice,
-        &["saleprice", "specialprice", "discountedprice"],
-    ),
-    (
-        Role::SaleStart,
-        &[
-            "salepriceeffectivedate", "specialpricefromdate", "datesalepricestarts",
-        ],
-    ),
-    (Role::SaleEnd, &["specialpricetodate", "datesalepriceends"]),
-    (
-        Role::Language,
-        &["storeviewcode", "language", "locale", "lang"],
-    ),
-    (
-        Role::Variant,
-        &[
-            "option1value", "lineitemvariant", "varianttitle", "variations",
-        ],
-    ),
-    (
-        Role::Rating,
-        &[
-            "rating", "averagerating", "ratingvalue", "reviewrating", "stars",
-        ],
-    ),
-    (
-        Role::Reviews,
-        &["reviewcount", "reviews", "ratingcount", "numberofreviews"],
-    ),
-    (Role::Testimonial, &["testimonial", "quote", "reviewtext"]),
-    (
-        Role::Customer,
-        &["customerid", "userpseudoid", "householdkey"],
-    ),
-];
-
-/// Headers that look like a role but do not have it.
-const NEVER: &[(Role, &[&str])] = &[
-    (
-        Role::Price,
-        &[
-            "costperitem", "unitcost", "compareatprice", "variantcompareatprice", "costofgoods",
-            "costofgoodssold", "cogs",
-        ],
-    ),
-    (Role::Order, &["orderitemid", "orderlineid"]),
-    (
-        Role::Sku,
-        &["numberofitems", "itemcount", "itemnotes", "productline"],
-    ),
-    // A group of products.
-    (Role::Title, &["productline"]),
-    // Settings of a product, whose values are no stock, no option and no address.
-    (
-        Role::Stock,
-        &[
-            "dependsonstock", "lowstocklevel", "lowstockamount", "lowstockthreshold",
-        ],
-    ),
-    (
-        Role::Variant,
-        &[
-            "displayproductoptionsin",
-            "variantassets",
-            "variationtheme",
-            "diningoption",
-        ],
-    ),
-    (Role::Url, &["downloadablelinks", "fileurl"]),
-    (Role::Group, &["optiongroups", "optiongroup"]),
-    // What many customers share.
-    (
-        Role::Customer,
-        &[
-            "customersegment", "customertype", "customergroup", "customercategory",
-        ],
-    ),
-];
-
-/// Folding takes the syllables of Korean apart, so other scripts are compared folded.
-fn is_same(name: &str, folded: &str) -> bool {
-    if name.is_ascii() {
-        name == folded
-    } else {
-        fold(name) == folded
-    }
-}
 
 /// Concepts of the names of tables of order lines.
 const LINES: Concepts = Concepts::of(&[Order, Product, Line]);
@@ -582,7 +369,9 @@ pub(super) fn is_undoing(header: &str) -> bool {
     const DISPUTED: &str = "disputed";
     let found = meaning(header);
     let needed = Concepts::of(&[Cancel, Refund]);
-    let may = needed.union(Concepts::of(&[Order, Payment, Status]));
+    let may = needed.union(Concepts::of(&[
+        Order, Payment, Status, Transaction, Product, Line,
+    ]));
     let is_undoing = found.concepts.shared(needed) > 0 && may.holds(found.concepts);
     let is_part = header.to_lowercase().contains("parti");
     fold(header) == DISPUTED || (is_undoing && found.unknown <= 1 && !is_part)

@@ -60,7 +60,8 @@ impl Choice<'_> {
         let header = self.headers.get(place).map_or("", String::as_str);
         let column = self.sample.column(place);
         let says_so = |column: &ColumnEvidence| {
-            column.has(is_nothing) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
+            let is_no = column.has(is_nothing) || (column.blank > 0 && column.has(is_yes));
+            is_no && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
         };
         // The return of one product does not undo the order.
         let varies = |order| self.sample.varies_in_orders(order, place);
@@ -79,6 +80,110 @@ impl Choice<'_> {
         found.unknown == 0
             && found.concepts == Concepts::of(&[Concept::Paid])
             && self.sample.column(place).is_some_and(says_so)
+    }
+
+    /// Finds the columns that say of lines or orders when, why or whether they were undone, and moves
+    /// the statuses of single lines away from those of orders.
+    pub(super) fn find_undone(&self, columns: &mut ColumnRoles) {
+        let Some(order) = columns.place(Role::Order) else {
+            return;
+        };
+        let of_lines: Vec<usize> = columns
+            .statuses
+            .iter()
+            .copied()
+            .filter(|place| self.is_of_lines(*place, columns))
+            .collect();
+        columns.statuses.retain(|place| !of_lines.contains(place));
+        columns.line_statuses = of_lines;
+        let has_statuses = !columns.statuses.is_empty() || !columns.line_statuses.is_empty();
+        // The rows of an order after its first one have no facts of the order.
+        let is_sparse = columns
+            .place(Role::Time)
+            .and_then(|time| self.sample.column(time))
+            .is_some_and(|column| column.blank > 0);
+        let cancelled = columns.place(Role::CancelledAt);
+        for place in 0..self.headers.len() {
+            let is_cancelled = cancelled == Some(place);
+            let is_free = !columns.is_taken(place) && !columns.returned.contains(&place);
+            let is_named = is_cancelled && self.is_named(Role::CancelledAt);
+            if is_named || !(is_cancelled || is_free) {
+                continue;
+            }
+            let is_time = is_cancelled || self.is_time_of_undoing(place);
+            let is_why = !has_statuses && self.is_reason_of_undoing(place);
+            let filled = self.sample.filled_in_orders(order, place, is_nothing);
+            let is_of_lines = filled.later > 0 || (filled.first > 0 && !is_sparse);
+            if is_of_lines && (is_time || is_why || self.is_flag_of_lines(place)) {
+                columns.undone_lines.push(place);
+                if is_cancelled {
+                    columns.set(Role::CancelledAt, None);
+                }
+            } else if is_free && (is_time || is_why) {
+                columns.undone_orders.push(place);
+            }
+        }
+    }
+
+    /// Whether a column of statuses is about single lines: in an order some lines are undone, and
+    /// others with other products are not.
+    fn is_of_lines(&self, place: usize, columns: &ColumnRoles) -> bool {
+        let product = columns
+            .place(Role::Sku)
+            .or_else(|| columns.place(Role::Title));
+        let places = columns.place(Role::Order).zip(product);
+        // Rows of a report of payments undo the rows above them.
+        if columns.preset.rules().has_other_rows {
+            return false;
+        }
+        places.is_some_and(|(order, product)| {
+            let is_undone =
+                |status: &str| columns.status(place, status).is_some() && is_undone(status);
+            self.sample
+                .undoes_single_products([order, product, place], is_undone)
+        })
+    }
+
+    /// Whether a header is about returns, refunds or cancellations, and has no other meaning than
+    /// those.
+    fn is_about_undoing(&self, place: usize, others: &[Concept]) -> bool {
+        let found = meaning(self.headers.get(place).map_or("", String::as_str));
+        let undone = Concepts::of(&[Concept::Refund, Concept::Cancel]);
+        let may = undone.union(Concepts::of(&[
+            Concept::Product,
+            Concept::Line,
+            Concept::Order,
+        ]));
+        found.unknown == 0
+            && found.concepts.shared(undone) > 0
+            && may.union(Concepts::of(others)).holds(found.concepts)
+    }
+
+    /// Whether a column contains the time of a return, refund or cancellation.
+    fn is_time_of_undoing(&self, place: usize) -> bool {
+        let are_times = |column: &ColumnEvidence| {
+            column.cells > 0 && (column.dates.is_date() || !column.has(|cell| !is_nothing(cell)))
+        };
+        self.is_about_undoing(place, &[Concept::Date, Concept::Time, Concept::Created])
+            && self.sample.column(place).is_some_and(are_times)
+    }
+
+    /// Whether a column contains the reason of a return, refund or cancellation.
+    fn is_reason_of_undoing(&self, place: usize) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let is_text = |column: &ColumnEvidence| column.cells > 0 && !column.numbers.is_numeric();
+        meaning(header).concepts.has(Concept::Reason)
+            && self.is_about_undoing(place, &[Concept::Reason])
+            && self.sample.column(place).is_some_and(is_text)
+    }
+
+    /// Whether a column says of each line yes or no, whether it was undone.
+    fn is_flag_of_lines(&self, place: usize) -> bool {
+        let header = self.headers.get(place).map_or("", String::as_str);
+        let says_so = |column: &ColumnEvidence| {
+            column.has(is_yes) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
+        };
+        is_undoing(header) && self.sample.column(place).is_some_and(says_so)
     }
 
     /// Whether a column contains the number of pieces that were returned or cancelled.

@@ -163,7 +163,7 @@ fn built() -> (tempfile::TempDir, String) {
     (directory, graph)
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     assert!(
         output.status.success(),
         "{}",

@@ -27,6 +27,7 @@ mod golden_plans;
 mod graph;
 mod import;
 mod import_catalogs;
+mod import_kinds;
 mod import_layouts;
 mod import_leaks;
 mod import_presets;

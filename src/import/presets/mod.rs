@@ -2,6 +2,7 @@
 //!
 //! Where a preset has no data, headers and values decide, as for any other export.
 
+mod rules;
 mod table;
 
 use std::fmt;
@@ -9,8 +10,8 @@ use std::fmt;
 use super::Role;
 use super::words::fold;
 
-pub use table::PriceIs;
-pub(super) use table::Rules;
+pub use rules::PriceIs;
+pub(super) use rules::Rules;
 
 /// The system that wrote an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,16 @@ pub enum Preset {
     Instacart,
     /// The Dunnhumby data sets.
     Dunnhumby,
+    /// Products of Google Analytics 360.
+    Analytics360,
+    /// Kaufland's order units.
+    Kaufland,
+    /// Xero's invoices.
+    Xero,
+    /// Rakuten's orders.
+    Rakuten,
+    /// Yahoo! Shopping's order items in Japan.
+    YahooShopping,
     /// Feeds for Google Merchant Center.
     MerchantCenter,
     /// Feeds for Yandex Market (YML), which shops in Russian-speaking countries use.
@@ -102,13 +113,13 @@ impl Preset {
     /// The data about the system's exports.
     pub(super) fn rules(self) -> &'static Rules {
         let found = table::TABLE.iter().find(|rules| rules.preset == self);
-        found.unwrap_or(&table::PLAIN)
+        found.unwrap_or(&rules::PLAIN)
     }
 
     /// The preset that these headers indicate.
     pub(super) fn of(headers: &[String]) -> Self {
         let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
-        let has = |name: &&str| folded.iter().any(|header| header == name);
+        let has = |name: &&str| folded.iter().any(|header| is_same(name, header));
         let found = table::TABLE.iter().find(|rules| {
             let mut signatures = rules.signatures.iter();
             signatures.any(|signature| signature.split(' ').all(|name| has(&name)))
@@ -122,5 +133,14 @@ impl Rules {
     pub(super) fn headers(&self, role: Role) -> impl Iterator<Item = &'static str> {
         let of_role = self.columns.iter().filter(move |(known, _)| *known == role);
         of_role.flat_map(|(_, names)| names.split(' '))
+    }
+}
+
+/// Folding takes the signs of some scripts apart, so their names are compared folded.
+pub(super) fn is_same(name: &str, folded: &str) -> bool {
+    if name.is_ascii() {
+        name == folded
+    } else {
+        fold(name) == folded
     }
 }

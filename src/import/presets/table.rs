@@ -1,85 +1,10 @@
 //! The table of shop systems. Headers are folded: letters and digits, lower case, without accents.
 
 use super::Preset;
+use super::rules::{PLAIN, PriceIs, Rules, rules};
 use crate::import::Role;
 use crate::import::dates::DateForm;
-
-/// The unit of a price.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PriceIs {
-    /// One piece.
-    #[default]
-    Piece,
-    /// All pieces of the line together.
-    Line,
-}
-
-impl PriceIs {
-    /// Reads the value of `--price-for`.
-    ///
-    /// # Errors
-    /// A sentence that lists the valid values.
-    pub fn parse(word: &str) -> Result<Self, String> {
-        match word {
-            "piece" => Ok(Self::Piece),
-            "line" => Ok(Self::Line),
-            _ => Err("use piece or line".to_owned()),
-        }
-    }
-}
-
-/// The data about a system's exports.
-pub(in crate::import) struct Rules {
-    pub(super) preset: Preset,
-    /// The name for `--preset`.
-    pub(in crate::import) word: &'static str,
-    /// Description of its exports.
-    pub(super) title: &'static str,
-    /// Sets of headers, separated by spaces. One of the sets is enough to recognize the system.
-    pub(super) signatures: &'static [&'static str],
-    /// Headers whose words alone do not determine the role.
-    pub(super) columns: &'static [(Role, &'static str)],
-    /// Order of day and month, if it is the same in all shops of the system.
-    pub(in crate::import) dates: Option<DateForm>,
-    pub(in crate::import) price_is: Option<PriceIs>,
-    /// Whether amounts without a decimal sign are in hundredths.
-    pub(in crate::import) is_in_cents: bool,
-    /// Further columns that contain the status of an order, by blanks.
-    pub(in crate::import) statuses: &'static str,
-    /// Statuses of undone orders whose words mean something else in other systems, folded.
-    pub(in crate::import) undone: &'static [&'static str],
-    /// Columns whose word tells the rows with products from rows with fees, payments and totals: the
-    /// header, and the words of the rows that are kept, all folded.
-    pub(in crate::import) kept_rows: &'static [(&'static str, &'static [&'static str])],
-    /// Whether rows without an order are other records, which may be dropped.
-    pub(in crate::import) has_other_rows: bool,
-    /// Whether the variants of a product are rows without a title below it.
-    pub(in crate::import) has_variants_below: bool,
-}
-
-const fn rules(preset: Preset, word: &'static str, title: &'static str) -> Rules {
-    Rules {
-        preset,
-        word,
-        title,
-        signatures: &[],
-        columns: &[],
-        dates: None,
-        price_is: None,
-        is_in_cents: false,
-        statuses: "",
-        undone: &[],
-        kept_rows: &[],
-        has_other_rows: false,
-        has_variants_below: false,
-    }
-}
-
-pub(super) const PLAIN: Rules = rules(
-    Preset::Plain,
-    "plain",
-    "Usual column names, no special rules",
-);
+use crate::import::numbers::Decimal;
 
 /// The most specific signatures first.
 pub(super) const TABLE: &[Rules] = &[
@@ -483,19 +408,19 @@ pub(super) const TABLE: &[Rules] = &[
         ..rules(Preset::Shopware, "shopware", "Shopware orders and products")
     },
     Rules {
-        signatures: &["code orderitemcode orderitemname"],
+        signatures: &["code orderitemcode orderitemname", "name code pricevat"],
         columns: &[
             (Role::Order, "code"),
-            (Role::Sku, "orderitemcode"),
-            (Role::Title, "orderitemname"),
+            (Role::Sku, "orderitemcode code"),
+            (Role::Title, "orderitemname name"),
             (Role::Quantity, "orderitemamount"),
-            (Role::Price, "orderitemunitpricewithvat"),
+            (Role::Price, "orderitemunitpricewithvat pricevat"),
             (Role::Variant, "orderitemvariantname"),
             (Role::Time, "date"),
             (Role::Customer, "email"),
         ],
         kept_rows: &[("orderitemtype", &["product", "productset"])],
-        ..rules(Preset::Shoptet, "shoptet", "Shoptet orders")
+        ..rules(Preset::Shoptet, "shoptet", "Shoptet orders and products")
     },
     Rules {
         signatures: &[
@@ -572,7 +497,7 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Order, "checkoutsessionid invoiceid"),
             (Role::Sku, "productid"),
         ],
-        is_in_cents: true,
+        amounts: Some(Decimal::Hundredths),
         ..rules(Preset::Stripe, "stripe", "Line items of Stripe")
     },
     Rules {
@@ -597,6 +522,83 @@ pub(super) const TABLE: &[Rules] = &[
             (Role::Time, "shopdate"),
         ],
         ..rules(Preset::Dunnhumby, "dunnhumby", "The Dunnhumby data sets")
+    },
+    Rules {
+        signatures: &["idorder idorderunit tscreated"],
+        columns: &[
+            (Role::Order, "idorder"),
+            (Role::Sku, "idoffer"),
+            (Role::Title, "title"),
+            (Role::Price, "price"),
+            (Role::Time, "tscreated"),
+        ],
+        amounts: Some(Decimal::Hundredths),
+        ..rules(Preset::Kaufland, "kaufland", "Kaufland's order units")
+    },
+    Rules {
+        signatures: &[
+            "transactionid productsku v2productname",
+            "hitstransactiontransactionid hitsproductproductsku",
+        ],
+        columns: &[
+            (Role::Order, "transactionid hitstransactiontransactionid"),
+            (Role::Sku, "productsku hitsproductproductsku"),
+            (Role::Title, "v2productname hitsproductv2productname"),
+            (Role::Price, "productprice hitsproductproductprice"),
+            (Role::Quantity, "productquantity hitsproductproductquantity"),
+        ],
+        amounts: Some(Decimal::Millionths),
+        has_other_rows: true,
+        ..rules(
+            Preset::Analytics360,
+            "analytics-360",
+            "Products of Google Analytics 360 in BigQuery",
+        )
+    },
+    Rules {
+        signatures: &["invoicenumber inventoryitemcode unitamount"],
+        columns: &[
+            (Role::Order, "invoicenumber"),
+            (Role::Sku, "inventoryitemcode"),
+            (Role::Title, "description"),
+            (Role::Price, "unitamount"),
+            (Role::Time, "invoicedate"),
+        ],
+        // An invoice is written after the sale, so those that are not paid yet count too.
+        bought: &["awaitingpayment"],
+        ..rules(Preset::Xero, "xero", "Xero's invoices")
+    },
+    Rules {
+        signatures: &[
+            "注文番号 商品管理番号 個数",
+            "注文番号 商品番号 個数 ステータス",
+        ],
+        columns: &[
+            (Role::Order, "注文番号"),
+            (Role::Sku, "sku管理番号 商品番号 商品管理番号"),
+            (Role::Title, "商品名"),
+            (Role::Price, "単価"),
+            (Role::Quantity, "個数"),
+        ],
+        // The numbers of cancelled orders.
+        undone: &["800", "900"],
+        ..rules(Preset::Rakuten, "rakuten", "Rakuten's orders (RMS)")
+    },
+    Rules {
+        signatures: &["orderid lineid itemid subcode"],
+        columns: &[
+            (Role::Order, "orderid"),
+            (Role::Sku, "itemid"),
+            (Role::Title, "title"),
+            (Role::Time, "ordertime"),
+        ],
+        // The number of cancelled orders.
+        undone: &["4"],
+        ..rules(
+            Preset::YahooShopping,
+            "yahoo-shopping",
+            "Yahoo! Shopping's order items in Japan",
+        )
     },
     Rules {
         signatures: &["id price currencyid categoryid"],

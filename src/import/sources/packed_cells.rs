@@ -3,8 +3,12 @@
 //!
 //! Each product becomes a row with the cells of its order, followed by columns `item …`.
 
+use std::collections::BTreeSet;
+
 use super::json;
 use super::numbered_columns::{Numbered, numbered};
+use crate::import::Role;
+use crate::import::rules::header_score;
 use crate::import::words::concepts::Concept::{Name, Number, Product, Quantity, Sku};
 use crate::import::words::headers::meaning;
 
@@ -21,6 +25,8 @@ enum Packing {
     Fields,
     /// Several columns for each product, with its number in their headers.
     Columns,
+    /// `MUG,POT`: the SKUs of an order.
+    Codes,
 }
 
 const PACKINGS: [Packing; 4] = [
@@ -30,6 +36,12 @@ const PACKINGS: [Packing; 4] = [
     Packing::Fields,
 ];
 
+/// Signs between the SKUs of a list.
+const LISTS: [char; 4] = [',', ';', '|', '\n'];
+
+/// The name of the additional column with the SKU.
+const ITEM_SKU: &str = "item sku";
+
 /// The products of a cell, each as named fields.
 type Items = Vec<Vec<(String, String)>>;
 
@@ -38,10 +50,11 @@ impl Packing {
         let cell = cell.trim();
         match self {
             Self::Json if cell.starts_with(['[', '{']) => json::items_of(cell),
+            Self::Codes => Some(codes(cell)),
             Self::Json | Self::Columns => None,
             Self::Named => named(cell),
             Self::Counted => counted(cell),
-            Self::Fields => fields(cell).map(|fields| vec![fields]),
+            Self::Fields => products(cell),
         }
     }
 }
@@ -63,7 +76,52 @@ impl Unpacked {
     /// Numbered columns, else the first column in which nearly every cell has such a notation, and at
     /// least one contains several products.
     pub(in crate::import) fn find(headers: &[String], rows: &[Vec<String>]) -> Option<Self> {
-        Self::in_columns(headers).or_else(|| Self::in_cells(headers, rows))
+        Self::in_columns(headers)
+            .or_else(|| Self::in_cells(headers, rows))
+            .or_else(|| Self::in_codes(headers, rows))
+    }
+
+    /// A column of SKUs of which some cells contain several, in a file with one row for each order.
+    fn in_codes(headers: &[String], rows: &[Vec<String>]) -> Option<Self> {
+        let cells = |place: usize| {
+            let cells = rows.iter().filter_map(move |row| row.get(place));
+            cells
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty())
+        };
+        let scored = headers.iter().enumerate();
+        let scored = scored.map(|(place, header)| (header_score(Role::Order, header), place));
+        let (_, order) = scored.filter(|(score, _)| *score >= 60).max()?;
+        let orders: BTreeSet<&str> = cells(order).collect();
+        if orders.len() < rows.len() {
+            return None;
+        }
+        let is_listed = |place: &usize| {
+            let alone: BTreeSet<&str> =
+                cells(*place).filter(|cell| !cell.contains(LISTS)).collect();
+            let lists = cells(*place).filter(|cell| cell.contains(LISTS));
+            let (all, known) = lists.fold((0_usize, 0_usize), |(all, known), cell| {
+                let mut pieces = cell.split(LISTS).map(str::trim);
+                let is_known = pieces.any(|piece| alone.contains(piece));
+                (
+                    all.saturating_add(1),
+                    known.saturating_add(usize::from(is_known)),
+                )
+            });
+            all > 0 && known.saturating_mul(2) >= all
+        };
+        let names_sku = |place: &usize| {
+            let header = headers.get(*place).map_or("", String::as_str);
+            meaning(header).concepts.has(Sku)
+        };
+        let place = (0..headers.len()).filter(names_sku).find(is_listed)?;
+        Some(Self {
+            place,
+            more: Vec::new(),
+            packing: Packing::Codes,
+            products: Vec::new(),
+            names: vec![ITEM_SKU.to_owned()],
+        })
     }
 
     fn in_columns(headers: &[String]) -> Option<Self> {
@@ -205,6 +263,15 @@ impl Unpacked {
     }
 }
 
+/// The SKUs of a list.
+fn codes(cell: &str) -> Items {
+    let pieces = cell.split(LISTS).map(str::trim);
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    pieces
+        .map(|piece| vec![(ITEM_SKU.to_owned(), piece.to_owned())])
+        .collect()
+}
+
 /// Whether a cell contains several products.
 pub(in crate::import) fn is_packed(cell: &str) -> bool {
     let found = PACKINGS.into_iter().find_map(|packing| packing.items(cell));
@@ -256,6 +323,16 @@ fn named(cell: &str) -> Option<Items> {
         items.push(fields);
     }
     (!items.is_empty()).then_some(items)
+}
+
+/// One product, or several between semicolons, each with named fields.
+fn products(cell: &str) -> Option<Items> {
+    let parts = cell
+        .split([';', '\n'])
+        .filter(|part| !part.trim().is_empty());
+    let several: Option<Items> = parts.map(fields).collect();
+    let several = several.filter(|products| !products.is_empty());
+    several.or_else(|| fields(cell).map(|fields| vec![fields]))
 }
 
 /// `name:Mug|sku:MUG|quantity:2`, at least three fields, of which one is the SKU or the name and one the

@@ -20,6 +20,9 @@ const ITEMS: &[&str] = &[
     "item", "entry", "product", "offer", "shopitem", "row", "record", "line",
 ];
 
+/// Elements of a product that are a row each, with the fields of the product around them.
+const VARIANTS: &[&str] = &["variant", "variation"];
+
 /// Maximum depth; no feed is nested more deeply.
 const DEPTH: usize = 64;
 
@@ -115,9 +118,34 @@ struct Candidate {
     cells: Vec<String>,
     /// Whether an element inside is an item: then this one lists them, such as `<lines>`.
     holds_items: bool,
+    /// Whether it is a variant of the product around it.
+    is_variant: bool,
+    /// The cells of its variants.
+    variants: Vec<Vec<String>>,
 }
 
 impl Candidate {
+    /// The rows of a product: itself, or its variants with its own cells where they have none.
+    fn rows(self) -> Vec<Vec<String>> {
+        let Self {
+            cells,
+            mut variants,
+            ..
+        } = self;
+        for variant in &mut variants {
+            for (place, value) in cells.iter().enumerate() {
+                if !value.is_empty() {
+                    fill(variant, place, value);
+                }
+            }
+        }
+        if variants.is_empty() {
+            vec![cells]
+        } else {
+            variants
+        }
+    }
+
     fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_empty()).count()
     }
@@ -148,6 +176,8 @@ impl Feed {
                 depth: self.open.len(),
                 cells: Vec::new(),
                 holds_items: false,
+                is_variant: self.is_variant(name),
+                variants: Vec::new(),
             });
         }
         if let Some(parent) = self.open.last_mut() {
@@ -173,10 +203,17 @@ impl Feed {
         let is_named =
             ITEMS.contains(&name.to_lowercase().as_str()) || self.item.as_deref() == Some(name);
         if order(&self.open).is_none() {
-            return self.items.is_empty() && is_named;
+            return (self.items.is_empty() && is_named) || self.is_variant(name);
         }
         let is_inner = self.items.last().is_none_or(|outer| outer.filled() < 2);
         is_inner && (is_named || is_line(name))
+    }
+
+    /// Whether an element is a variant of the open product.
+    fn is_variant(&self, name: &str) -> bool {
+        order(&self.open).is_none()
+            && self.items.len() == 1
+            && VARIANTS.contains(&name.to_lowercase().as_str())
     }
 
     /// An attribute of the element that has just begun.
@@ -218,6 +255,14 @@ impl Feed {
         let ended_item = self.items.pop_if(|item| item.depth == depth);
         // `<product id="7">Mug</product>` inside a line is a field of it.
         let is_field = !ended.has_elements && !value.trim().is_empty() && !self.items.is_empty();
+        if let Some(variant) = ended_item.as_ref().filter(|item| item.is_variant)
+            && !is_field
+        {
+            if let Some(product) = self.items.last_mut().filter(|_| variant.filled() > 0) {
+                product.variants.push(variant.cells.clone());
+            }
+            return;
+        }
         let item = ended_item.filter(|item| item.filled() > 0 && !is_field);
         if let Some(mut item) = item {
             if !item.holds_items || item.filled() > 1 {
@@ -225,7 +270,7 @@ impl Feed {
                     outer.holds_items = true;
                 }
                 self.facts.fill(&mut item.cells);
-                self.rows.push(item.cells);
+                self.rows.extend(item.rows());
             }
         } else if let Some(item) = self.items.last_mut() {
             if depth == item.depth.saturating_add(1) {

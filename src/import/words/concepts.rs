@@ -61,6 +61,7 @@ pub(in crate::import) enum Concept {
     Availability,
     Published,
     Rate,
+    Reason,
 }
 
 /// A set of concepts.

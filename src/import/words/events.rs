@@ -31,3 +31,19 @@ pub(in crate::import) fn is_event(value: &str) -> bool {
     let folded = fold(value);
     PURCHASES.contains(&folded.as_str()) || OTHERS.contains(&folded.as_str())
 }
+
+/// Kinds of lines that are products, folded.
+pub(in crate::import) const PRODUCT_ROWS: &[&str] = &[
+    "lineitem", "lineitems", "product", "products", "item", "items", "article", "artikel",
+    "produkt", "produit", "producto", "prodotto", "produto", "variant", "variation", "simple",
+    "physical", "physicalgood", "merchandise", "goods", "orderitem",
+];
+
+/// Kinds of other lines, folded.
+pub(in crate::import) const OTHER_ROWS: &[&str] = &[
+    "shipping", "shippingline", "shippingcost", "shippingcosts", "delivery", "fee", "fees",
+    "feeline", "coupon", "couponline", "tax", "taxline", "discount", "voucher", "giftcard",
+    "payment", "surcharge", "tip", "refund", "handling", "postage", "promotion", "service",
+    "adjustment", "rounding", "versand", "versandkosten", "rabatt", "gutschein", "livraison",
+    "frais", "remise", "envio", "descuento",
+];

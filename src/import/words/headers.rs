@@ -11,8 +11,8 @@ use super::concepts::Concept::{
     self, Address, Amount, Availability, Barcode, Billing, Brand, Cancel, Cart, Category, Compare,
     Cost, Country, Created, Currency, Customer, Date, Description, Discount, Email, Fee, Gross,
     Image, Invoice, Later, Line, Measure, Name, Net, Note, Number, Order, Paid, Parent, Payment,
-    Person, Phone, Price, Product, Published, Quantity, Rate, Refund, Regular, Sale, Shipping, Sku,
-    Staff, Status, Stock, Tax, Time, Total, Transaction, Unit, Url, Variant, Visit,
+    Person, Phone, Price, Product, Published, Quantity, Rate, Reason, Refund, Regular, Sale,
+    Shipping, Sku, Staff, Status, Stock, Tax, Time, Total, Transaction, Unit, Url, Variant, Visit,
 };
 use super::concepts::Concepts;
 use super::{fold, tokens};
@@ -137,6 +137,28 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Billing, Name, Person], "oxbilllname"),
     (&[Product, Name], "varetekst varenavn varebetegnelse"),
     (
+        &[Reason],
+        "reason reasons grund motif raison motivo reden orsak årsag årsak syy powód přičina příčina důvod \
+         neden sebebi причина 理由 原因 사유",
+    ),
+    // SAP Business One.
+    (&[Invoice, Number], "docnum docentry"),
+    (&[Description], "dscription concepto"),
+    (&[Product], "publicación publicacion anuncio anúncio"),
+    (&[Created], "erfasst erfasstam"),
+    (
+        &[Cancel],
+        "makulerad makuleret makulert annulleret annullert kansellert annullerad annullato annullata stornato \
+         anulowany anulado anulada anulat anulată stornováno stornirano sztornó törölt скасовано отменён \
+         отменен voided void",
+    ),
+    (
+        &[Refund],
+        "retourniert zurückgesendet retourné retournée retournés devuelto devuelta devolvido devolvida reso \
+         geretourneerd returnerad returneret returnert palautettu zwrócony zwrócone vráceno iade возвращён \
+         возвращен 返品 退货 반품 devolución devolucion devolução zwrot zwrotu return",
+    ),
+    (
         &[Order, Number],
         "sonumber ponumber po salesorder idtransaksi オーダー番号 單號 单号 訂單編號",
     ),
@@ -160,7 +182,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     (
         &[Price],
         "cijena cena kaina hind السعر سعر מחיר harga 판매가 판매가격 售价 販売価格 price prices preis preise prix precio precios preço preco prezzo prezzi prijs pris priser \
-         hinta hinnan cena ceny cenu ár preț fiyat fiyatı цена цены стоимость ціна 価格 单价金额 价格 價格 \
+         hinta hinnan cena ceny cenu ár preț fiyat fiyatı цена цены ціна 価格 单价金额 价格 價格 \
          가격 ราคา giá τιμή 售價 結帳價 京东价 现价 할인가 kaina",
     ),
     (
@@ -183,7 +205,7 @@ const WORDS: &[(&[Concept], &str)] = &[
     ),
     (
         &[Amount],
-        "应付货款 货款 应付 实付 实收款 amount betrag montant importe importo valor value wert bedrag belopp beløb beløp kwota \
+        "стоимость 应付货款 货款 应付 实付 实收款 amount betrag montant importe importo valor value wert bedrag belopp beløb beløp kwota \
          wartość částka hodnota tutar сумма сума 金額 金额 금액 revenue umsatz turnover",
     ),
     (
@@ -384,14 +406,14 @@ const WORDS: &[(&[Concept], &str)] = &[
     (&[Parent], "parent parents group handle eltern padre induk"),
     (
         &[Sale],
-        "ưu jual sale sales sold verkauf verkaufs vente ventes venta ventas venda vendas vendita verkoop \
+        "satılacak ưu jual sale sales sold verkauf verkaufs vente ventes venta ventas venda vendas vendita verkoop \
          försäljning salg myynti sprzedaż sprzedaży prodej satış продажа продажи 売上 销售 판매 special \
          angebotspreis",
     ),
     (&[Regular], "regular normal base standard selling retail "),
     (
         &[Compare],
-        "ตั้งต้น 定価 原价 原價 市场价 划线价 吊牌价 정가 listino katalogowa katalogowej cennikowa tabela adviesprijs ordinarie vejledende veiledende ovh běžná doporučená listaár eredeti liste прайсу старая αρχική normalpreis listenpreis katalogpreis coret public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
+        "piyasa ตั้งต้น 定価 原价 原價 市场价 划线价 吊牌价 정가 listino katalogowa katalogowej cennikowa tabela adviesprijs ordinarie vejledende veiledende ovh běžná doporučená listaár eredeti liste прайсу старая αρχική normalpreis listenpreis katalogpreis coret public lista catalogo catálogo gốc awal compare msrp rrp uvp original before old was list crossed recommended map minimum",
     ),
     (&[Published], "visible visibility active enabled 公開"),
 ];
@@ -399,7 +421,7 @@ const WORDS: &[(&[Concept], &str)] = &[
 /// Words without a meaning of their own.
 const PARTICLES: &str = "of the a an de del do da das dos des du d le la les el los il lo di der die \
     den des für for in and y e et und van het per at on by von zu à au aux en i z na av till til в и \
-    の 的 主 our your this s обработку 판매자 자체 업체 등록 自社 setelah dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with latest";
+    の 的 主 our your this s обработку 판매자 자체 업체 등록 自社 setelah dibeli terakhir hàng phẩm thái số đãi loại giá_trị ט vị tiền mata with latest as dd mm yyyy hh ss keeping am";
 
 static DICTIONARY: LazyLock<FxHashMap<Box<str>, Concepts>> = LazyLock::new(|| {
     let texts = WORDS.iter().map(|(_, text)| *text).chain([PARTICLES]);
@@ -450,6 +472,8 @@ fn contains_tax(tokens: &[String]) -> Option<bool> {
 /// Splits a header into known words.
 pub(in crate::import) fn meaning(header: &str) -> Meaning {
     let mut meaning = Meaning::default();
+    let restored = restored(header);
+    let header = restored.as_deref().unwrap_or(header);
     let tokens = tokens(header);
     for token in &tokens {
         if token.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -462,9 +486,8 @@ pub(in crate::import) fn meaning(header: &str) -> Meaning {
         meaning.concepts = meaning.concepts.union(concepts);
         meaning.unknown = meaning.unknown.saturating_add(u32::from(is_left));
     }
-    // Short forms whose parts mean nothing alone: `Q.tà`, `Doc No`.
-    if meaning.unknown > 0
-        && tokens.len() > 1
+    // Short forms whose parts mean nothing or something else alone: `Q.tà`, `Doc No`, `E-post`.
+    if tokens.len() > 1
         && let Some(concepts) = DICTIONARY.get(fold(header).as_str()).copied()
     {
         return Meaning {
@@ -479,6 +502,35 @@ pub(in crate::import) fn meaning(header: &str) -> Meaning {
         meaning.concepts = meaning.concepts.union(Concepts::of(&[concept]));
     }
     meaning
+}
+
+/// A header with the letters that a program replaced by U+FFFD, where a word of the dictionary fits.
+fn restored(header: &str) -> Option<String> {
+    const LOST: char = '\u{fffd}';
+    if !header.contains(LOST) {
+        return None;
+    }
+    let fits = |spoiled: &str, word: &str| {
+        let mut letters = word.chars();
+        let fit = spoiled.chars().all(|sign| {
+            letters.next().is_some_and(|letter| {
+                if sign == LOST {
+                    !letter.is_ascii()
+                } else {
+                    sign.to_lowercase().eq(letter.to_lowercase())
+                }
+            })
+        });
+        fit && letters.next().is_none()
+    };
+    let words = header.split(|sign: char| !sign.is_alphanumeric() && sign != LOST);
+    let words = words.map(|spoiled| {
+        let texts = WORDS.iter().map(|(_, text)| *text).chain([PARTICLES]);
+        let mut known = texts.flat_map(str::split_whitespace);
+        let found = known.find(|word| spoiled.contains(LOST) && fits(spoiled, word));
+        found.unwrap_or(spoiled)
+    });
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 /// The concepts of a compound word that consists only of known words and linking letters.

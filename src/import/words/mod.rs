@@ -1,8 +1,8 @@
 //! The words of headers and cells, in the languages of shops.
 //!
 //! Words are data: [`headers`] lists the concept of each word, [`statuses`] the words that cancel
-//! an order, [`events`] the kinds of events in logs of visits, [`services`] the names of lines that
-//! are not products, [`months`] the names of months.
+//! an order, [`stores`] those of places of sale, [`events`] the kinds of events in logs of visits,
+//! [`services`] the names of lines that are not products, [`months`] the names of months.
 //!
 //! *Invariants*: words are folded before they are compared, so that case, accents and signs make no
 //! difference.
@@ -13,6 +13,7 @@ pub(super) mod headers;
 pub(super) mod months;
 pub(super) mod services;
 pub(super) mod statuses;
+pub(super) mod stores;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

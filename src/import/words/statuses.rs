@@ -295,6 +295,9 @@ const UNDONE: &[&str] = &[
     "yêu cầu được chấp nhận",
 ];
 
+/// Whole words of documents that undo an order.
+const UNDONE_WHOLE: [&str; 3] = ["credit", "credits", "creditnote"];
+
 /// Parts of texts that say that the order is not paid yet, separated by bars. By language: en, de, nl,
 /// sv, da, no, fi, es, pt, fr, it, ro, pl, cs, hu, ru, uk, tr, el, hr, ja, ko, zh, id, vi, th, ar, he.
 const UNPAID: &str = "awaiting payment|payment pending|pending payment|waiting for payment|warten auf zahlung|\
@@ -415,9 +418,14 @@ pub(in crate::import) fn is_undone(status: &str) -> bool {
         .iter()
         .any(|entry| text.contains(&entry_words(entry)));
     let mut entries = UNDONE.iter().copied().chain(UNPAID.split('|'));
-    entries.any(|entry| hit(entry) && (!is_denied || entry.contains(' ')))
-        && !is_partial
-        && !is_taken_back
+    let is_entry = entries.any(|entry| hit(entry) && (!is_denied || entry.contains(' ')));
+    (is_entry || UNDONE_WHOLE.contains(&text.as_str())) && !is_partial && !is_taken_back
+}
+
+/// Whether a status says that only a part of the order was undone.
+pub(in crate::import) fn is_partial(status: &str) -> bool {
+    let text = words(status).join(" ");
+    PARTLY.iter().any(|entry| text.contains(&fold(entry)))
 }
 
 /// The number of rows below this one that are the products of the order: Mercado Libre writes a row
