@@ -101,7 +101,7 @@ pub(super) fn threshold_fill<'a>(
         cx.claim(&candidate.product);
         let mut item = input.suggestion(candidate);
         // Whichever variants are chosen, the set closes the gap.
-        input.keep_variants(&mut item, |variant| counted(variant) >= Some(*least));
+        input.keep_variants(&mut item, &|variant| counted(variant) >= Some(*least));
         items.push(item);
     }
     let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));
