@@ -72,7 +72,8 @@ impl<'a> PlanInput<'a> {
     pub(super) fn keep_variants(
         &self,
         item: &mut OfferItem,
-        holds: impl Fn(&Product<&'a str>) -> bool,
+        // Not a type of its own for each offer, which would be compiled for each.
+        holds: &dyn Fn(&Product<&'a str>) -> bool,
     ) {
         let OfferItem { sku, choice, .. } = item;
         let Some(choice) = choice else { return };

@@ -182,28 +182,16 @@ impl OfferItem {
     pub fn with_variant(&self, sku: &str) -> Option<Self> {
         let mut variants = self.choice.iter().flat_map(|choice| &choice.variants);
         let chosen = variants.find(|variant| variant.sku == sku && variant.is_available)?;
-        let OfferVariant {
-            sku,
-            title,
-            price_minor,
-            was_minor,
-            is_deal,
-            extra_minor,
-            url,
-            image,
-            ..
-        } = chosen.clone();
-        Some(Self {
-            sku,
-            title,
-            price_minor,
-            was_minor,
-            is_deal,
-            extra_minor,
-            url,
-            image,
-            ..self.clone()
-        })
+        let mut item = self.clone();
+        item.sku.clone_from(&chosen.sku);
+        item.title.clone_from(&chosen.title);
+        item.url.clone_from(&chosen.url);
+        item.image.clone_from(&chosen.image);
+        item.price_minor = chosen.price_minor;
+        item.was_minor = chosen.was_minor;
+        item.is_deal = chosen.is_deal;
+        item.extra_minor = chosen.extra_minor;
+        Some(item)
     }
 }
 

@@ -52,10 +52,6 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     cx.keep(&mut ranked, Outcome::Unpriced, |candidate| {
         input.prices.price(&candidate.product).is_some()
     });
-    // One button adds all products of a bundle.
-    cx.keep(&mut ranked, Outcome::ChosenOnPage, |candidate| {
-        !candidate.product.is_chosen_on_page
-    });
     ranked.sort_by_key(|candidate| !candidate.is_needed());
     let mut left = Limits::share(input.policy.limits.bundle_percent, price);
     let fits = |candidate: &Candidate<'_>| {
@@ -64,6 +60,10 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
         } else {
             input.prices.price(&candidate.product).unwrap_or(0)
         };
+        // One button adds all products of a bundle.
+        if candidate.product.is_chosen_on_page {
+            return Some(Outcome::ChosenOnPage);
+        }
         if cost > left {
             return Some(Outcome::TooExpensive);
         }

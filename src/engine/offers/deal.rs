@@ -26,7 +26,7 @@ pub(super) fn deal(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
     cx.claim(&product);
     let mut item = input.item(&product, Reason::Deal);
     // The deal is one variant; it is shown which one.
-    input.keep_variants(&mut item, |_| false);
+    input.keep_variants(&mut item, &|_| false);
     let mut offer = cx.offer(None, vec![item])?;
     offer.ends_at_ms = input.context.today.map(|today| today.ends_at_ms);
     Some(offer)

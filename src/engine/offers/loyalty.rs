@@ -59,7 +59,7 @@ pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
         let mut item = route.item(input, reason);
         // A variant at another price earns other points.
         let price = item.price_minor;
-        input.keep_variants(&mut item, |variant| input.prices.price(variant) == price);
+        input.keep_variants(&mut item, &|variant| input.prices.price(variant) == price);
         items.push(item);
     }
     let mut offer = cx.bare_offer(None, items);

@@ -62,7 +62,7 @@ pub(super) fn sold_out_alternatives(
         let mut item = input.item(&product, reason);
         if is_variant {
             // The other variants are alternatives of their own.
-            input.keep_variants(&mut item, |_| false);
+            input.keep_variants(&mut item, &|_| false);
         }
         items.push(item);
         cx.claim(&product);

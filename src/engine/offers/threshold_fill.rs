@@ -51,14 +51,13 @@ pub(super) fn threshold_fill<'a>(
         .collect();
     let mut candidates = cx.candidates_with_history(&subjects);
     candidates.retain(|candidate| {
-        !input
-            .viewed
-            .iter()
-            .any(|viewed| viewed.id == candidate.product.id)
-    });
-    // One button adds all products.
-    cx.keep(&mut candidates, Outcome::ChosenOnPage, |candidate| {
-        !candidate.product.is_chosen_on_page
+        // One button adds all products.
+        let is_chosen_on_page = candidate.product.is_chosen_on_page;
+        if is_chosen_on_page {
+            cx.record(&candidate.product, Outcome::ChosenOnPage);
+        }
+        let mut viewed = input.viewed.iter();
+        !is_chosen_on_page && !viewed.any(|viewed| viewed.id == candidate.product.id)
     });
     if tier.threshold.is_in_items() {
         // No price fits such a gap better than another, so the price has a limit.
@@ -101,7 +100,7 @@ pub(super) fn threshold_fill<'a>(
         cx.claim(&candidate.product);
         let mut item = input.suggestion(candidate);
         // Whichever variants are chosen, the set closes the gap.
-        input.keep_variants(&mut item, |variant| counted(variant) >= Some(*least));
+        input.keep_variants(&mut item, &|variant| counted(variant) >= Some(*least));
         items.push(item);
     }
     let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));

@@ -58,7 +58,7 @@ impl UpgradeCandidate<'_> {
         let mut item = input.item(&self.to, reason);
         let extra = |price: Option<Minor>| Some(price?.saturating_sub(self.from_minor));
         // A variant that does not cost more is no upgrade.
-        input.keep_variants(&mut item, |variant| {
+        input.keep_variants(&mut item, &|variant| {
             extra(input.prices.price(variant)) > Some(0)
         });
         for variant in item
