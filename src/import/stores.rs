@@ -27,10 +27,17 @@ pub(super) fn stores_in_numbers(columns: &ColumnRoles, sample: &Sample) -> Vec<u
     let Some(order) = columns.place(Role::Order) else {
         return Vec::new();
     };
+    let product = columns
+        .place(Role::Sku)
+        .or_else(|| columns.place(Role::Title));
+    // A fact that each product has everywhere is that of its seller or its package.
+    let is_of_product =
+        |place: usize| product.is_some_and(|product| sample.is_name_of(product, place));
     let headers = columns.headers.iter().enumerate();
     let named = headers.filter_map(|(place, header)| Some((place, place_of_sale(header)?)));
     named
         .filter(|(place, _)| *place != order && columns.place(Role::Sku) != Some(*place))
+        .filter(|(place, _)| !is_of_product(*place))
         .filter(|(place, kind)| divides_numbers(columns, sample, [order, *place], *kind))
         .map(|(place, _)| place)
         .collect()
