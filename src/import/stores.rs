@@ -16,7 +16,7 @@ const FEWEST: usize = 2;
 /// The rows of one number.
 #[derive(Default)]
 struct Places<'a> {
-    places: FxHashSet<&'a str>,
+    names: FxHashSet<&'a str>,
     /// Number of rows by place and time.
     rows: FxHashMap<(&'a str, &'a str), u32>,
     customers: FxHashSet<&'a str>,
@@ -60,14 +60,14 @@ fn divides_numbers(
         let places = numbers.entry(order).or_default();
         let rows = places.rows.entry((store, time)).or_default();
         *rows = rows.saturating_add(1);
-        places.places.insert(store);
+        places.names.insert(store);
         if !customer.is_empty() {
             places.customers.insert(customer);
         }
     }
     let shared: Vec<&Places<'_>> = numbers
         .values()
-        .filter(|places| places.places.len() > 1)
+        .filter(|places| places.names.len() > 1)
         .collect();
     let count = |is: &dyn Fn(&&&Places<'_>) -> bool| shared.iter().filter(|one| is(one)).count();
     let most = |part: usize| part > 0 && part.saturating_mul(10) >= shared.len().saturating_mul(8);
