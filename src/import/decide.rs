@@ -53,43 +53,19 @@ pub(super) fn decide(
     let bought = earlier.map_or_else(Vec::new, |reading| reading.bought_statuses.clone());
     options.bought_statuses.extend(bought);
     let mut table = Table::open(path, &options, watch)?;
-    let mut sample = read_sample(&mut table)?;
-    let mut columns = choose(&table, &sample, &options, roles)?;
-    let mut packed = None;
-    if let Some(unpacked) = packed_column(&columns, &table, &sample, &options) {
-        let header = table
-            .headers
-            .get(unpacked.place())
-            .cloned()
-            .unwrap_or_default();
-        options.columns.retain(|(_, named)| {
-            let place = place_of(&table.headers, named);
-            place.is_none_or(|place| unpacked.places().all(|packed| packed != place))
-        });
-        // Each row is an order, so a column "number" without repetitions contains its number.
-        if !columns.has(Role::Order)
-            && let Some(number) = row_number(&table.headers, &sample)
-        {
-            options.columns.push((Role::Order, number));
-        }
-        // The shop system may have been recognized by the packed column.
-        options.preset = Some(columns.preset).filter(|preset| *preset != Preset::Plain);
-        table.put_back(std::mem::take(&mut sample.rows));
-        table.unpack(unpacked);
-        sample = read_sample(&mut table)?;
-        let of_orders = std::mem::take(&mut columns.headers);
-        columns = choose(&table, &sample, &options, roles)?;
-        // An amount beside the packed products is that of the whole order.
-        for role in [Role::Price, Role::LineTotal, Role::Quantity] {
-            let is_named = options.columns.iter().any(|(named, _)| *named == role);
-            if !is_named && of_orders.contains(&columns.header(role)) {
-                columns.set(role, None);
-            }
-        }
-        packed = Some(header);
-    } else {
-        refuse_packed(path, &columns, &sample)?;
-    }
+    let sample = read_sample(&mut table)?;
+    let columns = choose(&table, &sample, &options, roles)?;
+    let mut examined = Examined {
+        table,
+        sample,
+        columns,
+    };
+    let packed = examined.unpack(&mut options, roles)?;
+    let Examined {
+        mut table,
+        mut sample,
+        columns,
+    } = examined;
     let open = open_columns(&columns, &sample);
     let mut codes = TitleCodes::default();
     let has_titles = TitleCodes::are_needed(&columns, &sample, options.rows);
@@ -183,6 +159,58 @@ pub(super) fn decide(
             path: path.to_owned(),
             doubts,
         })
+    }
+}
+
+/// A table with its first rows and their columns.
+struct Examined {
+    table: Table,
+    sample: Sample,
+    columns: ColumnRoles,
+}
+
+impl Examined {
+    /// Splits the column whose cells contain several products, and returns its header.
+    fn unpack(
+        &mut self,
+        options: &mut ImportOptions,
+        roles: &[Role],
+    ) -> Result<Option<String>, ImportError> {
+        let Self {
+            table,
+            sample,
+            columns,
+        } = self;
+        let Some(unpacked) = packed_column(columns, table, sample, options) else {
+            refuse_packed(&table.path, columns, sample)?;
+            return Ok(None);
+        };
+        let header = table.headers.get(unpacked.place()).cloned();
+        options.columns.retain(|(_, named)| {
+            let place = place_of(&table.headers, named);
+            place.is_none_or(|place| unpacked.places().all(|packed| packed != place))
+        });
+        // Each row is an order, so a column "number" without repetitions contains its number.
+        if !columns.has(Role::Order)
+            && let Some(number) = row_number(&table.headers, sample)
+        {
+            options.columns.push((Role::Order, number));
+        }
+        // The shop system may have been recognized by the packed column.
+        options.preset = Some(columns.preset).filter(|preset| *preset != Preset::Plain);
+        table.put_back(std::mem::take(&mut sample.rows));
+        table.unpack(unpacked);
+        *sample = read_sample(table)?;
+        let of_orders = std::mem::take(&mut columns.headers);
+        *columns = choose(table, sample, options, roles)?;
+        // An amount beside the packed products is that of the whole order.
+        for role in [Role::Price, Role::LineTotal, Role::Quantity] {
+            let is_named = options.columns.iter().any(|(named, _)| *named == role);
+            if !is_named && of_orders.contains(&columns.header(role)) {
+                columns.set(role, None);
+            }
+        }
+        Ok(Some(header.unwrap_or_default()))
     }
 }
 

@@ -76,6 +76,8 @@ pub(super) struct LineReader<'a> {
     pub(super) prices: PriceWatch,
     pub(super) surprises: DoubtfulContents,
     pub(super) stores: StoreWatch,
+    /// Number of rows that have the SKU of other rows with the same title.
+    pub(super) skus_of_titles: u64,
     last_second: i64,
 }
 
@@ -132,6 +134,7 @@ impl<'a> LineReader<'a> {
             prices: PriceWatch::default(),
             surprises: DoubtfulContents::default(),
             stores: StoreWatch::new(&decided.columns),
+            skus_of_titles: 0,
             last_second: last.map_or(i64::MAX, |last| last.timestamp().as_second()),
         }
     }
@@ -156,6 +159,10 @@ impl<'a> LineReader<'a> {
             .map(|order| columns.number_of(order, cells));
         let order = of_store.as_deref().or(order);
         let product = self.sku(cells);
+        let is_of_title = !self.codes.is_empty() && columns.cell(Role::Sku, cells).is_none();
+        if is_of_title && product.is_some_and(|(_, is_stand_in)| !is_stand_in) {
+            self.skus_of_titles = self.skus_of_titles.saturating_add(1);
+        }
         match order {
             None if self.order_rows == OrderRows::CustomerDay => {
                 match self.customer_day(row, report)? {

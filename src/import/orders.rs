@@ -91,6 +91,18 @@ pub fn read_orders<E: From<ImportError>>(
     (report.repaired_cells, report.encoding) = table.repaired();
     report.notes.extend(table.unread_sheets());
     report.prices = reader.prices.range();
+    if reader.skus_of_titles > 0 {
+        report.notes.push(format!(
+            "{} rows have no SKU; they have that of other rows with the same title.",
+            reader.skus_of_titles
+        ));
+    }
+    if decided.columns.has_line_suffix {
+        report.notes.push(format!(
+            "The numbers in \"{}\" end with the number of the line, which is left out.",
+            decided.columns.header(Role::Order)
+        ));
+    }
     let doubts = doubts(&reader, &report, options, &decided);
     if doubts.is_empty() {
         Ok(report)

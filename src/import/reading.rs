@@ -206,7 +206,7 @@ impl fmt::Display for Reading {
             writeln!(out, "  status        \"{header}\"")?;
         }
         for header in &self.undone {
-            writeln!(out, "  returned      \"{header}\", where it is filled")?;
+            writeln!(out, "  not bought    \"{header}\", where it is filled")?;
         }
         if let Some(header) = &self.without_sku {
             writeln!(out, "  without SKU   \"{header}\" is used")?;

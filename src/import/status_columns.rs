@@ -180,8 +180,10 @@ impl Choice<'_> {
     /// Whether a column says of each line yes or no, whether it was undone.
     fn is_flag_of_lines(&self, place: usize) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
+        // A 1 may be a number of pieces.
+        let is_word = |cell: &str| is_yes(cell) && cell != "1";
         let says_so = |column: &ColumnEvidence| {
-            column.has(is_yes) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
+            column.has(is_word) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
         };
         is_undoing(header) && self.sample.column(place).is_some_and(says_so)
     }

@@ -16,7 +16,7 @@ const FEWEST: usize = 2;
 /// The rows of one number.
 #[derive(Default)]
 struct Places<'a> {
-    places: FxHashSet<&'a str>,
+    names: FxHashSet<&'a str>,
     /// Number of rows by place and time.
     rows: FxHashMap<(&'a str, &'a str), u32>,
     customers: FxHashSet<&'a str>,
@@ -27,10 +27,17 @@ pub(super) fn stores_in_numbers(columns: &ColumnRoles, sample: &Sample) -> Vec<u
     let Some(order) = columns.place(Role::Order) else {
         return Vec::new();
     };
+    let product = columns
+        .place(Role::Sku)
+        .or_else(|| columns.place(Role::Title));
+    // A fact that each product has everywhere is that of its seller or its package.
+    let is_of_product =
+        |place: usize| product.is_some_and(|product| sample.is_name_of(product, place));
     let headers = columns.headers.iter().enumerate();
     let named = headers.filter_map(|(place, header)| Some((place, place_of_sale(header)?)));
     named
         .filter(|(place, _)| *place != order && columns.place(Role::Sku) != Some(*place))
+        .filter(|(place, _)| !is_of_product(*place))
         .filter(|(place, kind)| divides_numbers(columns, sample, [order, *place], *kind))
         .map(|(place, _)| place)
         .collect()
@@ -53,14 +60,14 @@ fn divides_numbers(
         let places = numbers.entry(order).or_default();
         let rows = places.rows.entry((store, time)).or_default();
         *rows = rows.saturating_add(1);
-        places.places.insert(store);
+        places.names.insert(store);
         if !customer.is_empty() {
             places.customers.insert(customer);
         }
     }
     let shared: Vec<&Places<'_>> = numbers
         .values()
-        .filter(|places| places.places.len() > 1)
+        .filter(|places| places.names.len() > 1)
         .collect();
     let count = |is: &dyn Fn(&&&Places<'_>) -> bool| shared.iter().filter(|one| is(one)).count();
     let most = |part: usize| part > 0 && part.saturating_mul(10) >= shared.len().saturating_mul(8);

@@ -29,6 +29,10 @@ impl TitleCodes {
             && sample.column(sku).is_some_and(|column| column.cells > 0)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
     /// Remembers the SKU and the title of a row.
     pub(super) fn add(&mut self, columns: &ColumnRoles, cells: &[String]) {
         let Some(sku) = columns.cell(Role::Sku, cells) else {
@@ -48,7 +52,7 @@ impl TitleCodes {
 
     /// The SKU of the rows with the same title, if there is only one.
     pub(super) fn of(&self, columns: &ColumnRoles, cells: &[String]) -> Option<&str> {
-        if self.codes.is_empty() {
+        if self.is_empty() {
             return None;
         }
         self.codes.get(&title_of(columns, cells)?)?.as_deref()

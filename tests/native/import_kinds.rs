@@ -77,6 +77,9 @@ fn an_order_that_several_stores_deliver_is_one_order() {
         })
         .collect::<String>();
     assert!(read(&with_customer).1.reading.stores.is_empty());
+    let of_sellers = "Date,Store,Order No,SKU,Qty\n2026-03-01,Leeds,1,MUG,1\n2026-03-01,Leeds,1,CUP,1\n2026-03-01,York,1,POT,1\n\
+                      2026-03-01,Leeds,2,MUG,1\n2026-03-01,York,2,POT,1\n2026-03-01,York,2,SPOON,1\n";
+    assert!(read(of_sellers).1.reading.stores.is_empty());
     let at_one_time = TILLS.replace("2026-03-01", "2026-03-01 10:15:00");
     assert!(read(&at_one_time).1.reading.stores.is_empty());
     let options = ImportOptions {
