@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::catalog_cells as cells;
-use super::decide::{Decided, decide};
+use super::choose_reading::{Decided, decide};
 use super::kept_rows::{is_remark, is_wide};
 use super::numbers::micros;
 use super::report::{DropReason, ImportReport};

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::choose_reading::{Decided, decide};
 use super::column_evidence::{ColumnEvidence, is_blank};
-use super::decide::{Decided, decide};
 use super::{ImportError, ImportOptions, Reading, Role, RowLayout, Watch, roles};
 
 /// Number of rows to display.

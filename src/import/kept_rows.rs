@@ -1,9 +1,9 @@
 //! Tells the rows of order lines from other rows: fees, payments, totals, remarks.
 
 use super::Role;
+use super::choose_reading::Decided;
 use super::column_evidence::{ColumnEvidence, Sample};
 use super::columns::ColumnRoles;
-use super::decide::Decided;
 use super::report::DropReason;
 use super::sources::Row;
 use super::words::concepts::{Concept, Concepts};

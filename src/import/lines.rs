@@ -6,20 +6,20 @@
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::choose_reading::Decided;
 use super::column_evidence::is_blank;
+use super::column_forms::Forms;
 use super::columns::{ColumnRoles, NamedStatuses};
 use super::dates::{SECONDS_PER_DAY, seconds};
-use super::decide::Decided;
-use super::forms::Forms;
 use super::kept_rows::{KeptRows, is_remark, kept_rows, only_currency};
 use super::numbers::{Chosen, NumberEvidence, micros, western};
 use super::presets::PriceIs;
 use super::reading::OrderRows;
 use super::report::{DropReason, ImportReport, PriceWatch};
+use super::skus_by_title::SkusByTitle;
 use super::sources::Row;
 use super::store_watch::StoreWatch;
 use super::text::{became_a_date, is_rounded, plain, unquoted, without_decimals};
-use super::title_codes::TitleCodes;
 use super::words::{fold, services, statuses};
 use super::{ImportOptions, OrderLine, Preset, Role, money_signs};
 
@@ -53,7 +53,7 @@ pub(super) struct LineReader<'a> {
     /// The statuses whose meaning the user named.
     pub(super) named: NamedStatuses<'a>,
     stand_in: Option<usize>,
-    codes: &'a TitleCodes,
+    codes: &'a SkusByTitle,
     order_rows: OrderRows,
     /// Columns that tell the rows with products from others, and the words of the rows that are kept.
     kept_rows: Vec<KeptRows>,

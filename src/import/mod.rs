@@ -1,6 +1,7 @@
 //! Exports -> order lines: text, workbooks, JSON, XML and Parquet, from any shop system.
 //!
-//! A file is first examined ([`look`]), then its reading is decided ([`decide`]), then it is read.
+//! A file is first examined ([`column_evidence`]), then its reading is decided ([`choose_reading`]),
+//! then it is read.
 //! [`words`] and [`presets`] are data; [`sources`] converts files to rows.
 //!
 //! *Invariants*: a file is read from front to back in bounded memory, up to its limit; every row is
@@ -9,16 +10,17 @@
 
 mod catalog;
 mod catalog_cells;
+mod choose_reading;
 mod column_doubts;
 mod column_evidence;
 mod column_fit;
+mod column_forms;
 mod columns;
+mod database_tables;
 mod dates;
-mod decide;
 mod doubt;
 mod error;
 mod exact_headers;
-mod forms;
 mod inspect;
 mod kept_rows;
 mod lines;
@@ -31,14 +33,13 @@ mod repairs;
 mod report;
 mod roles;
 mod rules;
+mod skus_by_title;
 mod sources;
 mod status_columns;
 mod store_watch;
 mod stores;
 mod table;
-mod tables;
 mod text;
-mod title_codes;
 mod undone_rows;
 mod variant_options;
 mod words;
@@ -49,6 +50,7 @@ use encoding_rs::Encoding;
 
 pub use catalog::{Catalog, CatalogPriceChange, CatalogRow, read_catalog, read_catalog_report};
 pub(crate) use column_evidence::BLANK_CELLS;
+pub(crate) use database_tables::{is_clean_sku, is_service, read_columns, title_of};
 pub use dates::DateForm;
 pub use doubt::{Accept, Doubt};
 pub use error::ImportError;
@@ -59,7 +61,6 @@ pub use presets::{Preset, PriceIs};
 pub use reading::{OrderRows, Reading};
 pub use report::{DropReason, ImportReport, shown};
 pub use roles::Role;
-pub(crate) use tables::{is_clean_sku, is_service, read_columns, title_of};
 pub use variant_options::VariantOption;
 
 /// One kept row of an order export.

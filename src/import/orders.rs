@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::decide::{Decided, decide};
+use super::choose_reading::{Decided, decide};
 use super::doubt::{Accept, Doubt};
 use super::kept_rows::{is_remark, is_wide};
 use super::lines::{InvalidCell, LineReader, RowOutcome};

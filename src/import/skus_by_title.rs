@@ -13,11 +13,11 @@ const TITLES: usize = 500_000;
 
 /// The SKU of each title, `None` if it has several.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TitleCodes {
+pub(super) struct SkusByTitle {
     codes: FxHashMap<String, Option<String>>,
 }
 
-impl TitleCodes {
+impl SkusByTitle {
     /// Whether rows of the sample have a title and no SKU, while others have both.
     pub(super) fn are_needed(columns: &ColumnRoles, sample: &Sample, rows: RowLayout) -> bool {
         let places = columns.place(Role::Sku).zip(columns.place(Role::Title));

@@ -9,18 +9,18 @@ use rustc_hash::FxHashMap;
 
 use super::column_doubts::ColumnDoubts;
 use super::column_evidence::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
+use super::column_forms::{FormChooser, Forms, open_columns};
 use super::columns::{Choice, ColumnRoles, NoHeader, place_of};
 use super::dates::{DateForm, SECONDS_PER_DAY, seconds};
 use super::doubt::{Accept, Doubt};
-use super::forms::{FormChooser, Forms, open_columns};
 use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
 use super::reading::{OrderRows, Reading};
 use super::rules::is_bare_number;
+use super::skus_by_title::SkusByTitle;
 use super::sources::{Kind, Row, Unpacked, is_packed};
 use super::table::Table;
-use super::title_codes::TitleCodes;
 use super::{ImportError, ImportOptions, Preset, Role, RowLayout, Watch};
 
 /// Number of rows of the sample that are kept for display.
@@ -33,7 +33,7 @@ pub(super) struct Decided {
     /// The column that replaces a missing SKU.
     pub(super) stand_in: Option<usize>,
     /// The SKUs of titles, for rows without one.
-    pub(super) codes: TitleCodes,
+    pub(super) codes: SkusByTitle,
     pub(super) order_rows: OrderRows,
     pub(super) reading: Reading,
     pub(super) sample: Sample,
@@ -67,8 +67,8 @@ pub(super) fn decide(
         columns,
     } = examined;
     let open = open_columns(&columns, &sample);
-    let mut codes = TitleCodes::default();
-    let has_titles = TitleCodes::are_needed(&columns, &sample, options.rows);
+    let mut codes = SkusByTitle::default();
+    let has_titles = SkusByTitle::are_needed(&columns, &sample, options.rows);
     if has_titles {
         sample
             .rows
