@@ -80,7 +80,7 @@ test("a manifest that is truncated anywhere or has any bit flipped is refused, o
     // A manifest without a format, or of another one, is refused as well.
     const [format, ...names] = named(manifest);
     assert.deepEqual(names, wholeNamed.slice(1), `bit ${place}`);
-    if (format === undefined) assert.match(String(bytes), /^\{"[^"]*": ?4,/, `bit ${place}`);
+    if (format === undefined) assert.match(String(bytes), new RegExp(`^.{1,2}[^"]*": ?${wholeNamed[0]},`), `bit ${place}`);
   }
 });
 
