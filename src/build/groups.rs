@@ -106,8 +106,8 @@ fn add_options(
         .filter_map(|place| {
             let product = &numbered.get(*place)?.product;
             let row = row_of(&product.sku);
-            let is_sold = product.price_minor.is_some() && is_told(row);
-            is_sold.then_some((row.map(|row| row.line), *place))
+            let can_be_chosen = product.price_minor.is_some() && is_told(row);
+            can_be_chosen.then_some((row.map(|row| row.line), *place))
         })
         .collect();
     // Without a catalog the titles have an order that shoppers expect.

@@ -15,8 +15,8 @@ pub fn variant_files(graph: &Graph, plan: &Plan) -> Vec<u32> {
     for item in items.filter(|item| item.choice.is_some()) {
         let product = graph.product(&SkuKey::new(&item.sku));
         let group = product.and_then(|product| product.group);
-        let file = group.and_then(|group| graph.variant_file(group));
-        files.extend(file.filter(|file| !files.contains(file)));
+        let wanted = group.and_then(|group| graph.variant_file(group));
+        files.extend(wanted.filter(|wanted| !files.contains(wanted)));
     }
     files
 }

@@ -71,7 +71,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("single.add", "Add to basket"),
     ("single.add.named", "{add}: {title}"),
     ("variant.label", "Option"),
-    ("variant.sold_out", "{option} – sold out"),
+    ("variant.unavailable", "{option} – sold out"),
     ("variant.choose", "Choose options"),
     ("dismiss", "Hide: {title}"),
     ("price.free", "Free"),

@@ -691,8 +691,11 @@ async fn a_cart_waits_for_the_data_file_that_prices_it() {
             .unwrap()
     };
     let unpriced = r#"[["cart",{"lines":[{"sku":"LANTERN","quantity":1}]}]]"#;
-    assert_eq!(update(unpriced), r#"{"wanted":[0],"errors":[]}"#);
-    assert_eq!(update("[]"), r#"{"wanted":[0],"errors":[]}"#);
+    assert_eq!(
+        update(unpriced),
+        r#"{"wanted":[0],"variants":[],"errors":[]}"#
+    );
+    assert_eq!(update("[]"), r#"{"wanted":[0],"variants":[],"errors":[]}"#);
     tillside.add_shard(0, graph_file()).unwrap();
     let priced = update("[]");
     assert!(

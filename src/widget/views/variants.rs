@@ -53,7 +53,7 @@ fn option(view: &View, variant: &OfferVariant, chosen: &str) -> Element {
     let text = if variant.is_available {
         variant.option.clone()
     } else {
-        view.message("variant.sold_out", &[("option", &variant.option)])
+        view.message("variant.unavailable", &[("option", &variant.option)])
     };
     element("OPTION", "variant-option")
         .attribute("value", &variant.sku)
