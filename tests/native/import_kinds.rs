@@ -1,6 +1,8 @@
 //! Kinds of exports that were once read wrongly: tills, returned lines, bundles, lists of SKUs,
 //! persons beside products, small units, and words of other languages.
 
+use std::fmt::Write as _;
+
 use tillside::import::{Accept, ImportOptions, ImportReport, Role, RowLayout, read_catalog};
 
 use crate::cli::{said, tillside};
