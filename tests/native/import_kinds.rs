@@ -1,6 +1,8 @@
 //! Kinds of exports that were once read wrongly: tills, returned lines, bundles, lists of SKUs,
 //! persons beside products, small units, and words of other languages.
 
+use std::fmt::Write as _;
+
 use tillside::import::{Accept, ImportOptions, ImportReport, Role, RowLayout, read_catalog};
 
 use crate::cli::{said, tillside};
@@ -73,9 +75,10 @@ fn an_order_that_several_stores_deliver_is_one_order() {
             } else {
                 number
             };
-            format!("{line},{customer}\n")
+            format!("{line},{customer}")
         })
-        .collect::<String>();
+        .collect::<Vec<_>>()
+        .join("\n");
     assert!(read(&with_customer).1.reading.stores.is_empty());
     let of_sellers = "Date,Store,Order No,SKU,Qty\n2026-03-01,Leeds,1,MUG,1\n2026-03-01,Leeds,1,CUP,1\n2026-03-01,York,1,POT,1\n\
                       2026-03-01,Leeds,2,MUG,1\n2026-03-01,York,2,POT,1\n2026-03-01,York,2,SPOON,1\n";
@@ -96,7 +99,7 @@ fn stores_that_share_numbers_below_the_first_rows_are_a_question() {
     for (store, day) in [("Leeds", 1), ("York", 2)] {
         for number in 0..600 {
             for sku in ["MUG", "POT"] {
-                content.push_str(&format!("2026-03-{day:02},{store},{number},{sku},1\n"));
+                writeln!(content, "2026-03-{day:02},{store},{number},{sku},1").unwrap();
             }
         }
     }
@@ -125,7 +128,7 @@ fn a_title_without_a_sku_has_that_of_the_other_rows() {
 fn the_sku_of_a_title_may_be_far_below() {
     let mut content = "Order ID,SKU,Product title,Qty\n0,,Tea pot,1\n".to_owned();
     for order in 1..1200 {
-        content.push_str(&format!("{order},MUG,Blue mug,1\n"));
+        writeln!(content, "{order},MUG,Blue mug,1").unwrap();
     }
     content.push_str("1200,POT,Tea pot,1\n1200,MUG,Blue mug,1\n");
     assert_eq!(bought(&content)[0], "0|POT");
@@ -300,9 +303,9 @@ fn invoices_that_are_not_paid_yet_count_in_accounts() {
 fn a_file_in_which_nearly_no_order_counts_is_a_question() {
     let mut content = "Order ID,SKU,Qty,Status\n".to_owned();
     for order in 0..12 {
-        content.push_str(&format!(
-            "{order},MUG,1,pending payment\n{order},POT,1,pending payment\n"
-        ));
+        for sku in ["MUG", "POT"] {
+            writeln!(content, "{order},{sku},1,pending payment").unwrap();
+        }
     }
     let error = refusal(&content);
     assert!(error.contains("--bought-status"), "{error}");
