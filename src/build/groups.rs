@@ -18,7 +18,7 @@ const PARENT_ID: &str = "id:";
 pub(super) type Rows<'a> = Option<BTreeMap<SkuKey, &'a CatalogRow>>;
 
 /// The rows of a catalog that stand for a group and are not sold: `variable` products of
-/// WooCommerce, and products of BigCommerce above their variants.
+/// WooCommerce, and products of `BigCommerce` above their variants.
 pub(super) fn parent_rows(rows: &Rows<'_>) -> BTreeSet<SkuKey> {
     let rows = rows.iter().flat_map(BTreeMap::iter);
     let is_variant = |sku: &SkuKey, group: &SkuKey| sku != group;

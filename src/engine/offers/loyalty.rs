@@ -68,6 +68,13 @@ pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
 }
 
 /// A product that can earn the missing points: an additional one, or an upgrade of a line.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "a few exist at a time, and a box would be one more allocation each"
+    )
+)]
 enum Route<'a> {
     More(Product<&'a str>, Minor),
     Better(Box<UpgradeCandidate<'a>>),
