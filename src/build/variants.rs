@@ -189,7 +189,10 @@ mod tests {
         assert_eq!(VariantRule::TitleBeforeDash.group("", "T-shirt"), None);
     }
 
-    fn told(members: &[(&[(&str, &str)], &str, &str)]) -> Option<Vec<(Option<String>, String)>> {
+    /// Options with their names, title and SKU.
+    type Written<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
+    fn told(members: &[Written<'_>]) -> Option<Vec<(Option<String>, String)>> {
         let options: Vec<Vec<VariantOption>> = members
             .iter()
             .map(|(options, ..)| {

@@ -80,7 +80,7 @@ impl OptionColumns {
     /// The options of a row of a product.
     pub(super) fn of_row(&mut self, row: &Row, group: &str) -> Vec<VariantOption> {
         if group != self.group {
-            self.group = group.to_owned();
+            group.clone_into(&mut self.group);
             self.names.iter_mut().for_each(String::clear);
         }
         let cell = |place: usize| {

@@ -384,6 +384,16 @@ fn letters_that_a_program_lost_do_not_hide_a_header() {
 }
 
 #[test]
+fn letters_of_an_unknown_encoding_are_not_words() {
+    let content = "หมายเลขคำสั่งซื้อ;รหัสสินค้า;ชื่อสินค้า;จำนวน;ราคา\n\
+                   1000;MUG;แก้วสีฟ้า;1;10,00 €\n1001;MUG;แก้วสีฟ้า;1;10,00 €\n";
+    let (bytes, ..) = encoding_rs::WINDOWS_874.encode(content);
+    let (lines, report) = read_with(&bytes, &ImportOptions::default()).unwrap();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(report.reading.columns["price"], "ราคา");
+}
+
+#[test]
 fn headers_of_prices_and_quantities_are_known() {
     for (header, role) in [
         ("Each", "price"),

@@ -487,8 +487,11 @@ pub(in crate::import) fn meaning(header: &str) -> Meaning {
         meaning.unknown = meaning.unknown.saturating_add(u32::from(is_left));
     }
     // Short forms whose parts mean nothing or something else alone: `Q.tà`, `Doc No`, `E-post`.
+    // Not `Order #`, whose letters are one of its parts.
+    let letters = fold(header);
     if tokens.len() > 1
-        && let Some(concepts) = DICTIONARY.get(fold(header).as_str()).copied()
+        && (meaning.unknown > 0 || !tokens.contains(&letters))
+        && let Some(concepts) = DICTIONARY.get(letters.as_str()).copied()
     {
         return Meaning {
             concepts,
@@ -523,11 +526,16 @@ fn restored(header: &str) -> Option<String> {
         });
         fit && letters.next().is_none()
     };
+    // A word of lost letters alone would fit any word of its length.
+    let is_spoiled = |word: &str| {
+        let lost = word.matches(LOST).count();
+        lost > 0 && lost.saturating_mul(2) < word.chars().count()
+    };
     let words = header.split(|sign: char| !sign.is_alphanumeric() && sign != LOST);
     let words = words.map(|spoiled| {
         let texts = WORDS.iter().map(|(_, text)| *text).chain([PARTICLES]);
         let mut known = texts.flat_map(str::split_whitespace);
-        let found = known.find(|word| spoiled.contains(LOST) && fits(spoiled, word));
+        let found = known.find(|word| is_spoiled(spoiled) && fits(spoiled, word));
         found.unwrap_or(spoiled)
     });
     Some(words.collect::<Vec<_>>().join(" "))
