@@ -159,12 +159,15 @@ fn product(bytes: &mut Bytes<'_>, id: u32) -> Result<Product> {
         price_minor,
         price_change,
         group,
-        variant: group.filter(|group| (group + id) % 3 > 0).map(|_| Variant {
-            name: Some("Size".to_owned()).filter(|_| id % 2 == 0),
-            option: format!("O{id}"),
-            place: id % 5,
-        }),
-        is_chosen_on_page: group.is_some_and(|group| (group + id) % 3 == 0 && id % 7 == 0),
+        variant: group
+            .filter(|group| !(group + id).is_multiple_of(3))
+            .map(|_| Variant {
+                name: Some("Size".to_owned()).filter(|_| id.is_multiple_of(2)),
+                option: format!("O{id}"),
+                place: id % 5,
+            }),
+        is_chosen_on_page: group
+            .is_some_and(|group| (group + id).is_multiple_of(3) && id.is_multiple_of(7)),
         base: if bytes.ratio(1, 5)? {
             bytes.arbitrary()?
         } else {

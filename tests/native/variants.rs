@@ -1,5 +1,6 @@
 //! Variants: from the columns of a catalog to the choice in an offer.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use tillside::engine::{Context, Live, Outcome, Slot, Today, explain, plan, variant_files};
@@ -163,7 +164,7 @@ fn without_options_titles_tell_variants_apart() {
 fn many_variants_are_chosen_on_their_page() {
     let mut content = "sku,title,price,link,item_group_id,size\n".to_owned();
     for size in 0..500 {
-        content.push_str(&format!("T-{size},Tee,9.00,/t,TEE,{size}\n"));
+        writeln!(content, "T-{size},Tee,9.00,/t,TEE,{size}").unwrap();
     }
     let (products, parents) = built(&content);
     assert_eq!(
