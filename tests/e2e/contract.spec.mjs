@@ -6,6 +6,7 @@ import { manifest } from "../../tools/contract/manifest.mjs";
 import { readContract } from "../../tools/contract/read.mjs";
 import { complaints } from "../contract/compile.mjs";
 import { TOUR } from "../../demo/scenes.mjs";
+import { buildVariantsShop } from "../variants_shop.mjs";
 
 const contract = readContract(process.cwd());
 const sorted = (names) => [...new Set(names)].sort();
@@ -95,6 +96,22 @@ test("parts, slots, attributes and events are those of the contract, in every sc
   await page.evaluate(async () => (await import("/pkg/tillside.js")).setCart("junk"));
   await settled(page);
   await see();
+  // Variants in a list, and more than a list has.
+  const shop = buildVariantsShop();
+  await page.route(/\/variants\//, (route) => {
+    const [, name] = route.request().url().split("/variants/");
+    return route.fulfill({ body: shop.read(name) });
+  });
+  await page.route("**/aprons.html", (route) =>
+    route.fulfill({ contentType: "text/html", body: `<!doctype html><html lang="en-GB"><title>Aprons</title>
+      <script type="module" src="/pkg/tillside.js" data-graph="/variants/" data-cart="none"></script>
+      <tillside-bundle sku="KETTLE"></tillside-bundle><tillside-also-bought></tillside-also-bought>` }));
+  await page.goto("/aprons.html");
+  await page.evaluate(async () => (await import("/pkg/tillside.js")).setCart([{ sku: "CUP", quantity: 9 }]));
+  await expect(page.locator("tillside-bundle").getByLabel("Size: Apron M").locator("option")).toHaveCount(3);
+  await expect(page.locator("tillside-also-bought").getByRole("link", { name: "Choose options" })).toHaveAttribute("href", "/p/shirt");
+  await see();
+  shop.end();
 
   expect(sorted(seen.map(({ tag }) => tag))).toEqual(sorted(Object.keys(contract.elements)));
   for (const { tag, parts, slots, observed, attributes, bare } of seen) {

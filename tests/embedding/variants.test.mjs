@@ -1,47 +1,24 @@
 // Products with variants: the shopper chooses, and a page may name the group.
-//
-// The shop has more products than one data file holds, so that the other variants of an offer are loaded when it is shown.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before } from "node:test";
+import { buildVariantsShop, SHARDS } from "../variants_shop.mjs";
 import { FAULTS, send } from "./fake_server.mjs";
 import { SCRIPT, scenario } from "./scenario.mjs";
 
-const APRONS = [["APRON-S", "Apron S", "S", "13.00", "in stock"], ["APRON-M", "Apron M", "M", "15.00", "in stock"], ["APRON-L", "Apron L", "L", "17.00", "out of stock"]];
-const OTHERS = Array.from({ length: 80 }, (_, number) => `P${number}`);
 const KNOWN = SCRIPT.replace("data-graph", 'data-cart="none" data-graph');
 
-let folder;
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), "tillside-variants-"));
-  const rows = (name, lines) => writeFileSync(join(folder, name), `${lines.map((line) => line.join()).join("\n")}\n`);
-  const orders = Array.from({ length: 60 }, (_, number) => {
-    const line = (sku, price) => [number, `2026-01-${10 + (number % 9)}`, sku, 1, price];
-    const bought = number % 2 ? [line("KETTLE", "30.00"), line("APRON-M", "15.00")] : [line("CUP", "9.00")];
-    return [...bought, line(OTHERS[number], "5.00")];
-  });
-  rows("orders.csv", [["order_id", "date", "sku", "quantity", "price"], ...orders.flat()]);
-  rows("products.csv", [
-    ["sku", "title", "price", "link", "item_group_id", "size", "availability"],
-    ["KETTLE", "Kettle", "30.00", "/p/kettle", "", "", "in stock"],
-    ["CUP", "Cup", "9.00", "/p/cup", "", "", "in stock"],
-    ...APRONS.map(([sku, title, size, price, availability]) => [sku, title, price, `/p/${sku}`, "APRON", size, availability]),
-    ...OTHERS.map((sku) => [sku, `Product ${sku}`, "5.00", `/p/${sku}`, "", "", "in stock"]),
-  ]);
-  const files = ["--orders", "orders.csv", "--catalog", "products.csv", "--out", "graph", "--currency", "GBP"];
-  execFileSync(join(process.cwd(), "target/release/tillside"), ["build", "--quiet", ...files], { cwd: folder });
-});
-after(() => rmSync(folder, { recursive: true }));
+let shop;
+before(() => (shop = buildVariantsShop()));
+after(() => shop.end());
+
+const read = (address) => shop.read(address.slice("/graph/".length));
 
 /** A shop with this graph. */
 const open = (page, body, faults = []) => page.open({
   page: { script: KNOWN, body },
   faults: [...faults, [/^\/graph\//, (response, address) => {
     try {
-      send(response, address, readFileSync(join(folder, address)));
+      send(response, address, read(address));
     } catch {
       FAULTS.missing(response);
     }
@@ -49,9 +26,8 @@ const open = (page, body, faults = []) => page.open({
 });
 
 const KETTLE = '<tillside-bundle sku="KETTLE"></tillside-bundle>';
-const isOf = (number) => new RegExp(`^/graph/\\w{16}-${number.toString(16).padStart(4, "0")}\\.bin$`);
-/** The number of the first file of variants: one data file for about 16 products. */
-const VARIANTS = isOf(Math.ceil((OTHERS.length + 2 + APRONS.length) / 16));
+/** The first file of variants follows the data files. */
+const VARIANTS = new RegExp(`^/graph/\\w{16}-${SHARDS.toString(16).padStart(4, "0")}\\.bin$`);
 
 /** The texts of the list of variants, and what is chosen. */
 const variants = () => {
@@ -94,7 +70,7 @@ scenario("a page that names the group of its product shows the offers of the var
 });
 
 scenario("the list of variants is painted before the wasm has arrived, and nothing moves when the others are there", async (page) => {
-  await open(page, KETTLE, [[VARIANTS, (response, address) => setTimeout(() => send(response, address, readFileSync(join(folder, address))), 1500)]]);
+  await open(page, KETTLE, [[VARIANTS, (response, address) => setTimeout(() => send(response, address, read(address)), 1500)]]);
   await page.until(variants, ([chosen]) => chosen === "APRON-M", "the offered variant");
   const boxes = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("section, li, select, [part=summary]")].map((node) => JSON.stringify(node.getBoundingClientRect()));
   await page.run(() => new Promise((done) => setTimeout(done, 200)));
