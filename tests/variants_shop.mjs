@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const APRONS = [["APRON-S", "S", "13.00", "in stock"], ["APRON-M", "M", "15.00", "in stock"], ["APRON-L", "L", "17.00", "out of stock"]];
 const SHIRTS = Array.from({ length: 40 }, (_, number) => `SHIRT-${number}`);
-const OTHERS = Array.from({ length: 80 }, (_, number) => `P${number}`);
+const OTHERS = Array.from({ length: 120 }, (_, number) => `P${number}`);
 
 const line = (number, sku, price) => [number, `2026-01-${10 + (number % 9)}`, sku, 1, price];
 const orders = Array.from({ length: 60 }, (_, number) => [
@@ -23,10 +23,7 @@ const products = [
   ...OTHERS.map((sku) => [sku, `Product ${sku}`, "5.00", `/p/${sku}`, "", "", "in stock"]),
 ];
 
-/** Number of data files: one for about 16 products. */
-export const SHARDS = Math.ceil(products.length / 16);
-
-/** Builds the graph. `read(name)` returns a file of it, and `end` deletes it. */
+/** Builds the graph. `read(name)` returns a file of it, `shards` is its number of data files, and `end` deletes it. */
 export function buildVariantsShop() {
   const folder = mkdtempSync(join(tmpdir(), "tillside-variants-"));
   const write = (name, rows) => writeFileSync(join(folder, name), `${rows.map((row) => row.join()).join("\n")}\n`);
@@ -34,8 +31,10 @@ export function buildVariantsShop() {
   write("products.csv", [["sku", "title", "price", "link", "item_group_id", "size", "availability"], ...products]);
   const files = ["--orders", "orders.csv", "--catalog", "products.csv", "--out", "graph", "--currency", "GBP"];
   execFileSync(join(process.cwd(), "target/release/tillside"), ["build", "--quiet", ...files], { cwd: folder });
+  const read = (name) => readFileSync(join(folder, "graph", name));
   return {
-    read: (name) => readFileSync(join(folder, "graph", name)),
+    read,
+    shards: JSON.parse(read("manifest.json")).shards,
     end: () => rmSync(folder, { recursive: true }),
   };
 }
