@@ -14,6 +14,7 @@ const GROUPS = {
   lifetime: "Traps, second copies and long-lived pages",
   privacy: "Privacy",
   elements: "Elements, events and responses",
+  variants: "Variants",
   languages: "Languages",
   carts: "The shop's cart",
   platforms: "Carts of platforms",
@@ -26,6 +27,9 @@ const GROUPS = {
 
 const found = Object.fromEntries(Object.keys(ENGINES).map((engine) => [engine, JSON.parse(readFileSync(`target/embedding/${engine}.json`, "utf8"))]));
 const reasons = [];
+
+const unlisted = found.chromium.find(({ group }) => !Object.hasOwn(GROUPS, group));
+if (unlisted) throw new Error(`tests/embedding/${unlisted.group}.test.mjs has no title in GROUPS.`);
 
 function cell(engine, group, name) {
   const one = found[engine].find((test) => test.group === group && test.name === name);
