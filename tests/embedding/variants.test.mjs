@@ -70,12 +70,14 @@ scenario("a page that names the group of its product shows the offers of the var
 });
 
 scenario("the list of variants is painted before the wasm has arrived, and nothing moves when the others are there", async (page) => {
-  await open(page, KETTLE, [[VARIANTS, (response, address) => setTimeout(() => send(response, address, read(address)), 1500)]]);
+  const later = (response, address) => setTimeout(() => send(response, address, read(address)), 500);
+  await open(page, KETTLE, [[/\.wasm$/, FAULTS.late(1500)], [VARIANTS, later]]);
   await page.until(variants, ([chosen]) => chosen === "APRON-M", "the offered variant");
   const boxes = () => [...document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("section, li, select, [part=summary]")].map((node) => JSON.stringify(node.getBoundingClientRect()));
   await page.run(() => new Promise((done) => setTimeout(done, 200)));
   const painted = await page.run(boxes);
   assert.deepEqual(await page.run(variants), ["APRON-M", "M"]);
+  assert.equal(await page.run(() => noted.instances), 0);
   await page.until(variants, isAll, "the variants");
   assert.deepEqual(await page.run(boxes), painted);
 });
