@@ -41,6 +41,11 @@ pub(super) fn parent_rows(rows: &Rows<'_>) -> BTreeSet<SkuKey> {
     rows.filter(is_parent).map(|(sku, _)| sku.clone()).collect()
 }
 
+/// The row of a product.
+fn row_of<'a>(rows: &Rows<'a>, sku: &str) -> Option<&'a CatalogRow> {
+    rows.as_ref()?.get(&SkuKey::new(sku)).copied()
+}
+
 /// The SKU of the group of a row, if a page can name it.
 fn parent_of(row: Option<&CatalogRow>) -> Option<SkuKey> {
     let group = row?.group.as_deref()?.trim();
@@ -55,14 +60,10 @@ pub(super) fn group_variants(
     parents: &BTreeSet<SkuKey>,
     rule: VariantRule,
 ) -> BTreeMap<SkuKey, ProductId> {
-    let row_of = |sku: &str| {
-        rows.as_ref()
-            .and_then(|rows| rows.get(&SkuKey::new(sku)).copied())
-    };
     let groups: Vec<Option<String>> = numbered
         .iter()
         .map(|CountedProduct { product, .. }| {
-            let listed = row_of(&product.sku).and_then(|row| row.group.clone());
+            let listed = row_of(rows, &product.sku).and_then(|row| row.group.clone());
             // Separate name spaces: the catalog's group "85123" and the stem of "85123A" are
             // different groups.
             listed.map(|group| format!("catalog {group}")).or_else(|| {
@@ -92,10 +93,6 @@ fn add_options(
     rows: &Rows<'_>,
     rule: VariantRule,
 ) {
-    let row_of = |sku: &str| {
-        rows.as_ref()
-            .and_then(|rows| rows.get(&SkuKey::new(sku)).copied())
-    };
     // Numbers with different letters need not have titles that tell them apart.
     let is_told = |row: Option<&CatalogRow>| {
         row.is_some_and(|row| row.group.is_some())
@@ -105,7 +102,7 @@ fn add_options(
         .iter()
         .filter_map(|place| {
             let product = &numbered.get(*place)?.product;
-            let row = row_of(&product.sku);
+            let row = row_of(rows, &product.sku);
             let can_be_chosen = product.price_minor.is_some() && is_told(row);
             can_be_chosen.then_some((row.map(|row| row.line), *place))
         })
@@ -128,7 +125,7 @@ fn add_options(
     let members = sold.iter().filter_map(|(_, place)| {
         let product = &numbered.get(*place)?.product;
         Some(Member {
-            options: row_of(&product.sku).map_or(&[], |row| &row.options),
+            options: row_of(rows, &product.sku).map_or(&[], |row| &row.options),
             title: &product.title,
             sku: &product.sku,
         })
@@ -158,9 +155,7 @@ fn representatives(
         .collect();
     let mut best: BTreeMap<SkuKey, (bool, ProductId)> = BTreeMap::new();
     for CountedProduct { product, .. } in numbered {
-        let sku = SkuKey::new(&product.sku);
-        let row = rows.as_ref().and_then(|rows| rows.get(&sku).copied());
-        let Some(parent) = parent_of(row) else {
+        let Some(parent) = parent_of(row_of(rows, &product.sku)) else {
             continue;
         };
         // A product alone in its group has its own SKU, unless the catalog lists its parent.
