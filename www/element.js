@@ -4,6 +4,7 @@
 // is an offer, and again after a failure. Announcements go into the live region, which remains without an offer.
 
 import css from "./tillside.css";
+import { declaredOf } from "./declared_offer.js";
 import { fail } from "./errors.js";
 import { keepFocus } from "./focus.js";
 import { make, own } from "./dom.js";
@@ -31,6 +32,7 @@ export function define(session) {
     #liveRegion = null;
     #locale = "";
     #language = null;
+    #declared = null; // what came with the page, until it is painted or cleared
     #early = null; // what was painted before the wasm has arrived
 
     constructor() {
@@ -70,14 +72,18 @@ export function define(session) {
     }
 
     #open() {
-      const root = this.attachShadow(own({ mode: "open" }));
+      const declared = declaredOf(this);
+      const root = declared?.root ?? this.attachShadow(own({ mode: "open" }));
       root.adoptedStyleSheets = [sheet];
-      this.#mountPoint = make("div");
-      this.#mountPoint.className = "mount";
-      this.#liveRegion = make("div");
-      this.#liveRegion.className = "live-region";
-      this.#liveRegion.setAttribute("aria-live", "polite");
-      root.append(this.#mountPoint, make("slot"), this.#liveRegion);
+      this.#declared = declared;
+      this.#mountPoint = declared?.mount ?? make("div");
+      this.#liveRegion = declared?.liveRegion ?? make("div");
+      if (!declared) {
+        this.#mountPoint.className = "mount";
+        this.#liveRegion.className = "live-region";
+        this.#liveRegion.setAttribute("aria-live", "polite");
+        root.append(this.#mountPoint, make("slot"), this.#liveRegion);
+      }
       // A picture that fails to load leaves its frame empty.
       for (const [event, visibility] of [["error", "hidden"], ["load", ""]]) {
         root.addEventListener(event, ({ target }) => (target.style.visibility = visibility), true);
@@ -90,9 +96,19 @@ export function define(session) {
     paint(build) {
       if (this.#view || this.#early) return;
       dress(this.#mountPoint, session.theme());
-      const node = build(placeOf(this).locale);
-      this.#mountPoint.replaceChildren(node);
-      this.#early = createEarlyClicks(node, session.start);
+      const built = build(placeOf(this).locale);
+      const kept = this.#declared?.keep(built, session.start);
+      this.#declared = null;
+      if (!kept) this.#mountPoint.replaceChildren(built);
+      this.#early = createEarlyClicks(kept ?? built, session.start);
+    }
+
+    // Removes an offer that came with the page: it is another one for this shopper.
+    undeclare() {
+      if (!this.#declared) return;
+      this.#declared.keep(null, () => {});
+      this.#declared = null;
+      this.#mountPoint.replaceChildren();
     }
 
     // A move within the page disconnects and connects the element; the view is only unmounted if the element stays
@@ -113,6 +129,7 @@ export function define(session) {
       const early = this.#early;
       this.#early = null;
       early?.stop();
+      this.undeclare();
       const mount = () => widget.mount(slot, this.#mountPoint, this.#liveRegion, this, this.#locale, name);
       this.#view = session.guard(mount) ?? null;
       if (!this.#view) return;
@@ -145,6 +162,7 @@ export function define(session) {
       mounted.delete(this);
       // After a trap the wasm is not called again, so the view cannot unmount itself.
       if (view) session.guard(() => view.free());
+      this.undeclare();
       this.#mountPoint?.replaceChildren();
       this.#liveRegion?.replaceChildren();
       this.settle();

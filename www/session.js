@@ -131,6 +131,7 @@ export function start() {
     const plan = await defaultPlan(sku);
     if (sku !== firstOf) return;
     first = plan;
+    if (!first) for (const element of slots.keys()) element.undeclare();
     if (repaint() > 0) afterPaint(() => starting.hold(false));
     else starting.hold(false);
   }
@@ -139,6 +140,7 @@ export function start() {
     if (!first || widget || failure || (isCartExpected && !state.cart)) return 0;
     try {
       const elements = paint(first, state, config);
+      for (const element of slots.keys()) if (!elements.includes(element)) element.undeclare();
       starting.rest(elements);
       // The page has set what the default plan does not know.
       if (elements.length < decided) starting.now();

@@ -6,7 +6,7 @@ const RIGHT = 60;
 const BAR = 12;
 const GAP = 14;
 const TOP = 52;
-const COLORS = ["#0b6e4f", "#5468ff", "#a3acc9"];
+const COLORS = ["#0b6e4f", "#4fb286", "#5468ff", "#a3acc9"];
 
 export function picture({ profiles }, runners, order) {
   const run = order.filter(({ id }) => profiles[id]);
@@ -16,7 +16,7 @@ export function picture({ profiles }, runners, order) {
   const group = runners.length * BAR + GAP;
   const height = TOP + run.length * group;
 
-  const legend = runners.map(({ name }, at) => `<rect x="${LEFT + at * 120}" y="28" width="10" height="10" fill="${COLORS[at]}"/><text x="${LEFT + at * 120 + 15}" y="37">${name}</text>`);
+  const legend = runners.map(({ name }, at) => `<rect x="${LEFT + at * 135}" y="28" width="10" height="10" fill="${COLORS[at]}"/><text x="${LEFT + at * 135 + 15}" y="37">${name}</text>`);
   const groups = run.map((profile, row) => {
     const top = TOP + row * group;
     const bars = runners.map((runner, at) => {

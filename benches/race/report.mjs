@@ -8,7 +8,9 @@ import { RUNNERS } from "./runners.mjs";
 import { STEPS } from "./steps.mjs";
 
 const FILES = { json: "docs/speed.json", page: "docs/speed.md", picture: "docs/speed.svg" };
-const [OURS, ...PEERS] = RUNNERS;
+const OURS = RUNNERS.filter(({ source }) => !source);
+const PEERS = RUNNERS.filter(({ source }) => source);
+const [SCRIPT_TAG] = OURS;
 
 const read = () => (existsSync(FILES.json) ? JSON.parse(readFileSync(FILES.json, "utf8")) : { profiles: {} });
 
@@ -37,7 +39,7 @@ export function publishLighthouse({ browser, ...figures }) {
 const count = (value) => Math.round(value).toLocaleString("en-GB");
 const table = (head, rows) => [head, head.map((_, at) => (at === 0 ? "---" : "--:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const spread = ({ median, lower, upper }) => `${count(median)} (${count(lower)}–${count(upper)})`;
-const ratio = (figures, when, peer) => (figures.runners[OURS.id][when].painted.median / figures.runners[peer.id][when].painted.median).toFixed(2);
+const ratios = ({ runners }, when, peer) => OURS.map(({ id }) => (runners[id][when].painted.median / runners[peer.id][when].painted.median).toFixed(2)).join(" / ");
 const label = ({ network, slowdown }) => `${network}, x${slowdown}`;
 
 function markdown(all) {
@@ -55,7 +57,7 @@ const HEAD = `# Speed in the shopper's browser
 
 function setting(all, run) {
   const each = [...new Set(run.map(({ date, machine, browser }) => `${date}, ${machine}, ${browser}`))];
-  const runs = [...new Set(run.map(({ runners }) => runners[OURS.id].cold.painted.runs))].join(" or ");
+  const runs = [...new Set(run.map(({ runners }) => runners[SCRIPT_TAG.id].cold.painted.runs))].join(" or ");
   const versions = Object.entries(all.versions).map(([name, version]) => `${name} ${version}`).join(", ");
   const products = all.products.map(({ title, price }) => `${title} (${price})`).join(", ");
   return `## The race
@@ -64,6 +66,8 @@ function setting(all, run) {
 
 The same product page, with the same products, shown by Tillside and by two widgets of Algolia:
 ${versions}.
+"Tillside" is the script tag with an empty element. "Tillside in the HTML" is the same page with the element that
+\`tillside export --format element\` prints ([first paint](first-paint.md#in-the-html-of-the-page)).
 All show ${products}.
 Measured on ${each.join("; ")}; ${runs} interleaved runs, medians.
 The API of Algolia's widgets is a stub that answers at once from the same server.`;
@@ -72,11 +76,12 @@ The API of Algolia's widgets is a stub that answers at once from the same server
 function painted(run) {
   const part = (when) => table(
     ["network, processor", ...RUNNERS.map(({ name }) => name), ...PEERS.map(({ name }) => `ratio to ${name}`)],
-    run.map((figures) => [label(figures), ...RUNNERS.map(({ id }) => spread(figures.runners[id][when].painted)), ...PEERS.map((peer) => ratio(figures, when, peer))]),
+    run.map((figures) => [label(figures), ...RUNNERS.map(({ id }) => spread(figures.runners[id][when].painted)), ...PEERS.map((peer) => ratios(figures, when, peer))]),
   );
   return `### Until the products are painted
 
-Milliseconds since the navigation began: median (quartiles). A ratio below 1 means that Tillside is first.
+Milliseconds since the navigation began: median (quartiles). A ratio below 1 means that Tillside is first;
+the first one is that of the script tag alone, the second one that of the offer in the HTML.
 
 With an empty cache:
 
@@ -129,8 +134,8 @@ ${table(["", "JavaScript heap", "wasm memory", "both"], RUNNERS.map(({ id, name 
 }
 
 function timeSpent(run) {
-  const rows = Object.entries(STEPS).map(([step, what]) => [what, ...run.map(({ runners }) => count(runners[OURS.id].cold.steps[step]))]);
-  const sum = ["painted", ...run.map(({ runners }) => count(runners[OURS.id].cold.painted.median))];
+  const rows = Object.entries(STEPS).map(([step, what]) => [what, ...run.map(({ runners }) => count(runners[SCRIPT_TAG.id].cold.steps[step]))]);
+  const sum = ["painted", ...run.map(({ runners }) => count(runners[SCRIPT_TAG.id].cold.painted.median))];
   return `### Where Tillside's time goes
 
 Milliseconds with an empty cache: the median of each step, in sequence. The medians do not add up to the median of the total.

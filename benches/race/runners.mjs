@@ -1,4 +1,5 @@
 // The runners: the lines of each in the same product page, and the place where it shows its products.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -12,15 +13,18 @@ export const SKU = "85123A";
 
 const list = { tag: "#offer", row: "li", title: ".title", price: ".price", picture: "img" };
 
-export const RUNNERS = [
-  {
-    id: "tillside",
-    name: "Tillside",
-    head: `<link rel="preload" as="fetch" crossorigin href="/graph/plans/${SKU}.json">
+const OURS = {
+  head: `<link rel="preload" as="fetch" crossorigin href="/graph/plans/${SKU}.json">
 <script type="module" src="/pkg/tillside.js?v=${VERSION}" data-graph="/graph/" data-currency="GBP"></script>`,
-    body: () => `<tillside-bundle sku="${SKU}"></tillside-bundle>`,
-    shows: { tag: "tillside-bundle", row: "li.product", title: "[part~=title]", price: "[part~=price]", picture: ".frame" },
-  },
+  shows: { tag: "tillside-bundle", row: "li.product", title: "[part~=title]", price: "[part~=price]", picture: ".frame" },
+};
+
+/** What a shop's server puts into the page. */
+const element = () => execFileSync("target/release/tillside", ["export", "--graph", "target/demo/graph", "--format", "element", "--sku", SKU], { encoding: "utf8" });
+
+export const RUNNERS = [
+  { id: "tillside", name: "Tillside", ...OURS, body: () => `<tillside-bundle sku="${SKU}"></tillside-bundle>` },
+  { id: "tillside-html", name: "Tillside in the HTML", ...OURS, body: element },
   { id: "recommend-js", name: "recommend-js", source: "peers/recommend-js.mjs", body: peersBody, shows: list },
   { id: "instantsearch", name: "InstantSearch", source: "peers/instantsearch.mjs", body: peersBody, shows: list },
 ];

@@ -27,13 +27,14 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
+use super::element_html::{Unpainted, shadow_root};
 use crate::engine::{self, Context, Slot};
 use crate::graph::{Encoded, Graph, Manifest, ReadError};
 use crate::model::{Currency, Offer, OfferKind, Plan, Policy, ShippingOffer, SkuKey};
 use crate::widget::{ENGLISH, Messages, Page, State, View, describe};
 
 /// The kinds that depend on nothing but the product of the page, as long as the shopper is unknown.
-const KINDS: [OfferKind; 6] = [
+pub const DEFAULT_PLAN_KINDS: [OfferKind; 6] = [
     OfferKind::Bundle,
     OfferKind::Upgrade,
     OfferKind::Addons,
@@ -42,7 +43,7 @@ const KINDS: [OfferKind; 6] = [
     OfferKind::Shipping,
 ];
 
-const DAY_MS: i64 = 86_400_000;
+pub(super) const DAY_MS: i64 = 86_400_000;
 
 /// A day begins this much earlier on Kiritimati than in UTC.
 const EARLIEST_MS: i64 = 14 * 3_600_000;
@@ -132,6 +133,26 @@ impl<'a> DefaultPlans<'a> {
     /// The default plan of one product as JSON.
     #[must_use]
     pub fn content(&self, sku: &SkuKey) -> String {
+        Value::Object(self.object(sku)).to_string()
+    }
+
+    /// The content of the shadow root of an element beside a product, as HTML that a browser paints
+    /// without scripts. `theme` is that of the script tag; `now_ms` is the time in milliseconds since
+    /// 1970.
+    ///
+    /// # Errors
+    /// [`Unpainted`] if an unknown shopper sees no such offer, or may see another one.
+    pub fn shadow_root(
+        &self,
+        kind: OfferKind,
+        sku: &SkuKey,
+        theme: Option<&str>,
+        now_ms: i64,
+    ) -> Result<String, Unpainted> {
+        shadow_root(&self.object(sku), kind.tag(), theme, now_ms)
+    }
+
+    fn object(&self, sku: &SkuKey) -> Map<String, Value> {
         let Manifest {
             currency, policy, ..
         } = self.manifest;
@@ -140,35 +161,33 @@ impl<'a> DefaultPlans<'a> {
         for offer in &offers {
             collect_texts(offer, &mut texts);
         }
-        let mut content = json!({
-            "currency": currency.code(),
-            "digits": currency.exponent(),
-            "most": policy.limits.offers_per_page,
-            "offers": offers,
-            "texts": texts,
-        });
-        if let Value::Object(content) = &mut content {
-            if policy.control_group_percent > 0 {
-                content.insert("control".to_owned(), policy.control_group_percent.into());
-            }
-            let shapes = shapes(currency);
-            if !shapes.is_empty() {
-                content.insert("shapes".to_owned(), Value::Object(shapes));
-            }
-            if policy.freshness.live {
-                content.insert("live".to_owned(), 1.into());
-            }
-            if let Some(deal) = policy.deal.as_ref().filter(|deal| !deal.pool.is_empty()) {
-                content.insert("cycle".to_owned(), deal.pool.len().into());
-            }
-            if policy.tiers.iter().any(|tier| !tier.countries.is_empty()) {
-                content.insert("countries".to_owned(), 1.into());
-            }
-            if let Some(until) = self.until(&shown) {
-                content.insert("until".to_owned(), until.into());
-            }
+        let mut content = Map::new();
+        let mut set = |key: &str, value: Value| content.insert(key.to_owned(), value);
+        set("currency", currency.code().into());
+        set("digits", currency.exponent().into());
+        set("most", policy.limits.offers_per_page.into());
+        set("offers", offers.into());
+        set("texts", texts.into());
+        if policy.control_group_percent > 0 {
+            set("control", policy.control_group_percent.into());
         }
-        content.to_string()
+        let shapes = shapes(currency);
+        if !shapes.is_empty() {
+            set("shapes", shapes.into());
+        }
+        if policy.freshness.live {
+            set("live", 1.into());
+        }
+        if let Some(deal) = policy.deal.as_ref().filter(|deal| !deal.pool.is_empty()) {
+            set("cycle", deal.pool.len().into());
+        }
+        if policy.tiers.iter().any(|tier| !tier.countries.is_empty()) {
+            set("countries", 1.into());
+        }
+        if let Some(until) = self.until(&shown) {
+            set("until", until.into());
+        }
+        content
     }
 
     /// When the prices are too old to be shown or one of them ends, in milliseconds since 1970,
@@ -197,15 +216,15 @@ impl<'a> DefaultPlans<'a> {
     /// The offers, and the products in them.
     fn offers(&self, sku: &SkuKey) -> (Vec<Value>, BTreeSet<SkuKey>) {
         let mut all = BTreeSet::new();
-        let together = self.plan(&KINDS, sku);
-        let context = self.context(&KINDS, sku);
+        let together = self.plan(&DEFAULT_PLAN_KINDS, sku);
+        let context = self.context(&DEFAULT_PLAN_KINDS, sku);
         let kinds = engine::kinds(self.graph, &self.generous, &context);
         let listed = kinds.into_iter().map(|kind| {
             let element = match kind {
                 OfferKind::SoldOutAlternatives => OfferKind::Bundle,
                 _ => kind,
             };
-            if !KINDS.contains(&element) {
+            if !DEFAULT_PLAN_KINDS.contains(&element) {
                 return json!([element.tag()]);
             }
             let alone = self.plan(&[element], sku);
@@ -305,7 +324,7 @@ fn append_checksum(object: &str) -> String {
 
 /// The number of the slot of a kind, the same on all pages.
 fn slot_of(kind: OfferKind) -> u32 {
-    let place = KINDS.iter().position(|known| *known == kind);
+    let place = DEFAULT_PLAN_KINDS.iter().position(|known| *known == kind);
     place.and_then(|place| place.try_into().ok()).unwrap_or(0)
 }
 

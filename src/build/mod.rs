@@ -8,6 +8,7 @@ mod deals;
 mod default_plans;
 mod disclosure;
 mod edges;
+mod element_html;
 mod graph;
 mod groups;
 mod manifest;
@@ -16,7 +17,8 @@ mod settings;
 mod title_comparison;
 mod variants;
 
-pub use default_plans::{DefaultPlans, plan_files, plan_name};
+pub use default_plans::{DEFAULT_PLAN_KINDS, DefaultPlans, plan_files, plan_name};
 pub use disclosure::Disclosure;
+pub use element_html::Unpainted;
 pub use graph::{BuiltGraph, Options, PairSummary};
 pub use variants::VariantRule;

@@ -8,13 +8,14 @@ use clap::{Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 
+use crate::build::DEFAULT_PLAN_KINDS;
 use crate::cluster::Dialect;
 use crate::earnings::{Group, Spellings};
 use crate::evaluate::MethodName;
 use crate::import::{
     Accept, DateForm, Decimal, ImportOptions, Preset, PriceIs, Reading, Role, RowLayout,
 };
-use crate::model::Currency;
+use crate::model::{Currency, OfferKind};
 
 /// Product recommendations from a shop's own orders, for its own pages.
 #[derive(Debug, Parser)]
@@ -429,12 +430,27 @@ pub(super) struct ExportArgs {
     /// Same as --format related-product
     #[arg(long, conflicts_with = "format")]
     pub(super) related_product: bool,
-    /// With --format html or head: the product
+    /// With --format html, element or head: the product
     #[arg(long, value_name = "SKU")]
     pub(super) sku: Option<String>,
-    /// With --format html: directory to write a file for each product to
+    /// With --format html or element: directory to write a file for each product to
     #[arg(long, value_name = "DIR", conflicts_with = "sku")]
     pub(super) out: Option<PathBuf>,
+    /// With --format element: the kind of offer
+    #[arg(long, value_name = "KIND", default_value = "bundle", value_parser = painted_kind())]
+    pub(super) element: OfferKind,
+    /// With --format element: `data-theme` of the script tag
+    #[arg(long, value_name = "THEME", value_parser = THEMES)]
+    pub(super) theme: Option<String>,
+}
+
+/// The presets of `www/themes.js`.
+const THEMES: [&str; 5] = ["inherit", "plain", "dawn", "storefront", "bootstrap"];
+
+/// The kinds of offers that a default plan decides.
+fn painted_kind() -> impl TypedValueParser<Value = OfferKind> {
+    let tags = PossibleValuesParser::new(DEFAULT_PLAN_KINDS.map(OfferKind::tag));
+    tags.try_map(|tag| OfferKind::from_tag(&tag).ok_or("not a kind of offer"))
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -447,6 +463,8 @@ pub(super) enum Format {
     RelatedProduct,
     /// The companions of a product for the place between an element's tags: read without scripts
     Html,
+    /// The element of a product with its offer, which browsers paint before any script
+    Element,
     /// The line for the head of a product page that requests its default plan early
     Head,
 }

@@ -27,7 +27,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), CliError> {
         return export_html::head(args);
     }
     let (manifest, graph) = read_directory(&args.graph).map_err(CliError::input)?;
-    if let Format::Html = args.format {
+    if let Format::Html | Format::Element = args.format {
         return export_html::html(args, &manifest, &graph);
     }
     let products: Vec<Product<&str>> = graph.products().collect();
@@ -46,7 +46,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), CliError> {
         } {
             Format::Json => write_json(out, &items.collect::<Vec<_>>()),
             Format::RelatedProduct => write_related(out, &graph, &products),
-            Format::Html | Format::Head => Ok(()),
+            Format::Html | Format::Element | Format::Head => Ok(()),
             Format::Csv => write_csv(out, items, |price| manifest.currency.decimal(price)),
         }
     })

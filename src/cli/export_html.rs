@@ -1,8 +1,9 @@
-//! `tillside export --format html`: the companions of a product as HTML, for the place between the tags of an element, and
-//! `--format head`: the line that makes the first paint early.
+//! `tillside export --format html`: the companions of a product as HTML, for the place between the
+//! tags of an element; `--format element`: the whole element, with its offer as a declarative shadow
+//! root; and `--format head`: the line that makes the first paint early.
 //!
-//! The fragment is shown without scripts and read by crawlers, until the element shows its offer. It contains no
-//! prices, because a template of the shop may keep it longer than a price.
+//! The companions are shown without scripts and read by crawlers, until the element shows its offer.
+//! They have no prices, because a template of the shop may keep them longer than a price.
 //!
 //! *Invariants*: text and addresses of the shop are escaped; an address that the widget would not show is not written.
 
@@ -11,9 +12,10 @@ use std::fs;
 use std::path::Path;
 
 use html_escape::{encode_double_quoted_attribute, encode_text};
+use jiff::Timestamp;
 
 use super::CliError;
-use super::args::ExportArgs;
+use super::args::{ExportArgs, Format};
 use super::output::print;
 use crate::build::{DefaultPlans, plan_name};
 use crate::graph::{Graph, Manifest};
@@ -23,7 +25,10 @@ use crate::widget::{ENGLISH, safe_address};
 /// Writes one file for each product into a directory, or prints the fragment of one product.
 pub(super) fn html(args: &ExportArgs, manifest: &Manifest, graph: &Graph) -> Result<(), CliError> {
     let plans = DefaultPlans::new(manifest, graph);
-    let of = |sku: &SkuKey| fragment(&companions(&plans, sku));
+    let of = |sku: &SkuKey| match args.format {
+        Format::Element => element(args, &plans, sku),
+        _ => fragment(&companions(&plans, sku)),
+    };
     match (&args.sku, &args.out) {
         (Some(sku), _) => {
             let sku = SkuKey::new(sku);
@@ -35,7 +40,7 @@ pub(super) fn html(args: &ExportArgs, manifest: &Manifest, graph: &Graph) -> Res
         }
         (None, Some(out)) => write_all(out, graph, of),
         (None, None) => Err(CliError::Input(
-            "--format html needs --sku for one product, or --out for a directory.".to_owned(),
+            "This format needs --sku for one product, or --out for a directory.".to_owned(),
         )),
     }
 }
@@ -77,6 +82,28 @@ fn fragment(items: &[OfferItem]) -> String {
         return html;
     }
     format!("<h2>{title}</h2>\n<ul>\n{html}</ul>\n")
+}
+
+/// The element with its offer, and the companions between its tags.
+///
+/// Without an offer that every unknown shopper may see, it is the element alone; the reason is
+/// printed if one product was asked for.
+fn element(args: &ExportArgs, plans: &DefaultPlans<'_>, sku: &SkuKey) -> String {
+    let now_ms = Timestamp::now().as_millisecond();
+    let root = plans.shadow_root(args.element, sku, args.theme.as_deref(), now_ms);
+    let tag = args.element.tag();
+    if let (Err(reason), Some(_)) = (&root, &args.sku) {
+        let sku = sku.as_str();
+        eprintln!("<tillside-{tag}> of {sku} is written without an offer: {reason}.");
+    }
+    let inner = if args.element == OfferKind::Bundle {
+        fragment(&companions(plans, sku))
+    } else {
+        String::new()
+    };
+    let sku = encode_double_quoted_attribute(sku.as_str());
+    let root = root.unwrap_or_default();
+    format!("<tillside-{tag} sku=\"{sku}\">{root}\n{inner}</tillside-{tag}>\n")
 }
 
 /// Prints the line for the head of a product page; a template of the shop replaces `SKU`.

@@ -16,6 +16,7 @@ mod from_js;
 #[cfg_attr(not(target_arch = "wasm32"), path = "text_descriptions.rs")]
 mod messages;
 mod page;
+mod placeholders;
 mod platform;
 #[cfg(target_arch = "wasm32")]
 mod store;
@@ -23,6 +24,8 @@ mod views;
 
 pub use english::ENGLISH;
 pub use page::Page;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use placeholders::filled;
 #[cfg(not(target_arch = "wasm32"))]
 pub use views::describe;
 
