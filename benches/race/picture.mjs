@@ -8,8 +8,7 @@ const GAP = 14;
 const TOP = 52;
 const COLORS = ["#0b6e4f", "#4fb286", "#5468ff", "#a3acc9"];
 
-export function picture({ profiles }, runners, order) {
-  const run = order.filter(({ id }) => profiles[id]);
+export function picture({ profiles }, runners, run) {
   const of = (profile, runner) => profiles[profile.id].runners[runner.id].cold.painted;
   const most = Math.max(1, ...run.flatMap((profile) => runners.map((runner) => of(profile, runner).upper)));
   const x = (ms) => Math.round((LEFT + (ms / most) * (WIDTH - LEFT - RIGHT)) * 10) / 10;

@@ -12,12 +12,15 @@ const OURS = RUNNERS.filter(({ source }) => !source);
 const PEERS = RUNNERS.filter(({ source }) => source);
 const [SCRIPT_TAG] = OURS;
 
+/** The profiles in which all runners were measured. */
+const measured = ({ profiles }) => PROFILES.filter(({ id }) => RUNNERS.every((runner) => profiles[id]?.runners[runner.id]));
+
 const read = () => (existsSync(FILES.json) ? JSON.parse(readFileSync(FILES.json, "utf8")) : { profiles: {} });
 
 function write(all) {
   writeFileSync(FILES.json, `${JSON.stringify(all, null, 1)}\n`);
   writeFileSync(FILES.page, markdown(all));
-  writeFileSync(FILES.picture, picture(all, RUNNERS, PROFILES));
+  writeFileSync(FILES.picture, picture(all, RUNNERS, measured(all)));
 }
 
 /** Date, machine and browser of a measurement. */
@@ -43,7 +46,7 @@ const ratios = ({ runners }, when, peer) => OURS.map(({ id }) => (runners[id][wh
 const label = ({ network, slowdown }) => `${network}, x${slowdown}`;
 
 function markdown(all) {
-  const run = PROFILES.filter(({ id }) => all.profiles[id]).map(({ id }) => ({ id, ...all.profiles[id] }));
+  const run = measured(all).map(({ id }) => ({ id, ...all.profiles[id] }));
   const sections = [HEAD];
   if (run.length > 0) sections.push(setting(all, run), painted(run), bytes(run), main(run), memory(all), timeSpent(run));
   if (all.lighthouse) sections.push(lighthouse(all.lighthouse));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tillside::build::{DefaultPlans, plan_name};
+use tillside::build::{DefaultPlans, Unpainted, plan_name};
 use tillside::engine::{self, Context, Slot};
 use tillside::graph::{Graph, Manifest, read_directory};
 use tillside::model::{DealProduct, DealRule, OfferKind, SkuKey};
@@ -251,4 +251,109 @@ fn the_line_for_the_head_names_the_file_of_the_product() {
     assert!(line(&["--sku", " a b/"]).is_empty());
     assert!(line(&["--sku", "ts 1é"]).contains("href=\"/graph/plans/TS%201%C3%A9.json\""));
     assert!(line(&[]).contains("/graph/plans/SKU.json"));
+}
+
+fn element(arguments: &[&str]) -> (String, String) {
+    let output = export(&[&["--format", "element"], arguments].concat());
+    assert!(output.status.success());
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn an_element_is_written_with_its_offer_for_browsers_without_scripts() {
+    let (html, said) = element(&["--sku", "lantern"]);
+    assert!(said.is_empty(), "{said}");
+    assert!(
+        html.starts_with(
+            "<tillside-bundle sku=\"LANTERN\"><template shadowrootmode=\"open\"><style>"
+        )
+    );
+    assert!(html.ends_with("</ul>\n</tillside-bundle>\n"));
+    assert!(!html.contains("/*"), "the stylesheet has no comments");
+    let (manifest, graph) = shop();
+    let plans = DefaultPlans::new(&manifest, &graph);
+    let plan = plans.plan_of(OfferKind::Bundle, &SkuKey::new("LANTERN"));
+    let offer = &plan.offers[0];
+    for item in &offer.items {
+        let price = manifest.currency.format(item.price_minor.unwrap());
+        assert!(html.contains(&format!(">{}</a>", item.title)), "{html}");
+        assert!(
+            html.contains(&format!(">{price}</span>")),
+            "{price}: {html}"
+        );
+    }
+    assert!(html.contains("<button class=\"button\" part=\"button\""));
+    assert!(html.contains(&format!(">Add {} to basket</button>", offer.items.len())));
+
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("html");
+    element(&["--out", out.to_str().unwrap()]);
+    assert_eq!(fs::read_to_string(out.join("LANTERN.html")).unwrap(), html);
+
+    let (shipping, _) = element(&[
+        "--sku", "lantern", "--element", "shipping", "--theme", "dawn",
+    ]);
+    assert!(shipping.starts_with("<tillside-shipping sku=\"LANTERN\"><template"));
+    assert!(shipping.contains("data-theme=\"dawn\""));
+    assert!(
+        shipping.contains("style=\"inline-size: 0%;\""),
+        "{shipping}"
+    );
+}
+
+#[test]
+fn an_offer_that_an_unknown_shopper_may_not_see_is_not_written_and_the_command_says_why() {
+    let root = |change: fn(&mut Manifest), now_ms: i64| {
+        let (mut manifest, graph) = shop();
+        change(&mut manifest);
+        let plans = DefaultPlans::new(&manifest, &graph);
+        plans.shadow_root(OfferKind::Bundle, &SkuKey::new("LANTERN"), None, now_ms)
+    };
+    let unchanged: fn(&mut Manifest) = |_| {};
+    assert!(root(unchanged, 0).is_ok());
+    assert_eq!(
+        root(|manifest| manifest.policy.control_group_percent = 10, 0),
+        Err(Unpainted::ControlGroup)
+    );
+    assert_eq!(
+        root(|manifest| manifest.policy.freshness.live = true, 0),
+        Err(Unpainted::LivePrices)
+    );
+    assert_eq!(
+        root(|manifest| manifest.currency = "XTS".parse().unwrap(), 0),
+        Err(Unpainted::UnknownCurrency)
+    );
+    let stale: fn(&mut Manifest) = |manifest| {
+        manifest.policy.freshness.max_age_days = Some(30);
+        manifest.as_of = Some("2026-01-01".to_owned());
+    };
+    let day = |day: i64| day * 86_400_000;
+    let first = day(20_454);
+    assert!(root(stale, first).is_ok());
+    assert_eq!(root(stale, first + day(40)), Err(Unpainted::Expired));
+    let deal: fn(&mut Manifest) = |manifest| {
+        let product = |sku: &str| DealProduct {
+            sku: sku.into(),
+            lowest_minor: None,
+        };
+        let pool = ["LANTERN", "OTHER1", "OTHER2", "OTHER3"].map(product);
+        manifest.policy.deal = Some(DealRule {
+            percent: 10,
+            pool: pool.into(),
+        });
+    };
+    // The deal of four products is LANTERN on the days 0, 4, 8 and so on.
+    assert_eq!(root(deal, day(5)), Err(Unpainted::DealOfTheDay));
+    assert!(root(deal, day(6)).is_ok());
+
+    let (html, said) = element(&["--sku", "lantern", "--element", "services"]);
+    assert_eq!(
+        html,
+        "<tillside-services sku=\"LANTERN\">\n</tillside-services>\n"
+    );
+    assert_eq!(
+        said,
+        "<tillside-services> of LANTERN is written without an offer: the product has no such offer.\n"
+    );
 }
