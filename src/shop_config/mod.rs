@@ -22,7 +22,7 @@ use crate::model::{Currency, ManualLink, Policy};
 pub use diagnostic::{Diagnostic, Severity, ShopError};
 pub(crate) use diagnostic::{LineIndex, SpannedDiagnostic};
 pub use json_schema::shop_schema;
-pub(crate) use resolve::{ResolvedShop, StatedLink};
+pub(crate) use resolve::{ResolvedMarket, ResolvedShop, StatedLink};
 pub(crate) use schema::{ChoiceTable, DealTable, ServiceTable};
 pub use selector::{DealSettings, DealStrategy, Selector, TitleCase};
 
@@ -41,6 +41,33 @@ pub struct Shop {
     pub selections: Vec<Selector>,
     /// The settings of the deal of the day.
     pub deal: Option<DealSettings>,
+    /// Further markets.
+    pub markets: Vec<Market>,
+}
+
+/// A market of a shop: `[[markets]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Market {
+    /// Its name for pages, and the name of its folder.
+    pub id: String,
+    /// Language tags of its pages.
+    pub languages: Vec<String>,
+    /// Its countries by ISO 3166 codes.
+    pub countries: Vec<String>,
+    /// Path of its catalog, relative to the file; `None` for the catalog of the shop.
+    pub catalog: Option<String>,
+    /// Columns of the catalog with its values, as in `--catalog-column`.
+    pub columns: Vec<String>,
+    /// The shop as this market has it; its selections are those of the shop.
+    pub terms: Shop,
+}
+
+impl Market {
+    /// Whether it has prices of its own, and not those of the shop.
+    #[must_use]
+    pub fn has_own_prices(&self) -> bool {
+        self.catalog.is_some() || !self.columns.is_empty()
+    }
 }
 
 /// Reads a shop's settings.
@@ -78,5 +105,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ShopError> {
 pub(crate) fn resolve_text(text: &str) -> (ResolvedShop, Vec<SpannedDiagnostic>) {
     let (shop, mut diagnostics) = resolve::read(parse::read(text));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+    // Markets read inherited sections again.
+    diagnostics.dedup_by(|one, other| one.span == other.span && one.message == other.message);
     (shop, diagnostics)
 }
