@@ -16,7 +16,7 @@ use super::CliError;
 use super::args::ExportArgs;
 use super::output::print;
 use crate::build::{DefaultPlans, plan_name};
-use crate::graph::{Graph, Manifest};
+use crate::graph::{Graph, Manifest, market_of};
 use crate::model::{OfferItem, OfferKind, SkuKey};
 use crate::widget::{ENGLISH, safe_address};
 
@@ -99,10 +99,12 @@ pub(super) fn head(args: &ExportArgs) -> Result<(), CliError> {
             let _ = write!(address, "%{byte:02X}");
         }
     }
+    let market = market_of(&args.graph);
+    let folder = market.map_or_else(String::new, |(id, _)| format!("markets/{id}/"));
     print(|out| {
         writeln!(
             out,
-            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/graph/plans/{address}\">"
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/graph/{folder}plans/{address}\">"
         )
     })
 }

@@ -22,7 +22,7 @@ use crate::model::{Currency, ManualLink, Policy};
 pub use diagnostic::{Diagnostic, Severity, ShopError};
 pub(crate) use diagnostic::{LineIndex, SpannedDiagnostic};
 pub use json_schema::shop_schema;
-pub(crate) use resolve::{ResolvedMarket, ResolvedShop, StatedLink};
+pub(crate) use resolve::{ResolvedShop, StatedLink};
 pub(crate) use schema::{ChoiceTable, DealTable, ServiceTable};
 pub use selector::{DealSettings, DealStrategy, Selector, TitleCase};
 

@@ -196,7 +196,8 @@ fn in_currency(
 ) -> ResolvedShop {
     own.shipping.retain(|(_, tier)| tier.currency == *currency);
     own.rewards.retain(|(_, tier)| tier.currency == *currency);
-    own.memberships.retain(|(_, plan)| plan.currency == *currency);
+    own.memberships
+        .retain(|(_, plan)| plan.currency == *currency);
     own.services
         .retain(|(_, service)| service.currency == *currency);
     own.trials.retain(|(_, trial)| trial.currency == *currency);

@@ -12,13 +12,13 @@ mod tiers;
 
 use toml::Spanned;
 
-use super::{Market, Shop};
 use super::diagnostic::SpannedDiagnostic;
 use super::parse::ParsedShop;
 use super::schema::{
     ChoiceTable, DealTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
     ShippingTable, TrialTable,
 };
+use super::{Market, Shop};
 use crate::model::{
     Currency, DealRule, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
 };

@@ -1,0 +1,124 @@
+//! The further markets of a build: their catalogs, and their prices.
+
+use std::path::Path;
+
+use super::CliError;
+use super::args::{BuildArgs, CatalogArgs};
+use super::progress::Progress;
+use super::source;
+use crate::build::{BuiltGraph, MarketCatalog, in_language};
+use crate::graph::MarketEntry;
+use crate::import::{CatalogRow, ImportOptions, Role};
+use crate::model::Currency;
+use crate::shop_config::{Market, Shop};
+
+/// Reads the catalogs of the markets; `catalog` is that of the shop, and `reading` how it was read.
+pub(super) fn read(
+    args: &BuildArgs,
+    (shop, catalog): (&Shop, Option<&[CatalogRow]>),
+    reading: &ImportOptions,
+    progress: &mut Progress,
+) -> Result<Vec<MarketCatalog>, CliError> {
+    let mut catalogs = Vec::with_capacity(shop.markets.len());
+    for market in &shop.markets {
+        let own = if market.has_own_prices() {
+            own_rows(args, market, reading, progress)?
+        } else {
+            None
+        };
+        let rows = own.as_deref().or(catalog);
+        let translated = rows.and_then(|rows| in_language(rows, &market.languages));
+        let currency = market.terms.currency.clone();
+        catalogs.push(MarketCatalog {
+            currency: currency.unwrap_or_else(Currency::none),
+            rows: translated.or(own),
+            has_own_prices: market.has_own_prices(),
+            manual_links: market.terms.hand.clone(),
+        });
+    }
+    Ok(catalogs)
+}
+
+/// The rows of a market's own file, or of the shop's file with other columns.
+fn own_rows(
+    args: &BuildArgs,
+    market: &Market,
+    reading: &ImportOptions,
+    progress: &mut Progress,
+) -> Result<Option<Vec<CatalogRow>>, CliError> {
+    let name = |message: String| CliError::Input(format!("market \"{}\": {message}", market.id));
+    let shop = args.shop.as_deref().and_then(Path::parent);
+    let own = market.catalog.as_ref();
+    let own = own.map(|path| shop.unwrap_or_else(|| Path::new("")).join(path));
+    // Columns that were mapped by hand belong to the shop's file.
+    let mut columns = match &own {
+        Some(_) => Vec::new(),
+        None => args.catalog.catalog_columns.clone(),
+    };
+    for text in &market.columns {
+        let (role, header) = Role::parse_mapping(text)
+            .map_err(|error| name(format!("columns contains \"{text}\": {error}.")))?;
+        columns.retain(|(known, _)| *known != role);
+        columns.push((role, header));
+    }
+    let catalog = own.or_else(|| args.catalog.catalog.clone());
+    if catalog.is_none() {
+        let remedy = "Pass --catalog FILE, or set the market's catalog in shop.toml.";
+        return Err(name(format!("its columns are those of no file. {remedy}")));
+    }
+    let reading = ImportOptions {
+        currency: market
+            .terms
+            .currency
+            .as_ref()
+            .map(|it| it.code().to_owned()),
+        ..reading.clone()
+    };
+    let of_market = CatalogArgs {
+        catalog,
+        catalog_columns: columns,
+    };
+    let read = source::read_catalog(&of_market, reading, progress);
+    let read = read.map_err(|error| match error {
+        CliError::Input(message) => name(message),
+        error => error,
+    })?;
+    Ok(read.map(|catalog| catalog.rows))
+}
+
+/// Refuses a market in which nothing can be offered.
+pub(super) fn check(shop: &Shop, learned: &BuiltGraph) -> Result<(), CliError> {
+    for (market, built) in shop.markets.iter().zip(&learned.markets) {
+        let products = built.contents.products.len();
+        if built.unpriced < products {
+            continue;
+        }
+        let (id, code) = (&market.id, built.currency.code());
+        let remedy = "In [[markets]], set catalog to a file with its prices, or columns to the \
+                      column of its prices, such as columns = [\"price=Price / Germany\"].";
+        return Err(CliError::Input(format!(
+            "market \"{id}\": none of {products} products has a price in {code}. {remedy}"
+        )));
+    }
+    Ok(())
+}
+
+/// The list of markets for pages: the shop itself, unless one of the markets has its prices, and the
+/// further markets. Empty without them.
+pub(super) fn list(shop: &Shop, learned: &BuiltGraph) -> Vec<MarketEntry> {
+    let entry = |(market, built): (&Market, &BuiltGraph)| MarketEntry {
+        id: market.id.clone(),
+        currency: built.currency.code().to_owned(),
+        languages: market.languages.clone(),
+        countries: market.countries.clone(),
+    };
+    let further = shop.markets.iter().zip(&learned.markets).map(entry);
+    let is_named = shop.markets.iter().any(|market| !market.has_own_prices());
+    let home = (!shop.markets.is_empty() && !is_named).then(|| MarketEntry {
+        id: String::new(),
+        currency: learned.currency.code().to_owned(),
+        languages: Vec::new(),
+        countries: Vec::new(),
+    });
+    home.into_iter().chain(further).collect()
+}
