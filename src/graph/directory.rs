@@ -314,7 +314,8 @@ impl Staged {
             let files = graph.encoded.files.iter();
             data.extend(files.map(|file| (PathBuf::from(&file.name), file.bytes.clone())));
             let policy = graph.manifest.policy_file();
-            let file = ManifestFile::new(graph.manifest, &policy);
+            let mut file = ManifestFile::new(graph.manifest, &policy);
+            file.markets = markets.len();
             data.insert(file.policy_name().into(), policy);
             let text = file.text().map_err(not_written)?;
             manifests.push((graph.folder().join(MANIFEST), text.into_bytes()));
