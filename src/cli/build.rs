@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::CliError;
 use super::args::BuildArgs;
+use super::markets::{self, Sources};
 use super::progress::Progress;
 use super::source::{self, TrainingInput};
 use super::summary::{OrderSource, RowsSummary, Summary};
-use super::{CliError, markets};
 use crate::build::{BuiltGraph, Catalogs, Disclosure, VariantRule, plan_files};
 use crate::cluster::{ClusterError, TableFolder};
 use crate::graph::{self, Encoded, Manifest, MarketFiles, Output};
@@ -32,7 +33,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
     };
     let catalog = source::read_catalog(&args.catalog, reading.clone(), &mut progress)?;
     let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
-    let markets = markets::read(args, (&shop, rows), &reading, &mut progress)?;
+    let sources = Sources {
+        terms: args.shop.as_deref(),
+        catalog: &args.catalog,
+    };
+    let markets = markets::read(sources, (&shop, rows), &reading, &mut progress)?;
     let catalogs = Catalogs {
         own: rows,
         markets: &markets,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::CliError;
-use super::args::{BuildArgs, CatalogArgs};
+use super::args::CatalogArgs;
 use super::progress::Progress;
 use super::source;
 use crate::build::{BuiltGraph, MarketCatalog, in_language};
@@ -12,9 +12,18 @@ use crate::import::{CatalogRow, ImportOptions, Role};
 use crate::model::Currency;
 use crate::shop_config::{Market, Shop};
 
+/// Where the catalogs are.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    /// The file with the terms, if there is one.
+    pub(super) terms: Option<&'a Path>,
+    /// The shop's own catalog.
+    pub(super) catalog: &'a CatalogArgs,
+}
+
 /// Reads the catalogs of the markets; `catalog` is that of the shop, and `reading` how it was read.
 pub(super) fn read(
-    args: &BuildArgs,
+    sources: Sources<'_>,
     (shop, catalog): (&Shop, Option<&[CatalogRow]>),
     reading: &ImportOptions,
     progress: &mut Progress,
@@ -22,7 +31,7 @@ pub(super) fn read(
     let mut catalogs = Vec::with_capacity(shop.markets.len());
     for market in &shop.markets {
         let own = if market.has_own_prices() {
-            own_rows(args, market, reading, progress)?
+            own_rows(sources, market, reading, progress)?
         } else {
             None
         };
@@ -41,19 +50,19 @@ pub(super) fn read(
 
 /// The rows of a market's own file, or of the shop's file with other columns.
 fn own_rows(
-    args: &BuildArgs,
+    sources: Sources<'_>,
     market: &Market,
     reading: &ImportOptions,
     progress: &mut Progress,
 ) -> Result<Option<Vec<CatalogRow>>, CliError> {
     let name = |message: String| CliError::Input(format!("market \"{}\": {message}", market.id));
-    let shop = args.shop.as_deref().and_then(Path::parent);
+    let shop = sources.terms.and_then(Path::parent);
     let own = market.catalog.as_ref();
     let own = own.map(|path| shop.unwrap_or_else(|| Path::new("")).join(path));
     // Columns that were mapped by hand belong to the shop's file.
     let mut columns = match &own {
         Some(_) => Vec::new(),
-        None => args.catalog.catalog_columns.clone(),
+        None => sources.catalog.catalog_columns.clone(),
     };
     for text in &market.columns {
         let (role, header) = Role::parse_mapping(text)
@@ -61,7 +70,7 @@ fn own_rows(
         columns.retain(|(known, _)| *known != role);
         columns.push((role, header));
     }
-    let catalog = own.or_else(|| args.catalog.catalog.clone());
+    let catalog = own.or_else(|| sources.catalog.catalog.clone());
     if catalog.is_none() {
         let remedy = "Pass --catalog FILE, or set the market's catalog in shop.toml.";
         return Err(name(format!("its columns are those of no file. {remedy}")));

@@ -1,5 +1,6 @@
 //! A shop with several markets: one learning, and a graph for each market.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use tillside::import::CatalogRow;
 use tillside::model::{Cart, LineItem, OfferKind, SkuKey, Threshold};
 
 use crate::cli::{said, tillside};
+use crate::till::{Rounding, Till, TillLine};
 
 const ORDERS: &str = "order,sku,quantity,price\n";
 const HOME: &str = "sku,title,price,link,price usd\n\
@@ -53,7 +55,7 @@ catalog = "products-de.csv"
 [[markets.shipping]]
 name = "Standardversand"
 price = "5.95"
-free_from = "70.00"
+free_from = "45.00"
 
 [[markets.related]]
 sku = "KETTLE"
@@ -187,7 +189,7 @@ fn each_market_has_its_prices_titles_addresses_and_terms() {
     };
     let tier = |name: &str, minor| vec![(name.to_owned(), Threshold::Amount(minor))];
     assert_eq!(tiers(&home), tier("Standard delivery", 5000));
-    assert_eq!(tiers(&german), tier("Standardversand", 7000));
+    assert_eq!(tiers(&german), tier("Standardversand", 4500));
     // Pounds are not offered for dollars.
     assert_eq!(tiers(&american), []);
     assert_eq!([&home, &german].map(|it| it.policy.services.len()), [1, 0]);
@@ -223,36 +225,51 @@ fn a_product_without_a_price_in_a_market_is_not_offered_there() {
 }
 
 #[test]
-fn the_goal_of_each_market_counts_in_its_currency() {
+fn the_till_of_each_market_keeps_the_promise_of_free_delivery() {
     let shop = Shop::new(&format!("{TERMS}{MARKETS}"));
     shop.summary();
-    let remaining = |directory: &str| {
+    let line = |graph: &Graph, sku: &str| TillLine {
+        sku: sku.to_owned(),
+        quantity: 1,
+        price: price(graph, sku).unwrap(),
+        tax_percent: 0,
+    };
+    // Fee before and after the suggested products, in the market's currency.
+    let fees = |directory: &str| {
         let (manifest, graph) = read_directory(&shop.path(directory)).unwrap();
         let mut context = Context::new(manifest.currency.clone());
-        let line = LineItem {
+        context.cart = Cart::new(vec![LineItem {
             sku: "KETTLE".to_owned(),
             quantity: 1,
             price_minor: None,
             tax_minor: None,
             is_measured: false,
-        };
-        context.cart = Cart::new(vec![line]);
+        }]);
         context.slots = vec![Slot::of(0, OfferKind::Shipping, None)];
         let plan = plan(&graph, &manifest.policy, &context);
-        let shipping = plan
-            .shipping
-            .map(|it| serde_json::to_value(it.progress).unwrap());
-        (
+        let fill = plan.shipping?.fill?;
+        let till = Till {
+            policy: &manifest.policy,
+            bits: &BTreeMap::new(),
+            rounding: Rounding::PieceUp,
+            lines: vec![line(&graph, "KETTLE")],
+            coupon: 0,
+            coupon_percent: 0,
+            is_shipping_free: false,
+            is_member: false,
+        };
+        let after = till.with(fill.items.iter().map(|item| line(&graph, &item.sku)));
+        assert_eq!(after.subtotal() - till.subtotal(), fill.total_minor);
+        Some((
             plan.currency.code().to_owned(),
-            shipping.map(|it| it["goal"]["remainingMinor"].clone()),
-        )
+            till.delivery(),
+            after.delivery(),
+        ))
     };
-    assert_eq!(remaining("graph"), ("GBP".to_owned(), Some(2000.into())));
-    assert_eq!(
-        remaining("graph/markets/de"),
-        ("EUR".to_owned(), Some(3210.into()))
-    );
-    assert_eq!(remaining("graph/markets/us"), ("USD".to_owned(), None));
+    assert_eq!(fees("graph"), Some(("GBP".to_owned(), 495, 0)));
+    assert_eq!(fees("graph/markets/de"), Some(("EUR".to_owned(), 595, 0)));
+    // A promise in pounds is not one in dollars.
+    assert_eq!(fees("graph/markets/us"), None);
 }
 
 #[test]
@@ -351,7 +368,7 @@ fn a_market_without_prices_is_refused_with_a_remedy() {
     ));
     let said = shop.refusal();
     assert!(
-        said.contains("shop.toml:26:6: this market has no prices in JPY. Add catalog = \"FILE\" with its products, or columns = [\"price=HEADER\"]"),
+        said.contains("shop.toml:24:6: this market has no prices in JPY. Add catalog = \"FILE\" with its products, or columns = [\"price=HEADER\"]"),
         "{said}"
     );
     shop.write(
@@ -373,31 +390,31 @@ fn errors_in_a_market_name_the_market_or_their_place() {
     let cases = [
         (
             "id = \"De\"",
-            ":26:6: \"De\" is not an id of a market. Use up to 32 lower-case letters, digits and dashes, such as \"de\".",
+            ":24:6: \"De\" is not an id of a market. Use up to 32 lower-case letters, digits and dashes, such as \"de\".",
         ),
         (
             "currency = \"EUR\"",
-            ":25:1: [[markets]] lacks id. Add, for example, id = \"de\".",
+            ":23:1: [[markets]] lacks id. Add, for example, id = \"de\".",
         ),
         (
             "id = \"de\"\nlanguages = [\"Deutsch!\"]",
-            ":27:14: \"Deutsch!\" is not a language tag. Use the value of the pages' attribute lang, such as \"de\".",
+            ":25:14: \"Deutsch!\" is not a language tag. Use the value of the pages' attribute lang, such as \"de\".",
         ),
         (
             "id = \"de\"\ncountries = [\"Germany\"]",
-            ":27:14: \"Germany\" is not a country code.",
+            ":25:14: \"Germany\" is not a country code.",
         ),
         (
             "id = \"de\"\ntitle_case = \"sentence\"",
-            ":27:1: there is no key \"title_case\" in [[markets]].",
+            ":25:1: there is no key \"title_case\" in [[markets]].",
         ),
         (
             "id = \"de\"\n[[markets]]\nid = \"de\"",
-            ":28:6: two markets have the id \"de\". Give each its own.",
+            ":26:6: two markets have the id \"de\". Give each its own.",
         ),
         (
             "id = \"de\"\n[[markets.shipping]]\nname = \"Post\"\nprice = \"4,95\"\nfree_from = \"70.00\"",
-            ":29:9: \"4,95\" is not an amount.",
+            ":27:9: \"4,95\" is not an amount.",
         ),
         (
             &format!("{euros}catalog = \"nowhere.csv\""),
@@ -443,7 +460,7 @@ fn every_command_reads_the_folder_of_a_market() {
     let terms = shop.path("shop.toml");
     let terms = terms.to_str().unwrap();
     let checked = said(&tillside(&["check", terms, "--graph", german]));
-    assert!(!checked.contains("error"), "{checked}");
+    assert!(checked.contains("shop.toml: no errors, no hints."), "{checked}");
     shop.write("shop.toml", TERMS);
     let refused = tillside(&["check", terms, "--graph", german]);
     let refused = String::from_utf8(refused.stderr).unwrap();
