@@ -31,7 +31,6 @@ const SHARD_TRIES = 2;
 
 const isNamed = (name) => Boolean(name) && name !== "none";
 const isForeign = (currency, known) => Boolean(currency) && String(currency).toUpperCase() !== known;
-const idOf = (market) => String(market ?? "").trim().toLowerCase();
 
 export function start() {
   const slots = new Map(); // element -> { id, kind, sku }
@@ -103,7 +102,7 @@ export function start() {
       return complain(fail("bad-config", `"${graph}" is not the address of a graph. ${remedy}`));
     }
     // Calls of setMarket() that came before count.
-    market ||= idOf(id);
+    market ||= id ?? "";
     locate();
     if (stage) page.setters.setStage(stage);
     // Before the elements are defined, which takes as long as the request on a slow phone.
@@ -123,14 +122,13 @@ export function start() {
 
   // The folder of the market's manifest, default plans and live.json; its data files are those of the graph.
   function locate() {
-    const folder = market ? `markets/${encodeURIComponent(market)}/` : "";
-    config.market = new URL(folder, config.graph).href;
+    config.market = new URL(market && `markets/${market}/`, config.graph).href;
   }
 
   // The page chooses a market: the currency of an earlier cart does not choose another one.
   function setMarket(id) {
     marketCart = state.cart;
-    enter(idOf(id));
+    enter(id ?? "");
   }
 
   // The market has other prices, titles and terms. The elements are empty until its files have arrived.
@@ -226,7 +224,7 @@ export function start() {
       await nextTask();
       today();
       await nextTask();
-      if (isOld()) return guard(() => made.free());
+      if (isOld()) return;
       widget = made;
       news = Object.entries(state);
       tick();

@@ -151,7 +151,7 @@ scenario("an unknown market is one event that names the known ones, and a later 
   await page.until(() => noted.events, (events) => events.length > 0, "an event");
   assert.deepEqual(await events(page), ['bad-config The graph has no market "fr". The markets are de, us.']);
   assert.equal((await page.run(texts)).trim(), "");
-  await call(page, "setMarket", "DE ");
+  await call(page, "setMarket", "de");
   await page.until(texts, isGerman, "the German market");
   assert.equal((await events(page)).length, 1);
 });
