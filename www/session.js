@@ -154,10 +154,14 @@ export function start() {
     else soon();
   }
 
-  // The functions for pages whose market is not clear.
-  function findMarket(name, wanted) {
-    const path = "markets.js"; // A name that bundlers do not follow.
-    return import(new URL(path, import.meta.url)).then((functions) => functions[name](config, wanted));
+  // Calls a function for pages whose market is not clear; undefined if the list of markets cannot be loaded.
+  async function findMarket(name, wanted) {
+    try {
+      // In the `try`, as in connect().
+      return await (await import(new URL("markets.js", import.meta.url)))[name](config, wanted);
+    } catch {
+      return undefined;
+    }
   }
 
   // Requests the default plan of a product, once.
@@ -231,7 +235,7 @@ export function start() {
       flush();
       freshen();
     } catch (error) {
-      const reason = market && !manifest && (await findMarket("doubt", market).catch(() => null));
+      const reason = market && !manifest && (await findMarket("doubt", market));
       if (!isOld()) end(reason ? fail("bad-config", reason) : error);
     }
   }
@@ -301,7 +305,7 @@ export function start() {
   // The id of the market with a currency, if one is meant.
   async function marketOf(currency) {
     const { country } = state.shopper ?? {};
-    return manifest.markets ? findMarket("choose", { currency, country }).catch(() => {}) : undefined;
+    return manifest.markets && findMarket("choose", { currency, country });
   }
 
   // A language file has arrived: elements of its language are shown, or change to it.
