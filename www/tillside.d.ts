@@ -67,7 +67,7 @@ export interface Config {
   languages?: string;
   /** The shop's cart: `auto`, `shopify`, `woocommerce`, `declared` in the page, or `none`; default: `auto`. */
   cart?: CartName;
-  /** ISO 4217 code of the page's prices; default: the graph's currency. */
+  /** ISO 4217 code of the page's prices; default: that of the market. The page enters the one market with this currency. */
   currency?: string;
   /** Stage of the purchase that this page belongs to. */
   stage?: Stage;
