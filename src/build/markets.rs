@@ -8,7 +8,7 @@
 //! orders; a product without a price is not offered.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::CatalogRow;
 use crate::model::{Currency, ManualLink, SkuKey};
@@ -114,6 +114,42 @@ pub fn in_language(rows: &[CatalogRow], languages: &[String]) -> Option<Vec<Cata
         };
         rows.iter().map(translated).collect()
     })
+}
+
+/// Completes the rows of a market's own file: stock, pictures, categories, variants, ratings and
+/// related products that it lacks are those of the shop. Prices and addresses are not.
+pub fn complete(rows: &mut [CatalogRow], shop: &[CatalogRow]) {
+    let known: BTreeMap<SkuKey, &CatalogRow> = shop
+        .iter()
+        .map(|row| (SkuKey::new(&row.sku), row))
+        .collect();
+    for row in rows {
+        let Some(shop) = known.get(&SkuKey::new(&row.sku)) else {
+            continue;
+        };
+        let texts = [
+            (&mut row.title, &shop.title),
+            (&mut row.image, &shop.image),
+            (&mut row.category, &shop.category),
+            (&mut row.testimonial, &shop.testimonial),
+        ];
+        for (own, of_shop) in texts {
+            if own.is_none() {
+                own.clone_from(of_shop);
+            }
+        }
+        row.is_available = row.is_available.or(shop.is_available);
+        row.rating = row.rating.or(shop.rating);
+        row.is_in_sets |= shop.is_in_sets;
+        row.is_singly |= shop.is_singly;
+        if row.group.is_none() {
+            row.group.clone_from(&shop.group);
+            row.options.clone_from(&shop.options);
+        }
+        if row.related.is_empty() {
+            row.related.clone_from(&shop.related);
+        }
+    }
 }
 
 /// A language tag for comparison: `de_AT` is `de-at`.

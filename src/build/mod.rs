@@ -20,5 +20,5 @@ mod variants;
 pub use default_plans::{DefaultPlans, plan_files, plan_name};
 pub use disclosure::Disclosure;
 pub use graph::{BuiltGraph, Options, PairSummary};
-pub use markets::{Catalogs, MarketCatalog, in_language};
+pub use markets::{Catalogs, MarketCatalog, complete, in_language};
 pub use variants::VariantRule;

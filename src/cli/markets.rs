@@ -6,7 +6,7 @@ use super::CliError;
 use super::args::CatalogArgs;
 use super::progress::Progress;
 use super::source;
-use crate::build::{BuiltGraph, MarketCatalog, in_language};
+use crate::build::{BuiltGraph, MarketCatalog, complete, in_language};
 use crate::graph::MarketEntry;
 use crate::import::{CatalogRow, ImportOptions, Role};
 use crate::model::Currency;
@@ -30,11 +30,14 @@ pub(super) fn read(
 ) -> Result<Vec<MarketCatalog>, CliError> {
     let mut catalogs = Vec::with_capacity(shop.markets.len());
     for market in &shop.markets {
-        let own = if market.has_own_prices() {
+        let mut own = if market.has_own_prices() {
             own_rows(sources, market, reading, progress)?
         } else {
             None
         };
+        if let (Some(rows), Some(shop), true) = (&mut own, catalog, market.catalog.is_some()) {
+            complete(rows, shop);
+        }
         let rows = own.as_deref().or(catalog);
         let translated = rows.and_then(|rows| in_language(rows, &market.languages));
         let currency = market.terms.currency.clone();

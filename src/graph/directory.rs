@@ -5,6 +5,7 @@
 //! manifest is replaced atomically; then the previous files are removed. A directory with other
 //! contents is not changed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -295,16 +296,16 @@ impl Output {
 
 /// The files of a build without the default plans, by name. Manifests come last, that of the shop
 /// after those of the markets, because they name the others.
-struct Staged(Vec<(PathBuf, Vec<u8>)>);
+struct Staged<'a>(Vec<(PathBuf, Cow<'a, [u8]>)>);
 
-impl Staged {
+impl<'a> Staged<'a> {
     fn new(
         directory: &Path,
-        graphs: &[MarketFiles<'_>],
+        graphs: &[MarketFiles<'a>],
         markets: &[MarketEntry],
     ) -> Result<Self, DirectoryError> {
-        let mut data: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-        let mut manifests = Vec::new();
+        let mut data: BTreeMap<PathBuf, Cow<'a, [u8]>> = BTreeMap::new();
+        let mut manifests: Vec<(PathBuf, Cow<'a, [u8]>)> = Vec::new();
         let not_written = |source| DirectoryError::Manifest {
             path: directory.join(MANIFEST),
             source,
@@ -312,17 +313,19 @@ impl Staged {
         for graph in graphs {
             // Markets with the same products share their data files.
             let files = graph.encoded.files.iter();
-            data.extend(files.map(|file| (PathBuf::from(&file.name), file.bytes.clone())));
+            data.extend(
+                files.map(|file| (PathBuf::from(&file.name), file.bytes.as_slice().into())),
+            );
             let policy = graph.manifest.policy_file();
             let mut file = ManifestFile::new(graph.manifest, &policy);
             file.markets = markets.len();
-            data.insert(file.policy_name().into(), policy);
+            data.insert(file.policy_name().into(), policy.into());
             let text = file.text().map_err(not_written)?;
-            manifests.push((graph.folder().join(MANIFEST), text.into_bytes()));
+            manifests.push((graph.folder().join(MANIFEST), text.into_bytes().into()));
         }
         if !markets.is_empty() {
             let text = list(markets).map_err(not_written)?;
-            manifests.push((LIST.into(), text.into_bytes()));
+            manifests.push((LIST.into(), text.into_bytes().into()));
         }
         manifests.reverse();
         Ok(Self(data.into_iter().chain(manifests).collect()))

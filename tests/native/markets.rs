@@ -1,6 +1,7 @@
 //! A shop with several markets: one learning, and a graph for each market.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +86,7 @@ impl Shop {
             } else {
                 "PRESS,1,20.00"
             };
-            orders += &format!("{order},KETTLE,1,30.00\n{order},{other}\n");
+            writeln!(orders, "{order},KETTLE,1,30.00\n{order},{other}").unwrap();
         }
         shop.write("orders.csv", &orders);
         shop.write("products.csv", HOME);
@@ -460,7 +461,10 @@ fn every_command_reads_the_folder_of_a_market() {
     let terms = shop.path("shop.toml");
     let terms = terms.to_str().unwrap();
     let checked = said(&tillside(&["check", terms, "--graph", german]));
-    assert!(checked.contains("shop.toml: no errors, no hints."), "{checked}");
+    assert!(
+        checked.contains("shop.toml: no errors, no hints."),
+        "{checked}"
+    );
     shop.write("shop.toml", TERMS);
     let refused = tillside(&["check", terms, "--graph", german]);
     let refused = String::from_utf8(refused.stderr).unwrap();
@@ -533,6 +537,35 @@ fn shopifys_columns_of_a_market_are_read() {
     assert_eq!(["KETTLE", "CUP", "PRESS"].map(sold), [true, true, false]);
     let (_, home) = read_directory(&shop.path("graph")).unwrap();
     assert!(home.product(&SkuKey::new("PRESS")).unwrap().is_available);
+}
+
+#[test]
+fn a_list_of_prices_is_completed_from_the_shops_catalog() {
+    let shop = Shop::new(&format!("{TERMS}{MARKETS}"));
+    let header =
+        "sku,title,price,link,image link,availability,category,item group id,size,price usd";
+    let rows = [
+        "KETTLE,Kettle,30.00,/p/kettle,/kettle.jpg,in stock,Kitchen,,,41.00",
+        "CUP,Cup,9.00,/p/cup,/cup.jpg,out of stock,Kitchen,,,12.50",
+        "PRESS,French press S,20.00,/p/press,/press.jpg,in stock,Kitchen,FP,S,27.00",
+        "PRESS-L,French press L,24.00,/p/press,/press.jpg,in stock,Kitchen,FP,L,29.00",
+    ];
+    shop.write("products.csv", &format!("{header}\n{}\n", rows.join("\n")));
+    let prices = "sku,price\nKETTLE,37.90\nCUP,11.90\nPRESS,24.90\nPRESS-L,28.90\n";
+    shop.write("products-de.csv", prices);
+    shop.summary();
+    let (_, graph) = shop.market("de");
+    let product = |sku: &str| graph.product(&SkuKey::new(sku)).unwrap();
+    let kettle = product("KETTLE");
+    assert_eq!(
+        (kettle.title, kettle.image),
+        ("Kettle", Some("/kettle.jpg"))
+    );
+    // The address is that of a page in pounds.
+    assert_eq!((kettle.price_minor, kettle.url), (Some(3790), None));
+    assert!(!product("CUP").is_available);
+    assert!(product("PRESS").group.is_some());
+    assert_eq!(product("PRESS").group, product("PRESS-L").group);
 }
 
 #[test]
