@@ -206,3 +206,30 @@ scenario("prices and orders that the page has set in one market are not amounts 
   assert.ok(!(await page.run(texts)).includes("$20.00"));
   await page.isSilent();
 });
+
+scenario("a page may change the market while it hears of an addition, of a choice or of a new plan", async (page) => {
+  await open(page);
+  await page.until(texts, isBritish, "the British market");
+  await page.run(watch);
+  const answers = (name, id) => page.run(async (name, id) => {
+    const { setMarket } = await import("/pkg/tillside.js");
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      setMarket(id);
+    }, { once: true });
+  }, name, id);
+  await page.rests();
+  await answers("tillside-add", "us");
+  await page.adds();
+  await page.until(texts, isAmerican, "the American market");
+  await page.rests();
+  await answers("tillside-select", "");
+  await page.run(() => document.querySelector("tillside-bundle").shadowRoot.querySelectorAll("a[part~=title]")[1].click());
+  await page.until(texts, (text) => text.includes("£50"), "the shop itself");
+  await answers("tillside-plan", "us");
+  await call(page, "setCart", [{ sku: "CUP", quantity: 1 }]);
+  await page.until(texts, (text) => text.includes("$62.50"), "the gap to $75");
+  assert.deepEqual(await page.run(() => window.mixed), []);
+  const { errors } = await page.noted();
+  assert.deepEqual([errors, (await events(page)).filter((event) => event.startsWith("internal"))], [[], []]);
+});

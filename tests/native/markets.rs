@@ -430,7 +430,15 @@ fn errors_in_a_market_name_the_market_or_their_place() {
             "market \"de\": columns contains \"cost=Price\": \"cost\" is not one of order, sku,",
         ),
     ];
-    for (market, expected) in cases {
+    let many: Vec<String> = (0..65)
+        .map(|number| format!("id = \"m{number}\"\n"))
+        .collect();
+    let many = many.join("[[markets]]\n");
+    let most = [(
+        many.as_str(),
+        "a shop has at most 64 markets. Build a graph for the others.",
+    )];
+    for (market, expected) in cases.into_iter().chain(most) {
         let said = refusal(market);
         assert!(said.contains(expected), "{expected} is missing in\n{said}");
     }

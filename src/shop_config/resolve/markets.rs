@@ -12,6 +12,10 @@ use super::reader::{Reader, ShopCurrency, read_currency};
 use crate::model::{Currency, Limits};
 use crate::shop_config::schema::{BlockTable, MarketTable, Names};
 
+/// The highest number of markets. Each one holds the sections that it inherits, so the memory of a
+/// file grows with their number.
+const MOST: usize = 64;
+
 /// A resolved market.
 #[derive(Clone, Debug)]
 pub(crate) struct ResolvedMarket {
@@ -28,10 +32,16 @@ impl Reader<'_> {
     /// The markets of a shop; `block` are its blocked pairs.
     pub(super) fn markets(
         &mut self,
-        tables: Vec<Spanned<MarketTable>>,
+        mut tables: Vec<Spanned<MarketTable>>,
         shop: &ResolvedShop,
         block: &[BlockTable],
     ) -> Vec<ResolvedMarket> {
+        if let Some(first) = tables.get(MOST) {
+            let message =
+                format!("a shop has at most {MOST} markets. Build a graph for the others.");
+            self.refuse(first, message);
+        }
+        tables.truncate(MOST);
         let home = self.shop.clone();
         let choices = mem::take(&mut self.choices);
         let markets = self.section(tables, |reader, table| {
