@@ -197,7 +197,7 @@ impl Dataset {
         let manual_links = all_links(&options.manual_links, own)?;
         let mut markets = Vec::with_capacity(catalogs.markets.len());
         for market in catalogs.markets {
-            let assortment = catalogs.of_market(market);
+            let assortment = catalogs.of_market(market, &self.currency);
             markets.push((assortment, all_links(&market.manual_links, assortment)?));
         }
         let similarity = self.similarity(catalogs.own);

@@ -25,12 +25,11 @@ pub struct Catalogs<'a> {
 /// The products of one market.
 #[derive(Clone, Debug)]
 pub struct MarketCatalog {
-    /// The currency of its prices.
-    pub currency: Currency,
+    /// The currency of its own prices, which only its catalog contains; `None` if its prices are
+    /// those of the shop.
+    pub own_prices: Option<Currency>,
     /// Its catalog; `None` for that of the shop.
     pub rows: Option<Vec<CatalogRow>>,
-    /// Whether only the catalog's prices are valid, and not those of the orders.
-    pub has_own_prices: bool,
     /// The manual links of its terms.
     pub manual_links: Vec<ManualLink>,
 }
@@ -84,12 +83,16 @@ impl<'a> Catalogs<'a> {
             .is_none()
     }
 
-    /// What a market sells.
-    pub(crate) fn of_market(self, market: &'a MarketCatalog) -> Assortment<'a> {
+    /// What a market of a shop with this currency sells.
+    pub(crate) fn of_market(
+        self,
+        market: &'a MarketCatalog,
+        currency: &'a Currency,
+    ) -> Assortment<'a> {
         Assortment {
             catalog: market.rows.as_deref().or(self.own),
-            currency: &market.currency,
-            takes_order_prices: !market.has_own_prices,
+            currency: market.own_prices.as_ref().unwrap_or(currency),
+            takes_order_prices: market.own_prices.is_none(),
         }
     }
 }

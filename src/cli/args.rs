@@ -238,6 +238,7 @@ impl ReadingArgs {
             rows: RowLayout::Orders,
             preset: self.preset,
             columns: self.columns.clone(),
+            unread: Vec::new(),
             skip_bad_rows: self.skip_bad_rows,
             max_bytes: self.max_input.map(|size| size.as_u64()),
             encoding: self.encoding,

@@ -16,14 +16,15 @@ use super::CliError;
 use super::args::ExportArgs;
 use super::output::print;
 use crate::build::{DefaultPlans, plan_name};
-use crate::graph::{Graph, Manifest, market_of};
+use crate::graph::{Graph, Manifest, market_of, read_markets};
 use crate::model::{OfferItem, OfferKind, SkuKey};
 use crate::widget::{ENGLISH, safe_address};
 
 /// Writes one file for each product into a directory, or prints the fragment of one product.
 pub(super) fn html(args: &ExportArgs, manifest: &Manifest, graph: &Graph) -> Result<(), CliError> {
     let plans = DefaultPlans::new(manifest, graph);
-    let of = |sku: &SkuKey| fragment(&companions(&plans, sku));
+    let title = heading(&args.graph);
+    let of = |sku: &SkuKey| fragment(title, &companions(&plans, sku));
     match (&args.sku, &args.out) {
         (Some(sku), _) => {
             let sku = SkuKey::new(sku);
@@ -55,12 +56,27 @@ fn write_all(out: &Path, graph: &Graph, of: impl Fn(&SkuKey) -> String) -> Resul
     Ok(())
 }
 
+/// The heading, which is in English; empty for a market whose pages are in other languages.
+fn heading(directory: &Path) -> &'static str {
+    let market = market_of(directory).map(|(id, _)| id);
+    let markets = read_markets(directory);
+    let found = markets.iter().find(|known| Some(&*known.id) == market);
+    let is_english = |tag: &String| tag.to_lowercase().split('-').next() == Some("en");
+    let languages = found.map_or(&[][..], |market| &market.languages);
+    if !languages.is_empty() && !languages.iter().any(is_english) {
+        return "";
+    }
+    let title = ENGLISH.iter().find(|(key, _)| *key == "bundle.title");
+    title.map_or("", |(_, text)| *text)
+}
+
 /// The companions as a heading and a list of links; empty without companions.
-fn fragment(items: &[OfferItem]) -> String {
-    let title = ENGLISH
-        .iter()
-        .find(|(key, _)| *key == "bundle.title")
-        .map_or("", |(_, text)| *text);
+fn fragment(title: &str, items: &[OfferItem]) -> String {
+    let head = if title.is_empty() {
+        String::new()
+    } else {
+        format!("<h2>{title}</h2>\n")
+    };
     let mut html = String::new();
     for item in items {
         let title = encode_text(&item.title);
@@ -76,7 +92,7 @@ fn fragment(items: &[OfferItem]) -> String {
     if html.is_empty() {
         return html;
     }
-    format!("<h2>{title}</h2>\n<ul>\n{html}</ul>\n")
+    format!("{head}<ul>\n{html}</ul>\n")
 }
 
 /// Prints the line for the head of a product page; a template of the shop replaces `SKU`.

@@ -9,8 +9,15 @@ use super::source;
 use crate::build::{BuiltGraph, MarketCatalog, complete, in_language};
 use crate::graph::MarketEntry;
 use crate::import::{CatalogRow, ImportOptions, Role};
-use crate::model::Currency;
 use crate::shop_config::{Market, Shop};
+
+/// What belongs to the prices of the shop, where a market has prices in another column.
+const OF_SHOP_PRICES: [Role; 4] = [
+    Role::SalePrice,
+    Role::SaleStart,
+    Role::SaleEnd,
+    Role::Currency,
+];
 
 /// Where the catalogs are.
 #[derive(Clone, Copy)]
@@ -30,7 +37,7 @@ pub(super) fn read(
 ) -> Result<Vec<MarketCatalog>, CliError> {
     let mut catalogs = Vec::with_capacity(shop.markets.len());
     for market in &shop.markets {
-        let mut own = if market.has_own_prices() {
+        let mut own = if market.has_own_rows() {
             own_rows(sources, market, reading, progress)?
         } else {
             None
@@ -42,9 +49,8 @@ pub(super) fn read(
         let translated = rows.and_then(|rows| in_language(rows, &market.languages));
         let currency = market.terms.currency.clone();
         catalogs.push(MarketCatalog {
-            currency: currency.unwrap_or_else(Currency::none),
+            own_prices: currency.filter(|_| market.has_own_prices()),
             rows: translated.or(own),
-            has_own_prices: market.has_own_prices(),
             manual_links: market.terms.hand.clone(),
         });
     }
@@ -78,7 +84,15 @@ fn own_rows(
         let remedy = "Pass --catalog FILE, or set the market's catalog in shop.toml.";
         return Err(name(format!("its columns are those of no file. {remedy}")));
     }
+    // Sale prices and currencies of the shop's file belong to the shop's prices.
+    let unread = if market.catalog.is_none() && market.has_own_prices() {
+        let is_unread = |role: &Role| !columns.iter().any(|(known, _)| known == role);
+        OF_SHOP_PRICES.into_iter().filter(is_unread).collect()
+    } else {
+        Vec::new()
+    };
     let reading = ImportOptions {
+        unread,
         currency: market
             .terms
             .currency
@@ -102,10 +116,13 @@ fn own_rows(
 pub(super) fn check(shop: &Shop, learned: &BuiltGraph) -> Result<(), CliError> {
     for (market, built) in shop.markets.iter().zip(&learned.markets) {
         let products = built.contents.products.len();
-        if built.unpriced < products {
+        // The shop's currency may be that of the orders, which shop.toml does not contain.
+        let currency = market.terms.currency.as_ref();
+        let currency = currency.unwrap_or(&built.currency);
+        if built.unpriced < products && *currency == built.currency {
             continue;
         }
-        let (id, code) = (&market.id, built.currency.code());
+        let (id, code) = (&market.id, currency.code());
         let remedy = "In [[markets]], set catalog to a file with its prices, or columns to the \
                       column of its prices, such as columns = [\"price=Price / Germany\"].";
         return Err(CliError::Input(format!(

@@ -98,6 +98,7 @@ pub(super) fn catalog_options(args: &CatalogArgs, orders: ImportOptions) -> Impo
     ImportOptions {
         rows: RowLayout::Catalog,
         columns: args.catalog_columns.clone(),
+        unread: orders.unread,
         skip_bad_rows: orders.skip_bad_rows,
         max_bytes: orders.max_bytes,
         currency: orders.currency,

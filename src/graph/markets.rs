@@ -12,6 +12,7 @@
 //!
 //! *Invariants*: a graph without further markets has neither the list nor the folder.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,16 @@ struct MarketList {
 pub(super) fn list(markets: &[MarketEntry]) -> serde_json::Result<String> {
     let markets = markets.to_vec();
     Ok(serde_json::to_string_pretty(&MarketList { markets })? + "\n")
+}
+
+/// The markets of the graph in a directory, which may be the folder of one of them; empty for a graph
+/// without further markets, and for a list that cannot be read.
+#[must_use]
+pub fn read_markets(directory: &Path) -> Vec<MarketEntry> {
+    let graph = market_of(directory).map_or(directory, |(_, graph)| graph);
+    let text = fs::read_to_string(graph.join(LIST)).unwrap_or_default();
+    let list: Option<MarketList> = serde_json::from_str(&text).ok();
+    list.map_or_else(Vec::new, |list| list.markets)
 }
 
 /// What a build writes for one market.

@@ -53,7 +53,7 @@ pub(crate) use format::{WEIGHT_MAX, strength};
 pub use graph::Graph;
 pub use manifest::{BuildRecord, BuildSettings, Manifest, Validation};
 #[cfg(not(target_arch = "wasm32"))]
-pub use markets::{MarketEntry, MarketFiles, market_of};
+pub use markets::{MarketEntry, MarketFiles, market_of, read_markets};
 #[cfg(not(target_arch = "wasm32"))]
 pub use output::Output;
 #[cfg(not(target_arch = "wasm32"))]

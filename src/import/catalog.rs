@@ -270,6 +270,9 @@ impl<'a> CatalogReader<'a> {
     }
 
     fn cell<'r>(&self, role: Role, row: &'r Row) -> Option<&'r str> {
+        if self.options.unread.contains(&role) {
+            return None;
+        }
         self.decided.columns.cell(role, &row.cells)
     }
 

@@ -63,11 +63,23 @@ pub struct Market {
 }
 
 impl Market {
+    /// Whether its products are read from a file or from columns of its own.
+    #[must_use]
+    pub fn has_own_rows(&self) -> bool {
+        self.catalog.is_some() || !self.columns.is_empty()
+    }
+
     /// Whether it has prices of its own, and not those of the shop.
     #[must_use]
     pub fn has_own_prices(&self) -> bool {
-        self.catalog.is_some() || !self.columns.is_empty()
+        has_own_prices(self.catalog.as_deref(), &self.columns)
     }
+}
+
+/// Whether a market with this catalog and these columns has prices of its own.
+fn has_own_prices(catalog: Option<&str>, columns: &[String]) -> bool {
+    let role = |column: &String| column.split('=').next().map(str::trim) == Some("price");
+    catalog.is_some() || columns.iter().any(role)
 }
 
 /// Reads a shop's settings.

@@ -457,6 +457,27 @@ fn every_command_reads_the_folder_of_a_market() {
         inspected.contains("Wasserkessel (37.90 EUR)"),
         "{inspected}"
     );
+    let home = shop.path("graph");
+    let overview = said(&tillside(&["inspect", "--graph", home.to_str().unwrap()]));
+    let line = "further markets: de (EUR), us (USD), gb (GBP); --graph DIR/markets/ID reads one";
+    assert!(overview.contains(line), "{overview}");
+    // The heading would be in English.
+    let fragment = |graph: &Path| {
+        let graph = graph.to_str().unwrap();
+        said(&tillside(&[
+            "export", "--graph", graph, "--format", "html", "--sku", "KETTLE",
+        ]))
+    };
+    let html = fragment(&home);
+    assert!(
+        html.starts_with("<h2>") && html.contains("<a href=\"/p/cup\">Cup</a>"),
+        "{html}"
+    );
+    let html = fragment(&shop.path("graph/markets/de"));
+    assert_eq!(
+        html,
+        "<ul>\n  <li><a href=\"/de/cup\">Tasse</a></li>\n</ul>\n"
+    );
     let exported = said(&tillside(&["export", "--graph", german]));
     assert!(exported.contains("CUP,Tasse,11.90,"), "{exported}");
     let head = said(&tillside(&[
@@ -574,6 +595,26 @@ fn a_list_of_prices_is_completed_from_the_shops_catalog() {
     assert!(!product("CUP").is_available);
     assert!(product("PRESS").group.is_some());
     assert_eq!(product("PRESS").group, product("PRESS-L").group);
+}
+
+#[test]
+fn sale_prices_and_currencies_of_the_shops_file_are_not_those_of_a_market() {
+    let market = "id = \"de\"\ncurrency = \"EUR\"\ncolumns = [\"price=price eur\"]";
+    let shop = Shop::new(&format!("{TERMS}\n[[markets]]\n{market}\n"));
+    shop.write(
+        "products.csv",
+        "sku,title,price,sale price,currency,price eur\nKETTLE,Kettle,30.00,24.00,GBP,37.90\nCUP,Cup,9.00,,GBP,11.90\n",
+    );
+    shop.summary();
+    let (_, home) = read_directory(&shop.path("graph")).unwrap();
+    assert_eq!(price(&home, "KETTLE"), Some(2400));
+    assert_eq!(price(&shop.market("de").1, "KETTLE"), Some(3790));
+    // Without a column of prices, those of the file are pounds.
+    let titles = market.replace("price=price eur", "title=title");
+    shop.write("shop.toml", &format!("{TERMS}\n[[markets]]\n{titles}\n"));
+    let output = shop.build();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("this market has no prices in EUR."), "{said}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use toml::Spanned;
 use super::ResolvedShop;
 use super::reader::{Reader, ShopCurrency, read_currency};
 use crate::model::{Currency, Limits};
+use crate::shop_config::has_own_prices;
 use crate::shop_config::schema::{BlockTable, MarketTable, Names};
 
 /// The highest number of markets. Each one holds the sections that it inherits, so the memory of a
@@ -79,10 +80,10 @@ impl Reader<'_> {
             .map_or(ShopCurrency::Mistaken, ShopCurrency::Known);
         let own = self.own_sections(market, shop, block);
         let currency = currency?;
-        let has_prices = market.catalog.is_some() || !columns.is_empty();
+        let catalog = market.catalog.as_ref().map(|path| path.get_ref().clone());
         if let ShopCurrency::Known(home) = home
             && *home != currency
-            && !has_prices
+            && !has_own_prices(catalog.as_deref(), &columns)
         {
             let code = currency.code();
             let remedy = "Add catalog = \"FILE\" with its products, or \
@@ -94,7 +95,7 @@ impl Reader<'_> {
             id: id?,
             languages,
             countries,
-            catalog: market.catalog.as_ref().map(|path| path.get_ref().clone()),
+            catalog,
             columns,
             shop: in_currency(own, &currency, market.currency.as_ref()),
         })
