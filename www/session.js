@@ -295,9 +295,8 @@ export function start() {
   // Enters the market with the currency of the cart, if one is meant; otherwise reports the problem.
   async function follow(currency, problem) {
     const own = turn;
-    const { cart } = state;
-    const id = cart === marketCart ? undefined : await marketOf(currency);
-    if (own !== turn || cart !== state.cart) return;
+    const id = state.cart === marketCart ? undefined : await marketOf(currency);
+    if (own !== turn || state.cart?.currency !== currency) return;
     if (id === undefined) complain(fail("bad-config", problem));
     else enter(id);
   }

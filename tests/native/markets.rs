@@ -426,7 +426,7 @@ fn errors_in_a_market_name_the_market_or_their_place() {
             "market \"de\": ",
         ),
         (
-            &format!("{euros}columns = [\"cost=Price\"]"),
+            &format!("{euros}columns = [\"price=price usd\", \"cost=Price\"]"),
             "market \"de\": columns contains \"cost=Price\": \"cost\" is not one of order, sku,",
         ),
     ];
