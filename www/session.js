@@ -297,8 +297,8 @@ export function start() {
     const own = turn;
     const id = state.cart === marketCart ? undefined : await marketOf(currency);
     if (own !== turn || state.cart?.currency !== currency) return;
-    if (id === undefined) complain(fail("bad-config", problem));
-    else enter(id);
+    if (id !== undefined) return enter(id);
+    complain(fail("bad-config", problem));
   }
 
   // The id of the market with a currency, if one is meant.
