@@ -121,7 +121,7 @@ export const events = {
 
 /** The codes of a TillsideError, each with its meaning and remedy. Codes are stable; messages may change. */
 export const errors = {
-  "bad-config": "Invalid argument, such as a malformed URL, a cart that is not an array, or a currency that differs from the graph's. The previous value stays in effect.",
+  "bad-config": "Invalid argument, such as a malformed URL, an unknown market, a cart that is not an array, or a currency that differs from the graph's. The previous value stays in effect.",
   "blocked-by-csp": "The page's Content-Security-Policy forbids WebAssembly: add `'wasm-unsafe-eval'` to `script-src`.",
   "wasm-failed": "`tillside.wasm` cannot be loaded, does not belong to this version of the module, or cannot run in this browser: upload the whole package.",
   "graph-unreachable": "A file of the graph cannot be loaded: check its address and the page's `connect-src`.",

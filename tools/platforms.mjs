@@ -33,7 +33,7 @@ function shopify() {
     "analytics/shopify.js": "tillside-customer-events.js",
     "analytics/ga4.js": "tillside-ga4.js",
   };
-  for (const [from, to] of [...["tillside.js", "tillside.wasm"].map((name) => [name, name]), ...Object.entries(parts)]) cpSync(join(pkg, from), join(assets, to));
+  for (const [from, to] of [...["tillside.js", "markets.js", "tillside.wasm"].map((name) => [name, name]), ...Object.entries(parts)]) cpSync(join(pkg, from), join(assets, to));
   cpSync(join(pkg, "languages"), assets, { recursive: true });
   const all = files(folder);
   const blocks = all.filter((file) => file.endsWith(".liquid"));
@@ -54,7 +54,7 @@ function shopify() {
 function wordpress() {
   const folder = join(out, "wordpress/tillside");
   cpSync(join(root, "platforms/wordpress"), folder, { recursive: true });
-  const names = ["tillside.js", "tillside.wasm", "carts/woocommerce.js", "consent/wordpress.js", "analytics/ga4.js", "languages", "LICENSE-MIT", "LICENSE-APACHE"];
+  const names = ["tillside.js", "markets.js", "tillside.wasm", "carts/woocommerce.js", "consent/wordpress.js", "analytics/ga4.js", "languages", "LICENSE-MIT", "LICENSE-APACHE"];
   for (const name of names) cpSync(join(pkg, name), join(folder, "pkg", name), { recursive: true });
   return files(folder);
 }

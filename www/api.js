@@ -15,8 +15,12 @@ function linesOf(lines) {
   return [...quantities].map(([sku, quantity]) => ({ sku, quantity }));
 }
 
-/** `say(name, value)` sets a value of `state` and passes it on; `complain` reports an error. */
-export function createApi({ state, say, complain }) {
+// A copy without amounts.
+const unpriced = (value) =>
+  JSON.parse(JSON.stringify(value, (key, part) => (key.endsWith("Minor") ? undefined : part)));
+
+/** `say(name, value)` sets a value of `state` and passes it on; `complain` reports an error; `market()` is its id. */
+export function createApi({ state, say, complain, market }) {
   const dismissed = new Set();
   const seen = new Set(); // offers of this page
   let memory = null;
@@ -39,7 +43,7 @@ export function createApi({ state, say, complain }) {
       if (!takes(Array.isArray(lines), "setPurchase takes [{ sku, quantity, priceMinor? }].")) return;
       say("purchase", lines);
       const subtotal = lines.reduce((sum, line) => sum + (line?.priceMinor ?? 0) * (line?.quantity ?? 0), 0);
-      whenShown(() => memory?.buy(linesOf(lines), Number.isSafeInteger(subtotal) ? subtotal : 0));
+      whenShown(() => memory?.buy(linesOf(lines), Number.isSafeInteger(subtotal) ? subtotal : 0, market()));
     },
     setUnavailable(skus) {
       if (!takes(Array.isArray(skus), "setUnavailable takes a list of SKUs.")) return;
@@ -55,7 +59,7 @@ export function createApi({ state, say, complain }) {
       const wants = "setShopper takes { country?, visitor?, points?, history?, orders?, left? }.";
       if (!takes(isObject(known), wants)) return;
       shopper = own(known);
-      say("shopper", { ...memory?.history(), ...shopper });
+      say("shopper", { ...memory?.history(market()), ...shopper });
       say("left", shopper.left ?? memory?.notes().left ?? []);
     },
     setMembership: (id) => say("membership", { id: String(id ?? "") || undefined }),
@@ -109,6 +113,16 @@ export function createApi({ state, say, complain }) {
     freshen(known) {
       fresher = known;
       setters.setProducts(products);
+    },
+    /** Forgets the amounts of the market that the page leaves; a cart that names its currency keeps them. */
+    leave() {
+      fresher = [];
+      setters.setProducts(unpriced(products));
+      const { orders, ...kept } = shopper;
+      setters.setShopper(kept);
+      for (const name of ["purchase", "cart"]) {
+        if (state[name] && !state[name].currency) say(name, unpriced(state[name]));
+      }
     },
     /** Counts an offer that was seen; whether it was seen for the first time on this page. */
     see(topic, isOffer) {

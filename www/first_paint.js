@@ -26,13 +26,13 @@ export function productOf(slots) {
 }
 
 /** Resolves to the default plan of a product, or to null. */
-export async function loadPlan({ graph, timeoutMs }, sku) {
+export async function loadPlan({ market, timeoutMs }, sku) {
   if (!NAME.test(sku)) return null;
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     // As `<link rel="preload" as="fetch" crossorigin>` asks for it.
     const response = await fetch(
-      new URL(`plans/${encodeURIComponent(sku)}.json`, graph),
+      new URL(`plans/${encodeURIComponent(sku)}.json`, market),
       own({ signal, credentials: "same-origin" }),
     );
     const text = response.ok ? await response.text() : "";

@@ -38,8 +38,8 @@ export async function loadWasm({ wasm: address, timeoutMs }) {
 }
 
 // Resolves to the manifest without prototypes, and to the time of the server's clock.
-export async function loadManifest({ graph, timeoutMs }) {
-  const address = new URL("manifest.json", graph).href;
+export async function loadManifest({ market, timeoutMs }) {
+  const address = new URL("manifest.json", market).href;
   const { content, response } = await json(address, timeoutMs, {});
   const { format = GRAPH_FORMAT } = own(content);
   if (format !== GRAPH_FORMAT) {
@@ -51,8 +51,8 @@ export async function loadManifest({ graph, timeoutMs }) {
 }
 
 // Resolves to the prices and stock of live.json in the shape of `setProducts`; a cached copy is revalidated.
-export async function loadLive({ graph, timeoutMs }) {
-  const { content } = await json(new URL("live.json", graph).href, timeoutMs, { cache: "no-cache" });
+export async function loadLive({ market, timeoutMs }) {
+  const { content } = await json(new URL("live.json", market).href, timeoutMs, { cache: "no-cache" });
   return Object.entries(Object(content?.products)).map(([sku, product]) => ({ ...product, sku }));
 }
 

@@ -30,6 +30,7 @@ const BACKOFF_MS = 2000;
 const SHARD_TRIES = 2;
 
 const isNamed = (name) => Boolean(name) && name !== "none";
+const isForeign = (currency, known) => Boolean(currency) && String(currency).toUpperCase() !== known;
 
 export function start() {
   const slots = new Map(); // element -> { id, kind, sku }
@@ -38,7 +39,7 @@ export function start() {
   const misses = new Map(); // data file -> number of failed attempts
   const awaited = new Set(); // data files that the plan waits for
   const choices = new Set(); // data files with variants that are loaded; no plan waits for them
-  const page = createApi({ state, say, complain });
+  const page = createApi({ state, say, complain, market: () => market });
   const shopCart = createCart({ setCart: page.setters.setCart, complain: reportCart });
   const additions = createAdditions({
     cart: () => state.cart?.lines ?? [],
@@ -61,6 +62,10 @@ export function start() {
   let widget = null;
   let failure = null;
   let tries = 0;
+  let market = ""; // its id; empty for the shop itself
+  let marketCart; // the cart when the page chose the market
+  let turn = 0; // number of loads
+  let loadingWasm = null; // promise of the widget's class
   let failedAt = 0;
   let isCartExpected = true; // from an adapter or from scripts of the page that have not run yet
   let asked = {}; // product whose default plan is requested, and the promise of it
@@ -75,8 +80,8 @@ export function start() {
   function configure(options) {
     if (config) return;
     const {
-      graph, cart, currency, wasm, languages: folder, stage, theme, start, analytics, consent, jsonLd, inlinePictures,
-      timeoutMs = 5000,
+      graph, market: id, cart, currency, wasm, languages: folder, stage, theme, start, analytics, consent, jsonLd,
+      inlinePictures, timeoutMs = 5000,
     } = own(options);
     const slashed = (folder) => (folder.endsWith("/") ? folder : `${folder}/`);
     try {
@@ -96,6 +101,9 @@ export function start() {
       const remedy = "Set data-graph to the directory with manifest.json.";
       return complain(fail("bad-config", `"${graph}" is not the address of a graph. ${remedy}`));
     }
+    // Calls of setMarket() that came before count.
+    market ||= id ?? "";
+    locate();
     if (stage) page.setters.setStage(stage);
     // Before the elements are defined, which takes as long as the request on a slow phone.
     defaultPlan(productOf(find(ALL).map((element) => ({ sku: element.getAttribute("sku") ?? "" }))));
@@ -110,6 +118,50 @@ export function start() {
       repaint();
     });
     soon();
+  }
+
+  // The folder of the market's manifest, default plans and live.json; its data files are those of the graph.
+  function locate() {
+    config.market = new URL(market && `markets/${market}/`, config.graph).href;
+  }
+
+  // The page chooses a market: the currency of an earlier cart does not choose another one.
+  function setMarket(id) {
+    marketCart = state.cart;
+    enter(id ?? "");
+  }
+
+  // The market has other prices, titles and terms. The elements are empty until its files have arrived.
+  function enter(id) {
+    const isOver = failure && !/^(graph-|bad-)/.test(failure.code);
+    if (isOver || (id === market && !failure)) return;
+    market = id;
+    if (!config) return;
+    locate();
+    // It was that of the market that the page leaves.
+    config.currency = undefined;
+    const left = widget;
+    const isStarted = tries > 0;
+    widget = manifest = plan = failure = first = firstOf = null;
+    asked = {};
+    tries = 0;
+    turn += 1;
+    for (const known of [arrivals, misses, awaited, choices]) known.clear();
+    for (const element of slots.keys()) element.collapse();
+    guard(() => left?.free());
+    page.leave();
+    if (isStarted) load();
+    else soon();
+  }
+
+  // Calls a function for pages whose market is not clear; undefined if the list of markets cannot be loaded.
+  async function findMarket(name, wanted) {
+    try {
+      // In the `try`, as in connect().
+      return await (await import(new URL("markets.js", import.meta.url)))[name](config, wanted);
+    } catch {
+      return undefined;
+    }
   }
 
   // Requests the default plan of a product, once.
@@ -128,8 +180,10 @@ export function start() {
     if (firstOf) for (const element of slots.keys()) element.collapse();
     [firstOf, decided] = [sku, 0];
     starting.hold(true);
-    const plan = await defaultPlan(sku);
-    if (sku !== firstOf) return;
+    const requested = defaultPlan(sku);
+    const plan = await requested;
+    // The page has told another product or market.
+    if (sku !== firstOf || requested !== asked.plan) return;
     first = plan;
     if (!first) for (const element of slots.keys()) element.undeclare();
     if (repaint() > 0) afterPaint(() => starting.hold(false));
@@ -154,13 +208,21 @@ export function start() {
 
   async function load() {
     tries += 1;
+    const own = (turn += 1);
+    const isOld = () => own !== turn; // The page has left for another market.
     try {
+      loadingWasm ??= loadWasm(config);
+      loadingWasm.catch(() => (loadingWasm = null));
       const loading = loadManifest(config).then((loaded) => {
+        if (isOld()) return;
         ({ manifest, servedAt } = loaded);
         prefetch();
         return loadPolicy(config, manifest);
       });
-      const [Tillside, policy] = await Promise.all([loadWasm(config), loading]);
+      const [Tillside, policy] = await Promise.all([loadingWasm, loading]);
+      const id = isForeign(config.currency, manifest.currency) ? await marketOf(config.currency) : undefined;
+      if (isOld()) return;
+      if (id !== undefined) return enter(id);
       const made = new Tillside(manifest.graph, policy, config.currency, config.inlinePictures);
       terms = made.terms();
       shownCurrency = terms.currency;
@@ -168,13 +230,15 @@ export function start() {
       await nextTask();
       today();
       await nextTask();
+      if (isOld()) return;
       widget = made;
       news = Object.entries(state);
       tick();
       flush();
       freshen();
     } catch (error) {
-      end(error);
+      const reason = market && !manifest && (await findMarket("doubt", market));
+      if (!isOld()) end(reason ? fail("bad-config", reason) : error);
     }
   }
 
@@ -219,17 +283,30 @@ export function start() {
   // While the currencies of cart and graph differ, the elements are empty, because every amount would be wrong.
   function pauses() {
     const { currency = terms.currency } = own(state.cart);
-    const isForeign = String(currency).toUpperCase() !== terms.currency;
     const isNews = currency !== shownCurrency;
     shownCurrency = currency;
     if (isNews) news = Object.entries(state);
-    if (!isForeign) return false;
+    if (!isForeign(currency, terms.currency)) return false;
     plan = null;
     for (const element of slots.keys()) element.collapse();
-    const problem = `The cart is in ${currency}, but the graph's prices are in ${terms.currency}.`;
-    if (isNews) complain(fail("bad-config", problem));
+    if (isNews) follow(currency, `The cart is in ${currency}, but the graph's prices are in ${terms.currency}.`);
     settle.resolve();
     return true;
+  }
+
+  // Enters the market with the currency of the cart, if one is meant; otherwise reports the problem.
+  async function follow(currency, problem) {
+    const own = turn;
+    const id = state.cart === marketCart ? undefined : await marketOf(currency);
+    if (own !== turn || state.cart?.currency !== currency) return;
+    if (id !== undefined) return enter(id);
+    complain(fail("bad-config", problem));
+  }
+
+  // The id of the market with a currency, if one is meant.
+  async function marketOf(currency) {
+    const { country } = state.shopper ?? {};
+    return manifest.markets && findMarket("choose", { currency, country });
   }
 
   // A language file has arrived: elements of its language are shown, or change to it.
@@ -291,13 +368,16 @@ export function start() {
 
   // Passes a data file to the wasm. A failed one is reported once, and requested once more when it is needed again.
   async function take(shard, taken) {
+    const own = turn;
     const arrival = fetchShard(shard);
     if (!arrival || taken.has(shard)) return;
     taken.add(shard);
     try {
       const file = await arrival;
+      if (own !== turn) return;
       if (!failure) widget.addShard(shard, file);
     } catch (thrown) {
+      if (own !== turn) return;
       miss(shard, typed(thrown));
     }
     taken.delete(shard);
@@ -330,10 +410,11 @@ export function start() {
   // Prices and stock from live.json and from the page; otherwise those of the graph apply.
   async function freshen() {
     if (failure) return;
+    const own = turn;
     const onPage = config.jsonLd ? structuredProducts(terms.currency, terms.digits) : [];
     const isLive = terms.isLive;
     const fetched = isLive ? await loadLive(config).catch((error) => complain(typed(error)) ?? []) : [];
-    if (onPage.length + fetched.length > 0) page.freshen([...fetched, ...onPage]);
+    if (own === turn && onPage.length + fetched.length > 0) page.freshen([...fetched, ...onPage]);
   }
 
   // An error of a call into the wasm ends the session.
@@ -425,7 +506,7 @@ export function start() {
     page.setters.setCart(...cart);
   }
 
-  const api = { configure, ...page.setters, setCart, connectCart: shopCart.take, currentPlan, explain };
+  const api = { configure, ...page.setters, setMarket, setCart, connectCart: shopCart.take, currentPlan, explain };
   const theme = () => config?.theme;
   return {
     ready, complain, guard, add, renew, remove, shown, additions, languages, soon, api, theme, start: starting.now,

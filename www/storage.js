@@ -56,24 +56,24 @@ function see(topic) {
   });
 }
 
-/** Adds an order; a reloaded thank-you page reports the same one again. */
-function buy(lines, subtotalMinor) {
+/** Adds an order of a market; a reloaded thank-you page reports the same one again. */
+function buy(lines, subtotalMinor, market) {
   const now = Date.now();
   const order = lines.map(({ sku, quantity }) => `${sku}×${quantity}`).join();
   keep(({ bought, orders }) => {
     if (orders.some(([, , known, at]) => known === order && now - at < DAY_MS)) return {};
     const products = new Map(bought.map((row) => [row[0], row]));
     for (const { sku } of lines) products.set(sku, [sku, (products.get(sku)?.[1] ?? 0) + 1, now]);
-    const row = [subtotalMinor, now, order, now];
+    const row = [subtotalMinor, now, order, now].concat(market || []);
     return { cart: [], left: [], bought: [...products.values()], orders: [...orders, row] };
   });
 }
 
-/** Earlier purchases and orders in the shape of `setShopper`. */
-function history() {
+/** Earlier purchases, and orders with the amounts of this market, in the shape of `setShopper`. */
+function history(market) {
   const { bought, orders } = notes();
   const days = (at) => Math.max(0, Math.floor((Date.now() - at) / DAY_MS));
-  const paid = orders.filter(([subtotal]) => subtotal > 0);
+  const paid = orders.filter(([subtotal, , , , at = ""]) => subtotal > 0 && at === market);
   return {
     history: bought.map(([sku, orders, at]) => ({ sku, orders, daysAgo: days(at) })),
     orders: paid.map(([subtotalMinor, at]) => ({ subtotalMinor, daysAgo: days(at) })),

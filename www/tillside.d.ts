@@ -18,7 +18,7 @@ export interface LineItem {
 
 /** The terms of a cart besides its lines. */
 export interface CartTerms {
-  /** ISO 4217 code of the cart's amounts; default: the graph's currency. While the two differ, the elements are empty. */
+  /** ISO 4217 code of the cart's amounts; default: that of the market. If it is that of one other market, the page enters that market; otherwise the elements are empty while the two differ. */
   currency?: string;
   /** Number of decimals of the amounts, from 0 to 4; default: that of the currency. Shopify counts yen in hundredths: 2. */
   decimals?: number;
@@ -61,11 +61,13 @@ export type ConsentName = "shopify" | "wordpress" | "cookiebot" | "onetrust" | "
 export interface Config {
   /** Address of the graph's directory, the one with manifest.json. */
   graph: string;
+  /** Id of the market in `shop.toml`, such as `de`: its prices, titles and terms; default: the shop itself. */
+  market?: string;
   /** Address of the folder with the language files; default: `languages/` next to the wasm. */
   languages?: string;
   /** The shop's cart: `auto`, `shopify`, `woocommerce`, `declared` in the page, or `none`; default: `auto`. */
   cart?: CartName;
-  /** ISO 4217 code of the page's prices; default: the graph's currency. */
+  /** ISO 4217 code of the page's prices; default: that of the market. The page enters the one market with this currency. */
   currency?: string;
   /** Stage of the purchase that this page belongs to. */
   stage?: Stage;
@@ -430,6 +432,8 @@ export interface ErrorDetail {
 
 /** Sets the address of the graph and other options, like the `data-` attributes of the script tag. Only the first call has an effect. */
 export function configure(config: Config): void;
+/** Changes the market while the page is open, by its id in `shop.toml`; an empty text is the shop itself. The elements are empty until its prices have arrived; the cart is kept without its amounts. Call it before `setCart()` with the amounts of the market. */
+export function setMarket(id: string | null): void;
 /** Sets the cart and updates all offers. Prices are in minor units (pence, cents); a line without a price has the graph's price. */
 export function setCart(lines: LineItem[], terms?: CartTerms): void;
 /** Sets the order that was just placed; for the thank-you page. */

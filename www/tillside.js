@@ -33,8 +33,8 @@ function configureByTag(session) {
   const tag = tags.find((tag) => tag.src === import.meta.url) ?? tags[0];
   if (!tag) return;
   const {
-    graph, cart, currency, wasm, languages, stage, theme, start, analytics, consent, jsonLd, inlinePictures,
-    timeoutMs,
+    graph, market, cart, currency, wasm, languages, stage, theme, start, analytics, consent, jsonLd,
+    inlinePictures, timeoutMs,
   } = own(tag.dataset);
   const timeout = Number(timeoutMs ?? NaN);
   if (timeoutMs !== undefined && !(timeout > 0)) {
@@ -42,7 +42,7 @@ function configureByTag(session) {
     session.complain(fail("bad-config", message));
   }
   session.api.configure({
-    graph, cart, currency, wasm, languages, stage, theme, start, analytics, consent,
+    graph, market, cart, currency, wasm, languages, stage, theme, start, analytics, consent,
     jsonLd: jsonLd !== undefined,
     inlinePictures: inlinePictures !== undefined,
     timeoutMs: timeout > 0 ? timeout : undefined,
@@ -50,6 +50,6 @@ function configureByTag(session) {
 }
 
 export const {
-  ready, configure, setCart, setPurchase, setUnavailable, setProducts, setShopper, setMembership, setStage,
+  ready, configure, setMarket, setCart, setPurchase, setUnavailable, setProducts, setShopper, setMembership, setStage,
   setMessages, setConsent, forget, currentPlan, explain,
 } = api;

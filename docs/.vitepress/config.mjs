@@ -18,7 +18,7 @@ const SECTIONS = {
     "docs/offers/follow-up", "docs/offers/buy-again", "docs/offers/sold-out-alternatives", "docs/offers/planner", "docs/offers/proof",
     "docs/offers/freshness", "docs/offers/cart",
   ],
-  "In the page": ["pkg/README", "docs/carts", "docs/variants", "docs/languages", "docs/analytics", "docs/first-paint", "docs/embedding", "docs/contract"],
+  "In the page": ["pkg/README", "docs/carts", "docs/variants", "docs/markets", "docs/languages", "docs/analytics", "docs/first-paint", "docs/embedding", "docs/contract"],
   "How good it is": ["docs/learning", "docs/peers", "docs/report", "docs/speed", "docs/scale", "docs/cluster"],
   "Before you launch": ["docs/privacy", "docs/pci", "SECURITY"],
   Project: ["CONTRIBUTING", "docs/glossary", "CHANGELOG"],

@@ -6,6 +6,7 @@ use super::content_links::co_viewed;
 use super::deals::deals;
 use super::disclosure::Disclosure;
 use super::edges::{BuiltEdges, EdgeBuilder};
+use super::markets::{Assortment, Catalogs};
 use super::products::{BuiltCatalog, CatalogBuilder, minor};
 use super::settings::settings;
 use super::variants::VariantRule;
@@ -78,6 +79,8 @@ pub struct BuiltGraph {
     pub empty_selections: Vec<String>,
     /// Time of the newest order, in seconds since 1970 in the shop's local time.
     pub newest: Option<i64>,
+    /// The graphs of further markets, in the order of their catalogs.
+    pub markets: Vec<Self>,
 }
 
 /// A pair of products that are bought together.
@@ -111,15 +114,14 @@ impl Dataset {
     #[must_use]
     pub fn strongest_pairs(&self, options: &Options, method: Method) -> Vec<PairSummary> {
         let aggregates = self.aggregates(self.source(), method.weighing());
-        self.fit(
-            &aggregates,
-            None,
+        let similarity = self.similarity(None);
+        let learning = Learning {
+            aggregates: &aggregates,
             options,
             method,
-            &self.similarity(None),
-            &[],
-        )
-        .pairs
+            similarity: &similarity,
+        };
+        self.fit(learning, self.assortment(None), &[]).pairs
     }
 
     /// Tunes on all orders and learns from all of them, and from the catalog if there is one.
@@ -134,6 +136,19 @@ impl Dataset {
         self.learn_from(self.source(), catalog, options)
     }
 
+    /// As [`Dataset::learn`], with a graph for each further market. The data set contains the
+    /// products of all markets: [`Catalogs::all`].
+    ///
+    /// # Errors
+    /// As [`Dataset::learn`].
+    pub fn learn_markets(
+        &self,
+        catalogs: Catalogs<'_>,
+        options: &Options,
+    ) -> Result<BuiltGraph, DatasetError> {
+        self.learn_part(self.source(), catalogs, options)
+    }
+
     /// Learns from some of the orders, as if the later ones did not exist yet.
     ///
     /// # Errors
@@ -144,8 +159,17 @@ impl Dataset {
         catalog: Option<&[CatalogRow]>,
         options: &Options,
     ) -> Result<BuiltGraph, DatasetError> {
+        self.learn_part(part, catalog.into(), options)
+    }
+
+    fn learn_part(
+        &self,
+        part: OrderSlice<'_>,
+        catalogs: Catalogs<'_>,
+        options: &Options,
+    ) -> Result<BuiltGraph, DatasetError> {
         let recent = (part, sold(part, self.product_count()));
-        self.learn_with(recent, catalog, options, |weighing| {
+        self.learn_with(recent, catalogs, options, |weighing| {
             Ok(self.aggregates(part, weighing))
         })
     }
@@ -162,44 +186,71 @@ impl Dataset {
     pub(crate) fn learn_with<E: From<DatasetError>>(
         &self,
         (recent, sold): (OrderSlice<'_>, usize),
-        catalog: Option<&[CatalogRow]>,
+        catalogs: Catalogs<'_>,
         options: &Options,
         aggregate: impl FnOnce(Weighing) -> Result<Aggregates, E>,
     ) -> Result<BuiltGraph, E> {
-        if recent.is_empty() && catalog.is_none_or(<[CatalogRow]>::is_empty) {
+        if recent.is_empty() && catalogs.is_empty() {
             return Err(DatasetError::NoOrders.into());
         }
-        let mut manual_links = options.manual_links.clone();
-        manual_links.extend(
-            catalog
-                .into_iter()
-                .flatten()
-                .flat_map(|row| row.related.iter().cloned()),
-        );
-        manual_links.sort();
-        manual_links.dedup();
-        check_manual_links(&manual_links).map_err(DatasetError::Contradiction)?;
-        let similarity = self.similarity(catalog);
+        let own = self.assortment(catalogs.own);
+        let manual_links = all_links(&options.manual_links, own)?;
+        let mut markets = Vec::with_capacity(catalogs.markets.len());
+        for market in catalogs.markets {
+            let assortment = catalogs.of_market(market, &self.currency);
+            markets.push((assortment, all_links(&market.manual_links, assortment)?));
+        }
+        let similarity = self.similarity(catalogs.own);
         let products = self.product_count();
         let tuned = tune((recent, sold), products, &similarity, options.tuning);
         let aggregates = aggregate(tuned.model.weighing)?;
-        let fitted = self.fit(
-            &aggregates,
-            catalog,
+        let learning = Learning {
+            aggregates: &aggregates,
             options,
-            Method::Ridge(tuned.model),
-            &similarity,
-            &manual_links,
-        );
+            method: Method::Ridge(tuned.model),
+            similarity: &similarity,
+        };
+        let settings = settings(&tuned, options);
+        let graph = |assortment, manual_links: &[ManualLink]| {
+            self.graph(learning, assortment, manual_links, &settings)
+        };
+        let mut built = graph(own, &manual_links);
+        built.markets = markets
+            .iter()
+            .map(|(assortment, manual_links)| graph(*assortment, manual_links))
+            .collect();
+        // A selection may be meant for the products of another market.
+        let markets = &built.markets;
+        let is_empty = |first: &String| markets.iter().all(|m| m.empty_selections.contains(first));
+        built.empty_selections.retain(is_empty);
+        Ok(built)
+    }
+
+    /// The graph of one market.
+    fn graph(
+        &self,
+        learning: Learning<'_>,
+        assortment: Assortment<'_>,
+        manual_links: &[ManualLink],
+        settings: &BuildSettings,
+    ) -> BuiltGraph {
+        let options = learning.options;
+        let fitted = self.fit(learning, assortment, manual_links);
         let products = &fitted.contents.products;
         let unpriced = products
             .iter()
             .filter(|product| product.price_minor.is_none())
             .count();
-        let deals = options.deal.as_ref().map_or_else(Vec::new, |settings| {
+        let mut deals = options.deal.as_ref().map_or_else(Vec::new, |settings| {
             let min_support = options.disclosure.min_support;
-            deals(settings, products, (self, min_support), &aggregates)
+            deals(settings, products, (self, min_support), learning.aggregates)
         });
+        if !assortment.takes_order_prices {
+            // The reference price is one of the orders.
+            for deal in &mut deals {
+                deal.lowest_minor = None;
+            }
+        }
         let is_empty = |place: usize| {
             let selection = u8::try_from(place).ok().map(Selection);
             !selection
@@ -210,7 +261,7 @@ impl Dataset {
             .iter()
             .enumerate()
             .filter(|(place, _)| is_empty(*place));
-        Ok(BuiltGraph {
+        BuiltGraph {
             deals,
             empty_selections: empty
                 .map(|(_, selector)| selector.first().to_owned())
@@ -218,8 +269,8 @@ impl Dataset {
             newest: self.orders.all().newest(),
             unpriced,
             contents: fitted.contents,
-            currency: self.currency.clone(),
-            settings: settings(&tuned, options),
+            currency: assortment.currency.clone(),
+            settings: settings.clone(),
             orders: fitted.orders,
             sessions: fitted.sessions,
             oversized_orders: fitted.oversized,
@@ -227,7 +278,17 @@ impl Dataset {
             missing_from_catalog: fitted.missing_from_catalog,
             unknown_manual_links: fitted.unknown_manual_links,
             pairs: fitted.pairs,
-        })
+            markets: Vec::new(),
+        }
+    }
+
+    /// What the shop itself sells.
+    fn assortment<'a>(&'a self, catalog: Option<&'a [CatalogRow]>) -> Assortment<'a> {
+        Assortment {
+            catalog,
+            currency: &self.currency,
+            takes_order_prices: true,
+        }
     }
 
     /// Tunes the hyperparameters on some of the orders.
@@ -275,8 +336,13 @@ impl Dataset {
     ) -> GraphContents {
         let aggregates = self.aggregates(part, method.weighing());
         let similarity = self.similarity(None);
-        self.fit(&aggregates, None, options, method, &similarity, &[])
-            .contents
+        let learning = Learning {
+            aggregates: &aggregates,
+            options,
+            method,
+            similarity: &similarity,
+        };
+        self.fit(learning, self.assortment(None), &[]).contents
     }
 
     /// The title similarity of all products, by rank.
@@ -297,11 +363,13 @@ impl Dataset {
 
     fn fit(
         &self,
-        aggregates: &Aggregates,
-        catalog: Option<&[CatalogRow]>,
-        options: &Options,
-        method: Method,
-        similarity: &TitleSimilarity,
+        Learning {
+            aggregates,
+            options,
+            method,
+            similarity,
+        }: Learning<'_>,
+        assortment: Assortment<'_>,
         manual_links: &[ManualLink],
     ) -> Fitted {
         let counts = &aggregates.counts;
@@ -327,15 +395,13 @@ impl Dataset {
                 Repeats::default(),
             )
         };
-        let (products, currency) = (&self.products, &self.currency);
         let co_viewed = self.co_viewed();
         let listing = CatalogBuilder {
-            products,
+            products: &self.products,
             counts,
             repurchases: &again,
             repeat_factors: &repeats.factors,
-            catalog,
-            currency,
+            assortment,
             options,
             disclosure,
         };
@@ -383,6 +449,29 @@ impl Dataset {
             unknown_manual_links,
         }
     }
+}
+
+/// What all markets of a shop share.
+#[derive(Clone, Copy)]
+struct Learning<'a> {
+    aggregates: &'a Aggregates,
+    options: &'a Options,
+    method: Method,
+    similarity: &'a TitleSimilarity,
+}
+
+/// The manual links of the terms and of the catalog of a market.
+fn all_links(
+    of_terms: &[ManualLink],
+    assortment: Assortment<'_>,
+) -> Result<Vec<ManualLink>, DatasetError> {
+    let rows = assortment.catalog.into_iter().flatten();
+    let of_catalog = rows.flat_map(|row| &row.related);
+    let mut links: Vec<ManualLink> = of_terms.iter().chain(of_catalog).cloned().collect();
+    links.sort();
+    links.dedup();
+    check_manual_links(&links).map_err(DatasetError::Contradiction)?;
+    Ok(links)
 }
 
 struct Fitted {

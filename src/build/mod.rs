@@ -12,6 +12,7 @@ mod element_html;
 mod graph;
 mod groups;
 mod manifest;
+mod markets;
 pub(crate) mod products;
 mod settings;
 mod title_comparison;
@@ -21,4 +22,5 @@ pub use default_plans::{DEFAULT_PLAN_KINDS, DefaultPlans, plan_files, plan_name}
 pub use disclosure::Disclosure;
 pub use element_html::Unpainted;
 pub use graph::{BuiltGraph, Options, PairSummary};
+pub use markets::{Catalogs, MarketCatalog, complete, in_language};
 pub use variants::VariantRule;

@@ -5,6 +5,7 @@ use std::num::{NonZeroI64, NonZeroU32};
 
 use super::disclosure::Disclosure;
 use super::groups::{Rows, group_variants, parent_rows};
+use super::markets::Assortment;
 use crate::build::Options;
 use crate::dataset::{ProductRecord, RankedProducts, best_title, index, tidy};
 use crate::import::CatalogRow;
@@ -40,8 +41,7 @@ pub(crate) struct CatalogBuilder<'a> {
     pub(crate) repurchases: &'a [Option<Repurchase>],
     /// By rank.
     pub(crate) repeat_factors: &'a [RepeatFactor],
-    pub(crate) catalog: Option<&'a [CatalogRow]>,
-    pub(crate) currency: &'a Currency,
+    pub(crate) assortment: Assortment<'a>,
     pub(crate) options: &'a Options,
     pub(crate) disclosure: Disclosure,
 }
@@ -54,11 +54,15 @@ impl CatalogBuilder<'_> {
             counts,
             repurchases,
             repeat_factors,
-            catalog,
-            currency,
+            assortment,
             options,
             disclosure,
         } = self;
+        let Assortment {
+            catalog,
+            currency,
+            takes_order_prices,
+        } = assortment;
         let rows: Rows<'_> = catalog.map(|rows| {
             rows.iter()
                 .map(|row| (SkuKey::new(&row.sku), row))
@@ -108,7 +112,7 @@ impl CatalogBuilder<'_> {
                 let listed = row.filter(in_shop_currency);
                 let price = listed
                     .and_then(|row| row.price_micros)
-                    .or_else(|| seen.prices.usual_micros());
+                    .or_else(|| seen.prices.usual_micros().filter(|_| takes_order_prices));
                 let price_change = listed.and_then(|row| row.price_change);
                 let product = Product {
                     id: ProductId(id),

@@ -56,8 +56,37 @@ pub struct Against<'a> {
 #[must_use]
 pub fn check(text: &str, against: Against<'_>) -> Report {
     let (shop, diagnostics) = resolve_text(text);
+    let mut report = check_shop(text, &shop, diagnostics, against);
+    if !shop.markets.is_empty() {
+        let rest = "the terms of the markets: check each with --graph DIR/markets/ID".to_owned();
+        report.unchecked.push(rest);
+    }
+    report
+}
+
+/// Checks the terms of one market in the text of a `shop.toml`; the graph is that of the market.
+///
+/// # Errors
+/// The ids of the file's markets if this is not one of them.
+pub fn check_market(text: &str, market: &str, against: Against<'_>) -> Result<Report, Vec<String>> {
+    let (mut shop, diagnostics) = resolve_text(text);
+    let place = shop.markets.iter().position(|known| known.id == market);
+    let Some(place) = place else {
+        let known = shop.markets.into_iter().map(|known| known.id);
+        return Err(known.collect());
+    };
+    let shop = shop.markets.swap_remove(place).shop;
+    Ok(check_shop(text, &shop, diagnostics, against))
+}
+
+fn check_shop(
+    text: &str,
+    shop: &ResolvedShop,
+    diagnostics: Vec<SpannedDiagnostic>,
+    against: Against<'_>,
+) -> Report {
     let input = CheckInput {
-        shop: &shop,
+        shop,
         is_whole: diagnostics.is_empty(),
         against,
     };
@@ -74,7 +103,7 @@ pub fn check(text: &str, against: Against<'_>) -> Report {
     stages::check(&input, &mut diagnostics);
     if let Some((manifest, graph)) = against.graph {
         selectors::check(&input, (manifest, graph), &mut diagnostics);
-        links::check(&shop, graph, &mut diagnostics);
+        links::check(shop, graph, &mut diagnostics);
     }
     diagnostics.leave_unchecked(&input);
     diagnostics.report(text)

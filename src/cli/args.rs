@@ -239,6 +239,7 @@ impl ReadingArgs {
             rows: RowLayout::Orders,
             preset: self.preset,
             columns: self.columns.clone(),
+            unread: Vec::new(),
             skip_bad_rows: self.skip_bad_rows,
             max_bytes: self.max_input.map(|size| size.as_u64()),
             encoding: self.encoding,
@@ -376,7 +377,7 @@ pub(super) struct ReportArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RecommendArgs {
-    /// Directory that `tillside build` wrote
+    /// Directory that `tillside build` wrote, or the folder of a market in it: graph/markets/de
     #[arg(long, value_name = "DIR")]
     pub(super) graph: PathBuf,
     /// File with one JSON array of SKUs per line; `-` reads standard input
@@ -395,7 +396,7 @@ pub(super) struct RecommendArgs {
   tillside inspect --orders orders.csv --catalog products.csv         # … and this list of products?
   tillside inspect --orders orders.csv --write-reading orders.toml    # … and read the next one like it")]
 pub(super) struct InspectArgs {
-    /// Directory that `tillside build` wrote
+    /// Directory that `tillside build` wrote, or the folder of a market in it: graph/markets/de
     #[arg(long, value_name = "DIR", conflicts_with = "catalog", required_unless_present_any = ["orders", "catalog"])]
     pub(super) graph: Option<PathBuf>,
     /// Explain this product's links
@@ -421,7 +422,7 @@ pub(super) struct InspectArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// Directory that `tillside build` wrote
+    /// Directory that `tillside build` wrote, or the folder of a market in it: graph/markets/de
     #[arg(long, value_name = "DIR")]
     pub(super) graph: PathBuf,
     /// Format of the list
@@ -480,7 +481,8 @@ pub(super) struct CheckArgs {
     /// The file to check
     #[arg(value_name = "SHOP.toml", required_unless_present = "schema")]
     pub(super) file: Option<PathBuf>,
-    /// Directory that `tillside build` wrote: checks that the SKUs exist and can be offered
+    /// Directory that `tillside build` wrote, or the folder of a market in it, such as
+    /// graph/markets/de: checks that the SKUs exist and can be offered
     #[arg(long, value_name = "DIR")]
     pub(super) graph: Option<PathBuf>,
     /// Order export: checks whether orders reach the thresholds; may be given several times

@@ -1,5 +1,7 @@
 //! `tillside build`: builds a graph from an order export.
 
+use std::collections::BTreeSet;
+use std::iter;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -8,14 +10,15 @@ use jiff::tz::TimeZone;
 
 use super::CliError;
 use super::args::BuildArgs;
+use super::markets::{self, Sources};
 use super::progress::Progress;
 use super::source::{self, TrainingInput};
 use super::summary::{OrderSource, RowsSummary, Summary};
-use crate::build::{BuiltGraph, Disclosure, VariantRule, plan_files};
+use crate::build::{BuiltGraph, Catalogs, Disclosure, VariantRule, plan_files};
 use crate::cluster::{ClusterError, TableFolder};
-use crate::graph::{self, Output};
-use crate::import::{CatalogRow, ImportError, ImportOptions};
-use crate::model::{ProductId, SkuKey};
+use crate::graph::{self, Encoded, Manifest, MarketFiles, Output};
+use crate::import::{ImportError, ImportOptions};
+use crate::model::{Policy, ProductId, SkuKey};
 use crate::shop_config::Shop;
 
 pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
@@ -28,46 +31,92 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         currency: source::known_currency(&args.source.learning, &shop),
         ..args.source.reading.options()
     };
-    let catalog = source::read_catalog(&args.catalog, reading, &mut progress)?;
+    let catalog = source::read_catalog(&args.catalog, reading.clone(), &mut progress)?;
     let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
-    let (orders, learned) = match &args.tables {
-        Some(folder) => learn_tables(args, folder, (&shop, rows), &mut progress)?,
-        None => learn_orders(args, (&shop, rows), &mut progress)?,
+    let sources = Sources {
+        terms: args.shop.as_deref(),
+        catalog: &args.catalog,
     };
+    let markets = markets::read(sources, (&shop, rows), &reading, &mut progress)?;
+    let catalogs = Catalogs {
+        own: rows,
+        markets: &markets,
+    };
+    let (orders, learned) = match &args.tables {
+        Some(folder) => learn_tables(args, folder, (&shop, catalogs), &mut progress)?,
+        None => learn_orders(args, (&shop, catalogs), &mut progress)?,
+    };
+    markets::check(&shop, &learned)?;
     let catalog = catalog.map(|catalog| catalog.report);
     progress.check().map_err(|_| CliError::Interrupted)?;
 
-    let encoded = graph::encode(&learned.contents);
-    let planned = learned.contents.products.iter().take(args.default_plans);
-    let mut planned: Vec<SkuKey> = planned.map(|product| SkuKey::new(&product.sku)).collect();
-    // Pages may name the group of a product.
-    let parents = learned.contents.parents.iter();
-    let is_planned = |id: ProductId| (id.0 as usize) < args.default_plans;
-    let parents = parents.filter(|(_, product)| is_planned(**product));
-    planned.extend(parents.map(|(sku, _)| sku.clone()));
-    let as_of = args.as_of.or_else(|| learned.newest.and_then(date));
-    let as_of = as_of.map(|date| date.to_string());
-    let manifest = learned.manifest(&encoded, shop.policy, as_of);
     progress.step("Planning the product pages");
-    let plans = plan_files(&manifest, &encoded, &planned).map_err(CliError::input)?;
+    let mut graphs = vec![PlannedGraph::new(args, &learned, shop.policy.clone())?];
+    for (market, built) in shop.markets.iter().zip(&learned.markets) {
+        let policy = market.terms.policy.clone();
+        graphs.push(PlannedGraph::new(args, built, policy)?);
+    }
     progress.finish();
-    let bytes = output
-        .write(&manifest, &encoded, &plans)
-        .map_err(CliError::input)?;
+    let ids = iter::once("").chain(shop.markets.iter().map(|market| market.id.as_str()));
+    let files = ids.zip(&graphs).map(|(id, graph)| graph.files(id));
+    let files: Vec<MarketFiles<'_>> = files.collect();
+    let list = markets::list(&shop, &learned);
+    let bytes = output.write(&files, &list).map_err(CliError::input)?;
     if !is_quiet {
+        let names = files.iter().flat_map(|graph| &graph.encoded.files);
+        let names: BTreeSet<&str> = names.map(|file| file.name.as_str()).collect();
         eprint!(
             "{}",
             Summary {
                 orders: &orders,
                 catalog: catalog.as_ref(),
                 learned: &learned,
+                markets: &shop.markets,
                 out: &args.out,
-                files: encoded.files.len(),
+                files: names.len(),
                 bytes
             }
         );
     }
     Ok(())
+}
+
+/// The files of one market.
+struct PlannedGraph {
+    manifest: Manifest,
+    encoded: Encoded,
+    plans: Vec<(String, Vec<u8>)>,
+}
+
+impl PlannedGraph {
+    fn new(args: &BuildArgs, learned: &BuiltGraph, policy: Policy) -> Result<Self, CliError> {
+        let encoded = graph::encode(&learned.contents);
+        let planned = learned.contents.products.iter().take(args.default_plans);
+        let mut planned: Vec<SkuKey> = planned.map(|product| SkuKey::new(&product.sku)).collect();
+        // Pages may name the group of a product.
+        let parents = learned.contents.parents.iter();
+        let is_planned = |id: ProductId| (id.0 as usize) < args.default_plans;
+        let parents = parents.filter(|(_, product)| is_planned(**product));
+        planned.extend(parents.map(|(sku, _)| sku.clone()));
+        let as_of = args.as_of.or_else(|| learned.newest.and_then(date));
+        let as_of = as_of.map(|date| date.to_string());
+        let manifest = learned.manifest(&encoded, policy, as_of);
+        let plans = plan_files(&manifest, &encoded, &planned).map_err(CliError::input)?;
+        Ok(Self {
+            manifest,
+            encoded,
+            plans,
+        })
+    }
+
+    fn files<'a>(&'a self, id: &'a str) -> MarketFiles<'a> {
+        MarketFiles {
+            id,
+            manifest: &self.manifest,
+            encoded: &self.encoded,
+            plans: &self.plans,
+        }
+    }
 }
 
 fn disclosure(args: &BuildArgs) -> Disclosure {
@@ -80,16 +129,16 @@ fn disclosure(args: &BuildArgs) -> Disclosure {
 /// Learns from exports.
 fn learn_orders(
     args: &BuildArgs,
-    (shop, catalog): (&Shop, Option<&[CatalogRow]>),
+    (shop, catalogs): (&Shop, Catalogs<'_>),
     progress: &mut Progress,
 ) -> Result<(OrderSource, BuiltGraph), CliError> {
     let TrainingInput {
         imported,
         dataset,
         options,
-    } = source::read(&args.source, shop, catalog, disclosure(args), progress)?;
+    } = source::read(&args.source, shop, catalogs, disclosure(args), progress)?;
     progress.step("Learning what is bought together");
-    let result = dataset.learn(catalog, &options);
+    let result = dataset.learn_markets(catalogs, &options);
     progress.finish();
     if !args.source.learning.quiet && result.is_err() {
         eprint!("{}", RowsSummary(&imported));
@@ -102,7 +151,7 @@ fn learn_orders(
 fn learn_tables(
     args: &BuildArgs,
     folder: &Path,
-    (shop, catalog): (&Shop, Option<&[CatalogRow]>),
+    (shop, catalogs): (&Shop, Catalogs<'_>),
     progress: &mut Progress,
 ) -> Result<(OrderSource, BuiltGraph), CliError> {
     let learning = &args.source.learning;
@@ -112,10 +161,14 @@ fn learn_tables(
         max_bytes: args.source.reading.options().max_bytes,
     };
     let tables = folder
-        .read(catalog, options.currency.as_ref(), progress)
+        .read(
+            catalogs.all().as_deref(),
+            options.currency.as_ref(),
+            progress,
+        )
         .map_err(refused)?;
     progress.step("Learning what is bought together");
-    let learned = tables.learn(catalog, &options, progress);
+    let learned = tables.learn(catalogs, &options, progress);
     progress.finish();
     Ok((
         OrderSource::Tables(tables.lines()),

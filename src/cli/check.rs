@@ -9,8 +9,8 @@ use super::args::CheckArgs;
 use super::output::print;
 use super::progress::Progress;
 use super::source;
-use crate::check::{Against, Diagnostic, Report, Severity, check};
-use crate::graph::read_directory;
+use crate::check::{Against, Diagnostic, Report, Severity, check, check_market};
+use crate::graph::{market_of, read_directory};
 use crate::shop_config::{read_text, shop_schema};
 
 pub(super) fn run(args: &CheckArgs) -> Result<(), CliError> {
@@ -38,8 +38,17 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), CliError> {
         graph: graph.as_ref().map(|(manifest, graph)| (manifest, graph)),
         spending: spending.as_ref(),
     };
-    let report = check(&text, against);
     let file = path.display().to_string();
+    let report = match args.graph.as_deref().and_then(market_of) {
+        Some((market, _)) => check_market(&text, market, against).map_err(|known| {
+            let known = match known.as_slice() {
+                [] => "The file has no [[markets]].".to_owned(),
+                known => format!("Its markets are {}.", known.join(", ")),
+            };
+            CliError::Input(format!("{file}: there is no market \"{market}\". {known}"))
+        })?,
+        None => check(&text, against),
+    };
     print(|out| {
         if args.json {
             serde_json::to_writer_pretty(&mut *out, &Json::new(&file, &report))?;

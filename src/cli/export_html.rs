@@ -18,16 +18,20 @@ use super::CliError;
 use super::args::{ExportArgs, Format};
 use super::output::print;
 use crate::build::{DefaultPlans, plan_name};
-use crate::graph::{Graph, Manifest};
+use crate::graph::{Graph, Manifest, market_of, read_markets};
 use crate::model::{OfferItem, OfferKind, SkuKey};
 use crate::widget::{ENGLISH, safe_address};
 
 /// Writes one file for each product into a directory, or prints the fragment of one product.
 pub(super) fn html(args: &ExportArgs, manifest: &Manifest, graph: &Graph) -> Result<(), CliError> {
     let plans = DefaultPlans::new(manifest, graph);
-    let of = |sku: &SkuKey| match args.format {
-        Format::Element => element(args, &plans, sku),
-        _ => fragment(&companions(&plans, sku)),
+    let title = heading(&args.graph);
+    let of = |sku: &SkuKey| {
+        let companions = fragment(title, &companions(&plans, sku));
+        match args.format {
+            Format::Element => element(args, &plans, sku, title, &companions),
+            _ => companions,
+        }
     };
     match (&args.sku, &args.out) {
         (Some(sku), _) => {
@@ -60,12 +64,27 @@ fn write_all(out: &Path, graph: &Graph, of: impl Fn(&SkuKey) -> String) -> Resul
     Ok(())
 }
 
+/// The heading, which is in English; empty for a market whose pages are in other languages.
+fn heading(directory: &Path) -> &'static str {
+    let market = market_of(directory).map(|(id, _)| id);
+    let markets = read_markets(directory);
+    let found = markets.iter().find(|known| Some(&*known.id) == market);
+    let is_english = |tag: &String| tag.to_lowercase().split('-').next() == Some("en");
+    let languages = found.map_or(&[][..], |market| &market.languages);
+    if !languages.is_empty() && !languages.iter().any(is_english) {
+        return "";
+    }
+    let title = ENGLISH.iter().find(|(key, _)| *key == "bundle.title");
+    title.map_or("", |(_, text)| *text)
+}
+
 /// The companions as a heading and a list of links; empty without companions.
-fn fragment(items: &[OfferItem]) -> String {
-    let title = ENGLISH
-        .iter()
-        .find(|(key, _)| *key == "bundle.title")
-        .map_or("", |(_, text)| *text);
+fn fragment(title: &str, items: &[OfferItem]) -> String {
+    let head = if title.is_empty() {
+        String::new()
+    } else {
+        format!("<h2>{title}</h2>\n")
+    };
     let mut html = String::new();
     for item in items {
         let title = encode_text(&item.title);
@@ -81,25 +100,36 @@ fn fragment(items: &[OfferItem]) -> String {
     if html.is_empty() {
         return html;
     }
-    format!("<h2>{title}</h2>\n<ul>\n{html}</ul>\n")
+    format!("{head}<ul>\n{html}</ul>\n")
 }
 
 /// The element with its offer, and the companions between its tags.
 ///
 /// Without an offer that every unknown shopper may see, it is the element alone; the reason is
 /// printed if one product was asked for.
-fn element(args: &ExportArgs, plans: &DefaultPlans<'_>, sku: &SkuKey) -> String {
+fn element(
+    args: &ExportArgs,
+    plans: &DefaultPlans<'_>,
+    sku: &SkuKey,
+    title: &str,
+    companions: &str,
+) -> String {
     let now_ms = Timestamp::now().as_millisecond();
-    let root = plans.shadow_root(args.element, sku, args.theme.as_deref(), now_ms);
+    let root = if title.is_empty() {
+        Err("the pages of this market are in other languages than English".to_owned())
+    } else {
+        let root = plans.shadow_root(args.element, sku, args.theme.as_deref(), now_ms);
+        root.map_err(|reason| reason.to_string())
+    };
     let tag = args.element.tag();
     if let (Err(reason), Some(_)) = (&root, &args.sku) {
         let sku = sku.as_str();
         eprintln!("<tillside-{tag}> of {sku} is written without an offer: {reason}.");
     }
     let inner = if args.element == OfferKind::Bundle {
-        fragment(&companions(plans, sku))
+        companions
     } else {
-        String::new()
+        ""
     };
     let sku = encode_double_quoted_attribute(sku.as_str());
     let root = root.unwrap_or_default();
@@ -126,10 +156,12 @@ pub(super) fn head(args: &ExportArgs) -> Result<(), CliError> {
             let _ = write!(address, "%{byte:02X}");
         }
     }
+    let market = market_of(&args.graph);
+    let folder = market.map_or_else(String::new, |(id, _)| format!("markets/{id}/"));
     print(|out| {
         writeln!(
             out,
-            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/graph/plans/{address}\">"
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/graph/{folder}plans/{address}\">"
         )
     })
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::fmt;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ use super::args::InspectArgs;
 use super::output::print;
 use super::{CliError, reading};
 use crate::did_you_mean::suggest;
-use crate::graph::{Edge, Graph, Manifest, read_directory};
+use crate::graph::{Edge, Graph, Manifest, MarketEntry, market_of, read_directory, read_markets};
 use crate::model::{Product, Rating, Relation, SkuKey};
 
 pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
@@ -36,7 +37,8 @@ pub(super) fn run(args: &InspectArgs) -> Result<(), CliError> {
             "{}",
             Overview {
                 manifest: &manifest,
-                graph: &graph
+                graph: &graph,
+                markets: &further_markets(directory)
             }
         ),
         Some(product) => write!(
@@ -69,14 +71,26 @@ fn unknown(sku: &str, graph: &Graph) -> CliError {
     ))
 }
 
+/// The further markets of a graph; none in the folder of one of them.
+fn further_markets(directory: &Path) -> Vec<MarketEntry> {
+    let mut markets = read_markets(directory);
+    markets.retain(|market| market_of(directory).is_none() && !market.id.is_empty());
+    markets
+}
+
 struct Overview<'a> {
     manifest: &'a Manifest,
     graph: &'a Graph,
+    markets: &'a [MarketEntry],
 }
 
 impl fmt::Display for Overview<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { manifest, graph } = self;
+        let Self {
+            manifest,
+            graph,
+            markets,
+        } = self;
         let settings = &manifest.record.settings;
         let learned_from = match (manifest.record.orders, manifest.record.visits) {
             (orders, 0) => format!("{orders} orders"),
@@ -88,6 +102,17 @@ impl fmt::Display for Overview<'_> {
             "{} products, learned from {learned_from}.",
             manifest.record.products
         )?;
+        if !markets.is_empty() {
+            let names = markets
+                .iter()
+                .map(|known| format!("{} ({})", known.id, known.currency));
+            let names: Vec<String> = names.collect();
+            let names = names.join(", ");
+            writeln!(
+                out,
+                "  further markets: {names}; --graph DIR/markets/ID reads one"
+            )?;
+        }
         for relation in Relation::ALL {
             let edges = || {
                 graph

@@ -12,6 +12,7 @@ mod evaluate;
 mod export;
 mod export_html;
 mod inspect;
+mod markets;
 mod matching;
 mod output;
 mod progress;

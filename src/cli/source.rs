@@ -6,11 +6,11 @@ use super::args::{CatalogArgs, CheckArgs, LearningArgs, SourceArgs};
 use super::matching::SkuMatcher;
 use super::progress::Progress;
 use super::{CliError, summary};
-use crate::build::{Disclosure, Options, VariantRule};
+use crate::build::{Catalogs, Disclosure, Options, VariantRule};
 use crate::check::Spending;
 use crate::dataset::{Dataset, DatasetBuilder, DatasetError};
 use crate::import::{
-    self, Accept, Catalog, CatalogRow, ImportError, ImportOptions, ImportReport, Preset, RowLayout,
+    self, Accept, Catalog, ImportError, ImportOptions, ImportReport, Preset, RowLayout,
 };
 use crate::shop_config::{Shop, read_shop};
 use crate::train::Tuning;
@@ -98,6 +98,7 @@ pub(super) fn catalog_options(args: &CatalogArgs, orders: ImportOptions) -> Impo
     ImportOptions {
         rows: RowLayout::Catalog,
         columns: args.catalog_columns.clone(),
+        unread: orders.unread,
         skip_bad_rows: orders.skip_bad_rows,
         max_bytes: orders.max_bytes,
         currency: orders.currency,
@@ -123,13 +124,14 @@ pub(super) fn read_spending(
 }
 
 /// Reads the exports.
-pub(super) fn read(
+pub(super) fn read<'a>(
     args: &SourceArgs,
     shop: &Shop,
-    catalog: Option<&[CatalogRow]>,
+    catalogs: impl Into<Catalogs<'a>>,
     disclosure: Disclosure,
     progress: &mut Progress,
 ) -> Result<TrainingInput, CliError> {
+    let catalogs = catalogs.into();
     let currency = known_currency(&args.learning, shop);
     let orders = ImportOptions {
         // Another file may name it.
@@ -139,7 +141,7 @@ pub(super) fn read(
     };
     let mut builder = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
-    let mut matching = catalog.map(SkuMatcher::new);
+    let mut matching = catalogs.own.map(SkuMatcher::new);
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| {
             if let Some(matching) = &mut matching {
@@ -178,7 +180,7 @@ pub(super) fn read(
         _ => VariantRule::None,
     };
     let options = options(&args.learning, shop, disclosure, variants);
-    match builder.gather(catalog, options.currency.as_ref()) {
+    match builder.gather(catalogs.all().as_deref(), options.currency.as_ref()) {
         Ok(dataset) => Ok(TrainingInput {
             imported,
             dataset,

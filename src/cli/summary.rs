@@ -5,12 +5,14 @@ use std::path::Path;
 
 use crate::build::BuiltGraph;
 use crate::import::{ImportReport, shown};
+use crate::shop_config::Market;
 
 /// The summary, printed after a build.
 pub(super) struct Summary<'a> {
     pub(super) orders: &'a OrderSource,
     pub(super) catalog: Option<&'a ImportReport>,
     pub(super) learned: &'a BuiltGraph,
+    pub(super) markets: &'a [Market],
     pub(super) out: &'a Path,
     /// Number of data files.
     pub(super) files: usize,
@@ -247,6 +249,7 @@ impl fmt::Display for Summary<'_> {
                 count(learned.missing_from_catalog)
             )?;
         }
+        write!(out, "{}", MarketsSummary(self.markets, learned))?;
         writeln!(out, "Links           {:>11}", count(edges))?;
         if learned.unknown_manual_links > 0 {
             writeln!(
@@ -291,6 +294,27 @@ impl fmt::Display for Summary<'_> {
             grouped(self.bytes),
             self.out.display()
         )
+    }
+}
+
+/// The products of each further market.
+struct MarketsSummary<'a>(&'a [Market], &'a BuiltGraph);
+
+impl fmt::Display for MarketsSummary<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (market, built) in self.0.iter().zip(&self.1.markets) {
+            let products = built.contents.products.len() as u64;
+            let unpriced = built.unpriced as u64;
+            writeln!(
+                out,
+                "Market {:<8} {:>11}  products with a price in {}, {} without, which it never offers",
+                market.id,
+                grouped(products.saturating_sub(unpriced)),
+                built.currency.code(),
+                grouped(unpriced)
+            )?;
+        }
+        Ok(())
     }
 }
 

@@ -11,7 +11,7 @@ use super::script::{PairScript, half_life, pair_script};
 use super::tables::{
     PAIR_ROWS, PAIRS, PRICES, PRODUCTS, RECENT, REPEATS, SECOND, SOLD, WEIGHING, files,
 };
-use crate::build::{BuiltGraph, Options};
+use crate::build::{BuiltGraph, Catalogs, Options};
 use crate::dataset::{CountedPrice, OrderMeta, Orders, hash_id, index};
 use crate::import::{CatalogRow, Watch};
 use crate::model::SECONDS_PER_DAY;
@@ -53,7 +53,7 @@ impl Tables {
     /// See [`ClusterError`].
     pub fn learn(
         &self,
-        catalog: Option<&[CatalogRow]>,
+        catalogs: Catalogs<'_>,
         options: &Options,
         watch: &mut dyn Watch,
     ) -> Result<BuiltGraph, ClusterError> {
@@ -63,7 +63,7 @@ impl Tables {
         }
         let recent = (self.dataset.orders(), self.totals.sold);
         self.dataset
-            .learn_with(recent, catalog, options, |weighing| {
+            .learn_with(recent, catalogs, options, |weighing| {
                 self.aggregates(weighing, watch)
             })
     }

@@ -29,9 +29,21 @@ pub(super) struct ManifestFile {
     /// The date of the prices, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
+    /// Number of markets in the list next to the shop's manifest; a page without a clear market then
+    /// reads the list.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) markets: usize,
     /// The record of the build, which no page reads.
     #[serde(flatten)]
     record: BuildRecord,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The field that files of all versions have.
@@ -54,6 +66,7 @@ impl ManifestFile {
             checksum: 0,
             currency: manifest.currency.code().to_owned(),
             as_of: manifest.as_of.clone(),
+            markets: 0,
             record: manifest.record.clone(),
         };
         file.checksum = file.sum();

@@ -30,6 +30,8 @@ mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
 mod manifest_file;
 #[cfg(not(target_arch = "wasm32"))]
+mod markets;
+#[cfg(not(target_arch = "wasm32"))]
 mod output;
 mod parents;
 #[cfg(not(target_arch = "wasm32"))]
@@ -50,6 +52,8 @@ pub use format::{Edge, GraphId, STRENGTH_MAX};
 pub(crate) use format::{WEIGHT_MAX, strength};
 pub use graph::Graph;
 pub use manifest::{BuildRecord, BuildSettings, Manifest, Validation};
+#[cfg(not(target_arch = "wasm32"))]
+pub use markets::{MarketEntry, MarketFiles, market_of, read_markets};
 #[cfg(not(target_arch = "wasm32"))]
 pub use output::Output;
 #[cfg(not(target_arch = "wasm32"))]

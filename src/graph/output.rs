@@ -87,6 +87,11 @@ impl Output {
         Ok(())
     }
 
+    /// The staging directory of the default plans of one market, by its number.
+    pub(super) fn staged_plans(&self, market: usize) -> PathBuf {
+        self.staging.join(PLANS).join(market.to_string())
+    }
+
     /// The staging directory of the graph.
     pub(super) fn staged(&self) -> PathBuf {
         self.staging.join("graph")

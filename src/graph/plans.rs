@@ -23,7 +23,7 @@ pub(super) fn stage_plans(
 ) -> Result<u64, DirectoryError> {
     let folder = directory.join(PLANS);
     let mut bytes = 0_u64;
-    fs::create_dir(staged).map_err(io_error(staged, "create a temporary directory"))?;
+    fs::create_dir_all(staged).map_err(io_error(staged, "create a temporary directory"))?;
     for (name, content) in plans {
         bytes = bytes.saturating_add(content.len() as u64);
         if fs::read(folder.join(name)).is_ok_and(|before| before == *content) {

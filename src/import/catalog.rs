@@ -167,6 +167,7 @@ struct ProductFacts {
     title: String,
     category: Option<String>,
     published: Option<bool>,
+    included: Option<bool>,
     price: Option<ListedPrice>,
     /// The options of the first row, if it is a variant whose title does not contain them, and its
     /// index in the list.
@@ -269,6 +270,9 @@ impl<'a> CatalogReader<'a> {
     }
 
     fn cell<'r>(&self, role: Role, row: &'r Row) -> Option<&'r str> {
+        if self.options.unread.contains(&role) {
+            return None;
+        }
         self.decided.columns.cell(role, &row.cells)
     }
 
@@ -377,6 +381,7 @@ impl<'a> CatalogReader<'a> {
                 published: self
                     .cell(Role::Published, row)
                     .and_then(cells::is_published),
+                included: self.cell(Role::Included, row).and_then(cells::is_published),
                 price: None,
                 first: None,
             };
@@ -543,7 +548,13 @@ impl<'a> CatalogReader<'a> {
             .and_then(cells::is_published);
         let visible = self.visibility.and_then(|place| row.cells.get(place));
         let visible = visible.and_then(|cell| cells::is_published(cell));
-        if published.or(self.facts.published) == Some(false) || visible == Some(false) {
+        let included = self.cell(Role::Included, row).and_then(cells::is_published);
+        let told = [
+            published.or(self.facts.published),
+            included.or(self.facts.included),
+            visible,
+        ];
+        if told.contains(&Some(false)) {
             return Ok(Some(false));
         }
         let expected = "an availability such as \"in stock\" or \"out of stock\"";

@@ -123,6 +123,8 @@ pub struct ImportOptions {
     pub preset: Option<Preset>,
     /// Headers named by the user.
     pub columns: Vec<(Role, String)>,
+    /// Roles of a catalog whose columns are not read, because they belong to other prices.
+    pub unread: Vec<Role>,
     /// Whether invalid rows are dropped instead of ending the import.
     pub skip_bad_rows: bool,
     /// Maximum number of unpacked bytes of a compressed file (gzip, ZIP, Parquet); `None` for 200

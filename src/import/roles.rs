@@ -57,6 +57,8 @@ pub enum Role {
     Singly,
     /// Whether the product is published: active, draft, published, visible.
     Published,
+    /// Whether the market sells the product.
+    Included,
     /// The sale price.
     SalePrice,
     /// Start of the sale price, or its whole period.
@@ -103,6 +105,7 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Step, "quantity-step"),
     (Role::Singly, "sold-singly"),
     (Role::Published, "published"),
+    (Role::Included, "included"),
     (Role::SalePrice, "sale-price"),
     (Role::SaleStart, "sale-start"),
     (Role::SaleEnd, "sale-end"),
@@ -151,6 +154,7 @@ pub(super) const OF_CATALOG: &[Role] = &[
     Role::Step,
     Role::Singly,
     Role::Published,
+    Role::Included,
     Role::Language,
     Role::Variant,
     Role::Rating,

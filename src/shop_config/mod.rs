@@ -41,6 +41,45 @@ pub struct Shop {
     pub selections: Vec<Selector>,
     /// The settings of the deal of the day.
     pub deal: Option<DealSettings>,
+    /// Further markets.
+    pub markets: Vec<Market>,
+}
+
+/// A market of a shop: `[[markets]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Market {
+    /// Its name for pages, and the name of its folder.
+    pub id: String,
+    /// Language tags of its pages.
+    pub languages: Vec<String>,
+    /// Its countries by ISO 3166 codes.
+    pub countries: Vec<String>,
+    /// Path of its catalog, relative to the file; `None` for the catalog of the shop.
+    pub catalog: Option<String>,
+    /// Columns of the catalog with its values, as in `--catalog-column`.
+    pub columns: Vec<String>,
+    /// The shop as this market has it; its selections are those of the shop.
+    pub terms: Shop,
+}
+
+impl Market {
+    /// Whether its products are read from a file or from columns of its own.
+    #[must_use]
+    pub fn has_own_rows(&self) -> bool {
+        self.catalog.is_some() || !self.columns.is_empty()
+    }
+
+    /// Whether it has prices of its own, and not those of the shop.
+    #[must_use]
+    pub fn has_own_prices(&self) -> bool {
+        has_own_prices(self.catalog.as_deref(), &self.columns)
+    }
+}
+
+/// Whether a market with this catalog and these columns has prices of its own.
+fn has_own_prices(catalog: Option<&str>, columns: &[String]) -> bool {
+    let role = |column: &String| column.split('=').next().map(str::trim) == Some("price");
+    catalog.is_some() || columns.iter().any(role)
 }
 
 /// Reads a shop's settings.
@@ -78,5 +117,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ShopError> {
 pub(crate) fn resolve_text(text: &str) -> (ResolvedShop, Vec<SpannedDiagnostic>) {
     let (shop, mut diagnostics) = resolve::read(parse::read(text));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+    // Markets read inherited sections again.
+    diagnostics.dedup_by(|one, other| one.span == other.span && one.message == other.message);
     (shop, diagnostics)
 }

@@ -1,6 +1,6 @@
 // A shop's script that uses the package. It must compile, and the lines that are marked as errors must not.
 
-import { configure, currentPlan, explain, forget, ready, setCart, setConsent, setMessages, setMembership, setProducts, setPurchase, setShopper, setStage, setUnavailable } from "tillside";
+import { configure, currentPlan, explain, forget, ready, setCart, setConsent, setMessages, setMarket, setMembership, setProducts, setPurchase, setShopper, setStage, setUnavailable } from "tillside";
 import type { AddDetail, ErrorCode, OfferKind, LineItem, LiveFile, Plan, TillsideElement, TillsideError, Offer } from "tillside";
 
 const cart = new Map<string, LineItem>();
@@ -9,11 +9,12 @@ const take = ({ sku, quantity, priceMinor, replaces }: AddDetail["items"][number
   cart.set(sku, { sku, quantity, priceMinor: priceMinor ?? undefined });
 };
 
-configure({ graph: "/graph/", currency: "GBP", stage: "browse", jsonLd: true, inlinePictures: true, timeoutMs: 3000 });
+configure({ graph: "/graph/", market: "de", currency: "GBP", stage: "browse", jsonLd: true, inlinePictures: true, timeoutMs: 3000 });
 setCart([...cart.values()], { currency: "GBP", decimals: 2, couponMinor: 500 });
 setPurchase([{ sku: "85123A", quantity: 1 }]);
 setUnavailable(["22423"]);
 setShopper({ country: "GB", history: [{ sku: "84991", daysAgo: 95 }], orders: [{ subtotalMinor: 2500, daysAgo: 12 }] });
+setMarket("at");
 setMembership(null);
 setStage("checkout");
 setConsent(true);

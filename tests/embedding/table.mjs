@@ -15,6 +15,7 @@ const GROUPS = {
   privacy: "Privacy",
   elements: "Elements, events and responses",
   variants: "Variants",
+  markets: "Markets",
   languages: "Languages",
   carts: "The shop's cart",
   platforms: "Carts of platforms",

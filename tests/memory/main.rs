@@ -422,7 +422,7 @@ fn the_memory_of_learning_grows_with_orders_and_products() {
 }
 
 /// About 55 bytes per byte for a long file, and 90 if every line has an error, because each error
-/// has a message.
+/// has a message. The schema takes 370 KB, once.
 #[test]
 fn the_memory_of_a_shop_toml_is_bounded_by_its_size() {
     let directory = tempfile::tempdir().unwrap();
@@ -438,7 +438,7 @@ fn the_memory_of_a_shop_toml_is_bounded_by_its_size() {
         let path = written(&directory, text.as_bytes());
         let (_, bytes) = peak(|| read_shop(&path).map(drop));
         assert!(
-            bytes <= 128 * text.len() + (256 << 10),
+            bytes <= 128 * text.len() + (448 << 10),
             "{bytes} bytes for {} of {:.20}",
             text.len(),
             text

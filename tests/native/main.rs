@@ -34,6 +34,7 @@ mod import_presets;
 mod import_reading;
 mod import_spreadsheets;
 mod interrupted;
+mod markets;
 mod offers;
 mod own_orders;
 mod parquet;

@@ -5,6 +5,7 @@ const never = new Promise(nothing);
 
 export const ready = never;
 export const configure = nothing;
+export const setMarket = nothing;
 export const setCart = nothing;
 export const setPurchase = nothing;
 export const setUnavailable = nothing;

@@ -8,7 +8,7 @@ use crate::shop_config::diagnostic::error_at;
 use crate::shop_config::schema::{BlockTable, RelatedTable};
 
 /// A link with its position in the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct StatedLink {
     pub(crate) from: Spanned<String>,
     pub(crate) to: Spanned<String>,

@@ -5,30 +5,31 @@
 
 mod limits;
 mod manual_links;
+mod markets;
 mod reader;
 mod sections;
 mod tiers;
 
 use toml::Spanned;
 
-use super::Shop;
 use super::diagnostic::SpannedDiagnostic;
 use super::parse::ParsedShop;
 use super::schema::{
-    ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
+    ChoiceTable, DealTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
     ShippingTable, TrialTable,
 };
+use super::{Market, Shop};
 use crate::model::{
     Currency, DealRule, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
-    UrlTemplates,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
 
 pub(crate) use manual_links::StatedLink;
-use reader::{Reader, ShopCurrency, read_currency, read_template, read_timezone};
+pub(crate) use markets::ResolvedMarket;
+use reader::{Reader, ShopCurrency, read_currency, read_timezone};
 
 /// The resolved `shop.toml`, with positions.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ResolvedShop {
     pub(crate) currency: Option<(Spanned<String>, Currency)>,
     title_case: TitleCase,
@@ -47,6 +48,7 @@ pub(crate) struct ResolvedShop {
     pub(crate) policy: Policy,
     /// Blocks first, then links, each in the order of the file.
     pub(crate) hand: Vec<StatedLink>,
+    pub(crate) markets: Vec<ResolvedMarket>,
 }
 
 impl From<ResolvedShop> for Shop {
@@ -81,6 +83,20 @@ impl From<ResolvedShop> for Shop {
             hand: meaning.hand.into_iter().map(|stated| stated.link).collect(),
             selections: meaning.selections,
             deal: wish,
+            markets: meaning.markets.into_iter().map(Market::from).collect(),
+        }
+    }
+}
+
+impl From<ResolvedMarket> for Market {
+    fn from(meaning: ResolvedMarket) -> Self {
+        Self {
+            id: meaning.id,
+            languages: meaning.languages,
+            countries: meaning.countries,
+            catalog: meaning.catalog,
+            columns: meaning.columns,
+            terms: meaning.shop.into(),
         }
     }
 }
@@ -112,11 +128,7 @@ pub(super) fn read(
         selections: Vec::new(),
         choices: Vec::new(),
     };
-    let LinksTable { product, image } = file.links;
-    let links = UrlTemplates {
-        product: product.and_then(|template| reader.keep(read_template(template))),
-        image: image.and_then(|template| reader.keep(read_template(template))),
-    };
+    let links = reader.links(file.links);
     let shipping = reader.shipping(file.shipping);
     let rewards = reader.rewards(file.rewards, &shipping);
     let memberships = reader.memberships(file.memberships);
@@ -144,21 +156,14 @@ pub(super) fn read(
     if let Some((.., wish)) = &mut deal {
         wish.never = policy.never;
     }
-    let hand = reader.hand(file.related, file.block);
-    let Reader {
-        shop,
-        selections,
-        choices,
-        ..
-    } = reader;
-    let currency = match shop {
-        ShopCurrency::Known(currency) => file.currency.map(|code| (code, currency)),
+    let hand = reader.hand(file.related, file.block.clone());
+    let currency = match &reader.shop {
+        ShopCurrency::Known(currency) => file.currency.map(|code| (code, currency.clone())),
         ShopCurrency::None | ShopCurrency::Mistaken => None,
     };
-    let title_case = file.title_case;
-    let meaning = ResolvedShop {
+    let mut meaning = ResolvedShop {
         currency,
-        title_case,
+        title_case: file.title_case,
         shipping,
         rewards,
         memberships,
@@ -167,10 +172,17 @@ pub(super) fn read(
         loyalty,
         deal,
         bundle_discount: file.bundle.discount_percent,
-        choices,
-        selections,
+        choices: reader.choices.clone(),
+        selections: Vec::new(),
         policy,
         hand,
+        markets: Vec::new(),
     };
+    meaning.markets = reader.markets(file.markets, &meaning, &file.block);
+    // All markets number their selections alike, so that they can inherit sections.
+    for market in &mut meaning.markets {
+        market.shop.selections.clone_from(&reader.selections);
+    }
+    meaning.selections = reader.selections;
     (meaning, diagnostics)
 }

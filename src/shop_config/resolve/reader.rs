@@ -5,12 +5,13 @@ use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 
-use crate::model::{Currency, Minor, Selection, SkuKey};
+use crate::model::{Currency, Minor, Selection, SkuKey, UrlTemplates};
 use crate::shop_config::Selector;
 use crate::shop_config::diagnostic::{SpannedDiagnostic, error_at};
-use crate::shop_config::schema::{ChoiceTable, Names, listed};
+use crate::shop_config::schema::{ChoiceTable, LinksTable, Names, listed};
 
-/// The currency at the top of the file.
+/// The currency at the top of the file, or that of a market.
+#[derive(Clone)]
 pub(super) enum ShopCurrency {
     None,
     /// The value is invalid and has been reported already.
@@ -90,6 +91,13 @@ impl Reader<'_> {
                     format!("an amount needs a currency. {remedy}"),
                 )))
             }
+        }
+    }
+
+    pub(super) fn links(&mut self, LinksTable { product, image }: LinksTable) -> UrlTemplates {
+        UrlTemplates {
+            product: product.and_then(|template| self.keep(read_template(template))),
+            image: image.and_then(|template| self.keep(read_template(template))),
         }
     }
 

@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// Refuses an id that an earlier table already has.
-    fn refuse_duplicate_ids<'a, K: PartialEq>(
+    pub(super) fn refuse_duplicate_ids<'a, K: PartialEq>(
         &mut self,
         what: &str,
         ids: impl Iterator<Item = (&'a Spanned<String>, K)>,

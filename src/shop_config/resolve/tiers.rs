@@ -227,7 +227,7 @@ impl Reader<'_> {
         }
     }
 
-    fn countries(&mut self, countries: &Names) -> Vec<String> {
+    pub(super) fn countries(&mut self, countries: &Names) -> Vec<String> {
         let countries = self.listed(countries).iter().filter_map(|code| {
             let text = code.get_ref().trim();
             let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());

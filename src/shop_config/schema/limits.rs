@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use crate::model::{OfferKind, Stale};
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct LimitsTable {
     /// Price of all companions of a bundle, in percent of the viewed product's price; default: 200.
@@ -35,7 +35,7 @@ pub(crate) struct LimitsTable {
     pub(crate) big_ticket: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct StagesTable {
     /// While the shopper looks at products.
@@ -49,7 +49,7 @@ pub(crate) struct StagesTable {
     pub(crate) post_purchase: Option<Vec<Spanned<String>>>,
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct FreshnessTable {
     /// Days after the newest order during which the graph's prices are used; default: no limit.
@@ -63,7 +63,7 @@ pub(crate) struct FreshnessTable {
     pub(crate) live: bool,
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ExperimentTable {
     /// Percentage of shoppers in the control group, who see no offers.

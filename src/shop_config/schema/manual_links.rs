@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use crate::model::Relation;
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RelatedTable {
     /// The product on whose page the others are shown.
@@ -24,7 +24,7 @@ pub(crate) struct RelatedTable {
     pub(crate) note: Option<String>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BlockTable {
     /// The SKU of a product.

@@ -6,6 +6,7 @@
 
 mod limits;
 mod manual_links;
+mod markets;
 mod sections;
 mod tiers;
 
@@ -17,6 +18,7 @@ use crate::shop_config::TitleCase;
 
 pub(crate) use limits::{ExperimentTable, FreshnessTable, LimitsTable, StagesTable};
 pub(crate) use manual_links::{BlockTable, RelatedTable};
+pub(crate) use markets::MarketTable;
 pub(crate) use sections::{
     BundleTable, DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable,
     ServiceTable, TrialTable,
@@ -27,7 +29,7 @@ pub(crate) use tiers::{Coupons, RewardTable, Services, ShippingTable, Tax, Thres
 pub(crate) type Names = Option<Spanned<Vec<Spanned<String>>>>;
 
 /// The terms of a shop, and its manual links. Every section is optional.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schemars(title = "shop.toml")]
 pub(crate) struct ShopFile {
@@ -73,6 +75,9 @@ pub(crate) struct ShopFile {
     pub(crate) freshness: FreshnessTable,
     /// The control group, which measures the effect of offers.
     pub(crate) experiment: ExperimentTable,
+    /// Further markets of the shop: other countries, currencies or languages.
+    #[schemars(with = "Vec<MarketTable>")]
+    pub(crate) markets: Vec<Spanned<MarketTable>>,
     /// Products to show with a product, in addition to those learned from orders.
     pub(crate) related: Vec<RelatedTable>,
     /// Pairs of products that are never shown together.
@@ -108,7 +113,7 @@ pub(crate) fn listed(names: &Names) -> &[Spanned<String>] {
     names.as_ref().map_or(&[], |names| names.get_ref())
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct LinksTable {
     /// Page of a product without one in the catalog; `{sku}` is replaced by its SKU.

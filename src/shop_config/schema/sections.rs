@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::{ChoiceTable, Names};
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{ "required": ["month"] }, { "required": ["year"] }]))]
 pub(crate) struct MembershipTable {
@@ -46,7 +46,7 @@ pub(crate) struct MembershipTable {
     pub(crate) url: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["price"] }, { "required": ["percent"] }]))]
 pub(crate) struct ServiceTable {
@@ -104,7 +104,7 @@ impl ServiceTable {
     }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrialTable {
     /// The sample's own SKU.
@@ -126,7 +126,7 @@ pub(crate) struct TrialTable {
     pub(crate) price: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LoyaltyTable {
     /// Points for each whole pound, euro or dollar.
@@ -141,7 +141,7 @@ pub(crate) struct LoyaltyTable {
     pub(crate) rewards: Vec<LoyaltyRewardTable>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LoyaltyRewardTable {
     /// Number of points that the reward costs.
@@ -156,7 +156,7 @@ pub(crate) struct LoyaltyRewardTable {
     pub(crate) name: String,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DealTable {
     /// Whole percent off.
@@ -201,7 +201,7 @@ pub(crate) enum DealStrategyTable {
     Slow,
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct BundleTable {
     /// Whole percent off each product of a bundle if at least two are bought together; default: 0.

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::{ChoiceTable, Names};
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["free_from"] }, { "required": ["free_from_items"] }]))]
 pub(crate) struct ShippingTable {
@@ -117,7 +117,7 @@ pub(crate) enum Services {
     Excluded,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("allOf" = [
     { "oneOf": [{ "required": ["gift"] }, { "required": ["percent"] }] },
