@@ -14,6 +14,7 @@ mod export_html;
 mod inspect;
 mod matching;
 mod output;
+mod price_scale;
 mod progress;
 mod reading;
 mod recommend;

@@ -37,6 +37,8 @@ pub(super) struct Decided {
     pub(super) order_rows: OrderRows,
     pub(super) reading: Reading,
     pub(super) sample: Sample,
+    /// Whether the first rows contain a negative quantity.
+    pub(super) has_returns: bool,
 }
 
 /// Examines a file and decides how it is read.
@@ -112,6 +114,10 @@ pub(super) fn decide(
     if order_rows == OrderRows::FirstRow {
         doubts.extend(asked.torn_orders());
     }
+    let has_returns = columns.place(Role::Quantity).is_some_and(|place| {
+        let mut quantities = sample.cells([place]);
+        quantities.any(|[cell]| cell.starts_with(['-', '−', '(']))
+    });
     let mut decided = Decided {
         columns,
         forms,
@@ -120,6 +126,7 @@ pub(super) fn decide(
         order_rows,
         reading: Reading::default(),
         sample,
+        has_returns,
     };
     decided.reading = Reading {
         cancelled_statuses: options.cancelled_statuses.clone(),
@@ -181,7 +188,7 @@ impl Examined {
             sample,
             columns,
         } = self;
-        let Some(unpacked) = packed_column(columns, table, sample, options) else {
+        let Some(mut unpacked) = packed_column(columns, table, sample, options) else {
             refuse_packed(&table.path, columns, sample)?;
             return Ok(None);
         };
@@ -191,10 +198,11 @@ impl Examined {
             place.is_none_or(|place| unpacked.places().all(|packed| packed != place))
         });
         // Each row is an order, so a column "number" without repetitions contains its number.
-        if !columns.has(Role::Order)
-            && let Some(number) = row_number(&table.headers, sample)
-        {
-            options.columns.push((Role::Order, number));
+        if !columns.has(Role::Order) {
+            match row_number(&table.headers, sample) {
+                Some(number) => options.columns.push((Role::Order, number)),
+                None => unpacked.number_rows(),
+            }
         }
         // The shop system may have been recognized by the packed column.
         options.preset = Some(columns.preset).filter(|preset| *preset != Preset::Plain);

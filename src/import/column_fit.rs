@@ -5,7 +5,9 @@
 use super::catalog_cells::is_published;
 use super::column_evidence::ColumnEvidence;
 use super::columns::{Choice, ColumnRoles};
-use super::rules::{header_score, is_bare_name, is_bare_number, is_personal};
+use super::rules::{
+    header_score, is_bare_name, is_bare_number, is_number_of_unknown, is_personal, may_number_lines,
+};
 use super::words::concepts::Concept;
 use super::words::headers::meaning;
 use super::words::statuses::{is_nothing, is_undone, is_yes};
@@ -27,6 +29,9 @@ const OWN_REFERENCE: u32 = 94;
 
 /// The score of the number of a variant: higher than that of a product.
 const OWN_VARIANT: u32 = 82;
+
+/// The deduction for a number of the line beside that of the product.
+const LINE_NUMBER: u32 = 20;
 
 impl Choice<'_> {
     /// The score of a column for a role; `None` if its values exclude the role.
@@ -121,7 +126,15 @@ impl Choice<'_> {
         if self.sample.is_counter(place) {
             return None;
         }
-        if let Some(titles) = self.titles(place, columns) {
+        let titles = self.titles(place, columns);
+        // The number of something unknown may be that of a delivery or of an employee. Only titles
+        // prove that it names products.
+        if is_number_of_unknown(header)
+            && !titles.is_some_and(|titles| self.sample.is_name_of(place, titles))
+        {
+            return None;
+        }
+        if let Some(titles) = titles {
             if !self.sample.names_products(place, titles) {
                 return None;
             }
@@ -142,7 +155,31 @@ impl Choice<'_> {
         if is_of_variant && !is_of_database && column.blank == 0 {
             return Some(score.max(OWN_VARIANT));
         }
-        Some(score.saturating_sub(u32::from(is_of_database)))
+        // `item id` beside `item product_id` numbers the lines.
+        let is_of_line = may_number_lines(header) && self.has_product_number(place);
+        let less = if is_of_line {
+            LINE_NUMBER
+        } else {
+            u32::from(is_of_database)
+        };
+        Some(score.saturating_sub(less))
+    }
+
+    /// Whether another filled column has the number of the product.
+    fn has_product_number(&self, except: usize) -> bool {
+        let mut headers = self.headers.iter().enumerate();
+        headers.any(|(place, header)| {
+            let found = meaning(header).concepts;
+            let is_number = found.has(Concept::Product) && found.has(Concept::Number);
+            place != except
+                && is_number
+                && header_score(Role::Sku, header) >= 75
+                && !may_number_lines(header)
+                && self
+                    .sample
+                    .column(place)
+                    .is_some_and(|column| column.cells > 0)
+        })
     }
 
     /// The score of a bare number of the products. A reference with letters is the shop's own, if the
@@ -222,11 +259,20 @@ impl Choice<'_> {
         let is_date = column.dates.is_date() && !column.numbers.is_numeric();
         // "Transaction", whose rows are cancelled and successful, is a status.
         let is_status = column.distinct() <= 10 && column.has(is_undone);
+        // The "Name" of some exports is that of the customer.
+        let are_persons = column.cells > 0
+            && column.is_spaced()
+            && !column.has(|cell| cell.contains(char::is_numeric));
         // "Order priority", and other facts that many orders share.
         let is_shared = score < CLEAR_ORDER
             && column.cells >= MANY_ROWS
             && (column.distinct() as u64).saturating_mul(ROWS_OF_ORDER) < column.cells;
-        !is_shared && !column.is_email() && !column.is_url() && !is_date && !is_status
+        !is_shared
+            && !column.is_email()
+            && !column.is_url()
+            && !is_date
+            && !is_status
+            && !are_persons
     }
 
     /// Whether a column contains titles of products, not of persons or orders.

@@ -34,11 +34,14 @@ pub(super) const EXACT: &[(Role, &[&str])] = &[
             "자체상품코드",
             "업체상품코드",
             "model",
+            "malzemekodu",
         ],
     ),
     (
         Role::Title,
-        &["lineitemname", "lineitemtitle", "producttitle", "itemtitle"],
+        &[
+            "lineitemname", "lineitemtitle", "producttitle", "itemtitle", "malzemeadi",
+        ],
     ),
     (
         Role::Quantity,
@@ -50,6 +53,7 @@ pub(super) const EXACT: &[(Role, &[&str])] = &[
         Role::Price,
         &[
             "paidprice",
+            "finalprice",
             "unitpricewithtax",
             "unitpricewithvat",
             "unitpriceincltax",
@@ -219,7 +223,15 @@ pub(super) const NEVER: &[(Role, &[&str])] = &[
             "costofgoodssold", "cogs", "extprice", "extendedprice",
         ],
     ),
-    (Role::Order, &["orderitemid", "orderlineid"]),
+    // Counts of orders in a report: "Orders".
+    (
+        Role::Order,
+        &[
+            "orderitemid", "orderlineid", "orders", "pedidos", "ordenes", "commandes",
+            "bestellungen", "ordini", "bestellingen", "zamowienia", "заказы", "заказов",
+            "siparisler", "numberoforders", "totalorders",
+        ],
+    ),
     (
         Role::Sku,
         &["numberofitems", "itemcount", "itemnotes", "productline"],

@@ -8,6 +8,7 @@
 //! passed on, dropped for a reason that is counted, or reported as an error with file, line and
 //! column; an ambiguous file is refused with the option that decides it; no input causes a panic.
 
+mod amounts;
 mod catalog;
 mod catalog_cells;
 mod choose_reading;
@@ -31,6 +32,7 @@ mod presets;
 mod reading;
 mod repairs;
 mod report;
+mod reversals;
 mod roles;
 mod rules;
 mod skus_by_title;

@@ -85,6 +85,9 @@ pub fn read_orders<E: From<ImportError>>(
             Err(fault) => return Err(bad_cell(path, &decided, &row, fault).into()),
         }
     }
+    for line in reader.reversals.reversed() {
+        sink(line)?;
+    }
     watch
         .advance(table.bytes_read())
         .map_err(ImportError::from)?;
@@ -311,7 +314,7 @@ fn doubt_of_lost_rows(
             columns.header(Role::Sku)
         ),
         Vec::new(),
-        "Name the column that identifies the product with --column sku=…",
+        "If each row is a whole order, export one row for each product; otherwise name the column that identifies the product with --column sku=…",
     );
     doubt(
         Accept::FewRows,
