@@ -317,7 +317,12 @@ impl Choice<'_> {
             .place(Role::Order)
             .and_then(|order| self.sample.is_of_order(order, product, place));
         match of_order {
-            Some(is_of_order) => !is_of_order || (is_surely && self.has_one_product()),
+            // A shop with few products may have renamed them.
+            Some(is_of_order) => {
+                let found = meaning(header).concepts;
+                let is_of_line = found.has(Concept::Line) && found.has(Concept::Name);
+                !is_of_order || (is_surely && (is_of_line || self.has_one_product()))
+            }
             // The rows give little evidence. Next to columns of personal data, a column "name" can be
             // that of a person, and also if different products of an order have the same name.
             None if is_surely || !is_bare_name(header) => true,

@@ -34,14 +34,11 @@ pub(super) const EXACT: &[(Role, &[&str])] = &[
             "자체상품코드",
             "업체상품코드",
             "model",
-            "malzemekodu",
         ],
     ),
     (
         Role::Title,
-        &[
-            "lineitemname", "lineitemtitle", "producttitle", "itemtitle", "malzemeadi",
-        ],
+        &["lineitemname", "lineitemtitle", "producttitle", "itemtitle"],
     ),
     (
         Role::Quantity,

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::amounts::{self, Amounts, amount, divided, rounded};
 use super::choose_reading::Decided;
+use super::codes_in_titles::code_and_title;
 use super::column_evidence::is_blank;
 use super::column_forms::Forms;
 use super::columns::{ColumnRoles, NamedStatuses};
@@ -81,6 +82,7 @@ pub(super) struct LineReader<'a> {
     pub(super) reversals: Reversals,
     /// Number of rows that have the SKU of other rows with the same title.
     pub(super) skus_of_titles: u64,
+    has_codes_in_titles: bool,
     last_second: i64,
 }
 
@@ -139,6 +141,7 @@ impl<'a> LineReader<'a> {
             stores: StoreWatch::new(&decided.columns),
             reversals: Reversals::new(&decided.columns, decided.has_returns),
             skus_of_titles: 0,
+            has_codes_in_titles: decided.has_codes_in_titles,
             last_second: last.map_or(i64::MAX, |last| last.timestamp().as_second()),
         }
     }
@@ -297,6 +300,7 @@ impl<'a> LineReader<'a> {
     {
         let sku = self.columns.cell(Role::Sku, cells);
         let sku = sku.or_else(|| self.codes.of(self.columns, cells));
+        let sku = sku.or_else(|| Some(self.code_and_title(cells)?.0));
         let sku = sku
             .map(|sku| self.number_like(sku))
             .filter(|sku| !sku.is_empty());
@@ -304,6 +308,12 @@ impl<'a> LineReader<'a> {
             let title = cells.get(self.stand_in?)?.trim();
             (!is_blank(title)).then_some((title, true))
         })
+    }
+
+    /// The SKU before the title of a row, and the title, in a file whose titles begin with SKUs.
+    fn code_and_title<'c>(&self, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
+        let title = self.columns.cell(Role::Title, cells);
+        code_and_title(title.filter(|_| self.has_codes_in_titles)?)
     }
 
     /// Begins another order if the number differs from the previous row's.
@@ -495,7 +505,8 @@ impl<'a> LineReader<'a> {
         if self.forms.is_price_untold || self.forms.is_quantity_untold {
             self.look_late(cells);
         }
-        let title = self.columns.cell(Role::Title, cells);
+        let coded = self.code_and_title(cells).map(|(_, title)| title);
+        let title = coded.or_else(|| self.columns.cell(Role::Title, cells));
         if self.is_service(sku, title) {
             let name = title.unwrap_or(sku).to_owned();
             if report.services.len() < 20 || report.services.contains_key(&name) {
@@ -543,6 +554,8 @@ impl<'a> LineReader<'a> {
         self.title.clear();
         if let Some(title) = title.filter(|title| title.contains(['&', '<'])) {
             self.title.push_str(&plain(title));
+        } else if let Some(title) = coded {
+            self.title.push_str(title);
         }
         Ok(Ok(Amounts { price, quantity }))
     }

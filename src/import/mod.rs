@@ -12,6 +12,7 @@ mod amounts;
 mod catalog;
 mod catalog_cells;
 mod choose_reading;
+mod codes_in_titles;
 mod column_doubts;
 mod column_evidence;
 mod column_fit;

@@ -94,6 +94,12 @@ pub fn read_orders<E: From<ImportError>>(
     (report.repaired_cells, report.encoding) = table.repaired();
     report.notes.extend(table.unread_sheets());
     report.prices = reader.prices.range();
+    if decided.has_codes_in_titles {
+        report.notes.push(format!(
+            "The SKUs are the codes in brackets before the titles of \"{}\"; --column sku=… selects a column.",
+            decided.columns.header(Role::Title)
+        ));
+    }
     if reader.skus_of_titles > 0 {
         report.notes.push(format!(
             "{} rows have no SKU; they have that of other rows with the same title.",

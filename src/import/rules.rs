@@ -313,6 +313,10 @@ pub(super) fn header_score(role: Role, header: &str) -> u32 {
     };
     let is_question = header.trim_end().ends_with('?');
     let is_amount = matches!(role, Role::Price | Role::LineTotal | Role::SalePrice);
+    // A report counts orders: `# Orders`.
+    if role == Role::Order && folded.ends_with("orders") && tokens(header).len() > 1 {
+        return 0;
+    }
     if folded.is_empty() || is_in(NEVER).is_some() || (is_question && is_amount) {
         return 0;
     }
@@ -418,11 +422,13 @@ pub(super) fn is_state(header: &str) -> bool {
     ];
     let folded = fold(header);
     let found = meaning(header).concepts;
-    let of_address = [Shipping, Billing, Address, Number, Country];
+    let of_address = [Billing, Address, Number, Country];
     let is_qualified = of_address.into_iter().any(|concept| found.has(concept));
     let words = tokens(header);
     let is_word = |word: &&str| {
         let word = fold(word);
+        // In other languages than English the same word is that of the state of a delivery.
+        let is_qualified = is_qualified || (found.has(Shipping) && word == "state");
         folded.ends_with(&word) || (is_qualified && words.contains(&word))
     };
     WORDS.iter().any(|word| is_word(&word))

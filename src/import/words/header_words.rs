@@ -124,6 +124,7 @@ pub(super) const WORDS: &[(&[Concept], &str)] = &[
     ),
     (&[Order, Created], "주문한"),
     (&[Date], "날"),
+    (&[Product], "malzeme malzemenin"),
     (&[Order, Number], "srid"),
     (&[Quantity], "pezzi pz kuantitas"),
     // SAP's field names, and those of OXID eShop.
