@@ -117,10 +117,7 @@ pub(super) fn decide(
     if order_rows == OrderRows::FirstRow {
         doubts.extend(asked.torn_orders());
     }
-    let has_returns = columns.place(Role::Quantity).is_some_and(|place| {
-        let mut quantities = sample.cells([place]);
-        quantities.any(|[cell]| cell.starts_with(['-', '−', '(']))
-    });
+    let has_returns = has_returns(&columns, &sample);
     let has_codes_in_titles = have_titles_codes(&columns, &sample, options.rows);
     let mut decided = Decided {
         columns,
@@ -227,6 +224,14 @@ impl Examined {
         }
         Ok(Some(header.unwrap_or_default()))
     }
+}
+
+/// Whether the sample contains a negative quantity.
+fn has_returns(columns: &ColumnRoles, sample: &Sample) -> bool {
+    columns.place(Role::Quantity).is_some_and(|place| {
+        let mut quantities = sample.cells([place]);
+        quantities.any(|[cell]| cell.starts_with(['-', '−', '(']))
+    })
 }
 
 /// The column of the packed products, which follow those of the orders, that names a role best.

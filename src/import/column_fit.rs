@@ -102,6 +102,12 @@ impl Choice<'_> {
             Role::Image => !column.is_email(),
             _ => true,
         };
+        // In a feed, the shop's own number comes before the maker's.
+        let is_own = role == Role::Sku
+            && self.options.rows == RowLayout::Catalog
+            && fold(self.headers.get(place)?) == "id"
+            && column.blank == 0;
+        let score = if is_own { score.max(OWN_NUMBER) } else { score };
         fits.then_some(score)
     }
 

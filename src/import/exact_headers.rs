@@ -34,6 +34,7 @@ pub(super) const EXACT: &[(Role, &[&str])] = &[
             "자체상품코드",
             "업체상품코드",
             "model",
+            "uniqueid",
         ],
     ),
     (

@@ -431,7 +431,7 @@ pub(super) fn is_state(header: &str) -> bool {
         let is_qualified = is_qualified || (found.has(Shipping) && word == "state");
         folded.ends_with(&word) || (is_qualified && words.contains(&word))
     };
-    WORDS.iter().any(|word| is_word(&word))
+    WORDS.iter().any(is_word)
 }
 
 /// Whether a column's header names personal data.

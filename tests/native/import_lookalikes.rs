@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use tillside::import::{ImportOptions, ImportReport};
+use tillside::import::{ImportOptions, ImportReport, RowLayout, read_catalog};
 
 use crate::cli::{said, tillside};
 use crate::import::{Unwatched, read_with};
@@ -342,4 +342,21 @@ fn an_example_of_a_currency_is_the_most_frequent_one() {
     ]);
     let error = String::from_utf8(refused.stderr).unwrap();
     assert!(error.contains("--currency TRY"), "{error}");
+}
+
+#[test]
+fn the_shops_own_number_comes_before_the_makers_in_a_feed() {
+    for id in ["id", "UniqueID"] {
+        let content = format!("{id},name,mpn,price\n7001,Mug,XK-77,9.00\n7002,Pot,XK-78,19.00\n");
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("feed.csv");
+        fs::write(&path, content).unwrap();
+        let options = ImportOptions {
+            rows: RowLayout::Catalog,
+            ..ImportOptions::default()
+        };
+        let rows = read_catalog(&path, &options, &mut Unwatched).unwrap();
+        let skus: Vec<&str> = rows.iter().map(|row| row.sku.as_str()).collect();
+        assert_eq!(skus, ["7001", "7002"], "{id}");
+    }
 }
