@@ -14,7 +14,7 @@ use super::column_forms::Forms;
 use super::columns::{ColumnRoles, NamedStatuses};
 use super::dates::{SECONDS_PER_DAY, seconds};
 use super::kept_rows::{KeptRows, is_remark, kept_rows, only_currency};
-use super::numbers::{Chosen, NumberEvidence, western};
+use super::numbers::{NumberEvidence, western};
 use super::presets::PriceIs;
 use super::reading::OrderRows;
 use super::report::{DropReason, ImportReport, PriceWatch};
@@ -51,7 +51,7 @@ struct OrderFacts {
 /// Converts rows to order lines.
 pub(super) struct LineReader<'a> {
     pub(super) columns: &'a ColumnRoles,
-    forms: Forms,
+    pub(super) forms: Forms,
     options: &'a ImportOptions,
     /// The statuses whose meaning the user named.
     pub(super) named: NamedStatuses<'a>,
@@ -75,7 +75,7 @@ pub(super) struct LineReader<'a> {
     /// The last date that was read, because most rows of an order share it.
     last_date: (String, Option<i64>),
     /// Cells with signs in columns without signs in the sample.
-    late: [NumberEvidence; 2],
+    pub(super) late: [NumberEvidence; 2],
     pub(super) prices: PriceWatch,
     pub(super) surprises: DoubtfulContents,
     pub(super) stores: StoreWatch,
@@ -312,8 +312,10 @@ impl<'a> LineReader<'a> {
 
     /// The SKU before the title of a row, and the title, in a file whose titles begin with SKUs.
     fn code_and_title<'c>(&self, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
-        let title = self.columns.cell(Role::Title, cells);
-        code_and_title(title.filter(|_| self.has_codes_in_titles)?)
+        if !self.has_codes_in_titles {
+            return None;
+        }
+        code_and_title(self.columns.cell(Role::Title, cells)?)
     }
 
     /// Begins another order if the number differs from the previous row's.
@@ -437,53 +439,6 @@ impl<'a> LineReader<'a> {
         cell.clone_into(&mut self.last_date.0);
         self.last_date.1 = Some(time);
         Ok(Some(time))
-    }
-
-    /// Examines signs in columns that had none in the sample.
-    fn look_late(&mut self, cells: &[String]) {
-        let forms = &self.forms;
-        let quantity = self.columns.place(Role::Quantity);
-        let watched = [
-            forms.price_place.filter(|_| forms.is_price_untold),
-            quantity.filter(|_| forms.is_quantity_untold),
-        ];
-        for (look, place) in self.late.iter_mut().zip(watched) {
-            let cell = place.and_then(|place| cells.get(place));
-            if let Some(cell) = cell.filter(|cell| cell.contains([',', '.'])) {
-                look.add(cell);
-            }
-        }
-    }
-
-    /// The columns in which later rows contradict the chosen form, each with such a cell.
-    pub(super) fn late_forms(&self) -> Vec<(String, String)> {
-        let forms = &self.forms;
-        let [price, quantity] = &self.late;
-        let chosen = [
-            (
-                price,
-                price.money(forms.hint),
-                forms.price,
-                forms.price_place,
-            ),
-            (
-                quantity,
-                quantity.quantity(),
-                forms.quantity,
-                self.columns.place(Role::Quantity),
-            ),
-        ];
-        let is_other = |chosen: Chosen, taken: super::Decimal| match chosen {
-            Chosen::Sure(form) => form != taken,
-            Chosen::Doubt | Chosen::Mixed => true,
-        };
-        chosen
-            .into_iter()
-            .filter(|(look, chosen, taken, _)| look.has_signs() && is_other(*chosen, *taken))
-            .filter_map(|(look, _, _, place)| {
-                Some((self.columns.header_at(place?), look.example()))
-            })
-            .collect()
     }
 
     /// Reads the product, quantity and price of a row.

@@ -25,6 +25,7 @@ mod error;
 mod exact_headers;
 mod inspect;
 mod kept_rows;
+mod late_signs;
 mod lines;
 mod money_signs;
 mod numbers;
