@@ -304,6 +304,18 @@ impl Sample {
         is_repeated && values.values().all(|group| !group.varies)
     }
 
+    /// Whether each value of a column belongs to one value of another, and the reverse.
+    pub(super) fn is_one_to_one(&self, place: usize, other: usize) -> bool {
+        let is_name = |places: [usize; 2]| {
+            let mut values: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+            for [value, other] in self.cells(places) {
+                values.entry(value).or_default().add(other, "");
+            }
+            values.values().all(|group| !group.varies)
+        };
+        is_name([place, other]) && is_name([other, place])
+    }
+
     /// Whether the values of a column differ within many orders.
     pub(super) fn varies_in_orders(&self, order: usize, place: usize) -> bool {
         let mut orders: FxHashMap<&str, Group<'_>> = FxHashMap::default();

@@ -133,11 +133,7 @@ impl Choice<'_> {
             return None;
         }
         let titles = self.titles(place, columns);
-        // The number of something unknown may be that of a delivery or of an employee. Only titles
-        // prove that it names products.
-        if is_number_of_unknown(header)
-            && !titles.is_some_and(|titles| self.sample.is_name_of(place, titles))
-        {
+        if is_number_of_unknown(header) && !self.numbers_titles(place) {
             return None;
         }
         if let Some(titles) = titles {
@@ -169,6 +165,18 @@ impl Choice<'_> {
             u32::from(is_of_database)
         };
         Some(score.saturating_sub(less))
+    }
+
+    /// Whether each value of a column belongs to one title, and each title to one value. Otherwise the
+    /// number of something unknown may be that of a delivery or of an employee.
+    fn numbers_titles(&self, place: usize) -> bool {
+        let mut headers = self.headers.iter().enumerate();
+        headers.any(|(title, header)| {
+            title != place
+                && !is_personal(header)
+                && header_score(Role::Title, header) >= 40
+                && self.sample.is_one_to_one(place, title)
+        })
     }
 
     /// Whether another filled column has the number of the product.

@@ -124,7 +124,7 @@ pub(super) const WORDS: &[(&[Concept], &str)] = &[
     ),
     (&[Order, Created], "주문한"),
     (&[Date], "날"),
-    (&[Product], "malzeme malzemenin"),
+    (&[Product], "malzeme malzemenin položka položky položek"),
     (&[Order, Number], "srid"),
     (&[Quantity], "pezzi pz kuantitas"),
     // SAP's field names, and those of OXID eShop.
