@@ -15,6 +15,7 @@ mod inspect;
 mod markets;
 mod matching;
 mod output;
+mod price_scale;
 mod progress;
 mod reading;
 mod recommend;

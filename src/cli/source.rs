@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::{CatalogArgs, CheckArgs, LearningArgs, SourceArgs};
 use super::matching::SkuMatcher;
+use super::price_scale::PriceScale;
 use super::progress::Progress;
 use super::{CliError, summary};
 use crate::build::{Catalogs, Disclosure, Options, VariantRule};
@@ -141,11 +142,19 @@ pub(super) fn read<'a>(
     };
     let mut builder = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
+<<<<<<< HEAD
     let mut matching = catalogs.own.map(SkuMatcher::new);
+=======
+    let mut matching = catalog.map(SkuMatcher::new);
+    let mut scale = catalog.map(PriceScale::new);
+>>>>>>> files
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| {
             if let Some(matching) = &mut matching {
                 matching.add(line.sku);
+            }
+            if let Some(scale) = &mut scale {
+                scale.add(line.sku, line.price_micros);
             }
             builder.push(&line).map_err(RowError::Learn)
         })?;
@@ -169,6 +178,12 @@ pub(super) fn read<'a>(
     let imported = summary::merge(&reports);
     if let Some(sentence) = matching.and_then(SkuMatcher::mismatch)
         && !orders.accepted.contains(&Accept::NoMatch)
+    {
+        progress.finish();
+        return Err(CliError::Input(sentence));
+    }
+    if let Some(sentence) = scale.and_then(|scale| scale.mismatch())
+        && !orders.accepted.contains(&Accept::PriceJumps)
     {
         progress.finish();
         return Err(CliError::Input(sentence));

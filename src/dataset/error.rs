@@ -43,7 +43,12 @@ impl fmt::Display for DatasetError {
                 for (currency, lines) in counts {
                     write!(out, " {} ({lines} rows)", currency.code())?;
                 }
-                out.write_str(". Select the shop's currency, for example --currency GBP.")
+                let most = counts.iter().max_by_key(|(_, lines)| *lines);
+                let code = most.map_or("GBP", |(currency, _)| currency.code());
+                write!(
+                    out,
+                    ". Select the shop's currency, for example --currency {code}; prices in the others are then ignored."
+                )
             }
             Self::BadCurrency(error) => write!(out, "{error}"),
             Self::Contradiction(error) => write!(out, "{error}"),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
+use super::codes_in_titles::have_titles_codes;
 use super::column_doubts::ColumnDoubts;
 use super::column_evidence::{SAMPLE_BYTES, SAMPLE_ROWS, Sample};
 use super::column_forms::{FormChooser, Forms, open_columns};
@@ -17,7 +18,7 @@ use super::money_signs;
 use super::numbers::Decimal;
 use super::presets::PriceIs;
 use super::reading::{OrderRows, Reading};
-use super::rules::is_bare_number;
+use super::rules::{header_score, is_bare_number};
 use super::skus_by_title::SkusByTitle;
 use super::sources::{Kind, Row, Unpacked, is_packed};
 use super::table::Table;
@@ -37,6 +38,10 @@ pub(super) struct Decided {
     pub(super) order_rows: OrderRows,
     pub(super) reading: Reading,
     pub(super) sample: Sample,
+    /// Whether the first rows contain a negative quantity.
+    pub(super) has_returns: bool,
+    /// Whether the SKUs are in brackets before the titles.
+    pub(super) has_codes_in_titles: bool,
 }
 
 /// Examines a file and decides how it is read.
@@ -112,6 +117,8 @@ pub(super) fn decide(
     if order_rows == OrderRows::FirstRow {
         doubts.extend(asked.torn_orders());
     }
+    let has_returns = has_returns(&columns, &sample);
+    let has_codes_in_titles = have_titles_codes(&columns, &sample, options.rows);
     let mut decided = Decided {
         columns,
         forms,
@@ -120,6 +127,8 @@ pub(super) fn decide(
         order_rows,
         reading: Reading::default(),
         sample,
+        has_returns,
+        has_codes_in_titles,
     };
     decided.reading = Reading {
         cancelled_statuses: options.cancelled_statuses.clone(),
@@ -181,7 +190,7 @@ impl Examined {
             sample,
             columns,
         } = self;
-        let Some(unpacked) = packed_column(columns, table, sample, options) else {
+        let Some(mut unpacked) = packed_column(columns, table, sample, options) else {
             refuse_packed(&table.path, columns, sample)?;
             return Ok(None);
         };
@@ -191,10 +200,12 @@ impl Examined {
             place.is_none_or(|place| unpacked.places().all(|packed| packed != place))
         });
         // Each row is an order, so a column "number" without repetitions contains its number.
-        if !columns.has(Role::Order)
-            && let Some(number) = row_number(&table.headers, sample)
-        {
-            options.columns.push((Role::Order, number));
+        let order = columns.place(Role::Order);
+        if order.is_none_or(|order| unpacked.places().any(|place| place == order)) {
+            match row_number(&table.headers, sample) {
+                Some(number) => options.columns.push((Role::Order, number)),
+                None => unpacked.number_rows(),
+            }
         }
         // The shop system may have been recognized by the packed column.
         options.preset = Some(columns.preset).filter(|preset| *preset != Preset::Plain);
@@ -207,11 +218,29 @@ impl Examined {
         for role in [Role::Price, Role::LineTotal, Role::Quantity] {
             let is_named = options.columns.iter().any(|(named, _)| *named == role);
             if !is_named && of_orders.contains(&columns.header(role)) {
-                columns.set(role, None);
+                let item = best_of_items(role, &table.headers, of_orders.len());
+                columns.set(role, item.filter(|place| !columns.is_taken(*place)));
             }
         }
         Ok(Some(header.unwrap_or_default()))
     }
+}
+
+/// Whether the sample contains a negative quantity.
+fn has_returns(columns: &ColumnRoles, sample: &Sample) -> bool {
+    columns.place(Role::Quantity).is_some_and(|place| {
+        let mut quantities = sample.cells([place]);
+        quantities.any(|[cell]| cell.starts_with(['-', '−', '(']))
+    })
+}
+
+/// The column of the packed products, which follow those of the orders, that names a role best.
+fn best_of_items(role: Role, headers: &[String], first: usize) -> Option<usize> {
+    let items = headers.iter().enumerate().skip(first);
+    let scored = items.map(|(place, header)| (header_score(role, header), place));
+    let best = scored.filter(|(score, _)| *score > 0);
+    let best = best.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)));
+    best.map(|(_, place)| place)
 }
 
 /// The headers of an earlier reading, except for roles that the user names again.

@@ -35,6 +35,33 @@ impl ColumnDoubts<'_> {
         self.same_column(doubts);
         self.personal(doubts);
         doubts.extend(self.status_codes());
+        doubts.extend(self.carts());
+    }
+
+    /// Asks about a file in which no order was paid or awaits a payment: shop systems export carts
+    /// that were never ordered in the same form as orders.
+    fn carts(self) -> Option<Doubt> {
+        const PAYMENT: &str = "financialstatus";
+        let Self {
+            columns, sample, ..
+        } = self;
+        let is_payment = |place: &&usize| fold(&columns.header_at(**place)) == PAYMENT;
+        let place = *columns.statuses.iter().find(is_payment)?;
+        let is_told = !self.options.bought_statuses.is_empty()
+            || !self.options.cancelled_statuses.is_empty()
+            || self.options.rows != RowLayout::Orders;
+        let is_blank = sample.column(place).is_some_and(|column| column.cells == 0);
+        (is_blank && !is_told && !sample.rows.is_empty()).then(|| Doubt {
+            what: format!(
+                "\"{}\" is blank in every row, so these may be carts that were never ordered.",
+                columns.header_at(place)
+            ),
+            rows: Vec::new(),
+            remedy:
+                "Export the orders instead of the abandoned checkouts. If they were ordered, pass \
+                     --bought-status with the status in another column, such as unfulfilled."
+                    .to_owned(),
+        })
     }
 
     /// Whether the rows of a customer on one day are an order, because the rows name no orders and
@@ -61,15 +88,21 @@ impl ColumnDoubts<'_> {
     fn needed(self, has_stand_in: bool, doubts: &mut Vec<Doubt>) {
         let needs_order = self.options.rows != RowLayout::Catalog && !self.takes_customer_days();
         let needed = [(Role::Order, needs_order), (Role::Sku, !has_stand_in)];
-        let missing = needed
-            .into_iter()
-            .filter(|(role, is_needed)| *is_needed && !self.columns.has(*role));
+        // The rest of a short file cannot fill a blank column.
+        let is_blank = |role: Role| {
+            let is_named = self.options.columns.iter().any(|(named, _)| *named == role);
+            let has_rows = self.sample.rows.len() >= SORTED_ROWS;
+            role == Role::Sku && has_rows && !is_named && !self.has_cells(role)
+        };
+        let missing = needed.into_iter().filter(|(role, is_needed)| {
+            *is_needed && (!self.columns.has(*role) || is_blank(*role))
+        });
         doubts.extend(missing.map(|(role, _)| self.missing(role)));
     }
 
     fn missing(self, role: Role) -> Doubt {
         let shown = self.columns.headers.iter();
-        let shown = shown.filter(|header| !header.contains('@'));
+        let shown = shown.filter(|header| !header.is_empty() && !header.contains('@'));
         let found: Vec<&str> = shown.map(String::as_str).collect();
         let (argument, word) = (self.options.rows.argument(), role.word());
         let remedy = if role == Role::Order && self.has_customer_days() {
@@ -115,6 +148,7 @@ impl ColumnDoubts<'_> {
             ]
             .into_iter()
             .any(|role| columns.place(role) == Some(place))
+                || (role == Role::Order && columns.place(Role::Title) == Some(place))
         };
         let is_row_number = |place: usize| role == Role::Sku && sample.is_counter(place);
         // Without a column for the order, its number was perhaps taken for the SKU.

@@ -246,6 +246,27 @@ impl Sample {
         (products_told >= 2).then(|| !most(products_constant, products_told))
     }
 
+    /// Whether the few rows of a file suggest that a number is that of the order: its rows are below
+    /// each other and have one date, and a number has several products.
+    pub(super) fn are_orders_of_few_rows(&self, places: [usize; 3]) -> bool {
+        const MOST: usize = 20;
+        let mut orders: FxHashMap<&str, (Group<'_>, FxHashSet<&str>)> = FxHashMap::default();
+        let mut last = "";
+        let mut is_torn = self.rows.len() >= MOST;
+        for [order, product, date] in self.cells(places) {
+            is_torn |= order.is_empty() || (order != last && orders.contains_key(order));
+            let (dates, products) = orders.entry(order).or_default();
+            dates.add(date, "");
+            products.insert(product);
+            last = order;
+        }
+        let mut found = orders.values();
+        !is_torn
+            && orders.len() > 1
+            && found.all(|(dates, products)| !dates.varies && products.len() == dates.count())
+            && orders.values().any(|(_, products)| products.len() > 1)
+    }
+
     /// Whether the values of a column name products, by their titles. They do not if most values that
     /// are repeated have several titles, or if no value is repeated although titles are.
     pub(super) fn names_products(&self, place: usize, titles: usize) -> bool {
@@ -281,6 +302,18 @@ impl Sample {
         }
         let is_repeated = values.values().any(|group| group.rows > 1);
         is_repeated && values.values().all(|group| !group.varies)
+    }
+
+    /// Whether each value of a column belongs to one value of another, and the reverse.
+    pub(super) fn is_one_to_one(&self, place: usize, other: usize) -> bool {
+        let is_name = |places: [usize; 2]| {
+            let mut values: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+            for [value, other] in self.cells(places) {
+                values.entry(value).or_default().add(other, "");
+            }
+            values.values().all(|group| !group.varies)
+        };
+        is_name([place, other]) && is_name([other, place])
     }
 
     /// Whether the values of a column differ within many orders.
@@ -417,6 +450,10 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
+    fn count(&self) -> usize {
+        usize::try_from(self.rows).unwrap_or(usize::MAX)
+    }
+
     fn add(&mut self, value: &'a str, other: &'a str) {
         self.rows = self.rows.saturating_add(1);
         self.varies |= *self.first.get_or_insert(value) != value;

@@ -5,7 +5,9 @@
 use super::catalog_cells::is_published;
 use super::column_evidence::ColumnEvidence;
 use super::columns::{Choice, ColumnRoles};
-use super::rules::{header_score, is_bare_name, is_bare_number, is_personal};
+use super::rules::{
+    header_score, is_bare_name, is_bare_number, is_number_of_unknown, is_personal, may_number_lines,
+};
 use super::words::concepts::Concept;
 use super::words::headers::meaning;
 use super::words::statuses::{is_nothing, is_undone, is_yes};
@@ -27,6 +29,9 @@ const OWN_REFERENCE: u32 = 94;
 
 /// The score of the number of a variant: higher than that of a product.
 const OWN_VARIANT: u32 = 82;
+
+/// The deduction for a number of the line beside that of the product.
+const LINE_NUMBER: u32 = 20;
 
 impl Choice<'_> {
     /// The score of a column for a role; `None` if its values exclude the role.
@@ -97,6 +102,12 @@ impl Choice<'_> {
             Role::Image => !column.is_email(),
             _ => true,
         };
+        // In a feed, the shop's own number comes before the maker's.
+        let is_own = role == Role::Sku
+            && self.options.rows == RowLayout::Catalog
+            && fold(self.headers.get(place)?) == "id"
+            && column.blank == 0;
+        let score = if is_own { score.max(OWN_NUMBER) } else { score };
         fits.then_some(score)
     }
 
@@ -121,7 +132,11 @@ impl Choice<'_> {
         if self.sample.is_counter(place) {
             return None;
         }
-        if let Some(titles) = self.titles(place, columns) {
+        let titles = self.titles(place, columns);
+        if is_number_of_unknown(header) && !self.numbers_titles(place) {
+            return None;
+        }
+        if let Some(titles) = titles {
             if !self.sample.names_products(place, titles) {
                 return None;
             }
@@ -142,7 +157,43 @@ impl Choice<'_> {
         if is_of_variant && !is_of_database && column.blank == 0 {
             return Some(score.max(OWN_VARIANT));
         }
-        Some(score.saturating_sub(u32::from(is_of_database)))
+        // `item id` beside `item product_id` numbers the lines.
+        let is_of_line = may_number_lines(header) && self.has_product_number(place);
+        let less = if is_of_line {
+            LINE_NUMBER
+        } else {
+            u32::from(is_of_database)
+        };
+        Some(score.saturating_sub(less))
+    }
+
+    /// Whether each value of a column belongs to one title, and each title to one value. Otherwise the
+    /// number of something unknown may be that of a delivery or of an employee.
+    fn numbers_titles(&self, place: usize) -> bool {
+        let mut headers = self.headers.iter().enumerate();
+        headers.any(|(title, header)| {
+            title != place
+                && !is_personal(header)
+                && header_score(Role::Title, header) >= 40
+                && self.sample.is_one_to_one(place, title)
+        })
+    }
+
+    /// Whether another filled column has the number of the product.
+    fn has_product_number(&self, except: usize) -> bool {
+        let mut headers = self.headers.iter().enumerate();
+        headers.any(|(place, header)| {
+            let found = meaning(header).concepts;
+            let is_number = found.has(Concept::Product) && found.has(Concept::Number);
+            place != except
+                && is_number
+                && header_score(Role::Sku, header) >= 75
+                && !may_number_lines(header)
+                && self
+                    .sample
+                    .column(place)
+                    .is_some_and(|column| column.cells > 0)
+        })
     }
 
     /// The score of a bare number of the products. A reference with letters is the shop's own, if the
@@ -222,11 +273,20 @@ impl Choice<'_> {
         let is_date = column.dates.is_date() && !column.numbers.is_numeric();
         // "Transaction", whose rows are cancelled and successful, is a status.
         let is_status = column.distinct() <= 10 && column.has(is_undone);
+        // The "Name" of some exports is that of the customer.
+        let are_persons = column.cells > 0
+            && column.is_spaced()
+            && !column.has(|cell| cell.contains(char::is_numeric));
         // "Order priority", and other facts that many orders share.
         let is_shared = score < CLEAR_ORDER
             && column.cells >= MANY_ROWS
             && (column.distinct() as u64).saturating_mul(ROWS_OF_ORDER) < column.cells;
-        !is_shared && !column.is_email() && !column.is_url() && !is_date && !is_status
+        !is_shared
+            && !column.is_email()
+            && !column.is_url()
+            && !is_date
+            && !is_status
+            && !are_persons
     }
 
     /// Whether a column contains titles of products, not of persons or orders.
@@ -271,7 +331,12 @@ impl Choice<'_> {
             .place(Role::Order)
             .and_then(|order| self.sample.is_of_order(order, product, place));
         match of_order {
-            Some(is_of_order) => !is_of_order || (is_surely && self.has_one_product()),
+            // A shop with few products may have renamed them.
+            Some(is_of_order) => {
+                let found = meaning(header).concepts;
+                let is_of_line = found.has(Concept::Line) && found.has(Concept::Name);
+                !is_of_order || (is_surely && (is_of_line || self.has_one_product()))
+            }
             // The rows give little evidence. Next to columns of personal data, a column "name" can be
             // that of a person, and also if different products of an order have the same name.
             None if is_surely || !is_bare_name(header) => true,

@@ -1,6 +1,8 @@
 //! Decides the form of each column of dates or numbers, and whether a price is that of a piece or a
 //! line.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::column_evidence::Sample;
@@ -11,7 +13,7 @@ use super::money_signs;
 use super::numbers::{Chosen, Decimal, MoneyHint, NumberEvidence, micros};
 use super::presets::PriceIs;
 use super::words::{fold, tokens};
-use super::{ImportOptions, Role};
+use super::{ImportOptions, Preset, Role, RowLayout};
 
 /// The decisions about the columns of one file.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,6 +84,7 @@ impl FormChooser<'_> {
         forms.quantity = self.number(Role::Quantity);
         forms.sale_price = self.number(Role::SalePrice);
         forms.price_is = self.price_is(&forms, place.is_some());
+        self.doubt_currencies(forms.price_place);
         let is_untold = |role: Role| {
             let column = self.columns.place(role);
             let column = column.and_then(|place| self.sample.column(place));
@@ -99,6 +102,47 @@ impl FormChooser<'_> {
             .and_then(|place| self.sample.column(place));
         forms.has_floats = sku.is_some_and(super::column_evidence::ColumnEvidence::has_floats);
         forms
+    }
+
+    /// Asks which of several columns of prices is in the shop's currency: `Price EUR`, `Price USD`.
+    fn doubt_currencies(&mut self, price: Option<usize>) {
+        let is_told = self.options.currency.is_some()
+            || self.columns.has(Role::Currency)
+            || self
+                .options
+                .columns
+                .iter()
+                .any(|(role, _)| *role == Role::Price);
+        let Some(price) = price.filter(|_| !is_told) else {
+            return;
+        };
+        let header = self.columns.header_at(price);
+        let Some(code) = money_signs::of_header(&header) else {
+            return;
+        };
+        let is_same_price = |other: &&String| {
+            let words = |header: &str, code: &str| fold(header).replace(&code.to_lowercase(), "");
+            money_signs::of_header(other)
+                .is_some_and(|named| named != code && words(other, &named) == words(&header, &code))
+        };
+        let others: Vec<String> = self
+            .columns
+            .headers
+            .iter()
+            .filter(is_same_price)
+            .cloned()
+            .collect();
+        if others.is_empty() {
+            return;
+        }
+        self.doubts.push(Doubt {
+            what: format!(
+                "The prices are in several currencies: \"{header}\", \"{}\".",
+                others.join("\", \"")
+            ),
+            rows: Vec::new(),
+            remedy: format!("Pass the shop's currency, for example --currency {code}."),
+        });
     }
 
     fn dates(&mut self) -> Option<DateForm> {
@@ -206,10 +250,11 @@ impl FormChooser<'_> {
                 _ => return small,
             }
         }
-        if is_money && self.is_json && self.may_be_in_cents(place) {
+        let may_be_cents = is_money && self.may_be_in_cents(place);
+        if may_be_cents && (self.is_json || self.look_like_cents(place)) {
             self.doubts.push(Doubt {
                 what: format!(
-                    "The amounts in \"{header}\" are whole numbers and may be cents, as many APIs write them."
+                    "The amounts in \"{header}\" are whole numbers and may be cents, as many programs write them."
                 ),
                 rows: self.sample.cells([place]).map(|[cell]| cell.to_owned()).take(3).collect(),
                 remedy: "Pass --decimal hundredths or --decimal point.".to_owned(),
@@ -267,6 +312,35 @@ impl FormChooser<'_> {
             && amounts.all(|amount| amount.is_some_and(|amount| amount == 0 || amount >= 100))
     }
 
+    /// Whether whole amounts look like cents in a file of an unknown system: nearly all of them end
+    /// like prices with cents, such as 1299 and 2450, and no other column has decimals.
+    fn look_like_cents(&self, place: usize) -> bool {
+        const FEWEST: usize = 3;
+        const ENDS: [&str; 9] = ["99", "95", "90", "98", "79", "89", "49", "50", "25"];
+        let is_known =
+            self.columns.preset != Preset::Plain || self.options.rows != RowLayout::Orders;
+        let mut columns = self.sample.columns.iter();
+        let has_decimals = columns.any(|column| {
+            column.numbers.is_numeric() && column.numbers.has_signs() && !column.dates.is_date()
+        });
+        let amounts: BTreeSet<&str> = self.sample.cells([place]).map(|[cell]| cell).collect();
+        let amounts = amounts.into_iter().filter(|cell| cell.len() >= 3);
+        let (all, like) = amounts.fold((0_usize, 0_usize), |(all, like), cell| {
+            let is_like = ENDS.iter().any(|end| cell.ends_with(end));
+            (
+                all.saturating_add(1),
+                like.saturating_add(usize::from(is_like)),
+            )
+        });
+        !is_known
+            && !has_decimals
+            && self
+                .currency(place)
+                .is_some_and(|code| money_signs::has_usual_cents(&code))
+            && all >= FEWEST
+            && like.saturating_mul(10) >= all.saturating_mul(9)
+    }
+
     fn doubt_number(&mut self, place: usize, numbers: &NumberEvidence) {
         self.doubts.push(Doubt {
             what: format!(
@@ -301,6 +375,16 @@ impl FormChooser<'_> {
 
     /// Information about the currency of a column of prices.
     fn hint(&self, place: usize) -> MoneyHint {
+        MoneyHint {
+            decimals: self
+                .currency(place)
+                .as_deref()
+                .and_then(money_signs::decimals),
+        }
+    }
+
+    /// The currency of a column of prices.
+    fn currency(&self, place: usize) -> Option<String> {
         let shop = self.options.currency.as_deref();
         let column = self.columns.place(Role::Currency);
         let mut cells = column
@@ -314,10 +398,7 @@ impl FormChooser<'_> {
             let mut prices = self.sample.cells([place]);
             prices.find_map(|[price]| money_signs::currency(price, shop))
         };
-        let code = shop.map(str::to_owned).or_else(in_column).or_else(in_price);
-        MoneyHint {
-            decimals: code.as_deref().and_then(money_signs::decimals),
-        }
+        shop.map(str::to_owned).or_else(in_column).or_else(in_price)
     }
 
     /// Whether the price is that of a piece or of a line. The user's option decides, then the shop

@@ -4,6 +4,7 @@
 //! one role; a column of personal data is never a title or a SKU.
 
 use super::column_evidence::{ColumnEvidence, Sample};
+use super::money_signs::of_header;
 use super::presets::{Preset, is_same};
 use super::rules::{header_score, is_bare_number};
 use super::stores::stores_in_numbers;
@@ -359,9 +360,12 @@ impl Choice<'_> {
         (0..self.headers.len()).find(|place| {
             let is_of_order =
                 |product| self.sample.is_of_order(*place, Some(product), time) == Some(true);
+            let is_of_few = |product| self.sample.are_orders_of_few_rows([*place, product, time]);
             is_bare(*place)
                 && (!columns.is_taken(*place) || sku == Some(*place))
-                && products.iter().any(|product| is_of_order(*product))
+                && products
+                    .iter()
+                    .any(|product| is_of_order(*product) || is_of_few(*product))
         })
     }
 
@@ -409,11 +413,28 @@ impl Choice<'_> {
                     return None;
                 }
                 let score = self.fit(role, place, header_score, columns)?;
+                let score = self.in_currency(role, header, score);
                 (score > 0).then_some((score, place))
             });
         // The first of equal columns.
         let best = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)));
         best.map(|(_, place)| place)
+    }
+
+    /// The score of a price whose header names a currency: that of the shop is better than others.
+    fn in_currency(&self, role: Role, header: &str, score: u32) -> u32 {
+        /// More than the difference between two words for a price.
+        const OF_CURRENCY: u32 = 12;
+        let is_price = matches!(role, Role::Price | Role::SalePrice | Role::LineTotal);
+        let shop = self.options.currency.as_deref().filter(|_| is_price);
+        let Some((shop, named)) = shop.zip(of_header(header)) else {
+            return score;
+        };
+        if named.eq_ignore_ascii_case(shop) {
+            score.saturating_add(OF_CURRENCY)
+        } else {
+            score.saturating_sub(OF_CURRENCY).max(1)
+        }
     }
 
     /// Whether a header of a catalog names the description, not the title. In orders "Item

@@ -34,6 +34,7 @@ pub(super) const EXACT: &[(Role, &[&str])] = &[
             "자체상품코드",
             "업체상품코드",
             "model",
+            "uniqueid",
         ],
     ),
     (
@@ -50,6 +51,7 @@ pub(super) const EXACT: &[(Role, &[&str])] = &[
         Role::Price,
         &[
             "paidprice",
+            "finalprice",
             "unitpricewithtax",
             "unitpricewithvat",
             "unitpriceincltax",
@@ -219,7 +221,15 @@ pub(super) const NEVER: &[(Role, &[&str])] = &[
             "costofgoodssold", "cogs", "extprice", "extendedprice",
         ],
     ),
-    (Role::Order, &["orderitemid", "orderlineid"]),
+    // Counts of orders in a report: "Orders".
+    (
+        Role::Order,
+        &[
+            "orderitemid", "orderlineid", "orders", "pedidos", "ordenes", "commandes",
+            "bestellungen", "ordini", "bestellingen", "zamowienia", "заказы", "заказов",
+            "siparisler", "numberoforders", "totalorders",
+        ],
+    ),
     (
         Role::Sku,
         &["numberofitems", "itemcount", "itemnotes", "productline"],

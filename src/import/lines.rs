@@ -6,16 +6,19 @@
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::amounts::{self, Amounts, amount, divided, rounded};
 use super::choose_reading::Decided;
+use super::codes_in_titles::code_and_title;
 use super::column_evidence::is_blank;
 use super::column_forms::Forms;
 use super::columns::{ColumnRoles, NamedStatuses};
 use super::dates::{SECONDS_PER_DAY, seconds};
 use super::kept_rows::{KeptRows, is_remark, kept_rows, only_currency};
-use super::numbers::{Chosen, NumberEvidence, micros, western};
+use super::numbers::{NumberEvidence, western};
 use super::presets::PriceIs;
 use super::reading::OrderRows;
 use super::report::{DropReason, ImportReport, PriceWatch};
+use super::reversals::Reversals;
 use super::skus_by_title::SkusByTitle;
 use super::sources::Row;
 use super::store_watch::StoreWatch;
@@ -48,7 +51,7 @@ struct OrderFacts {
 /// Converts rows to order lines.
 pub(super) struct LineReader<'a> {
     pub(super) columns: &'a ColumnRoles,
-    forms: Forms,
+    pub(super) forms: Forms,
     options: &'a ImportOptions,
     /// The statuses whose meaning the user named.
     pub(super) named: NamedStatuses<'a>,
@@ -72,12 +75,14 @@ pub(super) struct LineReader<'a> {
     /// The last date that was read, because most rows of an order share it.
     last_date: (String, Option<i64>),
     /// Cells with signs in columns without signs in the sample.
-    late: [NumberEvidence; 2],
+    pub(super) late: [NumberEvidence; 2],
     pub(super) prices: PriceWatch,
     pub(super) surprises: DoubtfulContents,
     pub(super) stores: StoreWatch,
+    pub(super) reversals: Reversals,
     /// Number of rows that have the SKU of other rows with the same title.
     pub(super) skus_of_titles: u64,
+    has_codes_in_titles: bool,
     last_second: i64,
 }
 
@@ -134,7 +139,9 @@ impl<'a> LineReader<'a> {
             prices: PriceWatch::default(),
             surprises: DoubtfulContents::default(),
             stores: StoreWatch::new(&decided.columns),
+            reversals: Reversals::new(&decided.columns, decided.has_returns),
             skus_of_titles: 0,
+            has_codes_in_titles: decided.has_codes_in_titles,
             last_second: last.map_or(i64::MAX, |last| last.timestamp().as_second()),
         }
     }
@@ -293,6 +300,7 @@ impl<'a> LineReader<'a> {
     {
         let sku = self.columns.cell(Role::Sku, cells);
         let sku = sku.or_else(|| self.codes.of(self.columns, cells));
+        let sku = sku.or_else(|| Some(self.code_and_title(cells)?.0));
         let sku = sku
             .map(|sku| self.number_like(sku))
             .filter(|sku| !sku.is_empty());
@@ -300,6 +308,14 @@ impl<'a> LineReader<'a> {
             let title = cells.get(self.stand_in?)?.trim();
             (!is_blank(title)).then_some((title, true))
         })
+    }
+
+    /// The SKU before the title of a row, and the title, in a file whose titles begin with SKUs.
+    fn code_and_title<'c>(&self, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
+        if !self.has_codes_in_titles {
+            return None;
+        }
+        code_and_title(self.columns.cell(Role::Title, cells)?)
     }
 
     /// Begins another order if the number differs from the previous row's.
@@ -425,53 +441,6 @@ impl<'a> LineReader<'a> {
         Ok(Some(time))
     }
 
-    /// Examines signs in columns that had none in the sample.
-    fn look_late(&mut self, cells: &[String]) {
-        let forms = &self.forms;
-        let quantity = self.columns.place(Role::Quantity);
-        let watched = [
-            forms.price_place.filter(|_| forms.is_price_untold),
-            quantity.filter(|_| forms.is_quantity_untold),
-        ];
-        for (look, place) in self.late.iter_mut().zip(watched) {
-            let cell = place.and_then(|place| cells.get(place));
-            if let Some(cell) = cell.filter(|cell| cell.contains([',', '.'])) {
-                look.add(cell);
-            }
-        }
-    }
-
-    /// The columns in which later rows contradict the chosen form, each with such a cell.
-    pub(super) fn late_forms(&self) -> Vec<(String, String)> {
-        let forms = &self.forms;
-        let [price, quantity] = &self.late;
-        let chosen = [
-            (
-                price,
-                price.money(forms.hint),
-                forms.price,
-                forms.price_place,
-            ),
-            (
-                quantity,
-                quantity.quantity(),
-                forms.quantity,
-                self.columns.place(Role::Quantity),
-            ),
-        ];
-        let is_other = |chosen: Chosen, taken: super::Decimal| match chosen {
-            Chosen::Sure(form) => form != taken,
-            Chosen::Doubt | Chosen::Mixed => true,
-        };
-        chosen
-            .into_iter()
-            .filter(|(look, chosen, taken, _)| look.has_signs() && is_other(*chosen, *taken))
-            .filter_map(|(look, _, _, place)| {
-                Some((self.columns.header_at(place?), look.example()))
-            })
-            .collect()
-    }
-
     /// Reads the product, quantity and price of a row.
     fn line(
         &mut self,
@@ -491,7 +460,8 @@ impl<'a> LineReader<'a> {
         if self.forms.is_price_untold || self.forms.is_quantity_untold {
             self.look_late(cells);
         }
-        let title = self.columns.cell(Role::Title, cells);
+        let coded = self.code_and_title(cells).map(|(_, title)| title);
+        let title = coded.or_else(|| self.columns.cell(Role::Title, cells));
         if self.is_service(sku, title) {
             let name = title.unwrap_or(sku).to_owned();
             if report.services.len() < 20 || report.services.contains_key(&name) {
@@ -500,32 +470,26 @@ impl<'a> LineReader<'a> {
             }
             return Ok(Err(DropReason::NotAProduct));
         }
-        let quantity = Self::amount(
-            cells,
-            self.columns.place(Role::Quantity),
-            self.forms.quantity,
-        );
+        let place = self.columns.place(Role::Quantity);
+        let quantity = amount(cells, place, self.forms.quantity);
         let quantity = quantity
             .map_err(|()| InvalidCell(Role::Quantity, "a number"))?
             .unwrap_or(1_000_000);
         let returned = self.columns.returned.iter().filter_map(|place| {
-            let pieces = Self::amount(cells, Some(*place), self.forms.quantity);
+            let pieces = amount(cells, Some(*place), self.forms.quantity);
             pieces.ok().flatten().filter(|pieces| *pieces > 0)
         });
         let returned = returned.fold(0, i64::saturating_add);
         if returned > 0 && returned >= quantity && !self.facts.is_cancelled {
             return Ok(Err(DropReason::Cancelled));
         }
+        self.reversals
+            .add(&self.facts.order, quantity, self.row_time);
         if quantity <= 0 {
             return Ok(Err(DropReason::Quantity));
         }
-        let role = if self.columns.has(Role::Price) {
-            Role::Price
-        } else {
-            Role::LineTotal
-        };
-        let price = Self::amount(cells, self.forms.price_place, self.forms.price)
-            .map_err(|()| InvalidCell(role, "an amount of money"))?;
+        let price = amounts::price(self.columns, &self.forms, cells)
+            .map_err(|role| InvalidCell(role, "an amount of money"))?;
         let is_gift = price.unwrap_or(0) == 0;
         let has_prices = self.forms.price_place.is_some();
         if price.is_some_and(|price| price < 0) || (is_uci && has_prices && is_gift) {
@@ -545,6 +509,8 @@ impl<'a> LineReader<'a> {
         self.title.clear();
         if let Some(title) = title.filter(|title| title.contains(['&', '<'])) {
             self.title.push_str(&plain(title));
+        } else if let Some(title) = coded {
+            self.title.push_str(title);
         }
         Ok(Ok(Amounts { price, quantity }))
     }
@@ -588,22 +554,6 @@ impl<'a> LineReader<'a> {
             || title.is_some_and(|title| known(&mut self.services, title, services::is_title))
     }
 
-    /// The number in a column, in millionths; `None` if the cell is blank.
-    fn amount(
-        cells: &[String],
-        place: Option<usize>,
-        form: super::Decimal,
-    ) -> Result<Option<i64>, ()> {
-        let Some(cell) = place.and_then(|place| cells.get(place)) else {
-            return Ok(None);
-        };
-        if is_blank(cell) {
-            return Ok(None);
-        }
-        let read = micros(cell, form).or_else(|| micros(&western(cell)?, form));
-        read.map(Some).ok_or(())
-    }
-
     /// Reads the currency of a row: from its column, else from the sign in the price.
     fn read_currency(&mut self, cells: &[String]) -> Result<(), InvalidCell> {
         let shop = self.options.currency.as_deref();
@@ -628,35 +578,9 @@ impl<'a> LineReader<'a> {
     }
 }
 
-/// Millionths of one.
-const MICROS: i64 = 1_000_000;
-
-/// Price and quantity of a line, in millionths.
-#[derive(Clone, Copy, Debug)]
-struct Amounts {
-    price: Option<i64>,
-    quantity: i64,
-}
-
-/// Converts a quantity in millionths to whole pieces, at least one.
-fn rounded(quantity: i64) -> i64 {
-    let half = quantity.saturating_add(500_000);
-    half.checked_div(MICROS).unwrap_or(1).max(1)
-}
-
 /// An invalid cell: its role and the expected content.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct InvalidCell(pub(super) Role, pub(super) &'static str);
-
-/// The price of one piece of a line, rounded half up.
-///
-/// Two mugs for 18.00: 18 000 000 × 1 000 000 / 2 000 000 = 9 000 000, which is 9.00.
-fn divided(total: i64, quantity: i64) -> Option<i64> {
-    let quantity = i128::from(quantity);
-    let total = i128::from(total).checked_mul(i128::from(MICROS))?;
-    let half = quantity.checked_div(2)?;
-    i64::try_from(total.checked_add(half)?.checked_div(quantity)?).ok()
-}
 
 /// The answer about a word, from the cache if it is known.
 pub(super) fn known(

@@ -8,9 +8,11 @@
 //! passed on, dropped for a reason that is counted, or reported as an error with file, line and
 //! column; an ambiguous file is refused with the option that decides it; no input causes a panic.
 
+mod amounts;
 mod catalog;
 mod catalog_cells;
 mod choose_reading;
+mod codes_in_titles;
 mod column_doubts;
 mod column_evidence;
 mod column_fit;
@@ -23,6 +25,7 @@ mod error;
 mod exact_headers;
 mod inspect;
 mod kept_rows;
+mod late_signs;
 mod lines;
 mod money_signs;
 mod numbers;
@@ -31,6 +34,7 @@ mod presets;
 mod reading;
 mod repairs;
 mod report;
+mod reversals;
 mod roles;
 mod rules;
 mod skus_by_title;

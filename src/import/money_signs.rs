@@ -4,6 +4,8 @@
 /// currency if the shop's is unknown.
 const SIGNS: &[(&str, &[&str])] = &[
     ("€", &["EUR"]),
+    ("euro", &["EUR"]),
+    ("euros", &["EUR"]),
     ("£", &["GBP"]),
     ("¥", &["JPY", "CNY"]),
     ("円", &["JPY"]),
@@ -82,6 +84,13 @@ pub(super) fn decimals(code: &str) -> Option<u32> {
     }
 }
 
+/// Whether shops usually write prices in this currency with hundredths: in others, such as rupees and
+/// liras, whole prices are common.
+pub(super) fn has_usual_cents(code: &str) -> bool {
+    let codes = ["EUR", "USD", "GBP", "CAD", "AUD", "NZD", "CHF"];
+    codes.iter().any(|known| known.eq_ignore_ascii_case(code))
+}
+
 /// Whether a character is the sign of a currency.
 pub(super) fn is_sign(character: char) -> bool {
     matches!(
@@ -117,7 +126,9 @@ pub(super) fn currency(text: &str, shop: Option<&str>) -> Option<String> {
         return Some(word.to_owned());
     }
     let word = word.to_lowercase();
-    let (_, codes) = SIGNS.iter().find(|(sign, _)| *sign == word)?;
+    let Some((_, codes)) = SIGNS.iter().find(|(sign, _)| *sign == word) else {
+        return of_parts(text, shop);
+    };
     match (codes, shop) {
         ([only], _) => Some((*only).to_owned()),
         (_, Some(shop)) if codes.iter().any(|code| code.eq_ignore_ascii_case(shop)) => {
@@ -126,6 +137,18 @@ pub(super) fn currency(text: &str, shop: Option<&str>) -> Option<String> {
         (_, Some(_)) => codes.first().map(|first| (*first).to_owned()),
         (_, None) => None,
     }
+}
+
+/// The currency that all known parts of a cell mean: `TL (₺)`, `US Dollar (USD)`.
+fn of_parts(text: &str, shop: Option<&str>) -> Option<String> {
+    if text.contains(char::is_numeric) {
+        return None;
+    }
+    let parts = text.split(|sign: char| sign.is_whitespace() || "()[]/,;-".contains(sign));
+    let parts = parts.filter(|part| !part.is_empty() && *part != text);
+    let mut found = parts.filter_map(|part| currency(part, shop));
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }
 
 /// Codes of ISO 4217 without those that are also words of headers, such as ALL and TOP.
@@ -162,6 +185,9 @@ mod tests {
         assert_eq!(currency("450,00 kr.", Some("DKK")).as_deref(), Some("DKK"));
         assert_eq!(currency("19.00", Some("EUR")), None);
         assert_eq!(currency("3x", Some("EUR")), None);
+        assert_eq!(currency("TL (₺)", None).as_deref(), Some("TRY"));
+        assert_eq!(currency("EURO (€)", None).as_deref(), Some("EUR"));
+        assert_eq!(currency("EUR / USD", None), None);
     }
 
     #[test]

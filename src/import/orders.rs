@@ -85,12 +85,21 @@ pub fn read_orders<E: From<ImportError>>(
             Err(fault) => return Err(bad_cell(path, &decided, &row, fault).into()),
         }
     }
+    for line in reader.reversals.reversed() {
+        sink(line)?;
+    }
     watch
         .advance(table.bytes_read())
         .map_err(ImportError::from)?;
     (report.repaired_cells, report.encoding) = table.repaired();
     report.notes.extend(table.unread_sheets());
     report.prices = reader.prices.range();
+    if decided.has_codes_in_titles {
+        report.notes.push(format!(
+            "The SKUs are the codes in brackets before the titles of \"{}\"; --column sku=… selects a column.",
+            decided.columns.header(Role::Title)
+        ));
+    }
     if reader.skus_of_titles > 0 {
         report.notes.push(format!(
             "{} rows have no SKU; they have that of other rows with the same title.",
@@ -311,7 +320,7 @@ fn doubt_of_lost_rows(
             columns.header(Role::Sku)
         ),
         Vec::new(),
-        "Name the column that identifies the product with --column sku=…",
+        "If each row is a whole order, export one row for each product; otherwise name the column that identifies the product with --column sku=…",
     );
     doubt(
         Accept::FewRows,

@@ -123,6 +123,7 @@ pub(super) const OF_ORDERS: &[Role] = &[
     Role::Title,
     Role::Quantity,
     Role::Price,
+    Role::SalePrice,
     Role::LineTotal,
     Role::Time,
     Role::Currency,

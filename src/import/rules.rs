@@ -11,8 +11,8 @@ use super::words::concepts::Concept::{
     Tax, Time, Total, Transaction, Unit, Url, Variant, Visit,
 };
 use super::words::concepts::Concepts;
-use super::words::fold;
 use super::words::headers::meaning;
+use super::words::{fold, tokens};
 
 /// A header fits if it contains all concepts of `needs`, and no others except those of `may`.
 struct Rule {
@@ -178,7 +178,12 @@ const RULES: &[Rule] = &[
     rule(Role::LineTotal, &[Net, Amount], &[], 48),
     rule(Role::LineTotal, &[Sale], &[], 40),
     rule(Role::LineTotal, &[Gross], &[], 30),
-    rule(Role::Time, &[Order, Date], &[Time, Created, Sale], 100),
+    rule(
+        Role::Time,
+        &[Order, Date],
+        &[Time, Created, Sale, Number],
+        100,
+    ),
     rule(Role::Time, &[Sale, Date], &[Time, Created], 98),
     rule(Role::Time, &[Created, Date], &[Time], 96),
     rule(Role::Time, &[Order, Created], &[Time], 95),
@@ -308,6 +313,10 @@ pub(super) fn header_score(role: Role, header: &str) -> u32 {
     };
     let is_question = header.trim_end().ends_with('?');
     let is_amount = matches!(role, Role::Price | Role::LineTotal | Role::SalePrice);
+    // A report counts orders: `# Orders`.
+    if role == Role::Order && folded.ends_with("orders") && tokens(header).len() > 1 {
+        return 0;
+    }
     if folded.is_empty() || is_in(NEVER).is_some() || (is_question && is_amount) {
         return 0;
     }
@@ -349,6 +358,25 @@ pub(super) fn shared_concepts(role: Role, header: &str) -> u32 {
     shared.max().unwrap_or(0)
 }
 
+/// Whether a header says "number" of something unknown: `id_worker`.
+pub(super) fn is_number_of_unknown(header: &str) -> bool {
+    let found = meaning(header);
+    found.concepts == Concepts::of(&[Number]) && found.unknown > 0
+}
+
+/// Whether a header is the number of a line, or of an "item", which may be a line: `LINE_ITEM_ID`.
+pub(super) fn may_number_lines(header: &str) -> bool {
+    let found = meaning(header).concepts;
+    let is_number = found.has(Number) && (found.has(Line) || found.has(Product));
+    let words = tokens(header);
+    let is_id = words.last().is_some_and(|word| word == "id");
+    let is_item = words.iter().any(|word| word == "item");
+    let is_product = words
+        .iter()
+        .any(|word| word == "product" || word == "article");
+    is_number && is_id && (found.has(Line) || is_item) && !is_product
+}
+
 /// Whether a header only says "number".
 pub(super) fn is_bare_number(header: &str) -> bool {
     let found = meaning(header);
@@ -386,13 +414,24 @@ pub(super) fn is_type(header: &str) -> bool {
     found.concepts.has(Category) && may.holds(found.concepts) && found.unknown <= 1
 }
 
-/// Whether a header is a word for a status that is also a part of an address.
+/// Whether a header is a word for a status that is also a part of an address: "State", "State Code
+/// (Shipping)".
 pub(super) fn is_state(header: &str) -> bool {
     const WORDS: [&str; 8] = [
         "state", "estado", "etat", "état", "stato", "stat", "stan", "stav",
     ];
     let folded = fold(header);
-    WORDS.iter().any(|word| folded.ends_with(&fold(word)))
+    let found = meaning(header).concepts;
+    let of_address = [Billing, Address, Number, Country];
+    let is_qualified = of_address.into_iter().any(|concept| found.has(concept));
+    let words = tokens(header);
+    let is_word = |word: &&str| {
+        let word = fold(word);
+        // In other languages than English the same word is that of the state of a delivery.
+        let is_qualified = is_qualified || (found.has(Shipping) && word == "state");
+        folded.ends_with(&word) || (is_qualified && words.contains(&word))
+    };
+    WORDS.iter().any(is_word)
 }
 
 /// Whether a column's header names personal data.

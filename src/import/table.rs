@@ -99,8 +99,8 @@ impl Table {
             let Some(unpacked) = &self.unpacked else {
                 return Ok(true);
             };
-            let rows = unpacked.rows(&row.cells).into_iter();
             let line = row.line;
+            let rows = unpacked.rows(line, &row.cells).into_iter();
             self.ahead.extend(rows.map(|cells| Row { line, cells }));
         }
     }
@@ -135,8 +135,8 @@ impl Table {
         self.headers = unpacked.headers(&self.headers);
         let packed: Vec<Row> = self.ahead.drain(..).collect();
         for row in packed {
-            let rows = unpacked.rows(&row.cells).into_iter();
             let line = row.line;
+            let rows = unpacked.rows(line, &row.cells).into_iter();
             self.ahead.extend(rows.map(|cells| Row { line, cells }));
         }
         self.unpacked = Some(unpacked);

@@ -130,8 +130,8 @@ fn several_currencies_require_a_choice() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "The orders contain several currencies: EUR (2 rows) USD (1 rows). Select the shop's currency, for example --currency \
-         GBP."
+        "The orders contain several currencies: EUR (2 rows) USD (1 rows). Select the shop's currency, for example --currency EUR; \
+         prices in the others are then ignored."
     );
     let error = learn(&[line("1", "A")], &unsure).unwrap_err().to_string();
     assert!(

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tillside::build::{DefaultPlans, Unpainted, plan_name};
 use tillside::engine::{self, Context, Slot};
 use tillside::graph::{Graph, Manifest, read_directory};
-use tillside::model::{DealProduct, DealRule, OfferKind, SkuKey};
+use tillside::model::{Currency, DealProduct, DealRule, OfferKind, SkuKey};
 
 fn shop() -> (Manifest, Graph) {
     read_directory(Path::new("tests/data/shop/graph")).unwrap()
@@ -321,7 +321,7 @@ fn an_offer_that_an_unknown_shopper_may_not_see_is_not_written_and_the_command_s
         Err(Unpainted::LivePrices)
     );
     assert_eq!(
-        root(|manifest| manifest.currency = "XTS".parse().unwrap(), 0),
+        root(|manifest| manifest.currency = Currency::new("XTS").unwrap(), 0),
         Err(Unpainted::UnknownCurrency)
     );
     let stale: fn(&mut Manifest) = |manifest| {

@@ -421,7 +421,7 @@ fn a_refusal_proposes_a_column_that_can_be_right() {
         refusal(styles)
     );
     let details = "Date,Transaction Type,Num,Product/Service,Qty\n03/14/2026,Invoice,1001,MUG,2\n\
-                   03/14/2026,Invoice,1001,POT,1\n03/15/2026,Invoice,1002,POT,1\n";
+                   03/15/2026,Invoice,1002,POT,1\n03/14/2026,Invoice,1001,POT,1\n";
     let error = refusal(details);
     assert!(error.contains("--column order=\"Num\""), "{error}");
 }

@@ -133,6 +133,23 @@ fn ebay_begins_with_commas_and_ends_with_remarks() {
 }
 
 #[test]
+fn toast() {
+    check(
+        Preset::Toast,
+        "Location,Order Id,Order #,Sent Date,Order Date,Server,Table,Item Selection Id,Item Id,SKU,Menu Item,Gross Price,Discount,Net Price,Qty,Void?,Tab Name\n\
+         Mill Lane,71001,1,3/4/24 11:35 AM,3/4/24 11:34 AM,Zyx Private,4,901,51,,Lentil soup,17.00,0.00,17.00,2.0,false,Zyx Private\n\
+         Mill Lane,71001,1,3/4/24 11:35 AM,3/4/24 11:34 AM,Zyx Private,4,902,52,,Flatbread,4.00,0.00,4.00,1.0,false,Zyx Private\n\
+         Mill Lane,71002,2,3/4/24 12:05 PM,3/4/24 12:04 PM,Zyx Private,,903,53,,Lemonade,3.50,0.00,3.50,1.0,true,Zyx Private\n\
+         Mill Lane,71002,2,3/4/24 12:05 PM,3/4/24 12:04 PM,Zyx Private,,904,51,,Lentil soup,8.50,0.00,8.50,1.0,false,Zyx Private\n",
+        &[
+            "71001|51|Lentil soup|8.50|2024-03-04|",
+            "71001|52|Flatbread|4.00|2024-03-04|",
+            "71002|51|Lentil soup|8.50|2024-03-04|",
+        ],
+    );
+}
+
+#[test]
 fn square_sums_the_line() {
     check(
         Preset::Square,

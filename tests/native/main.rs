@@ -30,6 +30,7 @@ mod import_catalogs;
 mod import_kinds;
 mod import_layouts;
 mod import_leaks;
+mod import_lookalikes;
 mod import_presets;
 mod import_reading;
 mod import_spreadsheets;

@@ -2,6 +2,7 @@
 //!
 //! Where a preset has no data, headers and values decide, as for any other export.
 
+mod other_sources;
 mod rules;
 mod table;
 
@@ -59,6 +60,8 @@ pub enum Preset {
     Tiktok,
     /// Tiendanube and Nuvemshop.
     Tiendanube,
+    /// Toast's item selection details.
+    Toast,
     /// Lightspeed.
     Lightspeed,
     /// Odoo.
@@ -87,6 +90,11 @@ pub enum Preset {
     Yml,
 }
 
+/// The data about all systems, the most specific signatures first.
+fn table() -> impl Iterator<Item = &'static Rules> {
+    table::TABLE.iter().chain(other_sources::TABLE)
+}
+
 impl fmt::Display for Preset {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.rules().word)
@@ -97,7 +105,7 @@ impl Preset {
     /// The names of all presets in alphabetical order, each with a description.
     #[must_use]
     pub fn words() -> Vec<(&'static str, &'static str)> {
-        let rules = table::TABLE.iter();
+        let rules = table();
         let mut words: Vec<_> = rules.map(|rules| (rules.word, rules.title)).collect();
         words.sort_unstable();
         words
@@ -106,13 +114,13 @@ impl Preset {
     /// The preset with this name.
     #[must_use]
     pub fn by_word(word: &str) -> Option<Self> {
-        let found = table::TABLE.iter().find(|rules| rules.word == word);
+        let found = table().find(|rules| rules.word == word);
         found.map(|rules| rules.preset)
     }
 
     /// The data about the system's exports.
     pub(super) fn rules(self) -> &'static Rules {
-        let found = table::TABLE.iter().find(|rules| rules.preset == self);
+        let found = table().find(|rules| rules.preset == self);
         found.unwrap_or(&rules::PLAIN)
     }
 
@@ -120,7 +128,7 @@ impl Preset {
     pub(super) fn of(headers: &[String]) -> Self {
         let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
         let has = |name: &&str| folded.iter().any(|header| is_same(name, header));
-        let found = table::TABLE.iter().find(|rules| {
+        let found = table().find(|rules| {
             let mut signatures = rules.signatures.iter();
             signatures.any(|signature| signature.split(' ').all(|name| has(&name)))
         });

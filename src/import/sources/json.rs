@@ -10,10 +10,13 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::record_numbers::{ORDER_RECORD, is_number_of_order, record_number};
 use super::size_limit::Meter;
 use super::{Row, too_large};
 use crate::import::ImportError;
 use crate::import::money_signs::decimals;
+use crate::import::words::concepts::Concept::{Name, Number, Price, Product, Quantity, Sku};
+use crate::import::words::headers::meaning;
 
 /// Names of lists of items.
 const ITEM_LISTS: &[&str] = &[
@@ -220,7 +223,9 @@ fn records(value: &Value, depth: usize) -> Vec<&Map<String, Value>> {
     let inner = map
         .values()
         .map(|inner| records(inner, depth.saturating_add(1)));
-    let best = inner.max_by_key(Vec::len).unwrap_or_default();
+    // A page of an API can have lists about itself.
+    let best = inner.max_by_key(|list| (list.iter().any(|inner| has_list(inner)), list.len()));
+    let best = best.unwrap_or_default();
     if best.is_empty() && is_record {
         vec![map]
     } else {
@@ -247,7 +252,39 @@ fn items(map: &Map<String, Value>) -> Option<(&str, Vec<&Map<String, Value>>)> {
             .filter(|(key, _)| is_among(lists, key))
             .find_map(|(key, value)| Some((key.as_str(), listed(value)?)))
     };
-    of(ITEM_LISTS).or_else(|| of(LESS_CERTAIN_LISTS))
+    of(ITEM_LISTS)
+        .or_else(|| of(LESS_CERTAIN_LISTS))
+        .or_else(|| items_by_fields(map))
+}
+
+/// The list of items of an order under a name of another language, by its fields: `productos`. The
+/// fields of a product beside the list would mean that the record is a product with a list of others.
+fn items_by_fields(map: &Map<String, Value>) -> Option<(&str, Vec<&Map<String, Value>>)> {
+    let is_of_product = |key: &str| {
+        let found = meaning(key);
+        let is_named =
+            found.concepts.has(Product) && (found.concepts.has(Name) || found.concepts.has(Number));
+        found.unknown == 0 && (found.concepts.has(Sku) || is_named)
+    };
+    let is_counted = |key: &str| {
+        let found = meaning(key).concepts;
+        found.has(Quantity) || found.has(Price)
+    };
+    let has = |map: &Map<String, Value>, is: &dyn Fn(&str) -> bool| {
+        let mut texts = map.iter().filter(|(_, value)| !value.is_array());
+        texts.any(|(key, _)| is(key))
+    };
+    if has(map, &is_of_product) || has(map, &is_counted) {
+        return None;
+    }
+    let lists = map
+        .iter()
+        .filter(|(key, _)| !VARIANT_LISTS.contains(&key.as_str()));
+    let mut lists = lists.filter_map(|(key, value)| Some((key.as_str(), listed(value)?)));
+    lists.find(|(_, list)| {
+        let mut items = list.iter();
+        items.all(|item| has(item, &is_of_product) && has(item, &is_counted))
+    })
 }
 
 /// The objects of a product's list of variants.
@@ -352,6 +389,8 @@ struct Flat {
     names: Vec<String>,
     places: BTreeMap<String, usize>,
     rows: Vec<Vec<String>>,
+    /// For each row of an item, the number of its order's record.
+    records: Vec<String>,
     meter: Meter,
 }
 
@@ -361,6 +400,7 @@ impl Flat {
             names: Vec::new(),
             places: BTreeMap::new(),
             rows: Vec::new(),
+            records: Vec::new(),
             meter,
         }
     }
@@ -386,7 +426,13 @@ impl Flat {
                 flatten("order", &one, 0, &mut fields);
             }
         }
-        self.push_each(&fields, "item", &list)
+        let place = self.rows.len() as u64;
+        let texts = fields.iter().map(|(_, text)| text.as_str());
+        let number = record_number(place, texts);
+        self.records.resize(self.rows.len(), String::new());
+        self.push_each(&fields, "item", &list)?;
+        self.records.resize(self.rows.len(), number);
+        Ok(())
     }
 
     /// A row for each inner record, with the fields of the outer one.
@@ -439,7 +485,18 @@ impl Flat {
         Ok(())
     }
 
-    fn finish(self) -> Vec<Row> {
+    /// The rows; without numbers of orders, with those of the records.
+    fn finish(mut self) -> Vec<Row> {
+        self.records.resize(self.rows.len(), String::new());
+        let are_items = self.records.iter().any(|number| !number.is_empty());
+        if are_items && !self.names.iter().any(|name| is_number_of_order(name)) {
+            let place = self.names.len();
+            self.names.push(ORDER_RECORD.to_owned());
+            for (cells, number) in self.rows.iter_mut().zip(self.records) {
+                cells.resize(place, String::new());
+                cells.push(number);
+            }
+        }
         let width = self.names.len();
         let names = Row {
             line: 0,

@@ -15,6 +15,7 @@ mod packed_cells;
 mod parquet;
 mod parquet_nesting;
 mod parquet_pages;
+mod record_numbers;
 mod size_limit;
 mod text_form;
 mod text_lines;

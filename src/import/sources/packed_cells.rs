@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::json;
 use super::numbered_columns::{Numbered, numbered};
+use super::record_numbers::{ORDER_RECORD, record_number};
 use crate::import::Role;
 use crate::import::rules::header_score;
 use crate::import::words::concepts::Concept::{Name, Number, Product, Quantity, Sku};
@@ -70,9 +71,17 @@ pub(in crate::import) struct Unpacked {
     products: Vec<Numbered>,
     /// Names of the additional columns.
     names: Vec<String>,
+    /// Whether the rows have no numbers of orders, so that each row is an order.
+    are_rows_orders: bool,
 }
 
 impl Unpacked {
+    /// Adds a column with a number for each row, because no column contains that of the order.
+    pub(in crate::import) fn number_rows(&mut self) {
+        self.are_rows_orders = true;
+        self.names.push(ORDER_RECORD.to_owned());
+    }
+
     /// Numbered columns, else the first column in which nearly every cell has such a notation, and at
     /// least one contains several products.
     pub(in crate::import) fn find(headers: &[String], rows: &[Vec<String>]) -> Option<Self> {
@@ -121,6 +130,7 @@ impl Unpacked {
             packing: Packing::Codes,
             products: Vec::new(),
             names: vec![ITEM_SKU.to_owned()],
+            are_rows_orders: false,
         })
     }
 
@@ -141,6 +151,7 @@ impl Unpacked {
             packing: Packing::Columns,
             products,
             names,
+            are_rows_orders: false,
         })
     }
 
@@ -187,6 +198,7 @@ impl Unpacked {
                     packing,
                     products: Vec::new(),
                     names,
+                    are_rows_orders: false,
                 })
             })
         })
@@ -222,7 +234,7 @@ impl Unpacked {
 
     /// One row for each product of a row; the row itself, without products, if its cell cannot be
     /// split.
-    pub(in crate::import) fn rows(&self, cells: &[String]) -> Vec<Vec<String>> {
+    pub(in crate::import) fn rows(&self, line: u64, cells: &[String]) -> Vec<Vec<String>> {
         let base = |fields: &[(String, String)]| {
             let mut row = cells.to_vec();
             for place in self.places() {
@@ -235,6 +247,11 @@ impl Unpacked {
                 found.map_or_else(String::new, |(_, text)| text.clone())
             };
             row.extend(self.names.iter().map(value));
+            if self.are_rows_orders
+                && let Some(last) = row.last_mut()
+            {
+                *last = record_number(line, cells.iter().map(String::as_str));
+            }
             row
         };
         let packed = self.places().filter_map(|place| cells.get(place));
@@ -437,7 +454,7 @@ mod tests {
     fn unpacked(cell: &str) -> Vec<String> {
         let rows = vec![vec!["1".to_owned(), cell.to_owned()]];
         let found = Unpacked::find(&[const { String::new() }; 2], &rows).unwrap();
-        let rows = found.rows(&rows[0]);
+        let rows = found.rows(1, &rows[0]);
         rows.iter().map(|row| row.join("|")).collect()
     }
 
@@ -457,8 +474,8 @@ mod tests {
         ];
         let rows = [columns.to_vec(), vec![columns[0].clone(), String::new()]];
         let found = Unpacked::find(&[const { String::new() }; 2], &rows).unwrap();
-        assert_eq!(found.rows(&rows[0]).len(), 2);
-        assert_eq!(found.rows(&rows[1]).len(), 1);
+        assert_eq!(found.rows(1, &rows[0]).len(), 2);
+        assert_eq!(found.rows(1, &rows[1]).len(), 1);
         assert_eq!(unpacked("2x Mug | 1x Bowl"), ["1||Mug|2", "1||Bowl|1"]);
         assert_eq!(unpacked("Mug x 2, Bowl × 1"), ["1||Mug|2", "1||Bowl|1"]);
         assert_eq!(

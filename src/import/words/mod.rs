@@ -9,6 +9,7 @@
 
 pub(super) mod concepts;
 pub(super) mod events;
+mod header_words;
 pub(super) mod headers;
 pub(super) mod months;
 pub(super) mod services;

@@ -166,7 +166,7 @@ const BESIDE: &[&str] = &[
     "for", "priority", "tracked", "premium", "flat", "rate", "local", "de", "eu", "us", "uk",
     "zum", "nach", "till", "to", "first", "class", "second", "regular", "normal", "digital",
     "service", "gift", "order", "your", "a", "pauschal", "pauschale", "kurier", "kuriér",
-    "paczkomaty", "inpost",
+    "paczkomaty", "inpost", "by", "route", "valid",
 ];
 
 /// Whether a SKU is a code for a line that is not a product.
@@ -202,8 +202,9 @@ pub(in crate::import) fn is_title(title: &str) -> bool {
         let mut after = words.iter().skip(place.saturating_add(2));
         after.all(is_beside)
     });
-    let rest_is_beside =
-        words.len() <= 4 && words.iter().filter(|word| !is_beside(word)).count() <= 2;
+    let is_number = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let rest_is_beside = words.iter().filter(|word| !is_number(word)).count() <= 4
+        && words.iter().filter(|word| !is_beside(word)).count() <= 2;
     (all && words.iter().any(is_service)) || (is_last && rest_is_beside)
 }
 
@@ -214,9 +215,18 @@ mod tests {
     #[test]
     fn services_are_told_from_products_of_like_names() {
         for title in [
-            "Shipping", "Standard delivery", "Versandkosten Standard", "Gift card",
-            "Gift Card $25", "Frais de port", "Gastos de envío", "Tip", "DHL Express Versand",
-            "送料", "Free shipping",
+            "Shipping",
+            "Standard delivery",
+            "Versandkosten Standard",
+            "Gift card",
+            "Gift Card $25",
+            "Frais de port",
+            "Gastos de envío",
+            "Tip",
+            "DHL Express Versand",
+            "送料",
+            "Free shipping",
+            "Shipping Protection by Route - $1.95",
         ] {
             assert!(is_title(title), "{title}");
         }
