@@ -25,6 +25,17 @@ pub const ENGLISH: &[(&str, &str)] = &[
         "sold_out_alternatives.reason.upgrade",
         "Upgrade from {title}",
     ),
+    ("quantity_break.title", "Buy more, save more"),
+    ("quantity_break.set", "{count} for {price}"),
+    (
+        "quantity_break.each",
+        "{count} or more: {price} each",
+    ),
+    ("quantity_break.mix", "Mix and match: {name}"),
+    (
+        "quantity_break.add",
+        "Add {count} and save {saving}",
+    ),
     ("upgrade.title", "Upgrade"),
     ("upgrade.add", "Choose this one instead"),
     ("addons.title", "Accessories"),

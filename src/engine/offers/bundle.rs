@@ -2,14 +2,15 @@
 //!
 //! *Invariants*: the total price of the companions is within the shop's limit for the product;
 //! required parts are not counted. A discount is taken off each piece, so the displayed price is
-//! the price that the cart charges for any quantity.
+//! the price that the cart charges for any quantity. No companion triggers a quantity break, so the
+//! prices of any selection add up; the viewed product itself may only cost less.
 
 use crate::engine::decisions::Outcome;
 use crate::engine::input::PlanInput;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
-use crate::model::{Limits, Offer, OfferItem, Product, ProductId, Reason, Selection};
+use crate::model::{Limits, Minor, Offer, OfferItem, Product, ProductId, Reason, Selection};
 
 /// Maximum number of companions: four products fit in one row on a desktop and on one screen of a
 /// phone.
@@ -21,7 +22,10 @@ const VIEWED: u32 = 3 * RecencyWeight::ONE;
 
 /// The bundle of one viewed product; `None` if a piece of the product cannot be added or no
 /// companion remains.
-pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> Option<Offer> {
+pub(super) fn bundle<'a>(
+    cx: &mut OfferContext<'_, 'a>,
+    viewed: &Product<&'a str>,
+) -> Option<Offer> {
     let input = cx.input;
     let price = input
         .prices
@@ -54,11 +58,14 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     });
     ranked.sort_by_key(|candidate| !candidate.is_needed());
     let mut left = Limits::share(input.policy.limits.bundle_percent, price);
-    let fits = |candidate: &Candidate<'_>| {
+    let mut added = vec![input.added_line(viewed, 1, bundle_price(input, viewed, price))];
+    let mut charged = input.cost_minor(None, &added);
+    let fits = |candidate: &Candidate<'a>| {
+        let full = input.prices.price(&candidate.product).unwrap_or(0);
         let cost = if candidate.is_needed() {
             0
         } else {
-            input.prices.price(&candidate.product).unwrap_or(0)
+            full
         };
         // One button adds all products of a bundle.
         if candidate.product.is_chosen_on_page {
@@ -67,6 +74,14 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
         if cost > left {
             return Some(Outcome::TooExpensive);
         }
+        let price = bundle_price(input, &candidate.product, full);
+        added.push(input.added_line(&candidate.product, 1, price));
+        let with = input.cost_minor(None, &added);
+        if with != charged.saturating_add(price) {
+            added.pop();
+            return Some(Outcome::QuantityBreak);
+        }
+        charged = with;
         left = left.saturating_sub(cost);
         None
     };
@@ -90,8 +105,17 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     cx.offer(Some(viewed), items)
 }
 
+/// The price of one piece in the bundle.
+fn bundle_price(input: &PlanInput<'_>, product: &Product<&str>, price_minor: Minor) -> Minor {
+    if input.prices.is_deal(product) {
+        return price_minor;
+    }
+    let percent = input.policy.bundle_discount_percent.into();
+    price_minor.saturating_sub(Limits::share(percent, price_minor))
+}
+
 /// Whether the cart accepts one more piece of a product.
-fn may_be_added(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
+pub(super) fn may_be_added(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
     let is_in_cart = || input.cart().any(|known| known.id == product.id);
     let is_full = product.is_in(Selection::SINGLY) && is_in_cart();
     !input.prices.is_in_sets(product) && !is_full

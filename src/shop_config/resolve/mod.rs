@@ -5,6 +5,7 @@
 
 mod limits;
 mod manual_links;
+mod quantity_breaks;
 mod reader;
 mod sections;
 mod tiers;
@@ -15,11 +16,11 @@ use super::Shop;
 use super::diagnostic::SpannedDiagnostic;
 use super::parse::ParsedShop;
 use super::schema::{
-    ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
-    ShippingTable, TrialTable,
+    ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, QuantityBreakTable, RewardTable,
+    ServiceTable, ShippingTable, TrialTable,
 };
 use crate::model::{
-    Currency, DealRule, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
+    Currency, DealRule, LoyaltyRule, Membership, Policy, QuantityBreak, Selection, Service, Tier, Trial,
     UrlTemplates,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
@@ -34,6 +35,7 @@ pub(crate) struct ResolvedShop {
     title_case: TitleCase,
     pub(crate) shipping: Vec<(ShippingTable, Tier)>,
     pub(crate) rewards: Vec<(RewardTable, Tier)>,
+    pub(crate) quantity_breaks: Vec<(QuantityBreakTable, QuantityBreak)>,
     pub(crate) memberships: Vec<(MembershipTable, Membership)>,
     pub(crate) services: Vec<(ServiceTable, Service)>,
     pub(crate) trials: Vec<(TrialTable, Trial)>,
@@ -59,6 +61,11 @@ impl From<ResolvedShop> for Shop {
         let (deal, wish) = meaning.deal.map(|(_, rule, wish)| (rule, wish)).unzip();
         let policy = Policy {
             tiers: tiers.collect(),
+            quantity_breaks: meaning
+                .quantity_breaks
+                .into_iter()
+                .map(|(_, rule)| rule)
+                .collect(),
             memberships: meaning
                 .memberships
                 .into_iter()
@@ -119,6 +126,7 @@ pub(super) fn read(
     };
     let shipping = reader.shipping(file.shipping);
     let rewards = reader.rewards(file.rewards, &shipping);
+    let quantity_breaks = reader.quantity_breaks(file.quantity_breaks);
     let memberships = reader.memberships(file.memberships);
     let services = reader.services(file.services);
     let trials = reader.trials(file.trials);
@@ -161,6 +169,7 @@ pub(super) fn read(
         title_case,
         shipping,
         rewards,
+        quantity_breaks,
         memberships,
         services,
         trials,

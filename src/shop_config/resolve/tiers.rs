@@ -227,7 +227,7 @@ impl Reader<'_> {
         }
     }
 
-    fn countries(&mut self, countries: &Names) -> Vec<String> {
+    pub(super) fn countries(&mut self, countries: &Names) -> Vec<String> {
         let countries = self.listed(countries).iter().filter_map(|code| {
             let text = code.get_ref().trim();
             let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -256,11 +256,12 @@ fn names(list: &[Spanned<String>]) -> Vec<String> {
 /// Whether some cart reaches both thresholds at the same subtotal, so that their order is
 /// undefined.
 fn can_coincide(one: &Tier, other: &Tier) -> bool {
-    let share_country = one.countries.is_empty()
-        || other.countries.is_empty()
-        || one
-            .countries
-            .iter()
-            .any(|country| other.countries.contains(country));
-    one.currency == other.currency && one.threshold == other.threshold && share_country
+    one.currency == other.currency
+        && one.threshold == other.threshold
+        && share_country(&one.countries, &other.countries)
+}
+
+/// Whether two lists of countries have one in common; an empty list stands for all.
+pub(super) fn share_country(one: &[String], other: &[String]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|country| other.contains(country))
 }
