@@ -68,13 +68,13 @@ fn check_tiers(
 ) {
     let priced = || {
         let priced = products.iter();
-        priced.filter_map(|product| Some((product, product.price_minor.filter(|price| *price > 0)?)))
+        priced
+            .filter_map(|product| Some((product, product.price_minor.filter(|price| *price > 0)?)))
     };
     for (table, tier) in table.tiers.get_ref().iter().zip(&rule.tiers) {
         let at = table.get_ref().from.span();
-        let saves = |price: Minor| {
-            rule.total_minor(*tier, price) < price.saturating_mul(tier.from.into())
-        };
+        let saves =
+            |price: Minor| rule.total_minor(*tier, price) < price.saturating_mul(tier.from.into());
         let useless = priced().find(|(_, price)| !saves(*price));
         let is_useless = !priced().any(|(_, price)| saves(price));
         // The pieces of a set that several products share may have different prices.

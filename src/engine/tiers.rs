@@ -29,9 +29,8 @@ use crate::model::{
 /// The tiers for the page's currency and the shopper's country.
 pub(super) fn tiers<'a>(input: &PlanInput<'a>) -> impl Iterator<Item = &'a Tier> {
     let context = input.context;
-    let is_here = |tier: &&Tier| {
-        tier.currency == context.currency && is_in_country(&tier.countries, context)
-    };
+    let is_here =
+        |tier: &&Tier| tier.currency == context.currency && is_in_country(&tier.countries, context);
     input.policy.tiers.iter().filter(is_here)
 }
 
@@ -226,7 +225,10 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     /// The price of the cart's products after coupons, never below 0.
     pub(super) fn discounted_minor(&self) -> Minor {
         let percent = self.input.context.coupon_percent;
-        let lines = self.lines.iter().map(|line| line_after_coupons(line, percent));
+        let lines = self
+            .lines
+            .iter()
+            .map(|line| line_after_coupons(line, percent));
         let sum = lines.fold(0, Minor::saturating_add);
         sum.saturating_sub(self.input.coupon_minor)
             .clamp(0, MOST_MINOR)

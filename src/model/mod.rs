@@ -30,8 +30,8 @@ pub use plan::{
 };
 pub use policy::{
     Applies, BillingPeriod, BreakKind, BreakTier, DealProduct, DealRule, Freshness, Limits,
-    LoyaltyReward, LoyaltyRule, Membership, Policy, QuantityBreak, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Threshold,
-    Tier, Trial, UrlTemplates,
+    LoyaltyReward, LoyaltyRule, Membership, Policy, QuantityBreak, Reward, Selection, Service,
+    ServicePrice, Stage, Stages, Stale, Threshold, Tier, Trial, UrlTemplates,
 };
 pub use product::{PriceChange, Product, ProductId, Rating, Repurchase, Variant};
 pub use reason::Reason;

@@ -101,7 +101,8 @@ impl Default for Stages {
                 AbandonedCart, BuyAgain, Deal, AlsoBought, Memberships, Loyalty,
             ],
             checkout: vec![
-                Addons, Shipping, QuantityBreak, AlsoBought, Services, Upgrade, Trial, Memberships, Loyalty,
+                Addons, Shipping, QuantityBreak, AlsoBought, Services, Upgrade, Trial, Memberships,
+                Loyalty,
             ],
             post_purchase: vec![FollowUp, Services, BuyAgain, Memberships, Loyalty],
         }

@@ -27,15 +27,9 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ),
     ("quantity_break.title", "Buy more, save more"),
     ("quantity_break.set", "{count} for {price}"),
-    (
-        "quantity_break.each",
-        "{count} or more: {price} each",
-    ),
+    ("quantity_break.each", "{count} or more: {price} each"),
     ("quantity_break.mix", "Mix and match: {name}"),
-    (
-        "quantity_break.add",
-        "Add {count} and save {saving}",
-    ),
+    ("quantity_break.add", "Add {count} and save {saving}"),
     ("upgrade.title", "Upgrade"),
     ("upgrade.add", "Choose this one instead"),
     ("addons.title", "Accessories"),

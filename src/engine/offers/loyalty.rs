@@ -60,7 +60,10 @@ pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
         // A variant at another price earns other points.
         let price = item.price_minor;
         input.keep_variants(&mut item, &|variant| {
-            let own = input.prices.price(variant).filter(|own| Some(*own) == price);
+            let own = input
+                .prices
+                .price(variant)
+                .filter(|own| Some(*own) == price);
             own.is_some_and(|own| input.adds_its_price(variant, own))
         });
         items.push(item);

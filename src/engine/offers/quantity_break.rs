@@ -13,7 +13,7 @@
 use super::bundle::may_be_added;
 use crate::engine::decisions::Outcome;
 use crate::engine::eligibility::refusal;
-use crate::engine::input::{PlanInput, held};
+use crate::engine::input::held;
 use crate::engine::offer_context::OfferContext;
 use crate::model::{
     BreakKind, Limits, MOST_MINOR, Minor, Offer, OfferItem, Product, QuantityBreak, QuantityPrices,
@@ -33,14 +33,14 @@ pub(super) fn quantity_break<'a>(
                 cx.record(viewed, Outcome::ChosenOnPage);
                 return None;
             }
-            MorePieces::of(input, viewed)?
+            MorePieces::of(cx, viewed)?
         }
         None => {
             let most = Limits::share(input.policy.limits.cart_percent, input.subtotal_minor);
             let held = held(&input.lines);
             let more = held
                 .iter()
-                .filter_map(|held| MorePieces::of(input, &held.product));
+                .filter_map(|held| MorePieces::of(cx, &held.product));
             more.filter(|more| !more.is_highest && more.cost_minor <= most)
                 .min_by_key(|more| (more.pieces, more.cost_minor, more.product.id))?
         }
@@ -71,14 +71,15 @@ struct MorePieces<'a> {
 }
 
 impl<'a> MorePieces<'a> {
-    fn of(input: &PlanInput<'a>, product: &Product<&'a str>) -> Option<Self> {
+    fn of(cx: &OfferContext<'_, 'a>, product: &Product<&'a str>) -> Option<Self> {
+        let input = cx.input;
         let group = input.breaks.group(&input.prices, product)?;
         let rule = input.breaks.rule(group)?;
         let price = input.prices.price(product)?;
         // A product that the shopper bought before may be bought again, several times.
-        let is_refused =
-            refusal(input, product).is_some_and(|outcome| outcome != Outcome::Owned);
-        if is_refused || !may_be_added(input, product) {
+        let is_refused = refusal(input, product).is_some_and(|outcome| outcome != Outcome::Owned);
+        let is_gift = cx.eligibility.page_refusal(product) == Some(Outcome::Gift);
+        if is_refused || is_gift || !may_be_added(input, product) {
             return None;
         }
         let held = input.breaks.pieces(&input.prices, &input.lines, group);

@@ -61,7 +61,9 @@ impl<'a> UpgradeCandidate<'a> {
         // A variant that does not cost more is no upgrade.
         input.keep_variants(&mut item, &|variant| {
             let extra = extra(input.prices.price(variant)).filter(|extra| *extra > 0);
-            extra.is_some_and(|extra| costs_as_much(input, (&self.from, variant), self.quantity, extra))
+            extra.is_some_and(|extra| {
+                costs_as_much(input, (&self.from, variant), self.quantity, extra)
+            })
         });
         for variant in item
             .choice

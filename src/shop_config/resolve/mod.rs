@@ -16,12 +16,12 @@ use super::Shop;
 use super::diagnostic::SpannedDiagnostic;
 use super::parse::ParsedShop;
 use super::schema::{
-    ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, QuantityBreakTable, RewardTable,
-    ServiceTable, ShippingTable, TrialTable,
+    ChoiceTable, DealTable, LinksTable, LoyaltyTable, MembershipTable, QuantityBreakTable,
+    RewardTable, ServiceTable, ShippingTable, TrialTable,
 };
 use crate::model::{
-    Currency, DealRule, LoyaltyRule, Membership, Policy, QuantityBreak, Selection, Service, Tier, Trial,
-    UrlTemplates,
+    Currency, DealRule, LoyaltyRule, Membership, Policy, QuantityBreak, Selection, Service, Tier,
+    Trial, UrlTemplates,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
 

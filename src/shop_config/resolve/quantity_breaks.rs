@@ -19,8 +19,7 @@ impl Reader<'_> {
         for (place, (table, rule)) in breaks.iter().enumerate() {
             let before = breaks.iter().take(place);
             let mut before = before.filter(|(_, other)| {
-                other.currency == rule.currency
-                    && share_country(&other.countries, &rule.countries)
+                other.currency == rule.currency && share_country(&other.countries, &rule.countries)
             });
             let choice = table.choice();
             let shares = |(other, _): &&(QuantityBreakTable, QuantityBreak)| {
@@ -185,7 +184,9 @@ impl Reader<'_> {
 /// What is wrong with a tier after another one.
 fn fault_after(kind: BreakKind, before: BreakTier, tier: BreakTier) -> Option<&'static str> {
     if tier.from <= before.from {
-        return Some("the tiers are not in the order of their numbers of pieces. Write the smallest first, and each number once.");
+        return Some(
+            "the tiers are not in the order of their numbers of pieces. Write the smallest first, and each number once.",
+        );
     }
     let is_cheaper = match kind {
         BreakKind::Each => tier.value < before.value,

@@ -133,7 +133,10 @@ fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> E
     let add = match &offer.quantity_break {
         Some(prices) => {
             let saving = view.money(prices.saving_minor);
-            let values = [("count", &*view.number(item.quantity)), ("saving", &*saving)];
+            let values = [
+                ("count", &*view.number(item.quantity)),
+                ("saving", &*saving),
+            ];
             view.message("quantity_break.add", &values)
         }
         None => view.message(key, &[]),

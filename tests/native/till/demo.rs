@@ -48,6 +48,8 @@ fn cart(policy: &Policy, dice: &mut Dice) -> Value {
     let till = Till {
         policy,
         bits: &BTreeMap::new(),
+        prices: &BTreeMap::new(),
+        deal: None,
         rounding: Rounding::LineDown,
         lines: lines(dice, &thresholds),
         coupon: 0,
