@@ -85,7 +85,7 @@ fn holds_for_variants<'a>(
         assert!(
             variant.price_minor == charged
                 || (variant.price_minor == full && !policy.quantity_breaks.is_empty()),
-            "{} in {kind:?}",
+            "{} in {kind:?}: {variant:?}, {full:?}, {charged:?}, {item:?}",
             variant.sku
         );
         assert!(item.price_minor.is_none() || variant.price_minor.is_some());

@@ -26,6 +26,7 @@ pub struct QuantityBreak {
 
 /// What the value of a tier means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Schema)]
+#[serde(rename_all = "snake_case")]
 pub enum BreakKind {
     /// The price of each piece, from the tier's number of pieces on.
     Each,
