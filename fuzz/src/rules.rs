@@ -9,7 +9,7 @@ use tillside::model::{
     SkuKey, total,
 };
 
-/// The page's price of a product, otherwise the graph's, unless the graph's prices are too old.
+/// The page's price of a product, otherwise that of the graph on this day, unless the graph's prices are too old.
 fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<Minor> {
     let key = SkuKey::new(product.sku);
     let live = context
@@ -20,7 +20,7 @@ fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<M
         .and_then(|live| live.price_minor);
     let age = context.graph_age_days.zip(policy.freshness.max_age_days);
     let learned = product
-        .price_minor
+        .price_on(context.today.map(|today| today.day))
         .filter(|_| age.is_none_or(|(days, most)| days <= most.into()));
     live.or(learned)
         .filter(|price| *price > 0)
@@ -85,7 +85,7 @@ fn holds_for_variants<'a>(
         assert!(
             variant.price_minor == charged
                 || (variant.price_minor == full && !policy.quantity_breaks.is_empty()),
-            "{} in {kind:?}: {variant:?}, {full:?}, {charged:?}, {item:?}",
+            "{} in {kind:?}",
             variant.sku
         );
         assert!(item.price_minor.is_none() || variant.price_minor.is_some());
@@ -134,7 +134,9 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
             SkuKey::new(&line.sku) == key && line.price_minor.is_none_or(|price| price >= 0)
         });
         let named = line.and_then(|line| line.price_minor);
-        named.or_else(|| price(product)).or(product.price_minor)
+        named
+            .or_else(|| price(product))
+            .or_else(|| product.price_on(context.today.map(|today| today.day)))
     };
     let product = |sku: &str| graph.product(&SkuKey::new(sku));
     let json = serde_json::to_value(&plan).unwrap();

@@ -379,7 +379,7 @@ fn a_wrong_section_gets_a_message_with_its_remedy() {
             said(
                 "skus = [\"A\"]\nmix = \"these\"\ntiers = [{ from = 3, total = \"9\" }, { from = 6, total = \"17\" }]",
             ),
-            "5:45: products that count together have one kind of set. Remove this tier, or use price_each or percent.",
+            "5:46: products that count together have one kind of set. Remove this tier, or use price_each or percent.",
         ),
         (
             said(

@@ -23,7 +23,7 @@ pub(crate) struct QuantityBreakTable {
     pub(crate) categories: Names,
     /// Name for shoppers of the products, which count together; default: each SKU counts alone.
     #[serde(default)]
-    #[schemars(with = "String", example = &"all candles")]
+    #[schemars(with = "String", length(min = 1), example = &"all candles")]
     pub(crate) mix: Option<Spanned<String>>,
     /// The currency of its amounts; default: the shop's currency.
     #[serde(default)]
