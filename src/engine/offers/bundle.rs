@@ -166,7 +166,7 @@ fn reduce(input: &PlanInput<'_>, item: &mut OfferItem) {
 }
 
 /// Whether the cart accepts one more piece of a product.
-pub(super) fn may_be_added(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
+fn may_be_added(input: &PlanInput<'_>, product: &Product<&str>) -> bool {
     let is_in_cart = || input.cart().any(|known| known.id == product.id);
     let is_full = product.is_in(Selection::SINGLY) && is_in_cart();
     !input.prices.is_in_sets(product) && !is_full

@@ -2,22 +2,21 @@
 //! next one.
 //!
 //! *Invariants*: the saving is what the till saves on the offered pieces together with those in the
-//! cart. Only tiers that save something are listed. A product of which the cart accepts no more
-//! pieces, or that must not be offered, has no such offer.
+//! cart. Only tiers that save something are listed. A product of which an order has at most one
+//! piece, or that must not be offered, has no such offer.
 //!
 //! # Example
 //!
 //! Candles cost 9.00 each, and three of them 25.00. With two in the cart, one more is offered: the
 //! subtotal rises from 18.00 to 25.00, by 7.00 in place of 9.00, so the saving is 2.00.
 
-use super::bundle::may_be_added;
 use crate::engine::decisions::Outcome;
 use crate::engine::eligibility::refusal;
 use crate::engine::input::held;
 use crate::engine::offer_context::OfferContext;
 use crate::model::{
     BreakKind, Limits, MOST_MINOR, Minor, Offer, OfferItem, Product, QuantityBreak, QuantityPrices,
-    QuantityTier, Reason,
+    QuantityTier, Reason, Selection,
 };
 
 /// The break of a viewed product, or the nearest one of the cart.
@@ -79,7 +78,8 @@ impl<'a> MorePieces<'a> {
         // A product that the shopper bought before may be bought again, several times.
         let is_refused = refusal(input, product).is_some_and(|outcome| outcome != Outcome::Owned);
         let is_gift = cx.eligibility.page_refusal(product) == Some(Outcome::Gift);
-        if is_refused || is_gift || !may_be_added(input, product) {
+        let is_single = product.is_in(Selection::SINGLY) || input.prices.is_in_sets(product);
+        if is_refused || is_gift || is_single {
             return None;
         }
         let held = input.breaks.pieces(&input.prices, &input.lines, group);
@@ -89,8 +89,8 @@ impl<'a> MorePieces<'a> {
         let full = price.saturating_mul(pieces.into()).min(MOST_MINOR);
         let saving_minor = full.saturating_sub(cost_minor);
         let tiers = rule.tiers.iter().filter_map(|tier| {
-            let total_minor = rule.total_minor(*tier, price);
-            let full = price.saturating_mul(tier.from.into());
+            let total_minor = rule.total_minor(*tier, price).min(MOST_MINOR);
+            let full = price.saturating_mul(tier.from.into()).min(MOST_MINOR);
             let row = QuantityTier {
                 quantity: tier.from,
                 price_minor: (rule.kind != BreakKind::Set).then(|| rule.piece_minor(*tier, price)),
