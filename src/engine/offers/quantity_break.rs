@@ -25,24 +25,21 @@ pub(super) fn quantity_break<'a>(
     beside: Option<&Product<&'a str>>,
 ) -> Option<Offer> {
     let input = cx.input;
-    let best = match beside {
-        Some(viewed) => {
-            // The variants of a product count alone, and which one is meant is unknown.
-            if viewed.group.is_some() && input.is_any_variant(viewed) {
-                cx.record(viewed, Outcome::ChosenOnPage);
-                return None;
-            }
-            MorePieces::of(cx, viewed)?
+    let best = if let Some(viewed) = beside {
+        // The variants of a product count alone, and which one is meant is unknown.
+        if viewed.group.is_some() && input.is_any_variant(viewed) {
+            cx.record(viewed, Outcome::ChosenOnPage);
+            return None;
         }
-        None => {
-            let most = Limits::share(input.policy.limits.cart_percent, input.subtotal_minor);
-            let held = held(&input.lines);
-            let more = held
-                .iter()
-                .filter_map(|held| MorePieces::of(cx, &held.product));
-            more.filter(|more| !more.is_highest && more.cost_minor <= most)
-                .min_by_key(|more| (more.pieces, more.cost_minor, more.product.id))?
-        }
+        MorePieces::of(cx, viewed)?
+    } else {
+        let most = Limits::share(input.policy.limits.cart_percent, input.subtotal_minor);
+        let held = held(&input.lines);
+        let more = held
+            .iter()
+            .filter_map(|held| MorePieces::of(cx, &held.product));
+        more.filter(|more| !more.is_highest && more.cost_minor <= most)
+            .min_by_key(|more| (more.pieces, more.cost_minor, more.product.id))?
     };
     cx.record(&best.product, Outcome::Shown);
     let item = OfferItem {

@@ -7,6 +7,9 @@ use super::tiers::share_country;
 use crate::model::{BreakKind, BreakTier, Currency, QuantityBreak};
 use crate::shop_config::schema::{BreakTierTable, QuantityBreakTable};
 
+/// A tier with its number of pieces in the file.
+type StatedTier = (Spanned<i64>, BreakTier);
+
 /// The largest number of pieces, beyond which it is a mistake.
 const MOST_PIECES: i64 = 999;
 
@@ -95,9 +98,9 @@ impl Reader<'_> {
         &mut self,
         tables: &Spanned<Vec<Spanned<BreakTierTable>>>,
         currency: &Currency,
-    ) -> Option<(BreakKind, Vec<(Spanned<i64>, BreakTier)>)> {
+    ) -> Option<(BreakKind, Vec<StatedTier>)> {
         let mut kind = None;
-        let mut tiers: Vec<(Spanned<i64>, BreakTier)> = Vec::new();
+        let mut tiers: Vec<StatedTier> = Vec::new();
         let mut is_whole = true;
         for table in tables.get_ref() {
             let tier = self.break_tier(table, currency).filter(|(other, tier)| {
