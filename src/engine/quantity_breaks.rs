@@ -16,8 +16,6 @@
 //! costs 9.00. Each line gets its share of the saving by price: 8.00 x 24 / 33 = 5.82 for the
 //! candles for 12.00, so that they cost 18.18, and 2.18 for the others, which cost 15.82.
 
-use std::cmp::Reverse;
-
 use super::Context;
 use super::input::ResolvedLine;
 use super::prices::Prices;
@@ -96,6 +94,7 @@ impl<'a> QuantityBreaks<'a> {
         if self.here.is_empty() {
             return;
         }
+        // The most expensive pieces first, and those of one price in the order of the lines.
         let mut groups: Vec<(Group, Vec<Run>)> = Vec::new();
         for (line, resolved) in lines.iter().enumerate() {
             let Some(group) = self.group_of_line(prices, resolved) else {
@@ -103,7 +102,10 @@ impl<'a> QuantityBreaks<'a> {
             };
             let run = Run::of(line, resolved, prices);
             match groups.iter_mut().find(|(known, _)| *known == group) {
-                Some((_, runs)) => runs.push(run),
+                Some((_, runs)) => {
+                    let is_before = |other: &Run| other.piece_minor >= run.piece_minor;
+                    runs.insert(runs.partition_point(is_before), run);
+                }
                 None => groups.push((group, vec![run])),
             }
         }
@@ -177,10 +179,9 @@ fn reduce_pieces(rule: &QuantityBreak, runs: &mut [Run]) {
     }
 }
 
-/// The most expensive pieces form sets, first the largest ones. A set that costs no less than its
+/// The first pieces form sets, first the largest ones. A set that costs no less than its
 /// pieces is not formed.
 fn form_sets(rule: &QuantityBreak, runs: &mut [Run]) {
-    runs.sort_by_key(|run| (Reverse(run.piece_minor), run.line));
     // The pieces from the start that are in sets: whole runs, and some of the next one.
     let (mut whole, mut some) = (0_usize, 0_i64);
     for tier in rule.tiers.iter().rev() {
