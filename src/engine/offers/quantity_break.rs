@@ -1,5 +1,5 @@
-//! Quantity break: the prices of several pieces of a product, and the pieces that are missing to the
-//! next one.
+//! Quantity break: the prices of several pieces of a product, and the pieces that are missing to
+//! the next one.
 //!
 //! *Invariants*: the saving is what the till saves on the offered pieces together with those in the
 //! cart. Only tiers that save something are listed. A product of which an order has at most one
