@@ -103,8 +103,8 @@ impl<'a> QuantityBreaks<'a> {
             let run = Run::of(line, resolved, prices);
             match groups.iter_mut().find(|(known, _)| *known == group) {
                 Some((_, runs)) => {
-                    let is_before = |other: &Run| other.piece_minor >= run.piece_minor;
-                    runs.insert(runs.partition_point(is_before), run);
+                    let place = runs.partition_point(|it| it.piece_minor >= run.piece_minor);
+                    runs.insert(place, run);
                 }
                 None => groups.push((group, vec![run])),
             }
