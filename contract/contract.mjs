@@ -6,6 +6,7 @@
 
 const HEAD = ["head", "heading", "dismiss"];
 const ITEM = ["frame", "picture", "details", "title", "prices", "price", "was", "extra", "rating", "note", "reason", "quote", "variant", "variant-name", "variant-list", "variant-option"];
+const TIERS = ["tiers", "tier", "label", "saving"];
 const LIST = ["lead", "singles", "single", "plain", "button", "choose", "status-message", "error-message"];
 const SHELF = ["shelf", "products", "product", "choice", "checkbox", "summary", "total", "label", "sum", "saving", "button", "status-message", "error-message"];
 const CARDS = ["switch", "period", "cards", "card", "badge", "name", "price", "saving", "yearly", "pays", "benefits", "benefit", "button", "more"];
@@ -18,10 +19,11 @@ export const layouts = {
   bundle: [...HEAD, ...SHELF, ...ITEM, "sold-out-alternatives", ...LIST],
   shipping: ["message", "track", "bar", "fill", "hint", "fillers", "filler", "button", "error-message", ...ITEM],
   memberships: [...HEAD, ...CARDS],
+  "quantity-break": [...HEAD, ...LIST, ...TIERS, ...ITEM],
 };
 
 /** The element that shows any kind; the containers of its offers have the names of their kinds. */
-export const offers = { sku: true, text: "The most important offer of any kind.", parts: [...HEAD, ...SHELF, ...LIST, ...ITEM, ...CARDS] };
+export const offers = { sku: true, text: "The most important offer of any kind.", parts: [...HEAD, ...SHELF, ...LIST, ...TIERS, ...ITEM, ...CARDS] };
 
 /** Attributes of every element. The element sets `data-settled`; the page never does. */
 export const attributes = {
@@ -48,7 +50,7 @@ export const parts = {
   checkbox: "The checkbox.",
   summary: "The total, and the button that adds the selected products.",
   total: "The line with the total.",
-  label: "The label of the total.",
+  label: "The label of the total, or the price of several pieces.",
   sum: "The amount of the total.",
   saving: "The saved amount.",
   button: "A button that adds items to the cart, or joins a membership.",
@@ -59,6 +61,8 @@ export const parts = {
   "variant-option": "One variant of the list, an `<option>`.",
   "status-message": "The message after a successful addition.",
   "error-message": "The message that lists the items that could not be added.",
+  tiers: "The prices of several pieces.",
+  tier: "One of these prices, with what it saves.",
   singles: "The list of products with an add button each.",
   single: "One product of that list.",
   plain: "A product without a picture; it has the part `single` too.",

@@ -1,5 +1,5 @@
 // The shop's own cart: line items in this browser's localStorage, or in memory where storage is blocked.
-import { delivery, memberships, rewards } from "./terms.mjs";
+import { delivery, memberships, quantityBreaks, rewards } from "./terms.mjs";
 
 const key = "robin-and-reed";
 const most = 999;
@@ -83,10 +83,23 @@ addEventListener("pageshow", (event) => {
   changes.dispatchEvent(new Event("change"));
 });
 
+/** What quantity breaks take off. The most expensive pieces form sets. */
+function setSaving() {
+  const savings = quantityBreaks.flatMap(({ skus, from, totalMinor }) => {
+    const lines = state.lines.filter(({ sku }) => skus.includes(sku));
+    const prices = lines.flatMap(({ quantity, priceMinor }) => Array(quantity).fill(priceMinor)).filter((price) => price > 0);
+    const sorted = prices.sort((one, other) => other - one);
+    const sets = Array.from({ length: Math.floor(sorted.length / from) }, (_, set) => sorted.slice(set * from, (set + 1) * from));
+    return sets.map((set) => Math.max(0, set.reduce((sum, price) => sum + price, 0) - totalMinor));
+  });
+  return savings.reduce((sum, saving) => sum + saving, 0);
+}
+
 /** The cart's totals in minor units, and its gifts. Rewards are earned by the subtotal before any discount. */
 export function totals() {
   const plan = memberships.find(({ id }) => id === state.membership);
-  const subtotal = state.lines.reduce((sum, line) => sum + line.quantity * line.priceMinor, 0);
+  const sets = setSaving();
+  const subtotal = state.lines.reduce((sum, line) => sum + line.quantity * line.priceMinor, 0) - sets;
   const earned = rewards.filter(({ fromMinor }) => subtotal >= fromMinor);
   const percent = Math.max(0, ...earned.map((reward) => reward.percent ?? 0));
   const discount = Math.floor((subtotal * (plan?.discountPercent ?? 0)) / 100);
@@ -94,5 +107,5 @@ export function totals() {
   const isFree = subtotal === 0 || subtotal >= delivery.freeFromMinor || plan?.freeShipping === true;
   const shipping = isFree ? 0 : delivery.priceMinor;
   const gifts = earned.filter(({ gift }) => gift).map(({ name }) => name);
-  return { subtotal, discount, percent, reward, gifts, shipping, total: subtotal - discount - reward + shipping, plan };
+  return { sets, subtotal, discount, percent, reward, gifts, shipping, total: subtotal - discount - reward + shipping, plan };
 }

@@ -11,11 +11,11 @@ const panel = el("details", { className: "live" }, el("summary", {}, "Live plan 
 document.querySelector("footer").before(el("aside", { "aria-label": "Live plan" }, panel));
 
 const TITLES = {
-  bundle: "Bundle", sold_out_alternatives: "Sold-out alternatives", upgrade: "Upgrade", addons: "Accessories", services: "Services", shipping: "Rewards", also_bought: "Customers also bought",
+  bundle: "Bundle", quantity_break: "Quantity break", sold_out_alternatives: "Sold-out alternatives", upgrade: "Upgrade", addons: "Accessories", services: "Services", shipping: "Rewards", also_bought: "Customers also bought",
   trial: "Sample", loyalty: "Loyalty points", deal: "Deal of the day", abandoned_cart: "Abandoned basket", follow_up: "Follow-up", buy_again: "Buy again", memberships: "Memberships",
 };
 const OUTCOMES = {
-  in_cart: "in the basket", variant: "another variant is on the page or in the basket", viewed: "the product of this page", elsewhere: "offered elsewhere on the page", gift: "the gift of a reward", sold_out: "sold out",
+  in_cart: "in the basket", variant: "another variant is on the page or in the basket", viewed: "the product of this page", quantity_break: "a quantity break would change the sum", elsewhere: "offered elsewhere on the page", gift: "the gift of a reward", sold_out: "sold out",
   never: "never offered by this shop", in_sets: "sold in sets only", owned: "bought recently, or not due yet", unpriced: "no reliable price", too_expensive: "too expensive for this product or basket",
   irrelevant: "the link is too weak", not_better: "no stated advantage", outranked: "others rank higher", no_slot: "the page has no element for it",
   too_many: "the page shows the maximum number of offers", stage: "not at this stage", sold_out_alternatives: "the product is sold out: only alternatives are shown", big_ticket: "the product is too expensive for other offers",

@@ -12,7 +12,7 @@ const $ = (name) => document.querySelector(`[data-${name}]`);
 const sku = normal(new URLSearchParams(location.search).get("sku") ?? "");
 const bundle = document.querySelector("tillside-bundle");
 // The widget need not wait for the shop's own catalog.
-for (const beside of document.querySelectorAll("tillside-bundle, tillside-addons, tillside-upgrade, tillside-services")) {
+for (const beside of document.querySelectorAll("tillside-bundle, tillside-quantity-break, tillside-addons, tillside-upgrade, tillside-services")) {
   if (sku) beside.setAttribute("sku", sku);
 }
 // Less content follows, so less space is reserved.

@@ -4,9 +4,11 @@ import { el, money } from "./format.mjs";
 
 /** Fills the page's `<dl data-totals>`. */
 export function showTotals() {
-  const { subtotal, discount, percent, reward, gifts, shipping, total, plan } = cart.totals();
+  const { sets, subtotal, discount, percent, reward, gifts, shipping, total, plan } = cart.totals();
   const row = (name, value, props = {}) => el("div", {}, el("dt", {}, name), el("dd", props, value));
-  const rows = [row("Subtotal", money(subtotal), { "data-testid": "subtotal" })];
+  const rows = [];
+  if (sets > 0) rows.push(row("Quantity breaks", `−${money(sets)}`, { "data-testid": "sets" }));
+  rows.push(row("Subtotal", money(subtotal), { "data-testid": "subtotal" }));
   if (discount > 0) rows.push(row(`${plan.name}, ${plan.discountPercent}% off`, `−${money(discount)}`, { "data-testid": "discount" }));
   if (reward > 0) rows.push(row(`${percent}% off`, `−${money(reward)}`, { "data-testid": "reward" }));
   for (const gift of gifts) rows.push(row(`A gift: ${gift}`, "Free", { "data-testid": "gift" }));

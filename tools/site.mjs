@@ -35,6 +35,14 @@ function copy(folder, prefix, keep = /./) {
   for (const path of walk(folder)) if (keep.test(path)) put(`${prefix}${relative(folder, path)}`, readFileSync(path));
 }
 
+/** The SKUs of a selection; the graph has only marks of its products. */
+function selected(selection) {
+  const text = readFileSync(join(root, "data/shop.toml"), "utf8");
+  const [, list] = text.match(/\[\[quantity_breaks\]\]\nskus = (\[.*\])\n/) ?? [];
+  if (!list || selection === undefined) throw new Error("data/shop.toml: the demo shop's cart needs one [[quantity_breaks]], which starts with skus = [...].");
+  return JSON.parse(list);
+}
+
 /** The shop's terms, read from the graph, so that the cart and the widget never disagree. */
 function terms() {
   const { policy } = JSON.parse(readFileSync(options.facts, "utf8"));
@@ -46,6 +54,7 @@ function terms() {
       id: plan.id, name: plan.name, prices: plan.prices.map(([period, priceMinor]) => ({ period, priceMinor })),
       freeShipping: plan.free_shipping ?? false, discountPercent: plan.discount_percent ?? 0, benefits: plan.benefits ?? [],
     })),
+    quantityBreaks: policy.quantity_breaks.map(({ products, tiers: [{ from, value }] }) => ({ skus: selected(products), from, totalMinor: value })),
     bigTicketMinor: policy.limits.big_ticket_minor,
     pointsPerPound: policy.loyalty.per_major,
   };

@@ -8,7 +8,7 @@ export interface LineItem {
   /** Number of pieces; a line with quantity 0 is ignored. A quantity with decimals, such as 0.75 kg, counts only with a `priceMinor`. */
   quantity: number;
   /**
-   * Price of one piece in minor units (pence, cents), before coupons. If it is missing or `null`, the graph's price applies.
+   * Price of one piece in minor units (pence, cents), before coupons, with or without quantity breaks. If it is missing or `null`, the graph's price applies.
    * A negative price is a discount line: it counts as a coupon of a fixed amount, not as a product.
    */
   priceMinor?: number | null;
@@ -146,6 +146,8 @@ export type Reason =
   | { kind: "due"; daysAgo: number; intervalDays: number | null }
   /** It was bought `daysAgo` days ago; `null` if the page does not know. */
   | { kind: "bought_before"; daysAgo: number | null }
+  /** Several pieces of it cost less. */
+  | { kind: "quantity_break" }
   | { kind: "deal" }
   | { kind: "loyalty"; extra: number; reward: string }
   | { kind: "saves"; shippingMinor: number; discountMinor: number };
@@ -238,6 +240,18 @@ export interface Membership {
   reason: Reason;
 }
 
+/** The prices of several pieces of a product, and what the offered pieces save. */
+export interface QuantityPrices {
+  /** Number of pieces in the cart that count. */
+  held: number;
+  /** How much less the subtotal rises than by the price of the offered pieces. */
+  savingMinor: number;
+  /** Name of the products that count together; missing if the product counts alone. */
+  mix?: string;
+  /** `priceMinor` is the price of each piece from this number on; missing if exactly so many pieces form a set. */
+  tiers: { quantity: number; priceMinor?: number; totalMinor: number; savingMinor: number }[];
+}
+
 /** One offer. */
 export interface Offer {
   kind: OfferKind;
@@ -247,7 +261,10 @@ export interface Offer {
   sku?: string;
   isInCart: boolean;
   items?: OfferItem[];
+  /** Price of all items; where one button adds them, the amount by which the subtotal rises. */
   totalMinor: number;
+  /** The prices of several pieces, if a quantity break applies. */
+  quantityBreak?: QuantityPrices;
   memberships?: Membership[];
   loyalty?: { balance: number | null; earned: number; reward: string | null; missing: number; extra: number };
   /** Milliseconds since 1970. */
@@ -294,6 +311,7 @@ export interface Decision {
     | "unpriced"
     | "too_expensive"
     | "irrelevant"
+    | "quantity_break"
     | "not_better"
     | "outranked"
     | "no_slot"

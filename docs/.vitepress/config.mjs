@@ -13,7 +13,7 @@ const out = join(root, "target/demo/docs");
 const SECTIONS = {
   "Start here": ["README", "docs/platforms", "docs/exports", "docs/shop"],
   Offers: [
-    "docs/offers/README", "docs/offers/bundle", "docs/offers/also-bought", "docs/offers/upgrade", "docs/offers/addons", "docs/offers/services",
+    "docs/offers/README", "docs/offers/bundle", "docs/offers/also-bought", "docs/offers/quantity-break", "docs/offers/upgrade", "docs/offers/addons", "docs/offers/services",
     "docs/offers/trial", "docs/offers/memberships", "docs/offers/shipping", "docs/offers/loyalty", "docs/offers/deal", "docs/offers/abandoned-cart",
     "docs/offers/follow-up", "docs/offers/buy-again", "docs/offers/sold-out-alternatives", "docs/offers/planner", "docs/offers/proof",
     "docs/offers/freshness", "docs/offers/cart",

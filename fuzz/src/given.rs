@@ -10,10 +10,11 @@ use arbitrary::{Result, Unstructured};
 use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today};
 use tillside::graph::{Edge, GraphContents};
 use tillside::model::{
-    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Freshness, Limits, LineItem,
-    LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy, PriceChange,
-    Product, ProductId, Rating, Relation, RepeatFactor, RepeatModel, Repurchase, Reward, Selection,
-    Service, ServicePrice, SkuKey, Stage, Stages, Stale, Threshold, Tier, Trial, Variant,
+    Applies, BillingPeriod, BreakKind, BreakTier, Cart, Currency, DealProduct, DealRule, Freshness,
+    Limits, LineItem, LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, Minor, OfferKind, Policy,
+    PriceChange, Product, ProductId, QuantityBreak, Rating, Relation, RepeatFactor, RepeatModel,
+    Repurchase, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Stages, Stale, Threshold,
+    Tier, Trial, Variant,
 };
 
 type Bytes<'a> = Unstructured<'a>;
@@ -203,6 +204,7 @@ pub fn policy(bytes: &mut Bytes<'_>) -> Result<Policy> {
         tiers: each_once(list(bytes, 4, tier)?, |tier| {
             (tier.currency.clone(), tier.threshold)
         }),
+        quantity_breaks: list(bytes, 3, quantity_break)?,
         memberships: each_once(list(bytes, 3, membership)?, |plan| plan.id.clone()),
         services: each_once(list(bytes, 4, service)?, |service| SkuKey::new(&service.id)),
         trials: list(bytes, 4, trial)?,
@@ -252,6 +254,45 @@ fn tier(bytes: &mut Bytes<'_>) -> Result<Tier> {
         highest_tax_percent: 0,
         never_free: None,
         never_free_skus: Vec::new(),
+    })
+}
+
+fn quantity_break(bytes: &mut Bytes<'_>) -> Result<QuantityBreak> {
+    let kind = *bytes.choose(&[BreakKind::Each, BreakKind::Percent, BreakKind::Set])?;
+    let mix = maybe(bytes, text)?;
+    let most = if kind == BreakKind::Set && mix.is_some() {
+        1
+    } else {
+        3
+    };
+    let mut tiers: Vec<BreakTier> = Vec::new();
+    for _ in 0..bytes.int_in_range(1..=most)? {
+        let from = bytes.int_in_range(2..=999)?;
+        let value = match kind {
+            BreakKind::Percent => bytes.int_in_range(1..=90)?,
+            BreakKind::Each | BreakKind::Set => price(bytes)?,
+        };
+        let is_better = tiers.last().is_none_or(|before: &BreakTier| {
+            let [one, other] = [(value, before.from), (before.value, from)]
+                .map(|(value, from)| i128::from(value) * i128::from(from));
+            from > before.from
+                && match kind {
+                    BreakKind::Each => value < before.value,
+                    BreakKind::Percent => value > before.value,
+                    BreakKind::Set => one < other,
+                }
+        });
+        if is_better {
+            tiers.push(BreakTier { from, value });
+        }
+    }
+    Ok(QuantityBreak {
+        products: selection(bytes)?,
+        mix,
+        currency: currency(bytes)?,
+        countries: Vec::new(),
+        kind,
+        tiers,
     })
 }
 

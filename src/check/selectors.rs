@@ -95,6 +95,7 @@ fn is_marked_by(input: &CheckInput<'_>, manifest: &Manifest, graph: &Graph) -> b
         shop,
         Policy {
             never,
+            quantity_breaks,
             services,
             tiers,
             ..
@@ -111,6 +112,11 @@ fn is_marked_by(input: &CheckInput<'_>, manifest: &Manifest, graph: &Graph) -> b
             .iter()
             .map(|(_, service)| service.applies.to)
             .eq(services.iter().map(|service| service.applies.to))
+        && shop
+            .quantity_breaks
+            .iter()
+            .map(|(_, rule)| rule.products)
+            .eq(quantity_breaks.iter().map(|rule| rule.products))
         && excluded
             .map(|tier| tier.excluded)
             .eq(tiers.iter().map(|tier| tier.excluded));

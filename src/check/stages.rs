@@ -48,6 +48,12 @@ pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
             shop.deal.as_ref().map(|(table, ..)| table.percent.span()),
         ),
         (
+            OfferKind::QuantityBreak,
+            shop.quantity_breaks
+                .first()
+                .map(|(table, _)| table.tiers.span()),
+        ),
+        (
             OfferKind::Bundle,
             shop.bundle_discount.as_ref().map(Spanned::span),
         ),

@@ -142,12 +142,8 @@ pub(super) fn read<'a>(
     };
     let mut builder = DatasetBuilder::default();
     let mut reports: Vec<ImportReport> = Vec::new();
-<<<<<<< HEAD
     let mut matching = catalogs.own.map(SkuMatcher::new);
-=======
-    let mut matching = catalog.map(SkuMatcher::new);
-    let mut scale = catalog.map(PriceScale::new);
->>>>>>> files
+    let mut scale = catalogs.own.map(PriceScale::new);
     for path in &args.orders {
         let report = import::read_orders(path, &orders, progress, |line| {
             if let Some(matching) = &mut matching {

@@ -41,6 +41,8 @@ pub enum Outcome {
     TooExpensive,
     /// Its links are too weak.
     Irrelevant,
+    /// A quantity break would change the sum of the offer's prices.
+    QuantityBreak,
     /// It is not better than the product it would replace.
     NotBetter,
     /// Better candidates fill all places.

@@ -6,8 +6,10 @@ use std::cell::OnceCell;
 
 use super::history::{self, History};
 use super::prices::Prices;
+use super::quantity_breaks::QuantityBreaks;
 use super::rank::{Candidate, rank, rank_with_history};
 use super::recency::RecencyWeight;
+use super::tiers::times_over;
 use super::{Context, PastPurchase, Shopper};
 use crate::graph::Graph;
 use crate::model::{
@@ -24,10 +26,28 @@ pub(super) struct ResolvedLine<'a> {
     pub(super) quantity: u32,
     /// Price of all pieces; `0` if no price is known.
     pub(super) worth_minor: Minor,
+    /// Whether the pieces certainly have one price. The shares of the lines in a set of a quantity
+    /// break are rounded, by each shop in its way.
+    pub(super) is_even: bool,
     /// The tax in the price of all pieces; `None` if it is unknown.
     pub(super) tax_minor: Option<Minor>,
     /// Whether the quantity is a measured amount, such as 0.75 kg.
     pub(super) is_measured: bool,
+}
+
+impl ResolvedLine<'_> {
+    /// Sets the price with a quantity break, and reduces the tax in it, rounded up. The known tax
+    /// may have been rounded down by half a unit.
+    pub(super) fn reduce(&mut self, worth_minor: Minor, is_set: bool) {
+        let full = self.worth_minor.saturating_mul(2);
+        let reduced = |tax: Minor| {
+            let doubled = tax.saturating_mul(2).saturating_add(1);
+            times_over(doubled, worth_minor, full).min(worth_minor)
+        };
+        self.tax_minor = self.tax_minor.map(reduced);
+        self.worth_minor = worth_minor;
+        self.is_even = !is_set;
+    }
 }
 
 /// All pieces of one product in a cart, on any number of lines.
@@ -45,7 +65,10 @@ pub(super) struct PlanInput<'a> {
     pub(super) policy: &'a Policy,
     pub(super) context: &'a Context,
     pub(super) prices: Prices<'a>,
-    /// The lines of the cart.
+    pub(super) breaks: QuantityBreaks<'a>,
+    /// The lines of the cart at the prices of the page.
+    pub(super) told: Vec<ResolvedLine<'a>>,
+    /// The lines of the cart, with quantity breaks.
     pub(super) lines: Vec<ResolvedLine<'a>>,
     /// The viewed products that the graph contains, each once, in the page's order.
     pub(super) viewed: Vec<Product<&'a str>>,
@@ -53,7 +76,7 @@ pub(super) struct PlanInput<'a> {
     pub(super) purchased_lines: Vec<ResolvedLine<'a>>,
     /// The products of that order that the graph contains.
     pub(super) purchased: Vec<Product<&'a str>>,
-    /// The price of the cart before coupons, delivery and membership.
+    /// The price of the cart with quantity breaks, before coupons, delivery and membership.
     pub(super) subtotal_minor: Minor,
     /// Sum of the coupons of a fixed amount and of the discount lines.
     pub(super) coupon_minor: Minor,
@@ -68,7 +91,10 @@ pub(super) struct PlanInput<'a> {
 impl<'a> PlanInput<'a> {
     pub(super) fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context) -> Self {
         let prices = Prices::new(graph, policy, context);
-        let lines = resolve(graph, &prices, &context.cart);
+        let breaks = QuantityBreaks::new(policy, context);
+        let told = resolve(graph, &prices, &context.cart);
+        let mut lines = told.clone();
+        breaks.apply(&prices, &mut lines);
         let purchased_lines = resolve(graph, &prices, &context.purchased);
         let bought = purchased_lines.iter().filter_map(|line| line.product);
         let purchased: Vec<Product<&str>> = bought.collect();
@@ -90,7 +116,9 @@ impl<'a> PlanInput<'a> {
             purchased,
             subtotal_minor: total(lines.iter().map(|line| line.worth_minor)),
             coupon_minor: total(discounts.chain([context.coupon_minor.max(0)])),
+            told,
             lines,
+            breaks,
             purchased_lines,
             prices,
             owned,
@@ -182,9 +210,43 @@ impl<'a> PlanInput<'a> {
             product: Some(*product),
             quantity,
             worth_minor,
+            is_even: true,
             tax_minor: self.prices.tax(product, price_minor).map(of_all),
             is_measured: false,
         }
+    }
+
+    /// The cart after a click, with quantity breaks: the lines of the page without those of the
+    /// product that is replaced, then the added ones.
+    pub(super) fn lines_after(
+        &self,
+        replaced: Option<ProductId>,
+        added: &[ResolvedLine<'a>],
+    ) -> Vec<ResolvedLine<'a>> {
+        let is_replaced = |line: &ResolvedLine<'_>| {
+            replaced.is_some() && line.product.map(|product| product.id) == replaced
+        };
+        let kept = self.told.iter().filter(|line| !is_replaced(line));
+        let mut lines: Vec<_> = kept.chain(added).cloned().collect();
+        self.breaks.apply(&self.prices, &mut lines);
+        lines
+    }
+
+    /// The amount by which a click changes the subtotal.
+    pub(super) fn cost_minor(
+        &self,
+        replaced: Option<ProductId>,
+        added: &[ResolvedLine<'a>],
+    ) -> Minor {
+        let lines = self.lines_after(replaced, added);
+        total(lines.iter().map(|line| line.worth_minor)).saturating_sub(self.subtotal_minor)
+    }
+
+    /// Whether one more piece of a product adds its price to the subtotal, and no quantity break
+    /// makes it cheaper. Only then the price may be part of a sum.
+    pub(super) fn adds_its_price(&self, product: &Product<&'a str>, price_minor: Minor) -> bool {
+        self.breaks.group(&self.prices, product).is_none()
+            || self.cost_minor(None, &[self.added_line(product, 1, price_minor)]) == price_minor
     }
 
     /// The shopper's membership, if the shop still sells it.
@@ -237,6 +299,7 @@ fn resolve<'a>(graph: &'a Graph, prices: &Prices<'_>, cart: &Cart) -> Vec<Resolv
             product,
             quantity: line.quantity,
             worth_minor,
+            is_even: true,
             tax_minor: line.tax_minor.map(|tax| tax.clamp(0, worth_minor)),
             is_measured: line.is_measured,
         }
@@ -274,6 +337,7 @@ pub(super) fn held<'a>(lines: &[ResolvedLine<'a>]) -> Vec<HeldProduct<'a>> {
         };
         let pieces = Minor::from(line.quantity);
         let is_even = !line.is_measured
+            && line.is_even
             && line.worth_minor > 0
             && line.worth_minor.checked_rem(pieces) == Some(0);
         let piece_minor = line.worth_minor.checked_div(pieces).filter(|_| is_even);

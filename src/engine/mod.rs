@@ -2,7 +2,8 @@
 //!
 //! A plan is made in these steps, each in a file of its own:
 //!
-//! 1. `input` looks up every SKU once; `prices` returns the price and stock of a product.
+//! 1. `input` looks up every SKU once; `prices` returns the price and stock of a product,
+//!    `quantity_breaks` the price of several pieces.
 //! 2. `stage` returns the kinds of offers that fit this page, in their order.
 //! 3. `planner` goes through these kinds and finds a slot for each.
 //! 4. `offers` makes each offer. It ranks candidates (`rank`), drops those that may not be offered
@@ -26,6 +27,7 @@ mod offer_context;
 mod offers;
 mod planner;
 mod prices;
+mod quantity_breaks;
 mod rank;
 mod recency;
 mod repeat_purchases;

@@ -207,6 +207,7 @@ impl<'a> OfferContext<'_, 'a> {
             total_minor: total(items.iter().map(worth)),
             items,
             memberships: Vec::new(),
+            quantity_break: None,
             loyalty: None,
             ends_at_ms: None,
             progress: None,

@@ -5,10 +5,10 @@
 //! added. The till's own rounding is unknown, so amounts are rounded up: the bar may ask for a
 //! penny too much, never for a penny too little.
 //!
-//! *Invariants*: exact integers. The counted amount follows the shop's terms: without excluded
-//! products and services, before or after coupons, with or without tax. A threshold in items counts
-//! the pieces of the same lines; those that cost nothing or are sold by measure do not count,
-//! because shops count those differently.
+//! *Invariants*: exact integers. Every price is that with quantity breaks. The counted amount
+//! follows the shop's terms: without excluded products and services, before or after coupons, with
+//! or without tax. A threshold in items counts the pieces of the same lines; those that cost
+//! nothing or are sold by measure do not count, because shops count those differently.
 //!
 //! # Example
 //!
@@ -17,6 +17,7 @@
 //! 40.00 - 8.00 = 32.00, so 18.00 is missing. Only 8.00 of a product for 10.00 counts, so the
 //! shopper must add products for 18.00 / 0.8 = 22.50.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::Context;
@@ -27,35 +28,46 @@ use crate::model::{
 
 /// The tiers for the page's currency and the shopper's country.
 pub(super) fn tiers<'a>(input: &PlanInput<'a>) -> impl Iterator<Item = &'a Tier> {
-    let Context {
-        currency, shopper, ..
-    } = input.context;
-    let country = shopper.country.as_deref();
-    let is_here = move |tier: &&Tier| {
-        let mut countries = tier.countries.iter();
-        tier.currency == *currency
-            && (tier.countries.is_empty()
-                || country
-                    .is_some_and(|here| countries.any(|code| code.eq_ignore_ascii_case(here))))
-    };
+    let context = input.context;
+    let is_here =
+        |tier: &&Tier| tier.currency == context.currency && is_in_country(&tier.countries, context);
     input.policy.tiers.iter().filter(is_here)
 }
 
+/// Whether the shopper is in one of the countries of a rule; an empty list stands for all.
+pub(super) fn is_in_country(countries: &[String], context: &Context) -> bool {
+    let is_here = |here: &String| countries.iter().any(|code| code.eq_ignore_ascii_case(here));
+    countries.is_empty() || context.shopper.country.as_ref().is_some_and(is_here)
+}
+
 /// The cart after a click: the lines of the page and those that the click adds.
-#[derive(Clone, Copy)]
 pub(super) struct CartAfter<'c, 'a> {
-    pub(super) input: &'c PlanInput<'a>,
-    pub(super) added: &'c [ResolvedLine<'a>],
+    input: &'c PlanInput<'a>,
+    /// All lines with quantity breaks, first those of the page.
+    lines: Cow<'c, [ResolvedLine<'a>]>,
 }
 
 impl<'c, 'a> CartAfter<'c, 'a> {
     /// The cart of the page.
     pub(super) fn unchanged(input: &'c PlanInput<'a>) -> Self {
-        Self { input, added: &[] }
+        Self {
+            input,
+            lines: Cow::Borrowed(&input.lines),
+        }
     }
 
-    fn lines(self) -> impl Iterator<Item = &'c ResolvedLine<'a>> {
-        self.input.lines.iter().chain(self.added)
+    /// The cart with these additional lines.
+    pub(super) fn with(input: &'c PlanInput<'a>, added: &[ResolvedLine<'a>]) -> Self {
+        Self {
+            input,
+            lines: Cow::Owned(input.lines_after(None, added)),
+        }
+    }
+
+    /// The lines of the page, and the added ones.
+    fn parts(&self) -> (&[ResolvedLine<'a>], &[ResolvedLine<'a>]) {
+        let of_page = self.input.lines.len().min(self.lines.len());
+        self.lines.split_at(of_page)
     }
 
     /// The progress to the next reward; `None` if no tier applies.
@@ -63,7 +75,7 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     /// The next reward is the nearest one that is not reached; if all are reached, the highest. Of
     /// the nearest in items and the nearest by amount it is the one that is further along, and the
     /// first in the shop's terms if both are equal.
-    pub(super) fn progress(self) -> Option<(&'a Tier, RewardProgress)> {
+    pub(super) fn progress(&self) -> Option<(&'a Tier, RewardProgress)> {
         let nearest = |is_in_items: bool| {
             let ahead = self.open_tiers().enumerate().filter(move |(_, tier)| {
                 tier.threshold.is_in_items() == is_in_items && self.gap(tier) > 0
@@ -83,15 +95,21 @@ impl<'c, 'a> CartAfter<'c, 'a> {
         Some((tier, self.progress_to(tier)))
     }
 
+    /// The rules by which the cart counts for a tier.
+    pub(super) fn counting<'t>(&'t self, tier: &'t Tier) -> Counting<'t, 'a> {
+        Counting::of(self.input, self.parts().0, tier)
+    }
+
     /// What is missing to a threshold, not above 0 if it is reached.
-    pub(super) fn gap(self, tier: &Tier) -> i64 {
+    pub(super) fn gap(&self, tier: &Tier) -> i64 {
         tier.threshold.number().saturating_sub(self.counted(tier))
     }
 
     /// The tiers that apply to this shopper. Tiers of delivery are left out if delivery is free
     /// anyway, or if a line excludes free delivery; so are tiers that no addition can reach.
-    fn open_tiers(self) -> impl Iterator<Item = &'a Tier> {
+    fn open_tiers(&self) -> impl Iterator<Item = &'a Tier> + '_ {
         let input = self.input;
+        let (cart, added) = self.parts();
         let is_delivered_free = input.context.is_shipping_free
             || input.membership().is_some_and(|plan| plan.free_shipping);
         tiers(input).filter(move |tier| {
@@ -105,14 +123,14 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             let is_tax_known = is_in_items
                 || !tier.is_before_tax
                 || tier.highest_tax_percent > 0
-                || !input.lines.is_empty()
-                || self.added.iter().all(|line| line.tax_minor.is_some());
-            let can_grow = || is_in_items || Counting::of(input, tier).price(MOST_MINOR) > 0;
+                || !cart.is_empty()
+                || added.iter().all(|line| line.tax_minor.is_some());
+            let can_grow = || is_in_items || Counting::of(input, cart, tier).price(MOST_MINOR) > 0;
             is_open && is_tax_known && (self.gap(tier) <= 0 || can_grow())
         })
     }
 
-    fn progress_to(self, tier: &Tier) -> RewardProgress {
+    fn progress_to(&self, tier: &Tier) -> RewardProgress {
         let (reward, percent) = match tier.reward {
             Reward::Shipping(_) => ("shipping", 0),
             Reward::Gift(_) => ("gift", 0),
@@ -132,7 +150,7 @@ impl<'c, 'a> CartAfter<'c, 'a> {
             Threshold::Amount(threshold_minor) => {
                 let counted_minor = counted.clamp(0, MOST_MINOR);
                 let remaining_minor = threshold_minor.saturating_sub(counted_minor).max(0);
-                let add = Counting::of(self.input, tier).price_that_counts(gap);
+                let add = self.counting(tier).price_that_counts(gap);
                 Goal::Amount {
                     threshold_minor,
                     counted_minor,
@@ -153,7 +171,7 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     }
 
     /// The name of the most expensive delivery method that is free.
-    fn earned_delivery(self) -> Option<String> {
+    fn earned_delivery(&self) -> Option<String> {
         let earned =
             |tier: &&Tier| matches!(tier.reward, Reward::Shipping(_)) && self.gap(tier) <= 0;
         let earned = self.open_tiers().filter(earned);
@@ -163,11 +181,11 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     }
 
     /// The amount or number of pieces that counts for a tier; below 0 if coupons exceed it.
-    fn counted(self, tier: &Tier) -> i64 {
-        let counting = Counting::of(self.input, tier);
+    fn counted(&self, tier: &Tier) -> i64 {
+        let counting = self.counting(tier);
         let cart = counting.cart();
-        let added = self
-            .added
+        let (_, added) = self.parts();
+        let added = added
             .iter()
             .filter(|line| counts(self.input, tier, line))
             .map(|line| counting.added_line(line));
@@ -175,38 +193,42 @@ impl<'c, 'a> CartAfter<'c, 'a> {
     }
 
     /// Whether a line excludes free delivery.
-    pub(super) fn is_never_free(self, tier: &Tier) -> bool {
-        self.lines()
+    pub(super) fn is_never_free(&self, tier: &Tier) -> bool {
+        self.lines
+            .iter()
             .any(|line| is_never_free(tier, &line.key, line.product.as_ref()))
     }
 
     /// The price of delivery without a membership: that of the cheapest method, `0` if one is free,
     /// if the cart is empty, or if the shop has no delivery tiers.
-    pub(super) fn delivery_minor(self) -> Minor {
-        if self.lines().next().is_none() || self.input.context.is_shipping_free {
+    pub(super) fn delivery_minor(&self) -> Minor {
+        if self.lines.is_empty() || self.input.context.is_shipping_free {
             return 0;
         }
         let is_free = |tier: &Tier| {
             let counted = self.counted(tier);
             // A saving is promised only if delivery certainly has a price.
-            let at_most = counted.saturating_add(Counting::of(self.input, tier).slack());
+            let at_most = counted.saturating_add(self.counting(tier).slack());
             at_most >= tier.threshold.number() && !self.is_never_free(tier)
         };
         cheapest_delivery(self.input, is_free)
     }
 
     /// The price of delivery with a membership that makes it free.
-    pub(super) fn member_delivery_minor(self) -> Minor {
-        if self.lines().next().is_none() || self.input.context.is_shipping_free {
+    pub(super) fn member_delivery_minor(&self) -> Minor {
+        if self.lines.is_empty() || self.input.context.is_shipping_free {
             return 0;
         }
         cheapest_delivery(self.input, |tier| !self.is_never_free(tier))
     }
 
     /// The price of the cart's products after coupons, never below 0.
-    pub(super) fn discounted_minor(self) -> Minor {
+    pub(super) fn discounted_minor(&self) -> Minor {
         let percent = self.input.context.coupon_percent;
-        let lines = self.lines().map(|line| line_after_coupons(line, percent));
+        let lines = self
+            .lines
+            .iter()
+            .map(|line| line_after_coupons(line, percent));
         let sum = lines.fold(0, Minor::saturating_add);
         sum.saturating_sub(self.input.coupon_minor)
             .clamp(0, MOST_MINOR)
@@ -268,6 +290,8 @@ fn pieces(line: &ResolvedLine<'_>) -> i64 {
 /// The rules by which a line counts for one tier.
 pub(super) struct Counting<'c, 'a> {
     input: &'c PlanInput<'a>,
+    /// The lines of the page, with the quantity breaks of the cart after the click.
+    cart: &'c [ResolvedLine<'a>],
     tier: &'c Tier,
     /// The percentage coupons, in percent of each price.
     off_percent: u8,
@@ -276,7 +300,7 @@ pub(super) struct Counting<'c, 'a> {
 }
 
 impl<'c, 'a> Counting<'c, 'a> {
-    pub(super) fn of(input: &'c PlanInput<'a>, tier: &'c Tier) -> Self {
+    fn of(input: &'c PlanInput<'a>, cart: &'c [ResolvedLine<'a>], tier: &'c Tier) -> Self {
         let off_percent = if tier.is_after_coupons {
             input.context.coupon_percent.min(100)
         } else {
@@ -284,10 +308,11 @@ impl<'c, 'a> Counting<'c, 'a> {
         };
         Self {
             input,
+            cart,
             tier,
             off_percent,
             tax_rate: if tier.is_before_tax {
-                highest_tax_rate(input, tier)
+                highest_tax_rate(input, cart, tier)
             } else {
                 (0, 1)
             },
@@ -296,8 +321,10 @@ impl<'c, 'a> Counting<'c, 'a> {
 
     /// The part of the cart that counts.
     fn cart(&self) -> i64 {
-        let Self { input, tier, .. } = self;
-        let counting = || input.lines.iter().filter(|line| counts(input, tier, line));
+        let Self {
+            input, cart, tier, ..
+        } = self;
+        let counting = || cart.iter().filter(|line| counts(input, tier, line));
         if tier.threshold.is_in_items() {
             return counting().map(pieces).fold(0, i64::saturating_add);
         }
@@ -315,16 +342,18 @@ impl<'c, 'a> Counting<'c, 'a> {
         } else {
             0
         };
-        gross.saturating_sub(coupon).saturating_sub(tax)
+        gross
+            .saturating_sub(coupon)
+            .saturating_sub(tax)
+            .saturating_sub(self.doubt())
     }
 
     /// The tax on the counting lines without their own tax: their share of the rest of the cart's
     /// tax, because such lines are assumed to have the same rate.
     fn shared_tax(&self) -> Minor {
-        let Unnamed { tax, worth, lines } = Unnamed::of(self.input);
+        let Unnamed { tax, worth, lines } = Unnamed::of(self.input, self.cart);
         let counting = self
-            .input
-            .lines
+            .cart
             .iter()
             .filter(|line| line.tax_minor.is_none() && counts(self.input, self.tier, line));
         let worths = counting.map(|line| line.worth_minor);
@@ -342,23 +371,33 @@ impl<'c, 'a> Counting<'c, 'a> {
     /// lines that shops count differently.
     fn slack(&self) -> i64 {
         if self.tier.threshold.is_in_items() {
-            let lines = self.input.lines.iter().filter(|line| pieces(line) == 0);
+            let lines = self.cart.iter().filter(|line| pieces(line) == 0);
             return lines
                 .map(|line| line.quantity.into())
                 .fold(0, i64::saturating_add);
         }
         let is_taxed = self.tier.is_before_tax && self.input.context.tax_minor > 0;
+        let doubt = self.doubt().saturating_mul(2);
         if self.off_percent == 0 && !is_taxed {
-            return 0;
+            return doubt;
         }
-        let pieces = self
-            .input
-            .lines
-            .iter()
-            .map(|line| Minor::from(line.quantity));
-        pieces.fold(0, |sum: Minor, pieces| {
+        let pieces = self.cart.iter().map(|line| Minor::from(line.quantity));
+        pieces.fold(doubt, |sum: Minor, pieces| {
             sum.saturating_add(pieces).saturating_add(3)
         })
+    }
+
+    /// How much less the till may count of the lines that share sets of quantity breaks: a unit for
+    /// each piece, if their shares matter and not only their sum.
+    fn doubt(&self) -> Minor {
+        let Self {
+            input, cart, tier, ..
+        } = self;
+        let is_split = tier.is_before_tax || cart.iter().any(|line| !counts(input, tier, line));
+        let uneven = cart.iter().filter(|line| is_split && !line.is_even);
+        uneven
+            .map(|line| Minor::from(line.quantity))
+            .fold(0, Minor::saturating_add)
     }
 
     /// The tax of some lines after percentage coupons, rounded up. Each line's tax may have been
@@ -439,16 +478,18 @@ struct Unnamed {
 }
 
 impl Unnamed {
-    fn of(input: &PlanInput<'_>) -> Self {
+    fn of(input: &PlanInput<'_>, cart: &[ResolvedLine<'_>]) -> Self {
         let mut unnamed = Self {
             tax: input.context.tax_minor.max(0),
             worth: 0,
             lines: 0,
         };
-        for line in &input.lines {
-            if let Some(tax) = line.tax_minor {
+        let mut told_minor: Minor = 0;
+        for (line, told) in cart.iter().zip(&input.told) {
+            if let Some(tax) = told.tax_minor {
                 unnamed.tax = unnamed.tax.saturating_sub(tax).max(0);
             } else {
+                told_minor = told_minor.saturating_add(told.worth_minor);
                 unnamed.worth = unnamed.worth.saturating_add(line.worth_minor);
                 unnamed.lines = unnamed.lines.saturating_add(1);
             }
@@ -456,13 +497,22 @@ impl Unnamed {
         if unnamed.lines == 0 {
             unnamed.tax = 0;
         }
+        // The page's tax is that in the page's prices.
+        if unnamed.worth < told_minor {
+            let most = unnamed.tax.saturating_add(unnamed.lines);
+            unnamed.tax = times_over(most, unnamed.worth, told_minor);
+        }
         unnamed
     }
 }
 
 /// The highest tax rate in the cart or of the shop, as tax and price. A tax is a rounded number, so
 /// the rate behind it may be half a unit higher.
-fn highest_tax_rate(input: &PlanInput<'_>, tier: &Tier) -> (Minor, Minor) {
+fn highest_tax_rate(
+    input: &PlanInput<'_>,
+    cart: &[ResolvedLine<'_>],
+    tier: &Tier,
+) -> (Minor, Minor) {
     let highest = Minor::from(tier.highest_tax_percent);
     let mut rate = (highest, highest.saturating_add(100));
     let mut raise = |tax: Minor, price: Minor, lines: Minor| {
@@ -474,10 +524,10 @@ fn highest_tax_rate(input: &PlanInput<'_>, tier: &Tier) -> (Minor, Minor) {
             rate = (other.0.min(other.1), other.1);
         }
     };
-    for line in &input.lines {
+    for line in cart {
         raise(line.tax_minor.unwrap_or(0), line.worth_minor, 1);
     }
-    let Unnamed { tax, worth, lines } = Unnamed::of(input);
+    let Unnamed { tax, worth, lines } = Unnamed::of(input, cart);
     raise(tax, worth, lines);
     rate
 }
@@ -488,9 +538,14 @@ pub(super) fn after_coupons(price: Minor, percent: u8) -> Minor {
 }
 
 /// A line's price minus a percentage. Tills round per piece, per line or per cart; rounding the
-/// discount up per piece gives the lowest of the three results.
+/// discount up per piece gives the lowest of the three results. For pieces with different prices
+/// that is at most a unit more for each.
 fn line_after_coupons(line: &ResolvedLine<'_>, percent: u8) -> Minor {
     let quantity = Minor::from(line.quantity);
+    if !line.is_even && percent > 0 {
+        let off = times_over(line.worth_minor, percent.into(), 100).saturating_add(quantity);
+        return line.worth_minor.saturating_sub(off).max(0);
+    }
     let off = times_over(
         line.worth_minor,
         percent.into(),
@@ -505,7 +560,7 @@ fn line_after_coupons(line: &ResolvedLine<'_>, percent: u8) -> Minor {
 ///
 /// Not inlined, because arithmetic with 128 bits takes many bytes of wasm.
 #[inline(never)]
-fn times_over(amount: Minor, factor: Minor, divisor: Minor) -> Minor {
+pub(super) fn times_over(amount: Minor, factor: Minor, divisor: Minor) -> Minor {
     let product = u128::from(amount.unsigned_abs()).saturating_mul(factor.unsigned_abs().into());
     let divisor = u128::from(divisor.unsigned_abs());
     product

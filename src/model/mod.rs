@@ -26,12 +26,12 @@ pub use money::{Currency, CurrencyError, MOST_MINOR, Minor, MoneyError, total};
 pub use offer_kind::OfferKind;
 pub use plan::{
     Goal, LoyaltyProgress, MembershipCard, MembershipPrice, Offer, OfferItem, OfferVariant, Plan,
-    RewardProgress, ShippingOffer, ThresholdFill, VariantChoice,
+    QuantityPrices, QuantityTier, RewardProgress, ShippingOffer, ThresholdFill, VariantChoice,
 };
 pub use policy::{
-    Applies, BillingPeriod, DealProduct, DealRule, Freshness, Limits, LoyaltyReward, LoyaltyRule,
-    Membership, Policy, Reward, Selection, Service, ServicePrice, Stage, Stages, Stale, Threshold,
-    Tier, Trial, UrlTemplates,
+    Applies, BillingPeriod, BreakKind, BreakTier, DealProduct, DealRule, Freshness, Limits,
+    LoyaltyReward, LoyaltyRule, Membership, Policy, QuantityBreak, Reward, Selection, Service,
+    ServicePrice, Stage, Stages, Stale, Threshold, Tier, Trial, UrlTemplates,
 };
 pub use product::{PriceChange, Product, ProductId, Rating, Repurchase, Variant};
 pub use reason::Reason;

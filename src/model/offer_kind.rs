@@ -58,6 +58,9 @@ offer_kinds! {
     Bundle "bundle" "bundle",
     /// Products similar to a viewed product that is sold out.
     SoldOutAlternatives "sold_out_alternatives" "sold-out-alternatives",
+    /// The prices of several pieces of the viewed product or, without `sku`, of the product in the cart
+    /// that is nearest to one, and a button that adds the missing pieces.
+    QuantityBreak "quantity_break" "quantity-break",
     /// A better product in place of the viewed one or, without `sku`, of one in the cart.
     Upgrade "upgrade" "upgrade",
     /// Required parts and accessories of the viewed product; without `sku`, of the products in the
@@ -90,15 +93,16 @@ impl Default for Stages {
     fn default() -> Self {
         use OfferKind::{
             AbandonedCart, Addons, AlsoBought, Bundle, BuyAgain, Deal, FollowUp, Loyalty,
-            Memberships, Services, Shipping, SoldOutAlternatives, Trial, Upgrade,
+            Memberships, QuantityBreak, Services, Shipping, SoldOutAlternatives, Trial, Upgrade,
         };
         Self {
             browse: vec![
-                SoldOutAlternatives, Bundle, Upgrade, Services, Addons, Shipping, AbandonedCart,
-                BuyAgain, Deal, AlsoBought, Memberships, Loyalty,
+                SoldOutAlternatives, Bundle, QuantityBreak, Upgrade, Services, Addons, Shipping,
+                AbandonedCart, BuyAgain, Deal, AlsoBought, Memberships, Loyalty,
             ],
             checkout: vec![
-                Addons, Shipping, AlsoBought, Services, Upgrade, Trial, Memberships, Loyalty,
+                Addons, Shipping, QuantityBreak, AlsoBought, Services, Upgrade, Trial, Memberships,
+                Loyalty,
             ],
             post_purchase: vec![FollowUp, Services, BuyAgain, Memberships, Loyalty],
         }
@@ -125,6 +129,7 @@ impl OfferKind {
             self,
             Self::Bundle
                 | Self::SoldOutAlternatives
+                | Self::QuantityBreak
                 | Self::Upgrade
                 | Self::Addons
                 | Self::Services

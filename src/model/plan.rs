@@ -1,7 +1,7 @@
 //! The plan: everything that Tillside shows on one page at one moment, as plain data.
 //!
 //! *Invariants*: amounts are minor units of [`Plan::currency`]; a product appears at most once in a
-//! plan, except that the viewed product is also in its own bundle and upgrade; an item is priced as the
+//! plan, except that the viewed product is also in its own bundle, quantity break and upgrade; an item is priced as the
 //! variant that is chosen at first; the JSON form
 //! (camelCase keys) is public API.
 
@@ -45,11 +45,15 @@ pub struct Offer {
     /// Products, services or samples of the offer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<OfferItem>,
-    /// Total price of all items in their quantities; items without a price count as 0.
+    /// Total price of all items in their quantities; items without a price count as 0. Where a button
+    /// adds all items, it is the amount by which the subtotal rises, with quantity breaks.
     pub total_minor: Minor,
     /// The memberships on sale, in the order of `shop.toml`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub memberships: Vec<MembershipCard>,
+    /// The prices of several pieces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantity_break: Option<QuantityPrices>,
     /// The points that the cart earns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loyalty: Option<LoyaltyProgress>,
@@ -119,6 +123,36 @@ pub struct OfferItem {
     pub is_chosen_on_page: bool,
     /// Reason of the recommendation.
     pub reason: Reason,
+}
+
+/// The prices of several pieces, and what the offered pieces save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuantityPrices {
+    /// Number of pieces in the cart that count.
+    pub held: u32,
+    /// How much less the subtotal rises than by the price of the offered pieces.
+    pub saving_minor: Minor,
+    /// Name of the products that count together; `None` if the product counts alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mix: Option<String>,
+    /// The tiers that save something, by ascending number of pieces.
+    pub tiers: Vec<QuantityTier>,
+}
+
+/// The price of several pieces of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuantityTier {
+    /// Number of pieces.
+    pub quantity: u32,
+    /// The price of each piece from this number on; `None` if only exactly so many pieces form a set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_minor: Option<Minor>,
+    /// The price of all pieces.
+    pub total_minor: Minor,
+    /// How much less that is than without the break.
+    pub saving_minor: Minor,
 }
 
 /// The variants from which a shopper chooses.

@@ -70,6 +70,8 @@ pub enum Reason {
         /// Days since the latest purchase; `None` where they are unknown.
         days_ago: Option<u32>,
     },
+    /// Several pieces of it cost less.
+    QuantityBreak,
     /// It is the deal of the day.
     Deal,
     /// With it the shopper's points reach the next reward.

@@ -23,7 +23,7 @@ pub use diagnostic::{Diagnostic, Severity, ShopError};
 pub(crate) use diagnostic::{LineIndex, SpannedDiagnostic};
 pub use json_schema::shop_schema;
 pub(crate) use resolve::{ResolvedShop, StatedLink};
-pub(crate) use schema::{ChoiceTable, DealTable, ServiceTable};
+pub(crate) use schema::{ChoiceTable, DealTable, QuantityBreakTable, ServiceTable};
 pub use selector::{DealSettings, DealStrategy, Selector, TitleCase};
 
 /// A shop's settings.

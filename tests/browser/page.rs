@@ -13,7 +13,7 @@ use web_sys::{
 };
 
 /// The id of the small shop's graph.
-pub const GRAPH: &str = "b80eb407e27f769e";
+pub const GRAPH: &str = "b2df81bf53497837";
 
 pub fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
@@ -21,12 +21,12 @@ pub fn document() -> Document {
 
 /// The policy file of the small shop.
 pub fn policy_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/b80eb407e27f769e-8e55f768acaec040.bin")
+    include_bytes!("../data/shop/graph/b2df81bf53497837-50d96ea8ca7325fc.bin")
 }
 
 /// The data file of the small shop, which has only one.
 pub fn graph_file() -> &'static [u8] {
-    include_bytes!("../data/shop/graph/b80eb407e27f769e-0000.bin")
+    include_bytes!("../data/shop/graph/b2df81bf53497837-0000.bin")
 }
 
 /// The widget of a page, with its slots and its latest plan; clones share it.

@@ -307,6 +307,36 @@ async fn an_upgrade_replaces_the_line_that_it_improves() {
 }
 
 #[wasm_bindgen_test]
+async fn a_quantity_break_lists_its_prices_and_adds_the_missing_pieces() {
+    let widget = widget();
+    let bulbs = Mounted::new(&widget, "quantity-break", "BULB");
+    settle().await;
+    assert_eq!(bulbs.text("h2"), "Buy more, save more");
+    assert_eq!(
+        bulbs.texts("[part=tier] > *, [part=price], [part=extra]"),
+        ["3 for £6.00", "You save £1.50", "£2.50", "× 3"]
+    );
+    let button = bulbs.one("button");
+    assert_eq!(button.text_content().unwrap(), "Add 3 and save £1.50");
+    set_cart(&widget, r#"[{"sku": "BULB", "quantity": 2}]"#);
+    settle().await;
+    assert_eq!(
+        button.get_attribute("aria-label").unwrap(),
+        "Add 1 and save £1.50: Warm bulb",
+        "the same node, for the pieces that are missing"
+    );
+    let heard = bulbs.listen(false);
+    button.click();
+    let detail = heard.get(0).as_string().unwrap();
+    assert!(
+        detail.starts_with(
+            r#"{"source":"quantity_break","listId":"quantity_break:BULB","currency":"GBP","items":[{"sku":"BULB","quantity":1"#
+        ),
+        "{detail}"
+    );
+}
+
+#[wasm_bindgen_test]
 async fn services_name_their_product() {
     let widget = widget();
     let services = Mounted::new(&widget, "services", "LAMP");

@@ -7,7 +7,7 @@ import { readContract } from "../../tools/contract/read.mjs";
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const root = new URL("../..", import.meta.url).pathname;
 const PAGES = [
-  "abandoned-cart", "addons", "also-bought", "bundle", "buy-again", "deal", "follow-up", "", "loyalty", "memberships", "services", "shipping",
+  "abandoned-cart", "addons", "also-bought", "bundle", "buy-again", "deal", "follow-up", "", "loyalty", "memberships", "quantity-break", "services", "shipping",
   "sold-out-alternatives", "trial", "upgrade",
 ];
 

@@ -30,6 +30,31 @@ scenario("an addition is a cancelable event that bubbles out of the element and 
   assert.deepEqual(await said(page), ["", ""], "a refusal is not praised");
 });
 
+scenario("a quantity break counts the pieces in the cart, adds the missing ones, and the subtotal has the reduced price", async (page) => {
+  const script = SCRIPT.replace("data-graph", 'data-cart="none" data-graph');
+  await page.open({ page: { script, body: '<tillside-quantity-break sku="22383"></tillside-quantity-break>' } });
+  const shown = () => {
+    const root = document.querySelector("tillside-quantity-break").shadowRoot;
+    return ["[part=lead]", "[part=tier]", "[part~=button]"].map((selector) => root?.querySelector(selector)?.textContent);
+  };
+  const promise = ["Mix and match: lunch bags", "3 for £4.50You save £0.45"];
+  await page.until(shown, (found) => String(found) === String([...promise, "Add 3 and save £0.45"]), "the prices");
+  const subtotal = async () => (await page.run(async () => (await import("/pkg/tillside.js")).currentPlan())).subtotalMinor;
+  await page.run(async () => (await import("/pkg/tillside.js")).setCart([{ sku: "20727", quantity: 1 }]));
+  await page.until(shown, (found) => String(found) === String([...promise, "Add 2 and save £0.45"]), "the missing pieces");
+  const { source, items } = await page.run(() => new Promise((resolve) => {
+    document.addEventListener("tillside-add", async ({ detail }) => {
+      (await import("/pkg/tillside.js")).setCart([{ sku: "20727", quantity: 1 }, ...detail.items]);
+      resolve(JSON.parse(JSON.stringify(detail)));
+    }, { once: true });
+    document.querySelector("tillside-quantity-break").shadowRoot.querySelector("[part~=button]").click();
+  }));
+  assert.deepEqual([source, items.map(({ sku, quantity, priceMinor }) => [sku, quantity, priceMinor])], ["quantity_break", [["22383", 2, 165]]]);
+  await page.until(shown, ([, , button]) => button === "Add 3 and save £0.45", "the next set");
+  assert.equal(await subtotal(), 450);
+  await page.isSilent();
+});
+
 scenario("a cart that refuses one line: the others are added, and the refused one is named", async (page) => {
   await page.open();
   await page.shows();

@@ -321,7 +321,10 @@ fn an_offer_that_an_unknown_shopper_may_not_see_is_not_written_and_the_command_s
         Err(Unpainted::LivePrices)
     );
     assert_eq!(
-        root(|manifest| manifest.currency = Currency::new("XTS").unwrap(), 0),
+        root(
+            |manifest| manifest.currency = Currency::new("XTS").unwrap(),
+            0
+        ),
         Err(Unpainted::UnknownCurrency)
     );
     let stale: fn(&mut Manifest) = |manifest| {

@@ -41,6 +41,7 @@ mod own_orders;
 mod parquet;
 mod planner;
 mod promises;
+mod quantity_breaks;
 mod room_dependencies;
 mod same_graph;
 mod selectors;

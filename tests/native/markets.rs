@@ -252,6 +252,8 @@ fn the_till_of_each_market_keeps_the_promise_of_free_delivery() {
         let till = Till {
             policy: &manifest.policy,
             bits: &BTreeMap::new(),
+            prices: &BTreeMap::new(),
+            deal: None,
             rounding: Rounding::PieceUp,
             lines: vec![line(&graph, "KETTLE")],
             coupon: 0,

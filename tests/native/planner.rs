@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today, plan};
 use tillside::graph::{Graph, GraphContents};
 use tillside::model::{
-    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Limits, LineItem, LoyaltyReward,
-    LoyaltyRule, MOST_MINOR, Membership, OfferKind, Policy, Product, Reward, Selection, Service,
-    ServicePrice, SkuKey, Stage, Threshold, Tier, Trial,
+    Applies, BillingPeriod, BreakKind, BreakTier, Cart, Currency, DealProduct, DealRule, Limits,
+    LineItem, LoyaltyReward, LoyaltyRule, MOST_MINOR, Membership, OfferKind, Policy, Product,
+    QuantityBreak, Reward, Selection, Service, ServicePrice, SkuKey, Stage, Threshold, Tier, Trial,
 };
 
 use crate::fuzz::bodies::graphs::load;
@@ -42,6 +42,30 @@ fn policy(limits: Limits, percent: u8, amounts: (i64, i64)) -> Policy {
             tier("Post", amounts.0, Reward::Shipping(495)),
             tier("a bag", amounts.0.saturating_mul(2), Reward::Gift(sku(1))),
             tier("ten", amounts.0.saturating_mul(3), Reward::Percent(10)),
+        ],
+        quantity_breaks: vec![
+            QuantityBreak {
+                products: Selection(4),
+                mix: Some("these".into()),
+                currency: currency.clone(),
+                countries: Vec::new(),
+                kind: BreakKind::Percent,
+                tiers: vec![BreakTier {
+                    from: 2,
+                    value: i64::from(percent).max(1),
+                }],
+            },
+            QuantityBreak {
+                products: Selection(5),
+                mix: None,
+                currency: currency.clone(),
+                countries: Vec::new(),
+                kind: BreakKind::Set,
+                tiers: vec![BreakTier {
+                    from: 3,
+                    value: amounts.1.max(1),
+                }],
+            },
         ],
         memberships: vec![Membership {
             id: "plus".into(),

@@ -63,11 +63,10 @@ pub(super) fn abandoned_cart(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
         Limits::share(input.policy.limits.cart_percent, offer.total_minor),
     );
     missing.retain(|candidate| input.prices.price(&candidate.product).is_some());
-    let after = CartAfter {
-        input,
-        added: &left,
-    };
-    offer.progress = after.progress().map(|(_, progress)| progress);
+    offer.total_minor = input.cost_minor(None, &left);
+    offer.progress = CartAfter::with(input, &left)
+        .progress()
+        .map(|(_, progress)| progress);
     if let [missing] = cx.take(missing, 1, |_| None).as_slice() {
         offer.items.push(input.suggestion(missing));
     }

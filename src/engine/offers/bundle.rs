@@ -2,14 +2,18 @@
 //!
 //! *Invariants*: the total price of the companions is within the shop's limit for the product;
 //! required parts are not counted. A discount is taken off each piece, so the displayed price is
-//! the price that the cart charges for any quantity.
+//! the price that the cart charges for any quantity. A product with a quantity break has no such
+//! discount, and no companion triggers a break, so the prices of any selection add up; the viewed
+//! product itself may only cost less.
 
 use crate::engine::decisions::Outcome;
-use crate::engine::input::PlanInput;
+use crate::engine::input::{PlanInput, ResolvedLine};
 use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
-use crate::model::{Limits, Offer, OfferItem, Product, ProductId, Reason, Selection};
+use crate::model::{
+    Limits, Minor, Offer, OfferItem, Product, ProductId, Reason, Selection, SkuKey,
+};
 
 /// Maximum number of companions: four products fit in one row on a desktop and on one screen of a
 /// phone.
@@ -21,7 +25,10 @@ const VIEWED: u32 = 3 * RecencyWeight::ONE;
 
 /// The bundle of one viewed product; `None` if a piece of the product cannot be added or no
 /// companion remains.
-pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> Option<Offer> {
+pub(super) fn bundle<'a>(
+    cx: &mut OfferContext<'_, 'a>,
+    viewed: &Product<&'a str>,
+) -> Option<Offer> {
     let input = cx.input;
     let price = input
         .prices
@@ -54,18 +61,19 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
     });
     ranked.sort_by_key(|candidate| !candidate.is_needed());
     let mut left = Limits::share(input.policy.limits.bundle_percent, price);
-    let fits = |candidate: &Candidate<'_>| {
-        let cost = if candidate.is_needed() {
-            0
-        } else {
-            input.prices.price(&candidate.product).unwrap_or(0)
-        };
+    let mut sum = Sum::new(input, viewed, price);
+    let fits = |candidate: &Candidate<'a>| {
+        let full = input.prices.price(&candidate.product).unwrap_or(0);
+        let cost = if candidate.is_needed() { 0 } else { full };
         // One button adds all products of a bundle.
         if candidate.product.is_chosen_on_page {
             return Some(Outcome::ChosenOnPage);
         }
         if cost > left {
             return Some(Outcome::TooExpensive);
+        }
+        if !sum.takes(&candidate.product, full) {
+            return Some(Outcome::QuantityBreak);
         }
         left = left.saturating_sub(cost);
         None
@@ -85,9 +93,76 @@ pub(super) fn bundle(cx: &mut OfferContext<'_, '_>, viewed: &Product<&str>) -> O
             .map(|companion| input.suggestion(companion)),
     );
     for item in &mut items {
-        item.discount(input.policy.bundle_discount_percent);
+        reduce(input, item);
     }
     cx.offer(Some(viewed), items)
+}
+
+/// The prices of a bundle, which must add up with and without the viewed product.
+///
+/// A saving by quantity breaks never becomes smaller with more pieces, so if all companions together
+/// trigger none, no selection of them does.
+struct Sum<'p, 'a> {
+    input: &'p PlanInput<'a>,
+    /// The viewed product and the companions.
+    added: Vec<ResolvedLine<'a>>,
+    /// The amount by which the viewed product alone raises the subtotal.
+    viewed_minor: Minor,
+    companions_minor: Minor,
+}
+
+impl<'p, 'a> Sum<'p, 'a> {
+    fn new(input: &'p PlanInput<'a>, viewed: &Product<&'a str>, price_minor: Minor) -> Self {
+        let added = vec![input.added_line(viewed, 1, price_minor)];
+        Self {
+            input,
+            viewed_minor: input.cost_minor(None, &added),
+            added,
+            companions_minor: 0,
+        }
+    }
+
+    /// Adds a companion, unless the prices would not add up.
+    fn takes(&mut self, product: &Product<&'a str>, price_minor: Minor) -> bool {
+        let input = self.input;
+        if input.breaks.group(&input.prices, product).is_none() {
+            return true;
+        }
+        self.added.push(input.added_line(product, 1, price_minor));
+        let sum = self.companions_minor.saturating_add(price_minor);
+        let companions = self.added.get(1..).unwrap_or_default();
+        let adds_up = input.cost_minor(None, companions) == sum
+            && input.cost_minor(None, &self.added) == sum.saturating_add(self.viewed_minor);
+        if adds_up {
+            self.companions_minor = sum;
+        } else {
+            self.added.pop();
+        }
+        adds_up
+    }
+}
+
+/// Takes the discount off an item, unless it has a quantity break, and removes the variants with
+/// which the prices might not add up: those with another break, and more expensive ones that share
+/// the break with other products.
+fn reduce(input: &PlanInput<'_>, item: &mut OfferItem) {
+    let Some(offered) = input.graph.product(&SkuKey::new(&item.sku)) else {
+        return;
+    };
+    let rule = |product: &Product<&str>| {
+        let group = input.breaks.group(&input.prices, product);
+        let shared = input.breaks.shared(&input.prices, product);
+        (group.is_some(), shared)
+    };
+    let (has_break, shared) = rule(&offered);
+    let price = |product: &Product<&str>| input.prices.price(product);
+    input.keep_variants(item, &|variant| {
+        rule(variant) == (has_break, shared)
+            && (shared.is_none() || price(variant) <= price(&offered))
+    });
+    if !has_break {
+        item.discount(input.policy.bundle_discount_percent);
+    }
 }
 
 /// Whether the cart accepts one more piece of a product.

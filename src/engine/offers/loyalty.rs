@@ -59,7 +59,13 @@ pub(super) fn loyalty(cx: &mut OfferContext<'_, '_>) -> Option<Offer> {
         let mut item = route.item(input, reason);
         // A variant at another price earns other points.
         let price = item.price_minor;
-        input.keep_variants(&mut item, &|variant| input.prices.price(variant) == price);
+        input.keep_variants(&mut item, &|variant| {
+            let own = input
+                .prices
+                .price(variant)
+                .filter(|own| Some(*own) == price);
+            own.is_some_and(|own| input.adds_its_price(variant, own))
+        });
         items.push(item);
     }
     let mut offer = cx.bare_offer(None, items);
@@ -103,7 +109,7 @@ impl<'a> Route<'a> {
         }
     }
 
-    fn item(&self, input: &PlanInput<'_>, reason: Reason) -> OfferItem {
+    fn item(&self, input: &PlanInput<'a>, reason: Reason) -> OfferItem {
         match self {
             Self::More(product, _) => input.item(product, reason),
             Self::Better(step) => step.item(input, reason),
@@ -125,10 +131,13 @@ fn reaching<'a>(
         Limits::share(input.policy.limits.cart_percent, input.subtotal_minor),
     );
     let more = companions.iter().filter_map(|candidate| {
-        Some(Route::More(
-            candidate.product,
-            input.prices.price(&candidate.product)?,
-        ))
+        let product = candidate.product;
+        let price = input.prices.price(&product)?;
+        if !input.adds_its_price(&product, price) {
+            cx.record(&product, Outcome::QuantityBreak);
+            return None;
+        }
+        Some(Route::More(product, price))
     });
     let mut best: Option<(u64, Route<'a>)> = None;
     let upgrades = upgrade::of_cart(cx).map(|step| Route::Better(Box::new(step)));

@@ -35,6 +35,7 @@ mod deal;
 mod follow_up;
 mod loyalty;
 mod memberships;
+mod quantity_break;
 mod services;
 mod shipping;
 mod sold_out_alternatives;
@@ -56,6 +57,7 @@ pub(super) fn make<'a>(
     match cx.kind {
         OfferKind::Bundle => bundle::bundle(cx, beside?),
         OfferKind::SoldOutAlternatives => sold_out_alternatives::sold_out_alternatives(cx, beside?),
+        OfferKind::QuantityBreak => quantity_break::quantity_break(cx, beside),
         OfferKind::Upgrade => upgrade::upgrade(cx, beside),
         OfferKind::Addons => addons::addons(cx, beside),
         OfferKind::Services => services::services(cx, beside),

@@ -1,6 +1,7 @@
 //! Threshold fill: the one to three products that close the gap to a threshold.
 //!
-//! *Invariants*: exact integers. The result is the best of all sets of up to three candidates.
+//! *Invariants*: exact integers. No product of a set triggers a quantity break, so its prices add
+//! up. The result is the best of all sets of up to three candidates.
 //! Every product of a set is needed: without it, the gap stays open. A variant is listed if it counts
 //! at least as much as the offered one. Every tie is decided.
 //!
@@ -16,7 +17,7 @@ use crate::engine::decisions::Outcome;
 use crate::engine::offer_context::OfferContext;
 use crate::engine::rank::Candidate;
 use crate::engine::recency::RecencyWeight;
-use crate::engine::tiers::{CartAfter, Counting, counts, is_never_free};
+use crate::engine::tiers::{CartAfter, counts, is_never_free};
 use crate::model::{Limits, MOST_MINOR, Product, ThresholdFill, Tier, total};
 
 /// Number of candidates that are searched: 60 singles, 1,770 pairs and 34,220 triples, most of
@@ -37,11 +38,12 @@ pub(super) fn threshold_fill<'a>(
     tier: &Tier,
 ) -> Option<ThresholdFill> {
     let input = cx.input;
-    let remaining = CartAfter::unchanged(input).gap(tier);
+    let cart = CartAfter::unchanged(input);
+    let remaining = cart.gap(tier);
     if remaining <= 0 || input.lines.is_empty() {
         return None;
     }
-    let counting = Counting::of(input, tier);
+    let counting = cart.counting(tier);
     // Viewed products matter as much as those in the cart, but are not offered: the page shows
     // them.
     let subjects: Vec<_> = input
@@ -68,7 +70,10 @@ pub(super) fn threshold_fill<'a>(
         let price = input.prices.price(product)?;
         let line = input.added_line(product, 1, price);
         // A product that excludes free delivery cannot help to reach it.
-        if !counts(input, tier, &line) || is_never_free(tier, &line.key, Some(product)) {
+        if !counts(input, tier, &line)
+            || is_never_free(tier, &line.key, Some(product))
+            || !input.adds_its_price(product, price)
+        {
             return None;
         }
         Some(counting.added_line(&line)).filter(|counted| *counted > 0)
@@ -77,8 +82,11 @@ pub(super) fn threshold_fill<'a>(
         .iter()
         .take(CANDIDATES)
         .filter_map(|candidate| {
-            let counted = counted(&candidate.product)?;
-            Some(Piece { candidate, counted })
+            Some(Piece {
+                candidate,
+                counted: counted(&candidate.product)?,
+                shares: input.breaks.shared(&input.prices, &candidate.product),
+            })
         })
         .collect();
     let best = Search::new(pieces, remaining).best()?;
@@ -95,12 +103,16 @@ pub(super) fn threshold_fill<'a>(
     for Piece {
         candidate,
         counted: least,
+        shares,
     } in &best.pieces
     {
         cx.claim(&candidate.product);
         let mut item = input.suggestion(candidate);
         // Whichever variants are chosen, the set closes the gap.
-        input.keep_variants(&mut item, &|variant| counted(variant) >= Some(*least));
+        input.keep_variants(&mut item, &|variant| {
+            counted(variant) >= Some(*least)
+                && input.breaks.shared(&input.prices, variant) == *shares
+        });
         items.push(item);
     }
     let total_minor = total(items.iter().map(|item| item.price_minor.unwrap_or(0)));
@@ -116,6 +128,8 @@ pub(super) fn threshold_fill<'a>(
 struct Piece<'a> {
     candidate: &'a Candidate<'a>,
     counted: i64,
+    /// The quantity break that it shares: two of its products might trigger it together.
+    shares: Option<usize>,
 }
 
 impl Piece<'_> {
@@ -213,7 +227,10 @@ impl<'a> Search<'a> {
                 let group = other.candidate.product.group;
                 group.is_some() && group == piece.candidate.product.group
             };
-            if set.pieces.iter().any(is_variant) {
+            let is_with =
+                |other: &Piece<'_>| other.shares.is_some() && other.shares == piece.shares;
+            let excludes = |other: &Piece<'_>| is_variant(other) || is_with(other);
+            if set.pieces.iter().any(excludes) {
                 continue;
             }
             let larger = set.with(piece);

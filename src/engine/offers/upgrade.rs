@@ -1,6 +1,7 @@
 //! Upgrade: a better product in place of a viewed product, or of a product in the cart.
 //!
-//! *Invariants*: an upgrade costs more, by at most the share that the shop's limits allow. There is
+//! *Invariants*: an upgrade costs more, by at most the share that the shop's limits allow; with
+//! quantity breaks, too, all pieces together cost exactly that much more. There is
 //! evidence that it is better: a note on the link, or a higher rating.
 
 use std::cmp::Reverse;
@@ -30,7 +31,7 @@ pub(super) struct UpgradeCandidate<'a> {
     quantity: u32,
 }
 
-impl UpgradeCandidate<'_> {
+impl<'a> UpgradeCandidate<'a> {
     /// The price difference of all pieces.
     pub(super) fn line_extra_minor(&self) -> Minor {
         self.extra_minor.saturating_mul(self.quantity.into())
@@ -54,12 +55,15 @@ impl UpgradeCandidate<'_> {
     }
 
     /// The item that replaces the line.
-    pub(super) fn item(&self, input: &PlanInput<'_>, reason: Reason) -> OfferItem {
+    pub(super) fn item(&self, input: &PlanInput<'a>, reason: Reason) -> OfferItem {
         let mut item = input.item(&self.to, reason);
         let extra = |price: Option<Minor>| Some(price?.saturating_sub(self.from_minor));
         // A variant that does not cost more is no upgrade.
         input.keep_variants(&mut item, &|variant| {
-            extra(input.prices.price(variant)) > Some(0)
+            let extra = extra(input.prices.price(variant)).filter(|extra| *extra > 0);
+            extra.is_some_and(|extra| {
+                costs_as_much(input, (&self.from, variant), self.quantity, extra)
+            })
         });
         for variant in item
             .choice
@@ -139,6 +143,9 @@ fn step<'a>(cx: &OfferContext<'_, 'a>, replaced: &HeldProduct<'a>) -> Option<Upg
             None => Some(Outcome::Unpriced),
             Some(extra) if extra > most => Some(Outcome::TooExpensive),
             Some(extra) if extra <= 0 || !is_better(input, &from, &to) => Some(Outcome::NotBetter),
+            Some(extra) if !costs_as_much(input, (&from, &to), quantity, extra) => {
+                Some(Outcome::QuantityBreak)
+            }
             Some(_) if best.is_some() => Some(Outcome::Outranked),
             Some(extra_minor) => {
                 best = Some(UpgradeCandidate {
@@ -157,6 +164,22 @@ fn step<'a>(cx: &OfferContext<'_, 'a>, replaced: &HeldProduct<'a>) -> Option<Upg
         }
     }
     best
+}
+
+/// Whether the subtotal rises by the price difference of all pieces. It does not if a quantity break
+/// contains one of the two products, and their pieces reach another tier.
+fn costs_as_much<'a>(
+    input: &PlanInput<'a>,
+    (from, to): (&Product<&str>, &Product<&'a str>),
+    quantity: u32,
+    extra_minor: Minor,
+) -> bool {
+    if input.breaks.is_empty() || !input.cart().any(|held| held.id == from.id) {
+        return true;
+    }
+    let price = input.prices.price(to).unwrap_or(0);
+    let added = input.added_line(to, quantity, price);
+    input.cost_minor(Some(from.id), &[added]) == extra_minor.saturating_mul(quantity.into())
 }
 
 fn is_better(input: &PlanInput<'_>, from: &Product<&str>, to: &Product<&str>) -> bool {

@@ -8,6 +8,7 @@ mod extras;
 mod limits;
 mod loyalty;
 mod membership;
+mod quantity_break;
 mod tier;
 
 use postcard_schema::Schema;
@@ -17,6 +18,7 @@ pub use extras::{Applies, DealProduct, DealRule, Service, ServicePrice, Trial};
 pub use limits::{Freshness, Limits, Stage, Stages, Stale};
 pub use loyalty::{LoyaltyReward, LoyaltyRule};
 pub use membership::{BillingPeriod, Membership};
+pub use quantity_break::{BreakKind, BreakTier, QuantityBreak};
 pub use tier::{Reward, Threshold, Tier};
 
 /// All data about the shop that is not learned from its orders.
@@ -26,6 +28,8 @@ pub struct Policy {
     pub links: UrlTemplates,
     /// Rewards of large carts, any number per currency.
     pub tiers: Vec<Tier>,
+    /// Quantity breaks; of several for one product the first one applies.
+    pub quantity_breaks: Vec<QuantityBreak>,
     /// The memberships on sale.
     pub memberships: Vec<Membership>,
     /// Services for products.

@@ -115,6 +115,9 @@ impl Reader<'_> {
         if !market.rewards.is_empty() {
             own.rewards = self.rewards(market.rewards.clone(), &own.shipping);
         }
+        if !market.quantity_breaks.is_empty() {
+            own.quantity_breaks = self.quantity_breaks(market.quantity_breaks.clone());
+        }
         if !market.memberships.is_empty() {
             own.memberships = self.memberships(market.memberships.clone());
         }
@@ -207,6 +210,8 @@ fn in_currency(
 ) -> ResolvedShop {
     own.shipping.retain(|(_, tier)| tier.currency == *currency);
     own.rewards.retain(|(_, tier)| tier.currency == *currency);
+    own.quantity_breaks
+        .retain(|(_, rule)| rule.currency == *currency);
     own.memberships
         .retain(|(_, plan)| plan.currency == *currency);
     own.services

@@ -6,6 +6,7 @@
 mod limits;
 mod manual_links;
 mod markets;
+mod quantity_breaks;
 mod reader;
 mod sections;
 mod tiers;
@@ -15,12 +16,13 @@ use toml::Spanned;
 use super::diagnostic::SpannedDiagnostic;
 use super::parse::ParsedShop;
 use super::schema::{
-    ChoiceTable, DealTable, LoyaltyTable, MembershipTable, RewardTable, ServiceTable,
-    ShippingTable, TrialTable,
+    ChoiceTable, DealTable, LoyaltyTable, MembershipTable, QuantityBreakTable, RewardTable,
+    ServiceTable, ShippingTable, TrialTable,
 };
 use super::{Market, Shop};
 use crate::model::{
-    Currency, DealRule, LoyaltyRule, Membership, Policy, Selection, Service, Tier, Trial,
+    Currency, DealRule, LoyaltyRule, Membership, Policy, QuantityBreak, Selection, Service, Tier,
+    Trial,
 };
 use crate::shop_config::{DealSettings, Selector, TitleCase};
 
@@ -35,6 +37,7 @@ pub(crate) struct ResolvedShop {
     title_case: TitleCase,
     pub(crate) shipping: Vec<(ShippingTable, Tier)>,
     pub(crate) rewards: Vec<(RewardTable, Tier)>,
+    pub(crate) quantity_breaks: Vec<(QuantityBreakTable, QuantityBreak)>,
     pub(crate) memberships: Vec<(MembershipTable, Membership)>,
     pub(crate) services: Vec<(ServiceTable, Service)>,
     pub(crate) trials: Vec<(TrialTable, Trial)>,
@@ -61,6 +64,11 @@ impl From<ResolvedShop> for Shop {
         let (deal, wish) = meaning.deal.map(|(_, rule, wish)| (rule, wish)).unzip();
         let policy = Policy {
             tiers: tiers.collect(),
+            quantity_breaks: meaning
+                .quantity_breaks
+                .into_iter()
+                .map(|(_, rule)| rule)
+                .collect(),
             memberships: meaning
                 .memberships
                 .into_iter()
@@ -131,6 +139,7 @@ pub(super) fn read(
     let links = reader.links(file.links);
     let shipping = reader.shipping(file.shipping);
     let rewards = reader.rewards(file.rewards, &shipping);
+    let quantity_breaks = reader.quantity_breaks(file.quantity_breaks);
     let memberships = reader.memberships(file.memberships);
     let services = reader.services(file.services);
     let trials = reader.trials(file.trials);
@@ -166,6 +175,7 @@ pub(super) fn read(
         title_case: file.title_case,
         shipping,
         rewards,
+        quantity_breaks,
         memberships,
         services,
         trials,

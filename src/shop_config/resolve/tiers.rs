@@ -256,11 +256,12 @@ fn names(list: &[Spanned<String>]) -> Vec<String> {
 /// Whether some cart reaches both thresholds at the same subtotal, so that their order is
 /// undefined.
 fn can_coincide(one: &Tier, other: &Tier) -> bool {
-    let share_country = one.countries.is_empty()
-        || other.countries.is_empty()
-        || one
-            .countries
-            .iter()
-            .any(|country| other.countries.contains(country));
-    one.currency == other.currency && one.threshold == other.threshold && share_country
+    one.currency == other.currency
+        && one.threshold == other.threshold
+        && share_country(&one.countries, &other.countries)
+}
+
+/// Whether two lists of countries have one in common; an empty list stands for all.
+pub(super) fn share_country(one: &[String], other: &[String]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|country| other.contains(country))
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    LimitsTable, LinksTable, LoyaltyTable, MembershipTable, Names, RelatedTable, RewardTable,
-    ServiceTable, ShippingTable, TrialTable,
+    LimitsTable, LinksTable, LoyaltyTable, MembershipTable, Names, QuantityBreakTable,
+    RelatedTable, RewardTable, ServiceTable, ShippingTable, TrialTable,
 };
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -46,6 +46,10 @@ pub(crate) struct MarketTable {
     #[serde(default)]
     #[schemars(with = "Vec<RewardTable>")]
     pub(crate) rewards: Vec<Spanned<RewardTable>>,
+    /// Replaces the quantity breaks in this market.
+    #[serde(default)]
+    #[schemars(with = "Vec<QuantityBreakTable>")]
+    pub(crate) quantity_breaks: Vec<Spanned<QuantityBreakTable>>,
     /// Replaces the memberships in this market.
     #[serde(default)]
     #[schemars(with = "Vec<MembershipTable>")]

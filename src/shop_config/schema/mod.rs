@@ -7,6 +7,7 @@
 mod limits;
 mod manual_links;
 mod markets;
+mod quantity_breaks;
 mod sections;
 mod tiers;
 
@@ -19,6 +20,7 @@ use crate::shop_config::TitleCase;
 pub(crate) use limits::{ExperimentTable, FreshnessTable, LimitsTable, StagesTable};
 pub(crate) use manual_links::{BlockTable, RelatedTable};
 pub(crate) use markets::MarketTable;
+pub(crate) use quantity_breaks::{BreakTierTable, QuantityBreakTable};
 pub(crate) use sections::{
     BundleTable, DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable,
     ServiceTable, TrialTable,
@@ -50,6 +52,9 @@ pub(crate) struct ShopFile {
     /// Other rewards for large carts.
     #[schemars(with = "Vec<RewardTable>")]
     pub(crate) rewards: Vec<Spanned<RewardTable>>,
+    /// Reduced prices for several pieces of a product, or of a group of products.
+    #[schemars(with = "Vec<QuantityBreakTable>")]
+    pub(crate) quantity_breaks: Vec<Spanned<QuantityBreakTable>>,
     /// The memberships on sale.
     #[schemars(with = "Vec<MembershipTable>")]
     pub(crate) memberships: Vec<Spanned<MembershipTable>>,

@@ -7,14 +7,16 @@ use super::dom::{Element, element};
 use super::parts::{asking_button, picture, product_text, section};
 use super::shipping::reward_text;
 use super::{State, View};
-use crate::model::{Offer, OfferItem, OfferKind, Reason};
+use crate::model::{Offer, OfferItem, OfferKind, QuantityPrices, QuantityTier, Reason};
 use crate::widget::safe_address;
 
 pub(super) fn offer_list(view: &Arc<View>, offer: &Offer, state: &State) -> Element {
     let rows = offer.items.iter().map(|item| row(view, offer, item, state));
     let lead = lead(view, offer).map(|lead| element("P", "lead").text(&lead));
+    let tiers = offer.quantity_break.as_ref().map(|it| tiers(view, it));
     section(view, offer)
         .maybe(lead)
+        .maybe(tiers)
         .maybe((!offer.items.is_empty()).then(|| element("UL", "singles").children(rows)))
         .maybe((offer.kind == OfferKind::AbandonedCart).then(|| restore(view, offer, state)))
         .maybe(view.error_message(state))
@@ -27,8 +29,12 @@ fn lead(view: &View, offer: &Offer) -> Option<String> {
         loyalty,
         ends_at_ms,
         progress,
+        quantity_break,
         ..
     } = offer;
+    if let Some(mix) = quantity_break.as_ref().and_then(|it| it.mix.as_ref()) {
+        return Some(view.message("quantity_break.mix", &[("name", mix)]));
+    }
     if let Some(loyalty) = loyalty {
         let earned = view.points(loyalty.earned);
         return Some(match &loyalty.reward {
@@ -57,6 +63,24 @@ fn lead(view: &View, offer: &Offer) -> Option<String> {
             progress,
         )
     })
+}
+
+/// The prices of several pieces, a line each.
+fn tiers(view: &View, prices: &QuantityPrices) -> Element {
+    let row = |tier: &QuantityTier| {
+        let count = view.number(tier.quantity);
+        let (key, price) = match tier.price_minor {
+            Some(price) => ("quantity_break.each", price),
+            None => ("quantity_break.set", tier.total_minor),
+        };
+        let values = [("count", &*count), ("price", &*view.money(price))];
+        let saving = view.money(tier.saving_minor);
+        let saving = view.message("bundle.saving", &[("saving", &saving)]);
+        element("LI", "tier")
+            .child(element("SPAN", "label").text(&view.message(key, &values)))
+            .child(element("SPAN", "saving").text(&saving))
+    };
+    element("UL", "tiers").children(prices.tiers.iter().map(row))
 }
 
 fn row(view: &Arc<View>, offer: &Offer, offered: &OfferItem, state: &State) -> Element {
@@ -106,7 +130,17 @@ fn button(view: &Arc<View>, offer: &Offer, item: &OfferItem, state: &State) -> E
         Arc::clone(view),
         item.clone(),
     );
-    let add = view.message(key, &[]);
+    let add = match &offer.quantity_break {
+        Some(prices) => {
+            let saving = view.money(prices.saving_minor);
+            let values = [
+                ("count", &*view.number(item.quantity)),
+                ("saving", &*saving),
+            ];
+            view.message("quantity_break.add", &values)
+        }
+        None => view.message(key, &[]),
+    };
     asking_button(state.awaits(&offer.list_id, iter::once(item)))
         .attribute(
             "aria-label",

@@ -222,8 +222,10 @@ fn reason(view: &View, reason: &Reason) -> String {
         ),
         Reason::Viewed => view.message("bundle.viewed", &[]),
         // The heading contains the reason, or there is none.
-        Reason::Left | Reason::Deal | Reason::Saves { .. } | Reason::Popular { .. } => {
-            String::new()
-        }
+        Reason::Left
+        | Reason::QuantityBreak
+        | Reason::Deal
+        | Reason::Saves { .. }
+        | Reason::Popular { .. } => String::new(),
     }
 }

@@ -288,3 +288,68 @@ fn sections_that_no_stage_permits_are_reported() {
         );
     }
 }
+
+#[test]
+fn a_quantity_break_must_cost_less_than_single_pieces() {
+    let rule = |skus: &str, rest: &str| {
+        format!("[[quantity_breaks]]\nskus = [{skus}]\ntiers = [{rest}]\n")
+    };
+    let bulb = |rest: &str| finding(&rule("\"BULB\"", rest), &[]);
+    for useless in [
+        "{ from = 3, total = \"7.50\" }",
+        "{ from = 3, price_each = \"2.50\" }",
+    ] {
+        assert_eq!(
+            bulb(useless),
+            "shop.toml:4:19: error: 3 pieces cost no less than single ones of BULB at GBP 2.50, so this has no effect on it. Lower the price of the tier, or leave the product out."
+        );
+    }
+    assert_eq!(
+        finding(
+            &rule("\"LAMP\", \"BULB\"", "{ from = 2, price_each = \"4.00\" }"),
+            &[]
+        ),
+        "shop.toml:4:19: hint: 2 pieces cost no less than single ones of BULB at GBP 2.50, so this has no effect on it. Lower the price of the tier, or leave the product out."
+    );
+    assert_eq!(
+        bulb("{ from = 3, total = \"4.99\" }"),
+        "shop.toml:4:19: hint: 3 pieces of BULB cost GBP 4.99, less than 2 single ones. Raise the price if that is not intended."
+    );
+}
+
+#[test]
+fn a_product_belongs_in_one_quantity_break() {
+    let rule = |keys: &str| {
+        format!("[[quantity_breaks]]\n{keys}\ntiers = [{{ from = 3, percent = 10 }}]\n")
+    };
+    let both = |first: &str, second: &str| [rule(first), rule(second)].concat();
+    assert_eq!(
+        finding(
+            &both(
+                "skus = [\"BULB\", \"LAMP\"]",
+                "skus = [\"SHADE\", \"lamp\"]"
+            ),
+            &[]
+        )
+        .split(". ")
+        .next()
+        .unwrap(),
+        "shop.toml:7:9: error: an earlier quantity break has the same SKU or category, so one of the two has no effect"
+    );
+    // In different countries, both apply.
+    let apart = both(
+        "skus = [\"LAMP\"]\ncountries = [\"FR\"]",
+        "skus = [\"LAMP\"]\ncountries = [\"GB\"]",
+    );
+    let (code, lines) = check(&format!("currency = \"GBP\"\n{apart}"), &GRAPH);
+    assert_eq!(code, 0, "{lines:?}");
+}
+
+#[test]
+fn a_quantity_break_that_no_stage_permits_is_an_error() {
+    let content = "[[quantity_breaks]]\nskus = [\"BULB\"]\ntiers = [{ from = 3, percent = 10 }]\n[stages]\nbrowse = [\"bundle\"]\ncheckout = []\npost_purchase = []\n";
+    assert_eq!(
+        finding(content, &[]),
+        "shop.toml:4:9: error: no list in [stages] has \"quantity_break\", so this is never shown. Add it to a stage."
+    );
+}

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use tillside::shop_config::read_shop;
 
 /// Reads a file with this content; an error is returned without the directory.
-fn read(content: &str) -> Result<tillside::shop_config::Shop, String> {
+pub fn read(content: &str) -> Result<tillside::shop_config::Shop, String> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("shop.toml");
     fs::write(&path, content).unwrap();

@@ -55,12 +55,14 @@ fn the_files_in_the_repository_follow_the_schema() {
 }
 
 /// The smallest valid sections.
-const SECTIONS: [&str; 16] = [
+const SECTIONS: [&str; 18] = [
     "",
     "[links]\nproduct = \"/{sku}\"\n",
     "[[shipping]]\nname = \"Post\"\nprice = \"4.95\"\nfree_from = \"50\"\n",
     "[[rewards]]\nname = \"a bag\"\nfrom = \"80\"\ngift = \"BAG\"\n",
     "[[rewards]]\nname = \"a tenth\"\nfrom = \"80\"\npercent = 10\n",
+    "[[quantity_breaks]]\nskus = [\"A\"]\ntiers = [{ from = 3, total = \"9\" }]\n",
+    "[[quantity_breaks]]\ncategories = [\"A\"]\ntiers = [{ from = 3, percent = 5 }]\n",
     "[[memberships]]\nid = \"a\"\nname = \"A\"\nmonth = \"1\"\n",
     "[[memberships]]\nid = \"a\"\nname = \"A\"\nyear = \"1\"\n",
     "[[services]]\nid = \"wrap\"\nname = \"Wrap\"\npercent = 8\n",

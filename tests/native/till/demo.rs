@@ -18,8 +18,8 @@ const FILE: &str = "tests/data/till.json";
 const CARTS: u64 = 60;
 
 /// A random cart of the demo; every third one has a subtotal at a threshold of the shop, or one penny
-/// below it.
-fn lines(dice: &mut Dice, thresholds: &[Minor]) -> Vec<TillLine> {
+/// below it. Some lines are products of which several cost less together.
+fn lines(dice: &mut Dice, thresholds: &[Minor], sets: &[&String]) -> Vec<TillLine> {
     let line = |sku: String, quantity, price| TillLine {
         sku,
         quantity,
@@ -33,12 +33,15 @@ fn lines(dice: &mut Dice, thresholds: &[Minor]) -> Vec<TillLine> {
     (0..dice.between(0, 5))
         .map(|place| {
             let price = dice.between(0, 4_000);
+            if dice.percent(30) {
+                return line(dice.one_of(sets).clone(), dice.between(1, 5), 165);
+            }
             line(format!("2242{place}"), dice.between(1, 4), price)
         })
         .collect()
 }
 
-fn cart(policy: &Policy, dice: &mut Dice) -> Value {
+fn cart(policy: &Policy, bits: &BTreeMap<String, u64>, dice: &mut Dice) -> Value {
     let thresholds: Vec<_> = policy
         .tiers
         .iter()
@@ -47,9 +50,11 @@ fn cart(policy: &Policy, dice: &mut Dice) -> Value {
     let membership = dice.percent(40).then(|| dice.one_of(&policy.memberships));
     let till = Till {
         policy,
-        bits: &BTreeMap::new(),
+        bits,
+        prices: &BTreeMap::new(),
+        deal: None,
         rounding: Rounding::LineDown,
-        lines: lines(dice, &thresholds),
+        lines: lines(dice, &thresholds, &bits.keys().collect::<Vec<_>>()),
         coupon: 0,
         coupon_percent: 0,
         is_shipping_free: false,
@@ -82,9 +87,16 @@ fn cart(policy: &Policy, dice: &mut Dice) -> Value {
 
 #[test]
 fn the_carts_of_the_demo_are_in_the_repository_with_the_tills_amounts() {
-    let policy = read_shop(Path::new("data/shop.toml")).unwrap().policy;
+    let shop = read_shop(Path::new("data/shop.toml")).unwrap();
+    let policy = shop.policy;
+    let sets = policy.quantity_breaks[0].products;
+    let skus = &shop.selections[usize::from(sets.0)].skus;
+    let bits = skus
+        .iter()
+        .map(|sku| (sku.as_str().to_uppercase(), sets.mark()));
+    let bits = bits.collect();
     let dice = &mut Dice(0x7111);
-    let carts: Vec<Value> = (0..CARTS).map(|_| cart(&policy, dice)).collect();
+    let carts: Vec<Value> = (0..CARTS).map(|_| cart(&policy, &bits, dice)).collect();
     let rows: Vec<String> = carts.iter().map(Value::to_string).collect();
     let text = format!("[\n{}\n]\n", rows.join(",\n"));
     if is_blessed() {

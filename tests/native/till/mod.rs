@@ -9,12 +9,15 @@
     clippy::too_many_lines
 )]
 
+mod breaks;
 mod demo;
 mod pages;
 
 use std::collections::BTreeMap;
 
 use tillside::model::{Policy, Reward, Selection, Threshold, Tier};
+
+use breaks::Charged;
 
 /// The rounding of percentage discounts by a till. The shop's rounding is unknown, so promises must
 /// hold for all.
@@ -40,6 +43,10 @@ pub struct Till<'a> {
     pub policy: &'a Policy,
     /// The selection bits of the products in the catalog.
     pub bits: &'a BTreeMap<String, u64>,
+    /// The shop's prices of one piece.
+    pub prices: &'a BTreeMap<String, i64>,
+    /// The deal of the day, which takes no part in quantity breaks.
+    pub deal: Option<String>,
     pub rounding: Rounding,
     pub lines: Vec<TillLine>,
     pub coupon: i64,
@@ -58,7 +65,7 @@ impl Till<'_> {
     }
 
     pub fn subtotal(&self) -> i64 {
-        self.goods().map(|line| line.price * line.quantity).sum()
+        self.charged().iter().map(Charged::worth).sum()
     }
 
     fn fixed_coupons(&self) -> i64 {
@@ -69,18 +76,24 @@ impl Till<'_> {
                 .sum::<i64>()
     }
 
-    fn after_percent(&self, line: &TillLine) -> i64 {
-        let worth = line.price * line.quantity;
+    fn after_percent(&self, line: &Charged<'_>) -> i64 {
+        let worth = line.worth();
         let off = match self.rounding {
             Rounding::LineToNearest => nearest(worth * self.coupon_percent, 100),
             Rounding::LineDown => worth * self.coupon_percent / 100,
-            Rounding::PieceUp => (line.price * self.coupon_percent + 99) / 100 * line.quantity,
+            Rounding::PieceUp => {
+                let pieces = line.pieces.iter();
+                pieces
+                    .map(|price| (price * self.coupon_percent + 99) / 100)
+                    .sum()
+            }
         };
         worth - off
     }
 
     pub fn discounted(&self) -> i64 {
-        let goods: i64 = self.goods().map(|line| self.after_percent(line)).sum();
+        let charged = self.charged();
+        let goods: i64 = charged.iter().map(|line| self.after_percent(line)).sum();
         (goods - self.fixed_coupons()).max(0)
     }
 
@@ -93,7 +106,8 @@ impl Till<'_> {
     /// The amount or number of pieces that counts.
     pub fn counted(&self, tier: &Tier) -> i64 {
         let mut counted = 0;
-        for line in self.goods() {
+        for charged in &self.charged() {
+            let line = charged.line;
             let is_service = self
                 .policy
                 .services
@@ -109,9 +123,9 @@ impl Till<'_> {
                 continue;
             }
             let price = if tier.is_after_coupons {
-                self.after_percent(line)
+                self.after_percent(charged)
             } else {
-                line.price * line.quantity
+                charged.worth()
             };
             counted += price;
             if tier.is_before_tax {

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use tillside::engine::{Context, Live, PastOrder, PastPurchase, Shopper, Slot, Today, plan};
 use tillside::graph::{Edge, Graph, GraphContents};
 use tillside::model::{
-    Applies, BillingPeriod, Cart, Currency, DealProduct, DealRule, Goal, Limits, LineItem,
-    LoyaltyReward, LoyaltyRule, Membership, OfferItem, OfferKind, Plan, Policy, Product, ProductId,
-    Rating, Reason, Relation, Reward, RewardProgress, Selection, Service, ServicePrice, SkuKey,
-    Threshold, Tier,
+    Applies, BillingPeriod, BreakKind, BreakTier, Cart, Currency, DealProduct, DealRule, Goal,
+    Limits, LineItem, LoyaltyReward, LoyaltyRule, Membership, Offer, OfferItem, OfferKind, Plan,
+    Policy, Product, ProductId, QuantityBreak, Rating, Reason, Relation, Reward, RewardProgress,
+    Selection, Service, ServicePrice, SkuKey, Threshold, Tier,
 };
 
 use crate::fuzz::bodies::graphs::load;
@@ -65,7 +65,10 @@ fn world(seed: u64) -> World {
             group: dice.percent(20).then_some(id % 3),
             orders: Some(900 - id * 10),
             is_available: !dice.percent(5),
-            selection_bits: u64::from(dice.percent(20)) | (u64::from(dice.percent(8)) << 1),
+            selection_bits: u64::from(dice.percent(20))
+                | (u64::from(dice.percent(8)) << 1)
+                | (u64::from(dice.percent(40)) << 2)
+                | (u64::from(dice.percent(30)) << 3),
             rating: Some(Rating {
                 hundredths: dice.between(100, 500) as u16,
                 reviews: 20,
@@ -167,6 +170,9 @@ fn world(seed: u64) -> World {
         tier(dice, "ten percent", Reward::Percent(10)),
     ];
     tiers.truncate(dice.between(1, 4) as usize);
+    let quantity_breaks = (0..dice.between(0, 2))
+        .map(|number| quantity_break(dice, Selection(2 + number as u8), &currency, most_cents))
+        .collect();
     let service = |id: &str, price| Service {
         id: id.into(),
         name: id.into(),
@@ -178,6 +184,7 @@ fn world(seed: u64) -> World {
     };
     let policy = Policy {
         tiers,
+        quantity_breaks,
         memberships: vec![
             Membership {
                 id: "plus".into(),
@@ -251,6 +258,57 @@ fn world(seed: u64) -> World {
     }
 }
 
+/// A random break, which only a shopper in Germany gets in one of ten cases.
+fn quantity_break(
+    dice: &mut Dice,
+    products: Selection,
+    currency: &Currency,
+    most_cents: i64,
+) -> QuantityBreak {
+    let scale = 10_i64.pow(currency.exponent());
+    let kind = dice.one_of(&[BreakKind::Each, BreakKind::Percent, BreakKind::Set]);
+    let mix = dice.percent(50).then(|| "these".to_owned());
+    let most = if kind == BreakKind::Set && mix.is_some() {
+        1
+    } else {
+        3
+    };
+    let mut tiers = Vec::new();
+    let (mut from, mut value) = (1, 0);
+    for number in 0..dice.between(1, most) {
+        let before = from;
+        from += dice.between(1, 3);
+        let is_first = number == 0;
+        value = match kind {
+            BreakKind::Percent => value + dice.between(1, 25),
+            BreakKind::Each if is_first => (dice.between(1, most_cents) * scale / 100).max(1),
+            BreakKind::Set if is_first => (from * dice.between(1, most_cents) * scale / 100).max(1),
+            BreakKind::Each => value * dice.between(50, 99) / 100,
+            BreakKind::Set => (value * from / before) * dice.between(50, 99) / 100,
+        };
+        if value <= 0 {
+            break;
+        }
+        tiers.push(BreakTier {
+            from: from as u32,
+            value,
+        });
+    }
+    let countries = if dice.percent(10) {
+        vec!["DE".to_owned()]
+    } else {
+        Vec::new()
+    };
+    QuantityBreak {
+        products,
+        mix,
+        currency: currency.clone(),
+        countries,
+        kind,
+        tiers,
+    }
+}
+
 impl World {
     fn line(&self, dice: &mut Dice, sku: &str) -> LineItem {
         let known = self.prices.get(sku).copied().unwrap_or(500);
@@ -316,13 +374,19 @@ impl World {
             OfferKind::Upgrade,
             OfferKind::Deal,
             OfferKind::AlsoBought,
+            OfferKind::QuantityBreak,
         ];
         let mut slots: Vec<Slot> = (0..)
             .zip(kinds)
             .map(|(id, kind)| Slot::of(id, kind, None))
             .collect();
         if dice.percent(40) {
-            let beside = [OfferKind::Bundle, OfferKind::Upgrade, OfferKind::Services];
+            let beside = [
+                OfferKind::Bundle,
+                OfferKind::QuantityBreak,
+                OfferKind::Upgrade,
+                OfferKind::Services,
+            ];
             slots.extend(
                 (50..)
                     .zip(beside)
@@ -407,6 +471,8 @@ impl World {
         let till = Till {
             policy: &self.policy,
             bits: &self.bits,
+            prices: &self.prices,
+            deal: deal.as_ref().map(|(sku, _)| sku.clone()),
             rounding: self.rounding,
             lines: lines_at_till,
             coupon: context.coupon_minor,
@@ -518,6 +584,7 @@ impl World {
             for item in &offer.items {
                 self.check_item(item, context, till, &mut count);
             }
+            self.check_sums(offer, till, &mut count);
             let progress = offer.progress.as_ref();
             if let Some(progress) =
                 progress.filter(|progress| self.is_tax_told(self.tier(progress), context))
@@ -576,6 +643,46 @@ impl World {
         }
     }
 
+    /// Checks the amounts of offers that add several products or pieces.
+    fn check_sums(&self, offer: &Offer, till: &Till<'_>, count: &mut impl FnMut(&'static str)) {
+        let cost = |items: &[OfferItem]| {
+            let after = till.with(items.iter().map(|item| self.bought(item)));
+            after.subtotal() - till.subtotal()
+        };
+        if let Some(prices) = &offer.quantity_break {
+            let item = &offer.items[0];
+            let full = item.price_minor.unwrap() * i64::from(item.quantity);
+            assert_eq!(cost(&offer.items), offer.total_minor, "{offer:?}");
+            assert_eq!(full - offer.total_minor, prices.saving_minor, "{offer:?}");
+            for tier in &prices.tiers {
+                let mut alone = till.clone();
+                let quantity = i64::from(tier.quantity);
+                alone.lines = vec![TillLine {
+                    quantity,
+                    ..self.bought(item)
+                }];
+                assert_eq!(alone.subtotal(), tier.total_minor, "{offer:?}");
+            }
+            count("quantity break");
+            if prices.held > 0 {
+                count("quantity break with pieces in the cart");
+            }
+        }
+        if offer.kind == OfferKind::Bundle {
+            // Whichever companions are selected, they add up; the viewed product may cost less.
+            let (viewed, companions) = offer.items.split_at(1);
+            let first = cost(viewed);
+            assert!(first <= viewed[0].price_minor.unwrap());
+            let sum: i64 = companions
+                .iter()
+                .map(|item| item.price_minor.unwrap())
+                .sum();
+            assert_eq!(cost(&offer.items) - first, sum, "{offer:?}");
+            assert_eq!(cost(companions), sum, "{offer:?}");
+            count("bundle");
+        }
+    }
+
     fn check_item(
         &self,
         item: &OfferItem,
@@ -592,16 +699,17 @@ impl World {
             !gives_gift || item.sku != GIFT || item.reason == Reason::Viewed,
             "the gift is sold"
         );
-        let held: Vec<_> = till
-            .goods()
-            .filter(|line| {
+        let charged = till.charged();
+        let held: Vec<_> = charged
+            .iter()
+            .filter(|charged| {
                 [&item.replaces, &item.belongs_to]
                     .into_iter()
                     .flatten()
-                    .any(|sku| line.sku == *sku)
+                    .any(|sku| charged.line.sku == *sku)
             })
             .collect();
-        let pieces: i64 = held.iter().map(|line| line.quantity).sum();
+        let pieces: i64 = held.iter().map(|charged| charged.line.quantity).sum();
         if let Some(replaced) = &item.replaces {
             let mut after = till.with([self.bought(item)]);
             after
@@ -618,10 +726,10 @@ impl World {
             let ServicePrice::Percent(percent) = self.policy.services[1].price else {
                 panic!()
             };
-            for line in &held {
+            for price in held.iter().flat_map(|charged| &charged.pieces) {
                 assert_eq!(
                     item.price_minor,
-                    Some((line.price * i64::from(percent) + 99) / 100),
+                    Some((price * i64::from(percent) + 99) / 100),
                     "{item:?}"
                 );
             }
@@ -694,12 +802,15 @@ fn the_till_keeps_every_promise_of_a_random_page() {
         "add",
         "add items",
         "another delivery is earned",
+        "bundle",
         "deal",
         "earned",
         "fill",
         "fill in items",
         "membership",
         "points",
+        "quantity break",
+        "quantity break with pieces in the cart",
         "service",
         "upgrade",
     ];
