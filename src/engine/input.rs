@@ -35,7 +35,33 @@ pub(super) struct ResolvedLine<'a> {
     pub(super) is_measured: bool,
 }
 
+/// The price of a line as the page tells it.
+#[derive(Clone, Copy)]
+pub(super) struct ToldPrice {
+    pub(super) worth_minor: Minor,
+    pub(super) tax_minor: Option<Minor>,
+}
+
+impl ToldPrice {
+    fn of(line: &ResolvedLine<'_>) -> Self {
+        Self {
+            worth_minor: line.worth_minor,
+            tax_minor: line.tax_minor,
+        }
+    }
+}
+
 impl ResolvedLine<'_> {
+    /// The line at a price without a quantity break.
+    fn at(&self, told: ToldPrice) -> Self {
+        Self {
+            worth_minor: told.worth_minor,
+            tax_minor: told.tax_minor,
+            is_even: true,
+            ..self.clone()
+        }
+    }
+
     /// Sets the price with a quantity break, and reduces the tax in it, rounded up. The known tax
     /// may have been rounded down by half a unit.
     pub(super) fn reduce(&mut self, worth_minor: Minor, is_set: bool) {
@@ -66,10 +92,10 @@ pub(super) struct PlanInput<'a> {
     pub(super) context: &'a Context,
     pub(super) prices: Prices<'a>,
     pub(super) breaks: QuantityBreaks<'a>,
-    /// The lines of the cart at the prices of the page.
-    pub(super) told: Vec<ResolvedLine<'a>>,
     /// The lines of the cart, with quantity breaks.
     pub(super) lines: Vec<ResolvedLine<'a>>,
+    /// The prices of these lines by the page, without quantity breaks.
+    pub(super) told: Vec<ToldPrice>,
     /// The viewed products that the graph contains, each once, in the page's order.
     pub(super) viewed: Vec<Product<&'a str>>,
     /// The lines of the order that was just placed.
@@ -92,8 +118,8 @@ impl<'a> PlanInput<'a> {
     pub(super) fn new(graph: &'a Graph, policy: &'a Policy, context: &'a Context) -> Self {
         let prices = Prices::new(graph, policy, context);
         let breaks = QuantityBreaks::new(policy, context);
-        let told = resolve(graph, &prices, &context.cart);
-        let mut lines = told.clone();
+        let mut lines = resolve(graph, &prices, &context.cart);
+        let told = lines.iter().map(ToldPrice::of).collect();
         breaks.apply(&prices, &mut lines);
         let purchased_lines = resolve(graph, &prices, &context.purchased);
         let bought = purchased_lines.iter().filter_map(|line| line.product);
@@ -226,8 +252,10 @@ impl<'a> PlanInput<'a> {
         let is_replaced = |line: &ResolvedLine<'_>| {
             replaced.is_some() && line.product.map(|product| product.id) == replaced
         };
-        let kept = self.told.iter().filter(|line| !is_replaced(line));
-        let mut lines: Vec<_> = kept.chain(added).cloned().collect();
+        let all = self.lines.iter().zip(&self.told);
+        let kept = all.filter(|(line, _)| !is_replaced(line));
+        let kept = kept.map(|(line, told)| line.at(*told));
+        let mut lines: Vec<_> = kept.chain(added.iter().cloned()).collect();
         self.breaks.apply(&self.prices, &mut lines);
         lines
     }
