@@ -11,6 +11,7 @@ const GROUPS = {
   security: "Content security and the page's own scripts",
   network: "Network failures",
   first: "The first paint",
+  declared: "An offer in the HTML",
   lifetime: "Traps, second copies and long-lived pages",
   privacy: "Privacy",
   elements: "Elements, events and responses",
