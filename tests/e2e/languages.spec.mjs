@@ -28,7 +28,7 @@ async function sayings() {
   const { currentPlan, explain } = await import("/pkg/tillside.js");
   const own = [];
   const collect = (value, key) => {
-    if (typeof value === "string" && ["title", "name", "reward", "note", "testimonial", "earned", "benefits"].includes(key)) own.push(value);
+    if (typeof value === "string" && ["title", "name", "reward", "note", "testimonial", "earned", "benefits", "mix"].includes(key)) own.push(value);
     else if (value && typeof value === "object") for (const [name, inner] of Object.entries(value)) collect(inner, Array.isArray(value) ? key : name);
   };
   collect([currentPlan(), explain()], "");

@@ -51,7 +51,7 @@ test("the patched globals were really used", async ({ page }) => {
   await visit(page, "patched-globals");
   const wrapped = () => page.evaluate(() => window.wrapped);
   await expect.poll(async () => (await wrapped()).fetch).toBe(5); // Default plan, wasm, manifest, policy, one data file.
-  expect((await wrapped()).define).toBe(14); // The elements.
+  expect((await wrapped()).define).toBe(15); // The elements.
 });
 
 test("two copies share one session", async ({ page }) => {
