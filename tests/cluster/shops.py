@@ -42,14 +42,14 @@ class Shop:
 
 
 def demo() -> Shop:
-    """The demo's orders without the rows that its preset leaves out."""
+    """The demo's orders without the rows that its preset leaves out, and without a gift voucher."""
     return Shop(
         "demo",
         f"""SELECT InvoiceNo AS order_id, InvoiceDate AS ordered_at, StockCode AS sku, Description AS title,
               Quantity AS quantity, UnitPrice AS price, CAST(CustomerID AS VARCHAR) AS customer
             FROM '{ROOT}/data/online-retail.parquet'
             WHERE NOT starts_with(InvoiceNo, 'C') AND Quantity > 0 AND UnitPrice > 0
-              AND regexp_matches(StockCode, '^[0-9]{{5}}')""",
+              AND regexp_matches(StockCode, '^[0-9]{{5}}') AND StockCode <> '22016'""",
         ["--catalog", str(ROOT / "data/catalog.csv"), "--shop", str(ROOT / "data/shop.toml")],
     )
 
