@@ -266,6 +266,9 @@ impl<'a> PlanInput<'a> {
         replaced: Option<ProductId>,
         added: &[ResolvedLine<'a>],
     ) -> Minor {
+        if self.breaks.is_empty() && replaced.is_none() {
+            return total(added.iter().map(|line| line.worth_minor));
+        }
         let lines = self.lines_after(replaced, added);
         total(lines.iter().map(|line| line.worth_minor)).saturating_sub(self.subtotal_minor)
     }
