@@ -11,8 +11,8 @@ export function declaredOf(element) {
     mount,
     liveRegion,
     /**
-     * Ends the time before the module: buttons work now. Returns the offer if it is equal to `node`, else null; `touch`
-     * is called if the shopper has changed it.
+     * Takes the offer over: from now on buttons work. Returns the offer if it is equal to `node`, else null; calls `touch`
+     * if the shopper has changed it.
      */
     keep(node, touch) {
       const offer = mount.firstElementChild;
@@ -24,7 +24,7 @@ export function declaredOf(element) {
   };
 }
 
-// The views set properties, HTML has attributes.
+// Where HTML has attributes, the views set properties.
 function unfreeze(offer, touch) {
   for (const name of ["checked", "selected"]) {
     for (const control of offer.querySelectorAll(`[${name}]`)) {

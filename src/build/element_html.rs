@@ -7,9 +7,9 @@
 //! <slot></slot><div class="live-region" aria-live="polite"></div></template>…</tillside-bundle>
 //! ```
 //!
-//! The module keeps the nodes if they are equal to those that it would build, and else replaces them
-//! (`www/declared_paint.js`). Buttons are disabled until then, because nobody hears them. `hidden`
-//! counts where a policy of the page blocks the style.
+//! The module keeps the nodes if they are equal to those that it would build, and replaces them
+//! otherwise (`www/declared_offer.js`). Until then, buttons are disabled, because nothing answers a
+//! click yet. If a policy of the page blocks the style, `hidden` hides the offer.
 //!
 //! *Invariants*: the same nodes as `build` in `www/first_paint.js`, with the same texts; text and
 //! addresses of the shop are escaped; an offer that may be wrong for an unknown shopper is not
@@ -46,7 +46,7 @@ pub enum Unpainted {
     DealOfTheDay,
     /// The prices are too old, or one of them has ended.
     Expired,
-    /// It is only known in the browser how amounts in this currency are written.
+    /// Only the browser knows how amounts in this currency are written.
     UnknownCurrency,
 }
 

@@ -35,7 +35,7 @@ pub(super) struct ResolvedLine<'a> {
     pub(super) is_measured: bool,
 }
 
-/// The price of a line as the page tells it.
+/// The price of a line as the page reports it.
 #[derive(Clone, Copy)]
 pub(super) struct ToldPrice {
     pub(super) worth_minor: Minor,
@@ -274,7 +274,7 @@ impl<'a> PlanInput<'a> {
     }
 
     /// Whether one more piece of a product adds its price to the subtotal, and no quantity break
-    /// makes it cheaper. Only then the price may be part of a sum.
+    /// makes it cheaper. Only then may the price be part of a sum.
     pub(super) fn adds_its_price(&self, product: &Product<&'a str>, price_minor: Minor) -> bool {
         self.breaks.group(&self.prices, product).is_none()
             || self.cost_minor(None, &[self.added_line(product, 1, price_minor)]) == price_minor
