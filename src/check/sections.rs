@@ -4,7 +4,7 @@ use super::selectors::selected_products;
 use super::{CheckInput, Diagnostics, Severity};
 use crate::graph::{Graph, Manifest};
 use crate::model::{DealProduct, DealRule, Limits, Minor, Service, ServicePrice, SkuKey};
-use crate::shop_config::{DealTable, ServiceTable};
+use crate::shop_config::{ChoiceTable, DealTable, ServiceTable};
 
 /// A reward that takes more average orders than this is out of reach.
 const FAR_ORDERS: u64 = 100;
@@ -172,7 +172,7 @@ fn check_deal(
     graph: &Graph,
     diagnostics: &mut Diagnostics,
 ) {
-    let choice = table.choice();
+    let choice = ChoiceTable::of(&table.skus, &table.categories);
     for sku in choice.skus() {
         let product = graph.product(&SkuKey::new(sku.get_ref()));
         if product.is_some_and(|product| product.price_minor.is_none()) {

@@ -15,14 +15,14 @@ pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
     let shipping = shop
         .shipping
         .first()
-        .map(|(table, _)| table.threshold().span());
+        .map(|(table, _)| table.tier_keys().threshold.span());
     let stated = [
         (
             OfferKind::Shipping,
             shipping.or_else(|| {
                 shop.rewards
                     .first()
-                    .map(|(table, _)| table.threshold().span())
+                    .map(|(table, _)| table.tier_keys().threshold.span())
             }),
         ),
         (

@@ -20,7 +20,7 @@ pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
                 format!("{what} Set its price, or remove the section."),
             );
         } else {
-            check_tier(table.threshold().span(), tier, input, diagnostics);
+            check_tier(table.tier_keys().threshold.span(), tier, input, diagnostics);
         }
     }
     for (table, tier) in &input.shop.rewards {
@@ -35,7 +35,7 @@ pub(super) fn check(input: &CheckInput<'_>, diagnostics: &mut Diagnostics) {
                 format!("{} {what}", unknown(gift, graph)),
             );
         }
-        check_tier(table.threshold().span(), tier, input, diagnostics);
+        check_tier(table.tier_keys().threshold.span(), tier, input, diagnostics);
     }
 }
 

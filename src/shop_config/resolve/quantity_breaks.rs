@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::reader::Reader;
 use super::tiers::share_country;
 use crate::model::{BreakKind, BreakTier, Currency, QuantityBreak};
-use crate::shop_config::schema::{BreakTierTable, QuantityBreakTable};
+use crate::shop_config::schema::{BreakTierTable, ChoiceTable, QuantityBreakTable};
 
 /// A tier with its number of pieces in the file.
 type StatedTier = (Spanned<i64>, BreakTier);
@@ -24,9 +24,9 @@ impl Reader<'_> {
             let mut before = before.filter(|(_, other)| {
                 other.currency == rule.currency && share_country(&other.countries, &rule.countries)
             });
-            let choice = table.choice();
+            let choice = ChoiceTable::of(&table.skus, &table.categories);
             let shares = |(other, _): &&(QuantityBreakTable, QuantityBreak)| {
-                let other = other.choice();
+                let other = ChoiceTable::of(&other.skus, &other.categories);
                 let of_sku = choice.skus().iter();
                 let of_category = choice.categories().iter();
                 let twice = of_sku.chain(of_category).find(|name| {
@@ -56,7 +56,7 @@ impl Reader<'_> {
             currency,
             countries,
         } = table.get_ref();
-        let products = self.choice(&table.get_ref().choice());
+        let products = self.choice(&ChoiceTable::of(skus, categories));
         if skus.is_none() && categories.is_none() {
             self.refuse_lack(
                 table,

@@ -8,8 +8,8 @@ use crate::model::{
     Service, ServicePrice, SkuKey, Trial,
 };
 use crate::shop_config::schema::{
-    DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable, ServiceTable,
-    TrialTable,
+    ChoiceTable, DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable,
+    ServiceTable, TrialTable,
 };
 use crate::shop_config::{DealSettings, DealStrategy};
 
@@ -133,14 +133,15 @@ impl Reader<'_> {
             currency,
             price,
             percent,
+            skus,
+            categories,
             from,
             to,
             note,
             url,
-            ..
         } = table.get_ref();
         let url = url.clone().and_then(|url| self.keep(read_url(url)));
-        let selection = self.choice(&table.get_ref().choice());
+        let selection = self.choice(&ChoiceTable::of(skus, categories));
         let currency = self.currency(currency.as_ref(), id)?;
         let price = match (price, percent) {
             (Some(price), None) => self.money(price, &currency).map(ServicePrice::Fixed),
@@ -265,7 +266,7 @@ impl Reader<'_> {
             DealStrategyTable::Fast => DealStrategy::Fast,
             DealStrategyTable::Slow => DealStrategy::Slow,
         };
-        let of = self.choice(&table.choice());
+        let of = self.choice(&ChoiceTable::of(&table.skus, &table.categories));
         let rule = DealRule {
             percent: percent?,
             pool: Vec::new(),

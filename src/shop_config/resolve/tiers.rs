@@ -6,26 +6,16 @@ use super::reader::Reader;
 use crate::model::{Currency, Reward, Threshold, Tier};
 use crate::shop_config::diagnostic::{SpannedDiagnostic, error_at};
 use crate::shop_config::schema::{
-    ChoiceTable, Coupons, Names, RewardTable, Services, ShippingTable, Tax, ThresholdKeys,
+    Coupons, Names, RewardTable, Services, ShippingTable, Tax, ThresholdKeys, TierKeys,
 };
 
 /// The highest threshold in items, beyond which it is a mistake.
 const MOST_ITEMS: i64 = 999;
 
-/// What is said of a threshold that a section lacks, and of one of 0.
+/// The messages about a missing threshold and about a threshold of 0.
 struct ThresholdMessages {
     lack: &'static str,
     zero: &'static str,
-}
-
-/// The terms of a tier in `shop.toml`: both kinds of sections share these keys.
-struct TierTerms<'a> {
-    countries: &'a Names,
-    excluding: &'a ChoiceTable,
-    coupons: Coupons,
-    tax: Tax,
-    highest_tax: Option<&'a Spanned<i64>>,
-    services: Services,
 }
 
 impl Reader<'_> {
@@ -41,7 +31,7 @@ impl Reader<'_> {
                 .any(|(_, other)| can_coincide(other, tier))
             {
                 self.refuse_threshold(
-                    table.threshold(),
+                    table.tier_keys().threshold,
                     "another rule in this currency has the same threshold. Remove one of them.",
                 );
             }
@@ -54,38 +44,18 @@ impl Reader<'_> {
             name,
             currency,
             price,
-            free_from: _,
-            free_from_items: _,
-            countries,
-            excluding,
-            coupons,
-            tax,
-            highest_tax,
-            services,
             never_free,
+            ..
         } = table.get_ref();
-        let terms = TierTerms {
-            countries,
-            excluding,
-            coupons: *coupons,
-            tax: *tax,
-            highest_tax: highest_tax.as_ref(),
-            services: *services,
-        };
+        let keys = table.get_ref().tier_keys();
         let currency = self.currency(currency.as_ref(), price)?;
         let price = self.money(price, &currency);
-        let keys = table.get_ref().threshold();
         let messages = ThresholdMessages {
             lack: "[[shipping]] lacks a threshold. Add free_from = \"50.00\" or free_from_items = 3.",
             zero: "a threshold of 0 makes delivery free for every cart. Set a subtotal above 0, or remove the section.",
         };
-        let threshold = self.threshold(table, keys, &currency, &messages)?;
-        let tier = self.tier(
-            name,
-            (currency, threshold),
-            Reward::Shipping(price?),
-            &terms,
-        );
+        let threshold = self.threshold(table, keys.threshold, &currency, &messages)?;
+        let tier = self.tier(name, (currency, threshold), Reward::Shipping(price?), keys);
         Some(Tier {
             never_free: self.choice(never_free),
             never_free_skus: names(never_free.skus()),
@@ -109,7 +79,7 @@ impl Reader<'_> {
                 .any(|other| can_coincide(other, tier))
             {
                 self.refuse_threshold(
-                    table.threshold(),
+                    table.tier_keys().threshold,
                     "another reward has the same threshold. Give each its own.",
                 );
             }
@@ -121,25 +91,11 @@ impl Reader<'_> {
         let RewardTable {
             name,
             currency,
-            from: _,
-            from_items: _,
             gift,
             percent,
-            countries,
-            excluding,
-            coupons,
-            tax,
-            highest_tax,
-            services,
+            ..
         } = table.get_ref();
-        let terms = TierTerms {
-            countries,
-            excluding,
-            coupons: *coupons,
-            tax: *tax,
-            highest_tax: highest_tax.as_ref(),
-            services: *services,
-        };
+        let keys = table.get_ref().tier_keys();
         let reward = match (gift, percent) {
             (Some(sku), None) => Some(Reward::Gift(sku.get_ref().clone())),
             (None, Some(percent)) => self.whole(Some(percent), 1..=90).map(Reward::Percent),
@@ -155,8 +111,7 @@ impl Reader<'_> {
                 None
             }
         };
-        let keys = table.get_ref().threshold();
-        let currency = match keys.amount {
+        let currency = match keys.threshold.amount {
             Some(from) => self.currency(currency.as_ref(), from)?,
             None => self.currency(currency.as_ref(), table)?,
         };
@@ -164,8 +119,8 @@ impl Reader<'_> {
             lack: "[[rewards]] lacks a threshold. Add from = \"80.00\" or from_items = 3.",
             zero: "a threshold of 0 gives the reward to every cart. Set a subtotal above 0, or remove the reward.",
         };
-        let threshold = self.threshold(table, keys, &currency, &messages)?;
-        Some(self.tier(name, (currency, threshold), reward?, &terms))
+        let threshold = self.threshold(table, keys.threshold, &currency, &messages)?;
+        Some(self.tier(name, (currency, threshold), reward?, keys))
     }
 
     /// The threshold of a table; `None` if it has none, two, or a wrong one.
@@ -205,22 +160,20 @@ impl Reader<'_> {
         name: &str,
         (currency, threshold): (Currency, Threshold),
         reward: Reward,
-        terms: &TierTerms<'_>,
+        keys: TierKeys<'_>,
     ) -> Tier {
-        let highest_tax = terms
-            .highest_tax
-            .and_then(|percent| self.whole(Some(percent), 0..=100));
+        let highest_tax = self.whole(keys.highest_tax, 0..=100);
         Tier {
             name: name.to_owned(),
             currency,
             threshold,
             reward,
-            countries: self.countries(terms.countries),
-            excluded: self.choice(terms.excluding),
-            is_after_coupons: terms.coupons == Coupons::After,
-            is_before_tax: terms.tax == Tax::Excluded,
-            excluded_skus: names(terms.excluding.skus()),
-            excludes_services: terms.services == Services::Excluded,
+            countries: self.countries(keys.countries),
+            excluded: self.choice(keys.excluding),
+            is_after_coupons: keys.coupons == Coupons::After,
+            is_before_tax: keys.tax == Tax::Excluded,
+            excluded_skus: names(keys.excluding.skus()),
+            excludes_services: keys.services == Services::Excluded,
             highest_tax_percent: highest_tax.unwrap_or(0),
             never_free: None,
             never_free_skus: Vec::new(),

@@ -2,7 +2,8 @@
 //!
 //! *Invariants*: these types are the only list of the keys. The reader, the JSON Schema for editors
 //! and the remedies in messages derive from them, so a doc comment here is a sentence for
-//! merchants, on one line, and an example here can be copied.
+//! merchants, on one line, and an example here can be copied. Sections repeat the keys that they
+//! share, because serde's `flatten` loses positions in the file and refuses `deny_unknown_fields`.
 
 mod limits;
 mod manual_links;
@@ -25,7 +26,9 @@ pub(crate) use sections::{
     BundleTable, DealStrategyTable, DealTable, LoyaltyRewardTable, LoyaltyTable, MembershipTable,
     ServiceTable, TrialTable,
 };
-pub(crate) use tiers::{Coupons, RewardTable, Services, ShippingTable, Tax, ThresholdKeys};
+pub(crate) use tiers::{
+    Coupons, RewardTable, Services, ShippingTable, Tax, ThresholdKeys, TierKeys,
+};
 
 /// An optional list of texts, which must not be empty.
 pub(crate) type Names = Option<Spanned<Vec<Spanned<String>>>>;
@@ -102,6 +105,14 @@ pub(crate) struct ChoiceTable {
 }
 
 impl ChoiceTable {
+    /// The selection of a section that has both keys itself.
+    pub(crate) fn of(skus: &Names, categories: &Names) -> Self {
+        Self {
+            skus: skus.clone(),
+            categories: categories.clone(),
+        }
+    }
+
     /// The SKUs of the selection.
     pub(crate) fn skus(&self) -> &[Spanned<String>] {
         listed(&self.skus)

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ChoiceTable, Names};
+use super::Names;
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,16 +33,6 @@ pub(crate) struct QuantityBreakTable {
     #[serde(default)]
     #[schemars(schema_with = "super::countries")]
     pub(crate) countries: Names,
-}
-
-impl QuantityBreakTable {
-    /// The selected products.
-    pub(crate) fn choice(&self) -> ChoiceTable {
-        ChoiceTable {
-            skus: self.skus.clone(),
-            categories: self.categories.clone(),
-        }
-    }
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

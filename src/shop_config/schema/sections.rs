@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ChoiceTable, Names};
+use super::Names;
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -94,16 +94,6 @@ pub(crate) struct ServiceTable {
     pub(crate) url: Option<Spanned<String>>,
 }
 
-impl ServiceTable {
-    /// The selected products.
-    pub(crate) fn choice(&self) -> ChoiceTable {
-        ChoiceTable {
-            skus: self.skus.clone(),
-            categories: self.categories.clone(),
-        }
-    }
-}
-
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrialTable {
@@ -178,16 +168,6 @@ pub(crate) struct DealTable {
     #[serde(default)]
     #[schemars(with = "Vec<String>", length(min = 1), example = ["Lamps"])]
     pub(crate) categories: Names,
-}
-
-impl DealTable {
-    /// The selected products.
-    pub(crate) fn choice(&self) -> ChoiceTable {
-        ChoiceTable {
-            skus: self.skus.clone(),
-            categories: self.categories.clone(),
-        }
-    }
 }
 
 /// The rule by which products enter the rotation.

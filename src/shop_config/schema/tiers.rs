@@ -58,14 +58,42 @@ pub(crate) struct ShippingTable {
     pub(crate) never_free: ChoiceTable,
 }
 
-impl ShippingTable {
-    pub(crate) fn threshold(&self) -> ThresholdKeys<'_> {
-        ThresholdKeys {
-            amount: self.free_from.as_ref(),
-            items: self.free_from_items.as_ref(),
-        }
-    }
+/// The keys of a tier that both sections have, except for its name and its currency.
+#[derive(Clone, Copy)]
+pub(crate) struct TierKeys<'a> {
+    pub(crate) threshold: ThresholdKeys<'a>,
+    pub(crate) countries: &'a Names,
+    pub(crate) excluding: &'a ChoiceTable,
+    pub(crate) coupons: Coupons,
+    pub(crate) tax: Tax,
+    pub(crate) highest_tax: Option<&'a Spanned<i64>>,
+    pub(crate) services: Services,
 }
+
+/// Reads the shared keys of a section; its threshold has an amount and a number of items.
+macro_rules! tier_keys {
+    ($table:ty, $amount:ident, $items:ident) => {
+        impl $table {
+            pub(crate) fn tier_keys(&self) -> TierKeys<'_> {
+                TierKeys {
+                    threshold: ThresholdKeys {
+                        amount: self.$amount.as_ref(),
+                        items: self.$items.as_ref(),
+                    },
+                    countries: &self.countries,
+                    excluding: &self.excluding,
+                    coupons: self.coupons,
+                    tax: self.tax,
+                    highest_tax: self.highest_tax.as_ref(),
+                    services: self.services,
+                }
+            }
+        }
+    };
+}
+
+tier_keys!(ShippingTable, free_from, free_from_items);
+tier_keys!(RewardTable, from, from_items);
 
 /// The two keys of a threshold, of which a table has one.
 #[derive(Clone, Copy)]
@@ -170,13 +198,4 @@ pub(crate) struct RewardTable {
     #[serde(default)]
     #[schemars(example = &"excluded")]
     pub(crate) services: Services,
-}
-
-impl RewardTable {
-    pub(crate) fn threshold(&self) -> ThresholdKeys<'_> {
-        ThresholdKeys {
-            amount: self.from.as_ref(),
-            items: self.from_items.as_ref(),
-        }
-    }
 }
