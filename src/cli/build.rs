@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::CliError;
 use super::args::BuildArgs;
-use super::markets::{self, Sources};
+use super::markets::{self, ReadCatalogs, Sources};
 use super::progress::Progress;
 use super::source::{self, TrainingInput};
 use super::summary::{OrderSource, RowsSummary, Summary};
@@ -31,23 +31,17 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
         currency: source::known_currency(&args.source.learning, &shop),
         ..args.source.reading.options()
     };
-    let catalog = source::read_catalog(&args.catalog, reading.clone(), &mut progress)?;
-    let rows = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
     let sources = Sources {
         terms: args.shop.as_deref(),
         catalog: &args.catalog,
     };
-    let markets = markets::read(sources, (&shop, rows), &reading, &mut progress)?;
-    let catalogs = Catalogs {
-        own: rows,
-        markets: &markets,
-    };
+    let read = ReadCatalogs::read(sources, &shop, &reading, &mut progress)?;
+    let catalogs = read.rows();
     let (orders, learned) = match &args.tables {
         Some(folder) => learn_tables(args, folder, (&shop, catalogs), &mut progress)?,
         None => learn_orders(args, (&shop, catalogs), &mut progress)?,
     };
     markets::check(&shop, &learned)?;
-    let catalog = catalog.map(|catalog| catalog.report);
     progress.check().map_err(|_| CliError::Interrupted)?;
 
     progress.step("Planning the product pages");
@@ -69,7 +63,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<(), CliError> {
             "{}",
             Summary {
                 orders: &orders,
-                catalog: catalog.as_ref(),
+                catalog: read.own.as_ref().map(|catalog| &catalog.report),
                 learned: &learned,
                 markets: &shop.markets,
                 out: &args.out,

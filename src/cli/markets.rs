@@ -6,12 +6,12 @@ use super::CliError;
 use super::args::CatalogArgs;
 use super::progress::Progress;
 use super::source;
-use crate::build::{BuiltGraph, MarketCatalog, complete, in_language};
+use crate::build::{BuiltGraph, Catalogs, MarketCatalog, complete, in_language};
 use crate::graph::MarketEntry;
-use crate::import::{CatalogRow, ImportOptions, Role};
+use crate::import::{Catalog, CatalogRow, ImportOptions, Role};
 use crate::shop_config::{Market, Shop};
 
-/// What belongs to the prices of the shop, where a market has prices in another column.
+/// Columns that belong to the shop's prices, not to those of a market in another column.
 const OF_SHOP_PRICES: [Role; 4] = [
     Role::SalePrice,
     Role::SaleStart,
@@ -28,8 +28,36 @@ pub(super) struct Sources<'a> {
     pub(super) catalog: &'a CatalogArgs,
 }
 
-/// Reads the catalogs of the markets; `catalog` is that of the shop, and `reading` how it was read.
-pub(super) fn read(
+/// The catalogs of the shop and of its markets.
+pub(super) struct ReadCatalogs {
+    pub(super) own: Option<Catalog>,
+    markets: Vec<MarketCatalog>,
+}
+
+impl ReadCatalogs {
+    /// Reads all of them; `reading` are the options of the shop's own catalog.
+    pub(super) fn read(
+        sources: Sources<'_>,
+        shop: &Shop,
+        reading: &ImportOptions,
+        progress: &mut Progress,
+    ) -> Result<Self, CliError> {
+        let own = source::read_catalog(sources.catalog, reading.clone(), progress)?;
+        let rows = own.as_ref().map(|catalog| catalog.rows.as_slice());
+        let markets = read_markets(sources, (shop, rows), reading, progress)?;
+        Ok(Self { own, markets })
+    }
+
+    pub(super) fn rows(&self) -> Catalogs<'_> {
+        Catalogs {
+            own: self.own.as_ref().map(|catalog| catalog.rows.as_slice()),
+            markets: &self.markets,
+        }
+    }
+}
+
+/// Reads the catalogs of the markets; `catalog` is that of the shop, and `reading` its options.
+fn read_markets(
     sources: Sources<'_>,
     (shop, catalog): (&Shop, Option<&[CatalogRow]>),
     reading: &ImportOptions,
@@ -82,7 +110,9 @@ fn own_rows(
     let catalog = own.or_else(|| sources.catalog.catalog.clone());
     if catalog.is_none() {
         let remedy = "Pass --catalog FILE, or set the market's catalog in shop.toml.";
-        return Err(name(format!("its columns are those of no file. {remedy}")));
+        return Err(name(format!(
+            "it sets columns, but there is no catalog with them. {remedy}"
+        )));
     }
     // Sale prices and currencies of the shop's file belong to the shop's prices.
     let unread = if market.catalog.is_none() && market.has_own_prices() {

@@ -3,11 +3,11 @@
 use super::CliError;
 use super::args::SqlArgs;
 use super::build::refused;
-use super::markets::{self, Sources};
+use super::markets::{ReadCatalogs, Sources};
 use super::output::print;
 use super::progress::Progress;
 use super::source;
-use crate::build::{Catalogs, Disclosure, VariantRule};
+use crate::build::{Disclosure, VariantRule};
 use crate::cluster::{OrderScript, TableFolder, order_script};
 use crate::import::ImportOptions;
 use crate::model::Currency;
@@ -45,18 +45,13 @@ fn pair_script(args: &SqlArgs, folder: TableFolder) -> Result<String, CliError> 
         currency: source::known_currency(&args.learning, &shop),
         ..args.reading()
     };
-    let catalog = source::read_catalog(&args.catalog, reading.clone(), &mut progress)?;
-    let catalog = catalog.as_ref().map(|catalog| catalog.rows.as_slice());
     // The build numbers the products of all markets, too.
     let sources = Sources {
         terms: args.shop.as_deref(),
         catalog: &args.catalog,
     };
-    let markets = markets::read(sources, (&shop, catalog), &reading, &mut progress)?;
-    let catalogs = Catalogs {
-        own: catalog,
-        markets: &markets,
-    };
+    let read = ReadCatalogs::read(sources, &shop, &reading, &mut progress)?;
+    let catalogs = read.rows();
     // Neither the currency nor the rules of publication matter to tuning.
     let disclosure = Disclosure {
         min_support: 1,
@@ -72,7 +67,7 @@ fn pair_script(args: &SqlArgs, folder: TableFolder) -> Result<String, CliError> 
         .map_err(refused)?;
     progress.step("Choosing the weights of orders");
     let target = (args.dialect, args.location.as_str());
-    let script = tables.pair_script(target, catalog, options.tuning);
+    let script = tables.pair_script(target, catalogs.own, options.tuning);
     progress.finish();
     progress.check().map_err(|_| CliError::Interrupted)?;
     Ok(script)
