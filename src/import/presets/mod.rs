@@ -4,7 +4,7 @@
 
 mod other_sources;
 mod rules;
-mod table;
+mod shop_systems;
 
 use std::fmt;
 
@@ -92,7 +92,7 @@ pub enum Preset {
 
 /// The data about all systems, the most specific signatures first.
 fn table() -> impl Iterator<Item = &'static Rules> {
-    table::TABLE.iter().chain(other_sources::TABLE)
+    shop_systems::TABLE.iter().chain(other_sources::TABLE)
 }
 
 impl fmt::Display for Preset {

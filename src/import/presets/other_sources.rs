@@ -1,5 +1,5 @@
 //! The table of analytics, accounting, data sets, feeds, and the systems whose signatures are the
-//! least specific. Headers are folded as in [`super::table`].
+//! least specific. Headers are folded as in [`super::shop_systems`].
 
 use super::Preset;
 use super::rules::{PLAIN, Rules, rules};
