@@ -34,6 +34,7 @@
 //! - `simulate` (host): orders replayed through the offers of a shop.
 //! - `earnings` (host, and wasm32 with the feature of that name): orders and events -> what the offers
 //!   earned.
+//! - `html_page` (as `earnings`): the pieces of HTML that the reports of `evaluate` and `earnings` share.
 //! - `cluster` (host): the SQL with which a database counts orders, and the reader of its tables.
 //! - `check` (host): `shop.toml` compared with a graph and orders.
 //! - `cli` (host): arguments, progress, summaries, exit codes.
@@ -111,6 +112,8 @@ mod did_you_mean;
 pub mod earnings;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
+#[cfg(any(not(target_arch = "wasm32"), feature = "earnings"))]
+mod html_page;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 #[cfg(not(target_arch = "wasm32"))]

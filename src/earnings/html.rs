@@ -1,13 +1,6 @@
-//! The pieces of the report's HTML.
+//! The style of the report, and the pieces that only this report has.
 
-use std::fmt::Write;
-
-use html_escape::encode_quoted_attribute as escaped;
-
-/// A page that is built section by section.
-pub(super) struct Html {
-    text: String,
-}
+use crate::html_page::{HtmlPage, escaped};
 
 const STYLE: &str = "
 :root{color-scheme:light dark;--ink:#1b1f1e;--muted:#5a6361;--paper:#fff;--card:#f3f6f5;--line:#d5dcda;--good:#2b7a68;--warn:#a4480b}
@@ -47,32 +40,14 @@ td>span{display:flex;flex-direction:column}}
 @media print{:root{--ink:#000;--muted:#444;--paper:#fff;--card:#f3f3f3;--line:#bbb}main{max-width:none;padding:0}h2{break-after:avoid}tr{break-inside:avoid}
 .card,.facts div{border:1px solid #bbb}}";
 
-impl Html {
-    pub(super) fn new(title: &str, lead: &str) -> Self {
-        let (title, lead) = (escaped(title), escaped(lead));
-        let text = format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-             content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n\
-             <body>\n<main>\n<h1>{title}</h1>\n<p class=\"quiet\">{lead}</p>\n"
-        );
-        Self { text }
-    }
+/// Begins the report; `lead` is the line below its title.
+pub(super) fn page(title: &str, lead: &str) -> HtmlPage {
+    let mut page = HtmlPage::new(title, STYLE);
+    page.styled_text("quiet", lead);
+    page
+}
 
-    /// A heading.
-    pub(super) fn section(&mut self, title: &str) {
-        self.push(format_args!("<h2>{}</h2>\n", escaped(title)));
-    }
-
-    /// A paragraph with a class; an empty class for none.
-    pub(super) fn text(&mut self, class: &str, text: &str) {
-        let text = escaped(text);
-        if class.is_empty() {
-            self.push(format_args!("<p>{text}</p>\n"));
-        } else {
-            self.push(format_args!("<p class=\"{class}\">{text}</p>\n"));
-        }
-    }
-
+impl HtmlPage {
     /// A card with a heading and a list of sentences; nothing if there are none.
     pub(super) fn card(&mut self, class: &str, title: &str, sentences: &[String]) {
         if sentences.is_empty() {
@@ -102,65 +77,27 @@ impl Html {
     }
 
     /// A chart in a wide and a narrow drawing; nothing if there is no chart.
-    pub(super) fn figure(&mut self, says: &str, wide: &str, narrow: &str) {
+    pub(super) fn figure(&mut self, caption: &str, wide: &str, narrow: &str) {
         if wide.is_empty() || narrow.is_empty() {
             return;
         }
         self.push(format_args!(
             "<figure>\n<figcaption>{}</figcaption>\n<div class=\"wide\">{wide}</div>\n<div class=\"narrow\">{narrow}</div>\n</figure>\n",
-            escaped(says)
+            escaped(caption)
         ));
     }
 
     /// A table; the first column names the rows. A cell may have a second, smaller line.
-    pub(super) fn table(&mut self, columns: &[&str], rows: &[Vec<Cell>]) {
-        self.push(format_args!("<table>\n<thead><tr>"));
-        for column in columns {
-            self.push(format_args!("<th scope=\"col\">{}</th>", escaped(column)));
-        }
-        self.push(format_args!("</tr></thead>\n<tbody>\n"));
-        for row in rows {
-            self.push(format_args!("<tr>"));
-            for (place, cell) in row.iter().enumerate() {
-                let first = escaped(&cell.first);
-                if place == 0 {
-                    self.push(format_args!("<th scope=\"row\">{first}</th>"));
-                    continue;
-                }
-                let label = escaped(columns.get(place).copied().unwrap_or_default());
-                let second = cell.second.as_deref().map_or(String::new(), |second| {
-                    format!("<small>{}</small>", escaped(second))
-                });
-                self.push(format_args!(
-                    "<td data-label=\"{label}\"><span>{first}{second}</span></td>"
-                ));
-            }
-            self.push(format_args!("</tr>\n"));
-        }
-        self.push(format_args!("</tbody>\n</table>\n"));
-    }
-
-    /// Begins a part that is closed at first.
-    pub(super) fn begin_details(&mut self, summary: &str) {
-        self.push(format_args!(
-            "<details><summary>{}</summary>\n",
-            escaped(summary)
-        ));
-    }
-
-    /// Ends the part.
-    pub(super) fn end_details(&mut self) {
-        self.push(format_args!("</details>\n"));
-    }
-
-    pub(super) fn finish(mut self) -> String {
-        self.push(format_args!("</main>\n</body>\n</html>\n"));
-        self.text
-    }
-
-    fn push(&mut self, html: std::fmt::Arguments<'_>) {
-        // Writing to a string does not fail.
-        let _ = self.text.write_fmt(html);
+    pub(super) fn two_line_table(&mut self, columns: &[&str], rows: &[Vec<Cell>]) {
+        let cell = |column: &str, cell: &Cell| {
+            let (label, first) = (escaped(column), escaped(&cell.first));
+            let second = cell.second.as_deref().map_or(String::new(), |second| {
+                format!("<small>{}</small>", escaped(second))
+            });
+            format!("<td data-label=\"{label}\"><span>{first}{second}</span></td>")
+        };
+        self.table(columns, rows, |cell| &cell.first, cell);
+        self.push(format_args!("\n"));
     }
 }
 

@@ -6,9 +6,10 @@
 use super::charts::{Mark, NARROW, WIDE, bars, intervals};
 use super::compare::{ComparedMeasure, GroupComparison};
 use super::group::Group;
-use super::html::{Cell, Html};
+use super::html::{self, Cell};
 use super::report::{Earnings, OfferEarnings};
 use super::sentences::{Sentence, count, money, name, percent, range, sentences, value};
+use crate::html_page::HtmlPage;
 use crate::model::OfferKind;
 
 /// Lists that the page shows.
@@ -17,13 +18,13 @@ const LISTS: usize = 50;
 /// Writes the report as HTML.
 #[must_use]
 pub fn page(found: &Earnings) -> String {
-    let mut html = Html::new("What the offers earned", &lead(found));
+    let mut html = html::page("What the offers earned", &lead(found));
     let said = sentences(found);
     let (mut warnings, mut notes) = (Vec::new(), Vec::new());
     for sentence in said {
         match sentence {
-            Sentence::Answer(text) => html.text("answer", &text),
-            Sentence::Detail(text) => html.text("", &text),
+            Sentence::Answer(text) => html.styled_text("answer", &text),
+            Sentence::Detail(text) => html.text(&text),
             Sentence::Warning(text) => warnings.push(text),
             Sentence::Note(text) => notes.push(text),
         }
@@ -45,7 +46,7 @@ fn lead(found: &Earnings) -> String {
     }
 }
 
-fn facts(html: &mut Html, found: &Earnings) {
+fn facts(html: &mut HtmlPage, found: &Earnings) {
     let mut facts = vec![("Orders", count(found.orders))];
     #[expect(clippy::cast_precision_loss, reason = "shown rounded")]
     let amount = |minor: i64| money(&found.currency, minor as f64);
@@ -64,7 +65,7 @@ fn facts(html: &mut Html, found: &Earnings) {
     html.facts(&facts);
 }
 
-fn comparison(html: &mut Html, found: &Earnings) {
+fn comparison(html: &mut HtmlPage, found: &Earnings) {
     if found.groups.is_empty() {
         return;
     }
@@ -84,9 +85,9 @@ fn comparison(html: &mut Html, found: &Earnings) {
             .iter()
             .map(|measure| row(found, measure))
             .collect();
-        html.table(&["", "With offers", "Control group", "Difference"], &rows);
+        html.two_line_table(&["", "With offers", "Control group", "Difference"], &rows);
         if found.measures.len() > 1 {
-            html.text(
+            html.styled_text(
                 "quiet",
                 "The answer at the top is about the first row, whatever the others show: of twenty figures without any \
                  effect, one has an interval without zero.",
@@ -110,7 +111,7 @@ fn comparison(html: &mut Html, found: &Earnings) {
             ]
         })
         .collect();
-    html.table(
+    html.two_line_table(
         &[
             "Group", "Visitors", "Orders", "Shoppers who bought", "Revenue",
         ],
@@ -122,7 +123,7 @@ fn comparison(html: &mut Html, found: &Earnings) {
         } else {
             "orders"
         };
-        html.text(
+        html.styled_text(
             "quiet",
             &format!(
                 "Split: {:.1} % of the {what} are in the control group, {} % were set (chi-square test, p = {:.3}).",
@@ -174,13 +175,12 @@ impl MeasureRow {
     }
 }
 
-fn offers(html: &mut Html, found: &Earnings) {
+fn offers(html: &mut HtmlPage, found: &Earnings) {
     if found.offers.is_empty() {
         return;
     }
     html.section("Each offer");
     html.text(
-        "",
         "Bought: the visitor added the product from the offer and ordered it within seven days. Each piece of an order \
          belongs to one offer at most. Some of these products would have been bought without the offer, so this is not \
          what the offers earned; the comparison above is.",
@@ -215,21 +215,20 @@ fn offers(html: &mut Html, found: &Earnings) {
         &bars(NARROW, unit, says, &marks),
     );
     table(html, found, &found.offers, "Offer", title);
-    html.begin_details(&if found.lists.len() > LISTS {
-        format!(
-            "The first {LISTS} of {} lists",
-            count(found.lists.len() as u64)
-        )
+    let summary = if found.lists.len() > LISTS {
+        let lists = count(found.lists.len() as u64);
+        format!("The first {LISTS} of {lists} lists")
     } else {
         "Each list".to_owned()
-    });
+    };
     let lists = found.lists.get(..LISTS).unwrap_or(&found.lists);
-    table(html, found, lists, "List", str::to_owned);
-    html.end_details();
+    html.details(&summary, |html| {
+        table(html, found, lists, "List", str::to_owned);
+    });
 }
 
 fn table(
-    html: &mut Html,
+    html: &mut HtmlPage,
     found: &Earnings,
     rows: &[OfferEarnings],
     head: &str,
@@ -260,7 +259,7 @@ fn table(
             ]
         })
         .collect();
-    html.table(
+    html.two_line_table(
         &[head, "Seen", "Selected", "Added", "Bought", "Revenue"],
         &cells,
     );
@@ -278,27 +277,24 @@ fn title(kind: &str) -> String {
     })
 }
 
-fn method(html: &mut Html, found: &Earnings, notes: &[String]) {
+fn method(html: &mut HtmlPage, found: &Earnings, notes: &[String]) {
     html.card("", "What was counted", notes);
-    html.begin_details("How the figures are computed");
+    html.details("How the figures are computed", |html| {
     html.text(
-        "",
         "Shoppers are the unit, because the group belongs to the shopper: the orders of one customer count together in every \
          interval. Orders are the lines of the export with their prices; delivery, and discounts of the whole order, are not \
          part of them.",
     );
     html.text(
-        "",
         "Means: the 95 % interval of the difference is Welch's with Hall's correction for the skewness that few large \
          orders cause. Shares: Newcombe's interval from Wilson's limits. Needed orders: for a power of 80 %.",
     );
     if found.split.is_some() {
-        html.text("", "Split: chi-square test; a warning from p < 0.001.");
+        html.text("Split: chi-square test; a warning from p < 0.001.");
     }
     html.text(
-        "",
         "Choose the last day of the experiment before it begins. Whoever looks every day and stops at the first good \
          result finds effects that do not exist.",
     );
-    html.end_details();
+    });
 }

@@ -14,7 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("did_you_mean", &["model"]),
     ("graph", &["model"]),
     ("engine", &["graph", "model"]),
-    ("earnings", &["model"]),
+    ("html_page", &[]),
+    ("earnings", &["html_page", "model"]),
     // The builder describes the nodes of default plans.
     ("widget", &["engine", "graph", "model"]),
     ("import", &["model"]),
@@ -32,7 +33,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "evaluate",
         &[
-            "build", "dataset", "engine", "graph", "model", "offline", "shop_config", "train",
+            "build", "dataset", "engine", "graph", "html_page", "model", "offline", "shop_config",
+            "train",
         ],
     ),
     (

@@ -8,12 +8,13 @@ mod page;
 mod patterns;
 
 use charts::{Axes, Bar, Point, bars, curve};
-use page::HtmlPage;
+use page::STYLE;
 use patterns::{Counted, Patterns};
 
 use super::{Evaluation, MethodName, MethodResult};
 use crate::build::Options;
 use crate::dataset::Dataset;
+use crate::html_page::HtmlPage;
 use crate::shop_config::TitleCase;
 use crate::train::{Hyperparameter, Method, Model, ScoredModel};
 
@@ -28,7 +29,7 @@ pub fn report(
     by_links: &[(usize, MethodResult)],
 ) -> String {
     let order = evaluation.unit();
-    let mut page = HtmlPage::new(&format!("Report on your {order}s"));
+    let mut page = HtmlPage::new(&format!("Report on your {order}s"), STYLE);
     summary(&mut page, evaluation, order);
     methods(&mut page, &evaluation.rows, order);
     hyperparameters(&mut page, evaluation, by_links, order);
@@ -124,7 +125,7 @@ fn methods(page: &mut HtmlPage, rows: &[MethodResult], order: &str) {
         },
         &rows.iter().map(bar).collect::<Vec<_>>(),
     );
-    page.figure(
+    page.chart_with_data(
         &caption,
         &svg,
         &[
@@ -183,7 +184,7 @@ fn hyperparameters(
             .iter()
             .map(|point| vec![point.label.clone(), format!("{:.4}", point.y)])
             .collect();
-        page.figure(&caption, &svg, &["Setting", "Objective"], &table);
+        page.chart_with_data(&caption, &svg, &["Setting", "Objective"], &table);
     }
     let turned = evaluation.tuned.curve(Hyperparameter::PopularityExponent);
     let coverage: Vec<Point> = turned
@@ -211,7 +212,7 @@ fn hyperparameters(
         &coverage,
     );
     let table = numbers(&coverage, 1);
-    page.figure(
+    page.chart_with_data(
         caption,
         &svg,
         &["Popularity exponent", "Products shown, %", "Page hits, %"],
@@ -239,7 +240,7 @@ fn hyperparameters(
         &bytes,
     );
     let table = numbers(&bytes, 4);
-    page.figure(
+    page.chart_with_data(
         caption,
         &svg,
         &["Links per product", "Thousand bytes", "NDCG@10"],
@@ -340,7 +341,7 @@ fn shop(page: &mut HtmlPage, dataset: &Dataset, options: &Options, model: Model)
             .iter()
             .map(|(label, count)| vec![label.clone(), count.to_string()])
             .collect();
-        page.figure(caption, &svg, &[column, unit], &table);
+        page.chart_with_data(caption, &svg, &[column, unit], &table);
     }
     let readable = Options {
         title_case: TitleCase::Sentence,
@@ -353,7 +354,7 @@ fn shop(page: &mut HtmlPage, dataset: &Dataset, options: &Options, model: Model)
             .iter()
             .map(|pair| vec![pair.titles.join(" + "), pair.orders.to_string()])
             .collect();
-        page.table(&["Pair", "Orders with both"], &rows);
+        page.text_table(&["Pair", "Orders with both"], &rows);
     }
     page.text(&format!(
         "This page shows no pattern of fewer than {min_support} orders or customers."

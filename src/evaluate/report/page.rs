@@ -1,15 +1,8 @@
-//! The pieces of the report's HTML.
+//! The style of the report, and the pieces that only this report has.
 
-use std::fmt::Write;
+use crate::html_page::{HtmlPage, escaped};
 
-use html_escape::encode_quoted_attribute as escaped;
-
-/// A page that is built section by section.
-pub(super) struct HtmlPage {
-    html: String,
-}
-
-const STYLE: &str = "
+pub(super) const STYLE: &str = "
 :root{color-scheme:light dark}
 body{font:17px/1.55 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;margin:.5em 0}h2{margin-top:2.5em}
@@ -20,27 +13,8 @@ td+td,th+th{text-align:end}details{margin:.5rem 0}summary{cursor:pointer}.quiet{
 @media print{details{display:none}body{max-width:none}}";
 
 impl HtmlPage {
-    pub(super) fn new(title: &str) -> Self {
-        let title = escaped(title);
-        let html = format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-             content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-        );
-        Self { html }
-    }
-
-    /// A heading.
-    pub(super) fn section(&mut self, title: &str) {
-        self.push(format_args!("<h2>{}</h2>\n", escaped(title)));
-    }
-
-    /// A paragraph.
-    pub(super) fn text(&mut self, text: &str) {
-        self.push(format_args!("<p>{}</p>\n", escaped(text)));
-    }
-
     /// A chart with a sentence above and its data below; omitted if there is no chart.
-    pub(super) fn figure(
+    pub(super) fn chart_with_data(
         &mut self,
         caption: &str,
         svg: &str,
@@ -54,40 +28,14 @@ impl HtmlPage {
             "<figure>\n<figcaption>{}</figcaption>\n{svg}\n</figure>\n",
             escaped(caption)
         ));
-        self.push(format_args!("<details><summary>Data</summary>\n"));
-        self.table(columns, rows);
-        self.push(format_args!("</details>\n"));
+        self.details("Data", |page| page.text_table(columns, rows));
     }
 
-    /// A table; the first column names the rows.
-    pub(super) fn table(&mut self, columns: &[&str], rows: &[Vec<String>]) {
-        self.push(format_args!("<div class=\"wide\"><table>\n<thead><tr>"));
-        for column in columns {
-            self.push(format_args!("<th scope=\"col\">{}</th>", escaped(column)));
-        }
-        self.push(format_args!("</tr></thead>\n<tbody>\n"));
-        for row in rows {
-            self.push(format_args!("<tr>"));
-            for (place, cell) in row.iter().enumerate() {
-                let cell = escaped(cell);
-                if place == 0 {
-                    self.push(format_args!("<th scope=\"row\">{cell}</th>"));
-                } else {
-                    self.push(format_args!("<td>{cell}</td>"));
-                }
-            }
-            self.push(format_args!("</tr>\n"));
-        }
-        self.push(format_args!("</tbody>\n</table></div>\n"));
-    }
-
-    pub(super) fn finish(mut self) -> String {
-        self.push(format_args!("</main>\n</body>\n</html>\n"));
-        self.html
-    }
-
-    fn push(&mut self, html: std::fmt::Arguments<'_>) {
-        // Writing to a string does not fail.
-        let _ = self.html.write_fmt(html);
+    /// A table of texts; the first column names the rows.
+    pub(super) fn text_table(&mut self, columns: &[&str], rows: &[Vec<String>]) {
+        self.push(format_args!("<div class=\"wide\">"));
+        let cell = |_: &str, text: &String| format!("<td>{}</td>", escaped(text));
+        self.table(columns, rows, |name| name.as_str(), cell);
+        self.push(format_args!("</div>\n"));
     }
 }
