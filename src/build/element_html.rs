@@ -164,7 +164,7 @@ impl<'p> Words<'p> {
     }
 
     /// Writes a description (`src/widget/text_descriptions.rs`) as a text.
-    fn say(&self, description: &Value) -> String {
+    fn text(&self, description: &Value) -> String {
         match description {
             Value::String(text) => text.clone(),
             Value::Number(number) => self.number(&number.to_string()),
@@ -180,11 +180,11 @@ impl<'p> Words<'p> {
     fn sentence(&self, key: &str, values: Option<&Value>, count: Option<&Value>) -> String {
         let text = |key: &str| self.texts.get(key).and_then(Value::as_str);
         let values = values.and_then(Value::as_object).into_iter().flatten();
-        let mut said: Vec<(&str, String)> = values
-            .map(|(name, value)| (name.as_str(), self.say(value)))
+        let mut written: Vec<(&str, String)> = values
+            .map(|(name, value)| (name.as_str(), self.text(value)))
             .collect();
         let text = if let Some(count) = count {
-            said.push(("count", self.say(count)));
+            written.push(("count", self.text(count)));
             let category = if count.as_i64() == Some(1) {
                 "one"
             } else {
@@ -194,7 +194,7 @@ impl<'p> Words<'p> {
         } else {
             text(key)
         };
-        let values: Vec<(&str, &str)> = said
+        let values: Vec<(&str, &str)> = written
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
@@ -259,8 +259,8 @@ impl Writer<'_> {
             return;
         }
         if let Some(text) = rest.get(1).filter(|text| **text != 0) {
-            let said = self.words.say(text);
-            self.html.push_str(&encode_text(&said));
+            let written = self.words.text(text);
+            self.html.push_str(&encode_text(&written));
         }
         for child in rest.iter().skip(2) {
             self.node(child);
@@ -282,8 +282,8 @@ impl Writer<'_> {
                 }
             }
             _ => {
-                let said = self.words.say(value);
-                self.attribute(name, &said);
+                let written = self.words.text(value);
+                self.attribute(name, &written);
             }
         }
     }

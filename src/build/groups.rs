@@ -1,4 +1,4 @@
-//! Groups of variants: their numbers, what tells their variants apart, and the product that
+//! Groups of variants: their numbers, the differences of their variants, and the product that
 //! represents a group where a page names the SKU of the group.
 //!
 //! *Invariants*: a group has at least two products; the SKU of a group is not the SKU of a product.
@@ -17,7 +17,7 @@ const PARENT_ID: &str = "id:";
 /// The catalog by SKU; `None` without a catalog.
 pub(super) type Rows<'a> = Option<BTreeMap<SkuKey, &'a CatalogRow>>;
 
-/// The rows of a catalog that stand for a group and are not sold: `variable` products of
+/// The rows of a catalog that describe a group and are not sold: `variable` products of
 /// WooCommerce, and products of `BigCommerce` above their variants.
 pub(super) fn parent_rows(rows: &Rows<'_>) -> BTreeSet<SkuKey> {
     let rows = rows.iter().flat_map(BTreeMap::iter);
@@ -93,7 +93,7 @@ fn add_options(
     rows: &Rows<'_>,
     rule: VariantRule,
 ) {
-    // Numbers with different letters need not have titles that tell them apart.
+    // Numbers with different letters need not have different titles.
     let is_told = |row: Option<&CatalogRow>| {
         row.is_some_and(|row| row.group.is_some())
             || (rows.is_none() && rule == VariantRule::TitleBeforeDash)

@@ -1,4 +1,4 @@
-//! Recognizes variants of a product, other colors, other sizes, and what tells them apart.
+//! Recognizes the variants of a product (colors, sizes) and their differences.
 //!
 //! *Invariants*: the variants of a group that shoppers can choose have different options.
 
@@ -19,7 +19,8 @@ pub(crate) struct Member<'a> {
     pub(crate) sku: &'a str,
 }
 
-/// What tells the variants of one group apart, in the order of the catalog; `None` if nothing does.
+/// The differences of the variants of one group, in the order of the catalog; `None` if there are
+/// none.
 ///
 /// Options that all variants share are left out. Without options it is the part in which the titles
 /// differ. The same option again is followed by its SKU.
@@ -114,7 +115,7 @@ fn by_titles(members: &[Member<'_>]) -> Option<Options> {
         (!text.is_empty()).then(|| text.to_owned())
     };
     let options: Option<Vec<String>> = titles.iter().map(option).collect();
-    // Titles without any difference say nothing.
+    // Equal titles do not distinguish variants.
     let options =
         options.filter(|options| options.iter().any(|option| Some(option) != options.first()));
     Some((None, options?))

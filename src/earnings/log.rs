@@ -325,7 +325,7 @@ impl EventLog {
         if placed.visitor == 0 {
             placed.visitor = visitor;
         }
-        // A reloaded page says it again, later.
+        // A reloaded page repeats the entry, later.
         placed.at = placed.at.into_iter().chain(at).min();
         placed.group = placed.group.or(group);
         true
@@ -357,8 +357,8 @@ impl EventLog {
         Some(place)
     }
 
-    /// Takes clicks for additions if the shop records no answers of its cart, and says whether it
-    /// did.
+    /// Takes clicks for additions if the shop records no answers of its cart, and returns whether
+    /// it did.
     pub(super) fn settle(&mut self) -> bool {
         let asked = std::mem::take(&mut self.asked);
         if self.has_confirmed || asked.is_empty() {

@@ -26,7 +26,7 @@ pub struct SoldLine<'a> {
     pub quantity: u32,
     /// Seconds since 1970 by the shop's clock.
     pub time: Option<i64>,
-    /// What tells customers apart.
+    /// The identifier of a customer.
     pub customer: Option<&'a str>,
     /// The currency code as written.
     pub currency: Option<&'a str>,

@@ -163,7 +163,7 @@ pub struct Earnings {
     pub offers: Vec<OfferEarnings>,
     /// The lists, the most revenue first.
     pub lists: Vec<OfferEarnings>,
-    /// Whether clicks stand for additions, because the log has no `tillside-added`.
+    /// Whether clicks count as additions, because the log has no `tillside-added`.
     pub has_clicks_only: bool,
     /// The check of the split, if the percentage is known.
     pub split: Option<Split>,
@@ -177,7 +177,7 @@ pub struct Earnings {
     pub left_out: BookCounts,
     /// What became of the log.
     pub log: Option<LogCounts>,
-    /// What cannot be said from this input, as sentences.
+    /// Figures that this input cannot give, as sentences.
     pub unknown: Vec<String>,
 }
 
@@ -326,7 +326,8 @@ pub(super) struct Buyers {
     pub(super) visitors: BTreeMap<Group, u64>,
 }
 
-/// The visitors of the log with their orders; `None` if the log does not know most of the buyers.
+/// The visitors of the log with their orders; `None` if the log does not contain most of the
+/// buyers.
 fn buyers(orders: &[BookedOrder], linked: &Linked, log: &EventLog, scale: Scale) -> Option<Buyers> {
     let (first, last) = log.first.zip(log.last)?;
     let mut sums: BTreeMap<u64, f64> = BTreeMap::new();

@@ -108,7 +108,7 @@ pub(super) struct PlanInput<'a> {
     pub(super) coupon_minor: Minor,
     /// Products that the shopper bought too recently to be offered again, sorted.
     pub(super) owned: Vec<ProductId>,
-    /// What the shopper bought before, as far as the graph knows it.
+    /// The shopper's earlier purchases, of products in the graph.
     pub(super) history: History,
     around_cart: OnceCell<Vec<Candidate<'a>>>,
     variants: OnceCell<Vec<(u32, u32, ProductId)>>,
@@ -187,7 +187,7 @@ impl<'a> PlanInput<'a> {
         of_group.filter_map(|(.., id)| self.graph.product_at(*id))
     }
 
-    /// Whether a viewed product stands for all of its group, because the page names only the group.
+    /// Whether a viewed product represents its whole group, because the page names only the group.
     pub(super) fn is_any_variant(&self, viewed: &Product<&str>) -> bool {
         let mut named = self
             .context
@@ -197,7 +197,7 @@ impl<'a> PlanInput<'a> {
         !named.any(|sku| sku.is(viewed.sku))
     }
 
-    /// Whether the cart contains a viewed product, or any variant of it if it stands for all.
+    /// Whether the cart contains a viewed product, or any variant of it if it represents its group.
     pub(super) fn is_held(&self, viewed: &Product<&str>) -> bool {
         let group = viewed.group.filter(|_| self.is_any_variant(viewed));
         self.cart()
@@ -287,7 +287,8 @@ impl<'a> PlanInput<'a> {
     }
 }
 
-/// The products of the shopper's history that the graph knows. Of a longer history the latest entries are read.
+/// The products of the shopper's history that are in the graph. Only the latest entries of a long
+/// history are read.
 fn history(graph: &Graph, shopper: &Shopper) -> History {
     let mut entries: Vec<&PastPurchase> = shopper.history.iter().collect();
     if entries.len() > history::MOST {

@@ -45,7 +45,7 @@ pub(super) fn age_cost(
     if days < 1 {
         return None;
     }
-    // Both are asked the same questions, about products that both know.
+    // Both rank the same hidden products, which both contain.
     let is_known = |rank: u32| older.id(rank).is_some() && newer.id(rank).is_some();
     let gains = |read: &EvaluatedGraph| -> Vec<f64> {
         let ranks = ranks(read, late, |_| History::default(), is_known);

@@ -193,8 +193,8 @@ impl<'a> DataColumns<'a> {
         })
     }
 
-    /// What tells the next product from the variants of its group, and whether they are too many
-    /// for an offer.
+    /// The difference of the next product from the variants of its group, and whether they are too
+    /// many for an offer.
     fn variant(&mut self) -> Result<(Option<Variant<&'a str>>, bool), ReadError> {
         let (option, name) = (text(&mut self.options)?, text(&mut self.option_names)?);
         let place = number(&mut self.option_places)?;

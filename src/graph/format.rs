@@ -21,7 +21,7 @@
 //!            available*               1 bit
 //!            sku* title*              texts, none of them empty
 //!            url* image* testimonial* optional texts
-//!            option* name*            optional texts: what tells a variant from the others of its
+//!            option* name*            optional texts: how a variant differs from the others of its
 //!                                     group, and the name of that option
 //!            place*                   optional numbers: its place in the group + 1; without an option
 //!                                     1 = the variants of its group are too many for an offer

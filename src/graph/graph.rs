@@ -1,6 +1,6 @@
 //! The loaded part of a graph.
 //!
-//! The SKU of a group of variants stands for one of its products, wherever a SKU is looked up.
+//! Wherever a SKU is looked up, the SKU of a group of variants finds one of its products.
 //!
 //! *Invariants*: data files may be added in any order, twice, or not at all; the facts about a
 //! product do not depend on which files are loaded.
@@ -87,7 +87,7 @@ impl Graph {
         self.shards.checked_add(place)
     }
 
-    /// The loaded products that shoppers can tell from the other variants of their group: the group,
+    /// The loaded products that differ visibly from the other variants of their group: the group,
     /// the place in the catalog's order, and the product, ascending.
     #[must_use]
     pub fn variants(&self) -> Vec<(u32, u32, ProductId)> {

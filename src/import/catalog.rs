@@ -146,8 +146,8 @@ const TRACKERS: [&str; 3] = [
     "variant inventory_management",
 ];
 
-/// WooCommerce's header of the column that says where a product is visible (everywhere, in lists, in
-/// the search, nowhere), in the languages of its translations.
+/// WooCommerce's header of the column with the places where a product is visible (everywhere, in
+/// lists, in the search, nowhere), in the languages of its translations.
 const VISIBILITIES: [&str; 9] = [
     "Visibility in catalog",
     "Sichtbarkeit im Katalog",
@@ -426,7 +426,7 @@ impl<'a> CatalogReader<'a> {
     fn price(&self, row: &Row) -> Result<Option<ListedPrice>, ImportError> {
         let forms = &self.decided.forms;
         let read = |form: Decimal| move |cell: &str| micros(cell, form).filter(|price| *price >= 0);
-        // Square's word for a price that the till asks for.
+        // Square's word for a price that is entered at the till.
         let is_open = self
             .cell(Role::Price, row)
             .is_some_and(|cell| fold(cell) == "variable");

@@ -107,8 +107,8 @@ pub(super) fn availability(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether the shop accepts orders for a product that is out of stock. Adobe Commerce writes 2 where
-/// it also tells the shopper.
+/// Whether the shop accepts orders for a product that is out of stock. Adobe Commerce writes 2 if
+/// it also informs the shopper.
 pub(super) fn is_backorder(text: &str) -> Option<bool> {
     match fold(text).as_str() {
         "continue" | "1" | "2" | "yes" | "true" | "notify" | "allow" | "ja" | "oui" | "si" => {

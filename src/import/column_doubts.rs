@@ -298,13 +298,13 @@ impl ColumnDoubts<'_> {
         })
     }
 
-    /// Asks which codes of statuses mean that an order was cancelled, unless the system or the user
-    /// says it.
+    /// The question which codes of statuses mean that an order was cancelled, unless it is known from
+    /// the system or the options.
     fn status_codes(self) -> Option<Doubt> {
         let is_told = self.options.accepts(Accept::StatusCodes)
             || !self.options.cancelled_statuses.is_empty()
             || !self.options.bought_statuses.is_empty();
-        // Another column says of each order whether it was cancelled.
+        // Another column already shows which orders were cancelled.
         let columns = self.columns;
         let has_other = columns.has(Role::CancelledAt)
             || !columns.flags.is_empty()

@@ -479,8 +479,8 @@ impl FormChooser<'_> {
     }
 }
 
-/// Whether the header of an amount says that it is in hundredths, or is one of Vendure's or of Stripe's
-/// API, which are.
+/// Whether the header of an amount states that it is in hundredths, or is one of Vendure's or of
+/// Stripe's API, which are.
 fn is_in_cents(header: &str) -> bool {
     let words = tokens(header);
     let is_cents = |word: &String| matches!(word.as_str(), "cent" | "cents" | "minor" | "pence");

@@ -25,17 +25,17 @@ pub(super) struct ColumnRoles {
     places: [Option<usize>; ROLES],
     /// All columns with the status of an order or a payment.
     pub(super) statuses: Vec<usize>,
-    /// Those of them that only say whether an order was undone: `Refunded?` with 0 and 1.
+    /// Those of them that are yes or no, whether an order was undone: `Refunded?` with 0 and 1.
     pub(super) flags: Vec<usize>,
-    /// Columns of statuses that say of each order whether it was paid.
+    /// Columns that contain, for each order, whether it was paid.
     pub(super) payments: Vec<usize>,
     /// Columns with the number of pieces that were returned or cancelled.
     pub(super) returned: Vec<usize>,
-    /// Columns that say of single lines when or whether they were returned or cancelled.
+    /// Columns with the date or the fact that a single line was returned or cancelled.
     pub(super) undone_lines: Vec<usize>,
     /// Columns with the status of single lines.
     pub(super) line_statuses: Vec<usize>,
-    /// Columns that say when or why an order was refunded.
+    /// Columns with the date or the reason of an order's refund.
     pub(super) undone_orders: Vec<usize>,
     /// Columns of stores and tills, each of which numbers its own orders.
     pub(super) stores: Vec<usize>,
@@ -136,8 +136,8 @@ impl ColumnRoles {
             .filter(|cell| !super::column_evidence::is_blank(cell))
     }
 
-    /// What a cell of a column of statuses says; `None` if it says nothing. What a flag says is in its
-    /// header.
+    /// The status in a cell of a column of statuses; `None` if there is none. The status of a flag
+    /// is its header.
     pub(super) fn status<'a>(&'a self, place: usize, cell: &'a str) -> Option<&'a str> {
         let cell = cell.trim();
         if self.payments.contains(&place) {
@@ -150,8 +150,8 @@ impl ColumnRoles {
         is_yes(cell).then_some(header)
     }
 
-    /// Whether a status that a column says means that the order was cancelled or refunded; the user
-    /// may have named further statuses.
+    /// Whether a status of a column means that the order was cancelled or refunded; the user may
+    /// have set the meaning of further statuses.
     pub(super) fn is_undone(&self, place: usize, status: &str, named: NamedStatuses<'_>) -> bool {
         let folded = fold(status);
         let is_in = |list: &[String]| list.iter().any(|known| fold(known) == folded);
@@ -173,7 +173,7 @@ impl ColumnRoles {
     }
 }
 
-/// Whether a cell says that the product is unknown. Tills write this for lines without a product.
+/// Whether a cell means that the product is unknown. Tills write this for lines without a product.
 pub(super) fn is_placeholder(cell: &str) -> bool {
     matches!(
         cell,
@@ -263,7 +263,7 @@ impl Choice<'_> {
                     self.is_status(*place)
                         || self.is_flag(*place, &columns)
                         || self.is_payment(*place)
-                        || self.tells_of_orders(*place, &columns)
+                        || self.has_order_statuses(*place, &columns)
                 })
                 .collect();
         }

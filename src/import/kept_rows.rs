@@ -19,7 +19,7 @@ pub(super) struct KeptRows {
     pub(super) reason: DropReason,
 }
 
-/// The columns that tell lines of orders from other rows: those of the preset, and the kinds of
+/// The columns that separate lines of orders from other rows: those of the preset, and the kinds of
 /// events in a log of visits.
 pub(super) fn kept_rows(columns: &ColumnRoles, sample: &Sample) -> Vec<KeptRows> {
     let preset = columns.preset.rules().kept_rows.iter();

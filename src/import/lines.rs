@@ -53,17 +53,17 @@ pub(super) struct LineReader<'a> {
     pub(super) columns: &'a ColumnRoles,
     pub(super) forms: Forms,
     options: &'a ImportOptions,
-    /// The statuses whose meaning the user named.
+    /// The statuses whose meaning the user has set.
     pub(super) named: NamedStatuses<'a>,
     stand_in: Option<usize>,
     codes: &'a SkusByTitle,
     order_rows: OrderRows,
-    /// Columns that tell the rows with products from others, and the words of the rows that are kept.
+    /// Columns that separate rows with products from others, and the words of the kept rows.
     kept_rows: Vec<KeptRows>,
     /// The currency of all rows, if the file names only one.
     only_currency: String,
     facts: OrderFacts,
-    /// The next rows that belong to this order, whatever their number.
+    /// Count of the next rows that belong to this order, whatever their order numbers.
     package_rows: u32,
     services: FxHashMap<String, bool>,
     pub(super) undone: FxHashMap<String, bool>,
@@ -276,7 +276,7 @@ impl<'a> LineReader<'a> {
                 .or_else(|| non_empty(&facts.currency))
                 .or_else(|| non_empty(&self.only_currency)),
             is_cancelled: facts.is_cancelled,
-            // Each row says it for itself, so that rows that contradict each other are seen.
+            // Each row has its own value, so that contradictory rows of an order are found.
             group: self
                 .columns
                 .experiment(&row.cells)

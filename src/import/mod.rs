@@ -173,7 +173,7 @@ impl ImportOptions {
     }
 }
 
-/// The user wants to stop.
+/// The user interrupted the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
 

@@ -46,7 +46,7 @@ pub struct Reading {
     pub columns: BTreeMap<String, String>,
     /// Headers of the columns with the status of an order or a payment.
     pub statuses: Vec<String>,
-    /// Headers of the columns that say when, why or whether lines or orders were returned.
+    /// Headers of the columns with the date, the reason or the fact of a return of lines or orders.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undone: Vec<String>,
     /// Statuses of cancelled orders that the user named.

@@ -1,4 +1,4 @@
-//! Recognizes the columns that say whether an order, or a part of it, was undone: statuses, flags,
+//! Recognizes the columns that show whether an order, or a part of it, was undone: statuses, flags,
 //! payments, returned pieces.
 
 use super::column_evidence::ColumnEvidence;
@@ -28,18 +28,18 @@ impl Choice<'_> {
             is_state(header) && column.is_some_and(|column| !column.has(is_usual_status))
         };
         // "Type", whose rows are sales and refunds.
-        let tells_refunds = || {
+        let has_refunds = || {
             let column = self.sample.column(place).filter(|_| is_type(header));
             column.is_some_and(|column| {
                 column.has(is_undone) && !column.has(|value| !is_usual_status(value))
             })
         };
-        (is_status(header) && is_word && !is_place()) || tells_refunds()
+        (is_status(header) && is_word && !is_place()) || has_refunds()
     }
 
     /// Whether the values of a column are statuses of orders, some of them cancelled, whatever its
-    /// header says.
-    pub(super) fn tells_of_orders(&self, place: usize, columns: &ColumnRoles) -> bool {
+    /// header.
+    pub(super) fn has_order_statuses(&self, place: usize, columns: &ColumnRoles) -> bool {
         const DISTINCT: std::ops::RangeInclusive<usize> = 2..=30;
         let header = self.headers.get(place).map_or("", String::as_str);
         let are_statuses = |column: &ColumnEvidence| {
@@ -55,35 +55,35 @@ impl Choice<'_> {
             && !columns.place(Role::Order).is_some_and(varies)
     }
 
-    /// Whether a column says of each order whether it was undone.
+    /// Whether a column contains, for each order, whether it was undone: yes or no.
     pub(super) fn is_flag(&self, place: usize, columns: &ColumnRoles) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
         let column = self.sample.column(place);
-        let says_so = |column: &ColumnEvidence| {
+        let is_yes_or_no = |column: &ColumnEvidence| {
             let is_no = column.has(is_nothing) || (column.blank > 0 && column.has(is_yes));
             is_no && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
         };
         // The return of one product does not undo the order.
         let varies = |order| self.sample.varies_in_orders(order, place);
         is_undoing(header)
-            && column.is_some_and(says_so)
+            && column.is_some_and(is_yes_or_no)
             && !columns.place(Role::Order).is_some_and(varies)
     }
 
-    /// Whether a column says of each order whether it was paid.
+    /// Whether a column contains, for each order, whether it was paid: yes or no.
     pub(super) fn is_payment(&self, place: usize) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
-        let says_so = |column: &ColumnEvidence| {
+        let is_yes_or_no = |column: &ColumnEvidence| {
             column.has(is_yes) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
         };
         let found = meaning(header);
         found.unknown == 0
             && found.concepts == Concepts::of(&[Concept::Paid])
-            && self.sample.column(place).is_some_and(says_so)
+            && self.sample.column(place).is_some_and(is_yes_or_no)
     }
 
-    /// Finds the columns that say of lines or orders when, why or whether they were undone, and moves
-    /// the statuses of single lines away from those of orders.
+    /// Finds the columns with the date, the reason or the fact that lines or orders were undone,
+    /// and moves the statuses of single lines away from those of orders.
     pub(super) fn find_undone(&self, columns: &mut ColumnRoles) {
         let Some(order) = columns.place(Role::Order) else {
             return;
@@ -177,15 +177,15 @@ impl Choice<'_> {
             && self.sample.column(place).is_some_and(is_text)
     }
 
-    /// Whether a column says of each line yes or no, whether it was undone.
+    /// Whether a column contains, for each line, whether it was undone: yes or no.
     fn is_flag_of_lines(&self, place: usize) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
         // A 1 may be a number of pieces.
         let is_word = |cell: &str| is_yes(cell) && cell != "1";
-        let says_so = |column: &ColumnEvidence| {
+        let is_yes_or_no = |column: &ColumnEvidence| {
             column.has(is_word) && !column.has(|cell| !is_nothing(cell) && !is_yes(cell))
         };
-        is_undoing(header) && self.sample.column(place).is_some_and(says_so)
+        is_undoing(header) && self.sample.column(place).is_some_and(is_yes_or_no)
     }
 
     /// Whether a column contains the number of pieces that were returned or cancelled.

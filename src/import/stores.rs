@@ -1,7 +1,7 @@
 //! Recognizes files in which the number of an order is unique within a store or a till only.
 //!
 //! *Invariants*: a column becomes a part of the order's number only if the same number occurs at
-//! several places and nothing says that these rows are one order.
+//! several places and nothing shows that these rows are one order.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -88,7 +88,7 @@ offer_kinds! {
     Memberships "memberships" "memberships",
 }
 
-/// The kinds that a stage permits unless the shop says otherwise, the most important first.
+/// The kinds that a stage permits by default, the most important first.
 impl Default for Stages {
     fn default() -> Self {
         use OfferKind::{

@@ -28,7 +28,7 @@ pub struct Repurchase {
 pub struct PriceChange {
     /// The last day of the price, in days since 1970 in the shop's time zone.
     pub last_day: NonZeroU32,
-    /// The price from the next day on; `None` if the catalog does not say for how long that one
+    /// The price from the next day on; `None` if the catalog does not state how long the present price
     /// applies. It is never 0, which saves eight bytes in each product.
     pub next_minor: Option<NonZeroI64>,
 }
@@ -43,7 +43,7 @@ pub struct Rating {
     pub reviews: u32,
 }
 
-/// What tells a product from the other variants of its group.
+/// The difference between a product and the other variants of its group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Variant<Text = String> {
     /// Name of the option, such as `Size` or `Color / Size`; `None` if the catalog does not name it.
@@ -73,8 +73,8 @@ pub struct Product<Text = String> {
     pub price_change: Option<PriceChange>,
     /// Products of one group are variants of each other and never offered side by side.
     pub group: Option<u32>,
-    /// How shoppers tell it from the variants of its group; `None` if nothing does, or if they are
-    /// too many to choose from in an offer.
+    /// Its difference from the variants of its group; `None` if there is no visible one, or if they
+    /// are too many to choose from in an offer.
     pub variant: Option<Variant<Text>>,
     /// Whether its variants are too many to choose from in an offer, so that a shopper chooses on
     /// its page.

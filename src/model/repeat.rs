@@ -2,7 +2,7 @@
 //! customers.
 //!
 //! *Invariants*: everything is a number about all customers together; a shop whose orders name no customer has
-//! [`RepeatModel::default`], which says nothing about anybody.
+//! [`RepeatModel::default`], which is the same for everybody.
 
 use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! Earlier orders of customers: what a shopper's own browser knows at the time of an order.
+//! Earlier orders of customers: the history that a shopper's own browser has at the time of an
+//! order.
 //!
 //! *Invariants*: an order's history has only orders that were placed before it; an order without a customer or a time has none;
 //! at most [`MOST_ORDERS`] orders are considered, so an account that a whole company shares costs no more than others.

@@ -96,7 +96,7 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// The pages of one order; empty if the graph knows fewer than two of its products.
+/// The pages of one order; empty if the graph contains fewer than two of its products.
 pub(super) fn pages<'a>(
     replay: &Replay<'a>,
     order: Order<'a>,
@@ -171,8 +171,8 @@ pub(super) fn pages<'a>(
         },
         Some(keys(rest)).filter(|rest| !rest.is_empty()),
     );
-    // The shop knows this order, so the offers are compared with the customer's next order in the
-    // period.
+    // The shop already has this order, so the offers are compared with the customer's next order in
+    // the period.
     let next = after.iter().find(|(next, other)| {
         let is_other = other.meta.id != order.meta.id;
         is_other && day.is_some_and(|day| next.saturating_sub(day) <= NEXT_DAYS)

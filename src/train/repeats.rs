@@ -1,8 +1,9 @@
 //! Repeat purchases: how likely a customer's next order contains a product of the earlier ones.
 //!
 //! The chance depends on how many orders had the product and on how many orders were placed since. A table has the chance for
-//! each pair of these; it is `(bought again + 0.02) / (cases + 1)` over all customers. A product's own factor says how much more
-//! often it was bought again than the table expects: `(bought again + 1) / (expected + 1)`.
+//! each pair of these; it is `(bought again + 0.02) / (cases + 1)` over all customers. A product's
+//! own factor is how much more often it was bought again than the table expects:
+//! `(bought again + 1) / (expected + 1)`.
 //!
 //! Example: a customer orders {0, 1}, then {0}, then {1}. For the second order both are cases "in 1 order, 1 order ago", and 0 is
 //! bought again. For the third order 0 is a case "in 2 orders, 1 order ago", and 1 one of "in 1 order, 2 orders ago", which is

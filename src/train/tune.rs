@@ -1,9 +1,9 @@
 //! Tuning: chooses the hyperparameters by trials on the shop's own latest orders.
 //!
 //! Only the latest orders take part, and the latest ninth of them is held out; in a large shop, a
-//! trial learns and asks a [`Sample`]. Hyperparameters are varied one after another, each
-//! with the others at their best values so far, until no change helps or [`TRIALS`] is reached.
-//! Orders that an evaluation reserves for its test never take part.
+//! trial learns from a [`Sample`] and is tested on it. Hyperparameters are varied one after
+//! another, each with the others at their best values so far, until no change helps or [`TRIALS`]
+//! is reached. Orders that an evaluation reserves for its test never take part.
 //!
 //! Example of the objective: a trial completes carts with NDCG@10 = 0.20, its page hit rate is
 //! 0.80, and its coverage is 0.90 with a target of 0.95. It has 20 links per product, twice the

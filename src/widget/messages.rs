@@ -76,7 +76,7 @@ impl Messages {
             .unwrap_or_default()
     }
 
-    /// Whether a string is in the page's language, not in English for want of a translation.
+    /// Whether a string is in the page's language, not in English because a translation is missing.
     #[must_use]
     pub fn is_local(&self, key: &str, language: &str) -> bool {
         find(&self.replaced, key)
@@ -89,8 +89,8 @@ impl Messages {
         find(&self.replaced, key).map(|text| filled(text, values).0)
     }
 
-    /// The string of a language file, unless it wants a value that there is not: a file of another
-    /// release must not leave half a sentence.
+    /// The string of a language file, unless it contains a placeholder without a value: a file of
+    /// another release must not leave half a sentence.
     fn local(&self, key: &str, language: &str, values: &[(&str, &str)]) -> Option<String> {
         let text = find(self.language(language), key)?;
         let (said, is_complete) = filled(text, values);

@@ -20,8 +20,8 @@ pub(in crate::import) struct DateEvidence {
     /// digits.
     short: Option<[(i64, i64); 2]>,
     pointed: u64,
-    /// Number of cells with a year of four digits at the start. Date cells of a spreadsheet stand
-    /// beside dates that remained texts, and fit any form.
+    /// Number of cells with a year of four digits at the start. A spreadsheet may
+    /// have such date cells among dates that remained texts; they fit any form.
     iso: u64,
     /// The highest day of these cells, and the number of the other cells that fit only one of the
     /// orders of day and month.

@@ -45,15 +45,15 @@ pub(in crate::import) struct Rules {
     pub(in crate::import) price_is: Option<PriceIs>,
     /// The unit of amounts without a decimal sign, if it is a small one.
     pub(in crate::import) amounts: Option<Decimal>,
-    /// Further columns that contain the status of an order, by blanks.
+    /// Further columns that contain the status of an order, separated by spaces.
     pub(in crate::import) statuses: &'static str,
     /// Statuses of undone orders whose words mean something else in other systems, folded.
     pub(in crate::import) undone: &'static [&'static str],
     /// Statuses of orders that count, although their words mean something else in other systems,
     /// folded.
     pub(in crate::import) bought: &'static [&'static str],
-    /// Columns whose word tells the rows with products from rows with fees, payments and totals: the
-    /// header, and the words of the rows that are kept, all folded.
+    /// Columns whose word separates rows with products from rows with fees, payments and totals:
+    /// the header, and the words of the rows that are kept, all folded.
     pub(in crate::import) kept_rows: &'static [(&'static str, &'static [&'static str])],
     /// Whether rows without an order are other records, which may be dropped.
     pub(in crate::import) has_other_rows: bool,

@@ -23,7 +23,7 @@ const HEADER_LINES: usize = 8;
 /// With fewer strange signs inside words, the cause may be a damaged cell.
 const LEAST_STRANGE: u32 = 3;
 
-/// Encodings with one byte for each letter, which short texts hardly tell apart.
+/// Encodings with one byte for each letter, which are hard to distinguish in short texts.
 const OF_LETTERS: [&Encoding; 9] = [
     WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255,
     WINDOWS_1256, WINDOWS_1257, WINDOWS_874,

@@ -18,8 +18,8 @@ pub(super) fn is_number_of_order(header: &str) -> bool {
     header_score(Role::Order, header) >= CLEAR
 }
 
-/// The number of a record: its place in the file, and a hash of its texts. The hash tells it from the
-/// records of another file.
+/// The number of a record: its place in the file, and a hash of its texts. The hash distinguishes
+/// it from the records of another file.
 pub(super) fn record_number<'a>(place: u64, texts: impl Iterator<Item = &'a str>) -> String {
     let mut hasher = FxHasher::default();
     for text in texts {

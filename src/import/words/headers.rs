@@ -43,7 +43,7 @@ const WITH: &str = "with mit avec con com cu med z s c с με su ar ile sis";
 const WITHOUT: &str =
     "without ohne sans sin sem senza zonder utan uden uten bez без fara fără χωρίς be ilman 0";
 
-/// Whether the price in a header contains the tax that the header names; `None` if it does not say.
+/// Whether the price in a header contains the tax that the header names; `None` if it is unknown.
 fn contains_tax(tokens: &[String]) -> Option<bool> {
     let has = |words: &str| {
         let mut words = words.split(' ');

@@ -44,7 +44,7 @@ static BY_NAME: LazyLock<FxHashMap<String, i8>> = LazyLock::new(|| {
     let mut months: FxHashMap<String, i8> = FxHashMap::default();
     for (number, names) in (1_i8..).zip(MONTHS) {
         for name in names.split_whitespace() {
-            // Folding removes the vowels by which Thai tells March from January.
+            // Folding removes the vowels in which the Thai words for March and January differ.
             months.entry(name.to_lowercase()).or_insert(number);
             months.entry(fold(name)).or_insert(number);
         }

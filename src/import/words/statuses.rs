@@ -298,8 +298,9 @@ const UNDONE: &[&str] = &[
 /// Whole words of documents that undo an order.
 const UNDONE_WHOLE: [&str; 3] = ["credit", "credits", "creditnote"];
 
-/// Parts of texts that say that the order is not paid yet, separated by bars. By language: en, de, nl,
-/// sv, da, no, fi, es, pt, fr, it, ro, pl, cs, hu, ru, uk, tr, el, hr, ja, ko, zh, id, vi, th, ar, he.
+/// Parts of texts that mean that the order is not paid yet, separated by bars. By language: en, de,
+/// nl, sv, da, no, fi, es, pt, fr, it, ro, pl, cs, hu, ru, uk, tr, el, hr, ja, ko, zh, id, vi, th,
+/// ar, he.
 const UNPAID: &str = "awaiting payment|payment pending|pending payment|waiting for payment|warten auf zahlung|\
     warte auf zahlung|zahlung ausstehend|onbetaald|wacht op betaling|väntar på betalning|afventer betaling|\
     venter på betaling|odottaa maksua|pendiente de pago|aguardando pagamento|pagamento pendente|\
@@ -321,7 +322,7 @@ const DENIED: &[&str] = &[
     "sans", "aucun", "aucune", "senza", "nessun", "bez", "brak", "geen", "zonder", "ingen", "utan",
 ];
 
-/// Texts with such a word that say that it did not happen, or was taken back.
+/// Texts with such a word that mean that it did not happen, or was taken back.
 const TAKEN_BACK: &[&str] = &[
     "没有申请",
     "无售后",
@@ -422,7 +423,7 @@ pub(in crate::import) fn is_undone(status: &str) -> bool {
     (is_entry || UNDONE_WHOLE.contains(&text.as_str())) && !is_partial && !is_taken_back
 }
 
-/// Whether a status says that only a part of the order was undone.
+/// Whether a status means that only a part of the order was undone.
 pub(in crate::import) fn is_partial(status: &str) -> bool {
     let text = words(status).join(" ");
     PARTLY.iter().any(|entry| text.contains(&fold(entry)))
@@ -484,7 +485,7 @@ pub(in crate::import) fn is_nothing(cell: &str) -> bool {
             && cell.bytes().all(|byte| b"0-:/. TZ+".contains(&byte)))
 }
 
-/// Whether a cell says yes.
+/// Whether a cell means yes.
 pub(in crate::import) fn is_yes(cell: &str) -> bool {
     const YES: &[&str] = &[
         "1", "true", "yes", "y", "t", "x", "ja", "j", "oui", "si", "sí", "sim", "tak", "ano",
