@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_written_for_browsers_becomes_plain() {
+    fn html_becomes_plain_text() {
         assert_eq!(plain("Salt &amp; Pepper"), "Salt & Pepper");
         assert_eq!(plain("Mug &#8211; Blue"), "Mug – Blue");
         assert_eq!(plain("<p>Blue <b>mug</b></p>"), "Blue mug");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_for_spreadsheets_is_taken_off() {
+    fn marks_for_spreadsheets_are_removed() {
         assert_eq!(unquoted("=\"00123\""), "00123");
         assert_eq!(unquoted("'00789"), "00789");
         assert_eq!(unquoted("'t Huis'"), "'t Huis'");

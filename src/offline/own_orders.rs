@@ -143,7 +143,7 @@ mod tests {
     use crate::model::SECONDS_PER_DAY;
 
     #[test]
-    fn what_the_shopper_bought_before_is_found_again() {
+    fn earlier_purchases_are_found_again() {
         let order = |id: u64, day: i64, products: &[u32]| {
             let meta = OrderMeta {
                 time: Some(day * SECONDS_PER_DAY),

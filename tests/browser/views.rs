@@ -676,7 +676,7 @@ fn unusable_bytes_are_a_typed_error() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_said_together_is_taken_in_order_and_one_mistake_spoils_no_other() {
+async fn changes_apply_in_order_and_an_invalid_one_leaves_the_others_valid() {
     let widget = widget();
     let shipping = Mounted::new(&widget, "shipping", "");
     let refused = widget.update(&[

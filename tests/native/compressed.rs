@@ -58,7 +58,7 @@ fn a_gzipped_bomb_is_put_out() {
 }
 
 #[test]
-fn what_is_not_packed_has_no_limit() {
+fn uncompressed_files_have_no_limit() {
     let text = "order,sku\n".to_owned() + &"1,A\n".repeat(100);
     assert_eq!(rows(text.as_bytes(), Some(1)), Ok(100));
     assert!(

@@ -275,7 +275,7 @@ fn settings_and_descriptions_are_no_facts_of_a_product() {
 }
 
 #[test]
-fn what_woocommerce_hides_is_not_offered() {
+fn products_that_woocommerce_hides_are_not_offered() {
     let content = "ID,Type,SKU,Name,Published,Visibility in catalog,In stock?,Regular price\n1,simple,HOODIE,Hoodie,1,visible,1,45\n\
         2,simple,POCKET,Hoodie with Pocket,1,hidden,1,35\n3,simple,BEANIE,Beanie,1,search,1,20\n";
     assert_eq!(

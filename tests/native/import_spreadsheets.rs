@@ -231,7 +231,7 @@ fn dates_with_the_year_first_fit_beside_others_unless_a_spreadsheet_swapped_them
 }
 
 #[test]
-fn what_a_spreadsheet_turned_into_a_date_is_refused() {
+fn a_sku_that_a_spreadsheet_turned_into_a_date_is_refused() {
     let content = "order,sku,price,date\n1,A-1,2.00,2024-03-01\n1,B-2,Apr 25,2024-03-01\n";
     let refused = refusal(content, &ImportOptions::default());
     assert!(refused.contains("A spreadsheet changed"), "{refused}");

@@ -146,7 +146,7 @@ fn the_decision_contains_both_parts_of_the_evidence() {
 }
 
 #[test]
-fn what_was_bought_recently_stays_away_unless_it_is_due_again() {
+fn recently_bought_products_stay_away_unless_they_are_due_again() {
     let history = vec![
         bought("TRAY", 1, Some(19)),
         bought("TEA", 3, Some(10)),

@@ -61,7 +61,7 @@ fn only(plan: &Plan, kind: OfferKind) -> &Offer {
 }
 
 #[test]
-fn what_was_left_counts_on_the_terms_of_the_bar() {
+fn an_abandoned_cart_counts_by_the_terms_of_the_bar() {
     let consenting = |cart: Vec<LineItem>| Context {
         left: lines(&[("MATCHES", 5)]),
         stage: Some(Stage::Browse),
@@ -156,7 +156,7 @@ fn a_line_with_a_negative_price_is_a_coupon() {
 }
 
 #[test]
-fn what_the_graph_does_not_know_may_be_excluded_too() {
+fn products_outside_the_graph_can_be_excluded_too() {
     let cart = || vec![priced("ANY", 1, 2000), priced("Gift-Card", 1, 5000)];
     let excluding = |tier: &mut Tier| tier.excluded_skus = vec!["GIFT-CARD".into()];
     assert_eq!(
@@ -368,7 +368,7 @@ fn products_that_are_excluded_by_selection_stay_excluded() {
 
 proptest! {
     #[test]
-    fn what_is_written_of_an_amount_is_read_back(
+    fn a_written_amount_is_read_back_unchanged(
         code in proptest::sample::select(vec![
             "GBP", "EUR", "USD", "HUF", "IDR", "COP", "PKR", "RSD", "JPY", "KRW", "CLP", "ISK", "UGX", "VND", "XOF",
             "BHD", "JOD", "KWD", "OMR", "TND", "CLF", "UYW", "MGA", "MRU", "CZK", "TWD", "POINTS",

@@ -98,7 +98,7 @@ fn season() -> Vec<OrderLine<'static>> {
 }
 
 #[test]
-fn what_sells_fast_takes_turns_with_the_lowest_price_of_thirty_days() {
+fn fast_sellers_take_turns_at_the_lowest_price_of_thirty_days() {
     let learned = learn(
         &season(),
         None,
@@ -148,7 +148,7 @@ fn a_reference_price_is_what_single_pieces_cost_in_enough_orders() {
 }
 
 #[test]
-fn what_hardly_sells_takes_turns_however_few_orders_may_be_told() {
+fn slow_sellers_take_turns_even_if_their_counts_are_not_published() {
     let learned = learn(&season(), None, &wish(DealStrategy::Slow, None, 3));
     assert_eq!(
         pool(&learned),

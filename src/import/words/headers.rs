@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_is_counted() {
+    fn unknown_words_are_counted() {
         assert_eq!(meaning("Order frobnication").unknown, 1);
         assert_eq!(meaning("paid").concepts, Concepts::of(&[Paid]));
         assert!(!meaning("width").concepts.has(Number));

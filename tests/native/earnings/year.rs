@@ -49,7 +49,7 @@ fn the_true_effect_is_in_the_interval_of_a_year() {
 }
 
 #[test]
-fn no_effect_is_called_none() {
+fn a_simulated_year_without_an_effect_is_reported_without_one() {
     let (inside, verdicts) = years(&SHOP);
     assert!(
         inside >= ENOUGH && verdicts[1] >= ENOUGH,
