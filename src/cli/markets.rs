@@ -35,7 +35,7 @@ pub(super) struct ReadCatalogs {
 }
 
 impl ReadCatalogs {
-    /// Reads all of them; `reading` are the options of the shop's own catalog.
+    /// Reads all of them with the options `reading`, which a market's columns extend.
     pub(super) fn read(
         sources: Sources<'_>,
         shop: &Shop,

@@ -34,7 +34,7 @@ pub(super) fn tiers<'a>(input: &PlanInput<'a>) -> impl Iterator<Item = &'a Tier>
     input.policy.tiers.iter().filter(is_here)
 }
 
-/// Whether the shopper is in one of the countries of a rule; an empty list means all.
+/// Whether the shopper is in one of the countries of a rule; an empty list means all countries.
 pub(super) fn is_in_country(countries: &[String], context: &Context) -> bool {
     let is_here = |here: &String| countries.iter().any(|code| code.eq_ignore_ascii_case(here));
     countries.is_empty() || context.shopper.country.as_ref().is_some_and(is_here)

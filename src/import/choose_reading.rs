@@ -358,7 +358,7 @@ fn packed_column(
     (is_packed(Role::Sku) || is_packed(Role::Title) || !has_product).then_some(found)
 }
 
-/// The header that is only "number", of a column whose value differs in all rows.
+/// The header "number" of a column whose values all differ.
 fn row_number(headers: &[String], sample: &Sample) -> Option<String> {
     let is_of_rows = |place: usize| {
         let column = sample.column(place);

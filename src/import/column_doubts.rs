@@ -298,8 +298,8 @@ impl ColumnDoubts<'_> {
         })
     }
 
-    /// The question which codes of statuses mean that an order was cancelled, unless it is known from
-    /// the system or the options.
+    /// The question which status codes mean that an order was cancelled, unless the system or the
+    /// options answer it.
     fn status_codes(self) -> Option<Doubt> {
         let is_told = self.options.accepts(Accept::StatusCodes)
             || !self.options.cancelled_statuses.is_empty()

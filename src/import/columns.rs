@@ -25,17 +25,17 @@ pub(super) struct ColumnRoles {
     places: [Option<usize>; ROLES],
     /// All columns with the status of an order or a payment.
     pub(super) statuses: Vec<usize>,
-    /// Those of them that are yes or no, whether an order was undone: `Refunded?` with 0 and 1.
+    /// Those of them with yes or no for whether an order was undone: `Refunded?` with 0 and 1.
     pub(super) flags: Vec<usize>,
-    /// Columns that contain, for each order, whether it was paid.
+    /// Columns of statuses that show whether an order was paid.
     pub(super) payments: Vec<usize>,
     /// Columns with the number of pieces that were returned or cancelled.
     pub(super) returned: Vec<usize>,
-    /// Columns with the date or the fact that a single line was returned or cancelled.
+    /// Columns that record the return or cancellation of single lines: its date, or yes and no.
     pub(super) undone_lines: Vec<usize>,
     /// Columns with the status of single lines.
     pub(super) line_statuses: Vec<usize>,
-    /// Columns with the date or the reason of an order's refund.
+    /// Columns with the date of an order's refund, or the reason for it.
     pub(super) undone_orders: Vec<usize>,
     /// Columns of stores and tills, each of which numbers its own orders.
     pub(super) stores: Vec<usize>,

@@ -63,7 +63,7 @@ pub(super) struct LineReader<'a> {
     /// The currency of all rows, if the file names only one.
     only_currency: String,
     facts: OrderFacts,
-    /// Count of the next rows that belong to this order, whatever their order numbers.
+    /// The number of following rows that belong to this order, whatever their order numbers.
     package_rows: u32,
     services: FxHashMap<String, bool>,
     pub(super) undone: FxHashMap<String, bool>,

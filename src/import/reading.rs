@@ -46,7 +46,7 @@ pub struct Reading {
     pub columns: BTreeMap<String, String>,
     /// Headers of the columns with the status of an order or a payment.
     pub statuses: Vec<String>,
-    /// Headers of the columns with the date, the reason or the fact of a return of lines or orders.
+    /// Headers of the columns that record returns of lines or orders: date, reason, or yes and no.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undone: Vec<String>,
     /// Statuses of cancelled orders that the user named.

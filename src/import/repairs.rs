@@ -17,7 +17,7 @@ const LEAST_REPEATS: usize = 2;
 /// The repairs of a file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Repairs {
-    /// Whether some cells are signs for "as above".
+    /// Whether some cells contain only a sign that means "as above".
     has_repeats: bool,
     /// Whether UTF-8 was read as windows-1252 and written as UTF-8 again.
     is_encoded_twice: bool,

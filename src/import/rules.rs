@@ -358,7 +358,7 @@ pub(super) fn shared_concepts(role: Role, header: &str) -> u32 {
     shared.max().unwrap_or(0)
 }
 
-/// Whether a header is "number" of something unknown: `id_worker`.
+/// Whether a header means the number of something unknown: `id_worker`.
 pub(super) fn is_number_of_unknown(header: &str) -> bool {
     let found = meaning(header);
     found.concepts == Concepts::of(&[Number]) && found.unknown > 0
@@ -377,7 +377,7 @@ pub(super) fn may_number_lines(header: &str) -> bool {
     is_number && is_id && (found.has(Line) || is_item) && !is_product
 }
 
-/// Whether a header is only "number".
+/// Whether a header contains nothing but the word "number".
 pub(super) fn is_bare_number(header: &str) -> bool {
     let found = meaning(header);
     found.concepts == Concepts::of(&[Number]) && found.unknown == 0
@@ -392,7 +392,7 @@ pub(super) fn is_status(header: &str) -> bool {
     found.unknown <= 1 && (fits(STATUSES) || KINDS_OF_DOCUMENTS.into_iter().any(fits))
 }
 
-/// Whether a header is a question about whether an order was undone: `Refunded?`, `is_cancelled`.
+/// Whether a header asks whether an order was undone: `Refunded?`, `is_cancelled`.
 pub(super) fn is_undoing(header: &str) -> bool {
     const DISPUTED: &str = "disputed";
     let found = meaning(header);
@@ -405,7 +405,7 @@ pub(super) fn is_undoing(header: &str) -> bool {
     fold(header) == DISPUTED || (is_undoing && found.unknown <= 1 && !is_part)
 }
 
-/// Whether a header is "type", of a row, a document or a transaction.
+/// Whether a header means the type of a row, a document or a transaction.
 pub(super) fn is_type(header: &str) -> bool {
     let found = meaning(header);
     let may = Concepts::of(&[
@@ -445,7 +445,7 @@ pub(super) fn is_personal(header: &str) -> bool {
         || found.has(Note)
 }
 
-/// Whether a header is only "name": of a product, an order, or a person.
+/// Whether a header contains nothing but the word "name": of a product, an order, or a person.
 pub(super) fn is_bare_name(header: &str) -> bool {
     let found = meaning(header);
     found.concepts == Concepts::of(&[Name]) || found.concepts == Concepts::of(&[Description])

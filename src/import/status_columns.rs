@@ -55,7 +55,7 @@ impl Choice<'_> {
             && !columns.place(Role::Order).is_some_and(varies)
     }
 
-    /// Whether a column contains, for each order, whether it was undone: yes or no.
+    /// Whether a column answers with yes or no, for each order, whether it was undone.
     pub(super) fn is_flag(&self, place: usize, columns: &ColumnRoles) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
         let column = self.sample.column(place);
@@ -70,7 +70,7 @@ impl Choice<'_> {
             && !columns.place(Role::Order).is_some_and(varies)
     }
 
-    /// Whether a column contains, for each order, whether it was paid: yes or no.
+    /// Whether a column answers with yes or no, for each order, whether it was paid.
     pub(super) fn is_payment(&self, place: usize) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
         let is_yes_or_no = |column: &ColumnEvidence| {
@@ -82,8 +82,8 @@ impl Choice<'_> {
             && self.sample.column(place).is_some_and(is_yes_or_no)
     }
 
-    /// Finds the columns with the date, the reason or the fact that lines or orders were undone,
-    /// and moves the statuses of single lines away from those of orders.
+    /// Finds the columns that record the undoing of lines or orders (its date, its reason, or yes
+    /// and no), and moves the statuses of single lines away from those of orders.
     pub(super) fn find_undone(&self, columns: &mut ColumnRoles) {
         let Some(order) = columns.place(Role::Order) else {
             return;
@@ -177,7 +177,7 @@ impl Choice<'_> {
             && self.sample.column(place).is_some_and(is_text)
     }
 
-    /// Whether a column contains, for each line, whether it was undone: yes or no.
+    /// Whether a column answers with yes or no, for each line, whether it was undone.
     fn is_flag_of_lines(&self, place: usize) -> bool {
         let header = self.headers.get(place).map_or("", String::as_str);
         // A 1 may be a number of pieces.

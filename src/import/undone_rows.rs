@@ -8,7 +8,7 @@ use super::report::{DropReason, ImportReport};
 use super::words::statuses::{is_nothing, is_partial, is_undone};
 
 impl ColumnRoles {
-    /// Whether a row contains when or why its order was undone, and not that only a part of it was.
+    /// Whether a row contains the date or the reason for which its whole order was undone.
     pub(super) fn is_undone_order(&self, cells: &[String]) -> bool {
         self.undone_orders
             .iter()

@@ -1,6 +1,6 @@
 //! The size of the tables in an `OpenDocument` spreadsheet, before they are built.
 //!
-//! One element can mean a million rows or sixteen thousand columns, so a few bytes can become
+//! One element can describe a million rows or sixteen thousand columns, so a few bytes can become
 //! gigabytes of cells. A pass over the XML counts the cells without keeping any.
 //!
 //! *Invariants*: memory does not depend on the file; no count overflows.

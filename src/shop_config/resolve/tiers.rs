@@ -214,7 +214,7 @@ fn can_coincide(one: &Tier, other: &Tier) -> bool {
         && share_country(&one.countries, &other.countries)
 }
 
-/// Whether two lists of countries have one in common; an empty list means all.
+/// Whether two lists of countries have one in common; an empty list means all countries.
 pub(super) fn share_country(one: &[String], other: &[String]) -> bool {
     one.is_empty() || other.is_empty() || one.iter().any(|country| other.contains(country))
 }
